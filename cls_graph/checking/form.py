@@ -1,0 +1,133 @@
+"""What the model of a record cannot see alone: keys against file names, ids, evidence coverage, quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from cls_graph.checking.references import qualified
+from cls_graph.findings import Finding, finding
+from cls_graph.records import mapping as m
+from cls_graph.records.model import Element, Evidence, Fact, Record
+from cls_graph.records.reader import Read
+from cls_graph.records.to_graph import elements
+from cls_graph.records.tree import Path
+
+# What is worked out or comes from elsewhere is carried by its note; every other status by a quote.
+NOTE_IS_ENOUGH = frozenset(["inferred", "external", "computed"])
+NEEDS_NOTE = NOTE_IS_ENOUGH | {"resolved-by-context"}
+
+QUOTE_LIMIT = 120
+
+
+def check_form(read: Read[Record]) -> Iterator[Finding]:
+    """Findings of one record that was read."""
+    record = read.value
+    if record is None:
+        return
+    yield from _key(record, read)
+    yield from _ids(record, read)
+    yield from _coverage(record, read)
+    yield from check_quotes(record, read)
+
+
+def _key(record: Record, read: Read[Record]) -> Iterator[Finding]:
+    contract, stem = record.contract, PurePath(read.file).stem
+    place = read.place(("contract", "key"))
+    if contract.key != stem:
+        yield finding("key-file", place, value=contract.key, file=PurePath(read.file).name)
+    code = contract.key.rpartition("-")[0]
+    if contract.carrier.rpartition("-")[2] != code:
+        yield finding("key-carrier", place, value=contract.key, carrier=contract.carrier)
+
+
+def _ids(record: Record, read: Read[Record]) -> Iterator[Finding]:
+    groups: list[list[tuple[str, Path]]] = [
+        [(getattr(item, s.id_key), (s.key, i, s.id_key)) for i, item in enumerate(getattr(record, s.key))]
+        for s in m.SECTIONS
+    ]
+    groups.append([(element.id, (*path, "id")) for element, _, path in elements(record)])
+    alternatives = record.contract.alternative_periods
+    groups.append([(p.id, ("contract", "alternative_periods", i, "id")) for i, p in enumerate(alternatives)])
+    for group in groups:
+        seen: dict[str, Path] = {}
+        for key, path in group:
+            if key in seen:
+                first = read.place(seen[key]).line
+                yield finding("duplicate-id", read.place(path), value=key, first=first)
+            seen.setdefault(key, path)
+
+
+def _coverage(record: Record, read: Read[Record]) -> Iterator[Finding]:
+    for name in type(record.contract).model_fields:
+        value = getattr(record.contract, name)
+        facts: list[tuple[Any, Path]] = [(value, ("contract", name))]
+        if isinstance(value, tuple):
+            facts = [(fact, ("contract", name, i)) for i, fact in enumerate(value)]
+        for fact, path in facts:
+            if isinstance(fact, Fact):
+                yield from _covered(fact, fact.assertion or "stated", read, path)
+    for source, path in qualified(record):
+        if path[0] != "contract" or path[1] == "alternative_periods":
+            nested = isinstance(source, Fact)
+            yield from _covered(source, source.assertion or "stated", read, path, nested=nested)
+
+
+def _covered(
+    source: Any, status: str, read: Read[Record], path: Path, *, nested: bool = False
+) -> Iterator[Finding]:
+    """``nested``: a fact inside an item, which the evidence of the item may carry."""
+    if status in NEEDS_NOTE and source.note is None:
+        yield finding("no-note", read.place((*path, "assertion")), value=status)
+    elif not source.evidence and status not in NOTE_IS_ENOUGH and not nested:
+        yield finding("no-evidence", read.place(path))
+
+
+def check_quotes(model: Any, read: Read[Any]) -> Iterator[Finding]:
+    """Positions are there and as long as their quote; quotes are short; one position, one quote."""
+    seen: dict[tuple[str, int, int], tuple[Evidence, Path]] = {}
+    for source, path in qualified(model):
+        for index, evidence in enumerate(source.evidence):
+            here = (*path, "evidence", index)
+            place, short = read.place((*here, "quote")), shorten(evidence.quote)
+            if evidence.start is None or evidence.end is None:
+                yield finding("no-position", place, quote=short)
+                continue
+            span, length = evidence.end - evidence.start, len(evidence.quote)
+            if span != length:
+                yield finding(
+                    "position-length",
+                    read.place((*here, "start")),
+                    start=evidence.start,
+                    end=evidence.end,
+                    span=span,
+                    length=length,
+                    quote=short,
+                )
+            if length > QUOTE_LIMIT and not _is_title(source, evidence.quote):
+                yield finding("quote-length", place, length=length, quote=short)
+            key = (evidence.document, evidence.start, evidence.end)
+            first, where = seen.setdefault(key, (evidence, here))
+            if first != evidence:
+                yield finding(
+                    "evidence-conflict",
+                    place,
+                    start=evidence.start,
+                    end=evidence.end,
+                    document=evidence.document,
+                    first=read.place(where).line,
+                )
+
+
+def _is_title(source: Any, quote: str) -> bool:
+    """Titles of axes, objectives and documents are quoted whole."""
+    if isinstance(source, Element):
+        return source.label.value in quote or quote in source.label.value
+    return isinstance(source, Fact) and source.value == quote
+
+
+def shorten(quote: str, limit: int = 60) -> str:
+    """A quote for a message."""
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

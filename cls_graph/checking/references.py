@@ -1,0 +1,181 @@
+"""Every key and code of a record names something that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cls_graph.corpus import Corpus
+from cls_graph.errors import Text
+from cls_graph.findings import Finding, finding, suggest
+from cls_graph.records import mapping as m
+from cls_graph.records.model import Fact, Model, Record
+from cls_graph.records.reader import Read
+from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
+from cls_graph.records.to_graph import elements
+from cls_graph.records.tree import Path
+
+KINDS: dict[str, Text] = {
+    "organisation": {"fr": "organisation", "en": "organisation"},
+    "person": {"fr": "personne", "en": "person"},
+    "framework": {"fr": "cadre", "en": "framework"},
+    "document": {"fr": "document", "en": "document"},
+    "territory": {"fr": "territoire", "en": "territory"},
+    "contract": {"fr": "contrat", "en": "contract"},
+}
+
+KIND_FILES = {
+    "organisation": "data/organisations.yaml",
+    "person": "data/persons.yaml",
+    "framework": "data/frameworks.yaml",
+    "document": "data/documents.yaml",
+    "territory": "data/territories.csv",
+    "contract": "data/contracts/",
+}
+
+
+class References:
+    """Looks keys and codes up in one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        contracts = {r.value.contract.key for r in corpus.records if r.value is not None}
+        contracts |= {r.file.rsplit("/", 1)[-1].rsplit(".", 1)[0] for r in corpus.records}
+        self.contracts = contracts
+
+    def key(self, kind: str, key: str, read: Read[Any], path: Path) -> Iterator[Finding]:
+        """A key of the registry. Where its file did not read, nothing is said twice."""
+        file = self.corpus.registry.reads.get(kind)
+        if file is not None and file.value is None:
+            return
+        known: Iterable[str] = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
+        if key not in known:
+            yield finding(
+                "unknown-reference",
+                read.place(path),
+                what=KINDS[kind],
+                value=key,
+                file=KIND_FILES[kind],
+                suggestion=suggest(key, known),
+            )
+
+    def code(self, scheme: str, slug: str, read: Read[Any], path: Path) -> Iterator[Finding]:
+        """A slug of a code list."""
+        known = list(m.FREQUENCIES) if scheme == "frequency" else self.corpus.schemes.get(scheme, [])
+        if slug not in known:
+            yield finding(
+                "bad-code",
+                read.place(path),
+                value=slug,
+                scheme=scheme,
+                allowed=", ".join(known),
+                suggestion=suggest(slug, known),
+            )
+
+    def record(self, read: Read[Record]) -> Iterator[Finding]:
+        """All references of a record."""
+        record = read.value
+        if record is None:
+            return
+        path: Path = ("contract",)
+        yield from self.fields(record.contract, m.CONTRACT, read, path, record)
+        yield from self.key("organisation", record.contract.carrier, read, (*path, "carrier"))
+        if record.contract.review is not None:
+            yield from self.code(
+                "review-state", record.contract.review.state, read, (*path, "review", "state")
+            )
+        for section in m.SECTIONS:
+            for index, item in enumerate(getattr(record, section.key)):
+                here: Path = (section.key, index)
+                yield from self.fields(item, section.fields, read, here, record)
+                if section.id_field is not None:
+                    key = getattr(item, section.id_key)
+                    yield from self.value(section.id_field, key, read, (*here, section.id_key), record)
+        for element, _, here in elements(record):
+            yield from self.fields(element, m.ELEMENT.fields, read, here, record)
+        yield from self.qualifiers(record, read)
+
+    def fields(
+        self, source: Any, rows: Iterable[m.Field], read: Read[Any], path: Path, record: Record | None
+    ) -> Iterator[Finding]:
+        """The fields of one node, by its table."""
+        for row in rows:
+            facts = getattr(source, row.key)
+            several = facts if row.many else [facts] if facts is not None else []
+            for index, fact in enumerate(several):
+                here = (*path, row.key, index) if row.many else (*path, row.key)
+                yield from self.value(row, fact.value, read, (*here, "value"), record)
+
+    def value(
+        self, row: m.Field, value: str, read: Read[Any], path: Path, record: Record | None
+    ) -> Iterator[Finding]:
+        """One value, by the codec of its field."""
+        codec = row.codec
+        if isinstance(codec, m.Ref):
+            yield from self.key(codec.kind, value, read, path)
+        elif isinstance(codec, m.Agent):
+            yield from self.key(m.agent_kind(value), value, read, path)
+        elif isinstance(codec, m.Concept):
+            yield from self.code(codec.scheme, value, read, path)
+        elif isinstance(codec, m.Frequency):
+            yield from self.code("frequency", value, read, path)
+        elif isinstance(codec, m.Sibling):
+            siblings = {e.id for e in record.engagements} if record is not None else set()
+            if value not in siblings:
+                yield finding("unknown-sibling", read.place(path), value=value)
+
+    def qualifiers(self, model: Model, read: Read[Any]) -> Iterator[Finding]:
+        """The status of every fact and item, and the document of every evidence."""
+        for source, path in qualified(model):
+            if source.assertion is not None:
+                yield from self.code("assertion-status", source.assertion, read, (*path, "assertion"))
+            for index, evidence in enumerate(source.evidence):
+                here = (*path, "evidence", index, "document")
+                yield from self.key("document", evidence.document, read, here)
+
+    def registry(self) -> Iterator[Finding]:
+        """References among the files of the registry."""
+        registry, reads = self.corpus.registry, self.corpus.registry.reads
+        for key, body in registry.organisations.items():
+            path, read = registry.paths["organisation", key], reads["organisation"]
+            yield from self.code("organisation-kind", body.kind, read, (*path, "kind"))
+            for name in ("territory", "seat"):
+                for index, territory in enumerate(getattr(body, name)):
+                    yield from self.key("territory", territory, read, (*path, name, index))
+            if body.unit_of is not None:
+                yield from self.key("organisation", body.unit_of, read, (*path, "unit_of"))
+        for key, person in registry.persons.items():
+            path, read = registry.paths["person", key], reads["person"]
+            for index, post in enumerate(person.posts):
+                here = (*path, "posts", index)
+                yield from self.key("organisation", post.organisation, read, (*here, "organisation"))
+                for evidence in post.evidence:
+                    yield from self.key("document", evidence.document, read, (*here, "evidence"))
+        for key, framework in registry.frameworks.items():
+            path, read = registry.paths["framework", key], reads["framework"]
+            yield from self.fields(framework, FRAMEWORK_FIELDS, read, path, None)
+        for key, document in registry.documents.items():
+            path, read = registry.paths["document", key], reads["document"]
+            yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
+            yield from self.code("document-type", document.type, read, (*path, "type"))
+            yield from self.code("reliability", document.reliability, read, (*path, "reliability"))
+
+
+def qualified(model: Model, path: Path = ()) -> Iterator[tuple[Any, Path]]:
+    """Every part of a model that may carry a status, a note and evidence, with its path."""
+    if hasattr(model, "assertion"):
+        yield model, path
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        here = (*path, name)
+        if isinstance(value, Fact):
+            if not value.is_plain:
+                yield value, here
+            if isinstance(value.value, Model):
+                yield from qualified(value.value, here)
+        elif isinstance(value, Model):
+            yield from qualified(value, here)
+        elif isinstance(value, tuple):
+            for index, part in enumerate(value):
+                if isinstance(part, Model):
+                    yield from qualified(part, (*here, index))

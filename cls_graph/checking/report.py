@@ -1,0 +1,119 @@
+"""Findings as text for people, JSON for programs, and a SHACL validation report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Triple
+
+from cls_graph.findings import Finding, count
+from cls_graph.namespaces import DCTERMS, RULES, SH, prefixes
+from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
+from cls_graph.rules import SEVERITIES
+
+FORMATS = ("text", "json", "shacl")
+
+_SHACL_SEVERITY = {"violation": "Violation", "warning": "Warning", "info": "Info"}
+
+_PLURALS = {
+    "fr": {
+        "record": ("fiche", "fiches"),
+        "violation": ("erreur", "erreurs"),
+        "warning": ("avertissement", "avertissements"),
+        "info": ("information", "informations"),
+    },
+    "en": {
+        "record": ("record", "records"),
+        "violation": ("error", "errors"),
+        "warning": ("warning", "warnings"),
+        "info": ("info", "infos"),
+    },
+}
+
+
+def render(
+    findings: Sequence[Finding], form: str, lang: str, *, records: int | None = None, show: str = "info"
+) -> str:
+    """The report in one of ``FORMATS``. ``show`` is the lowest severity that the text form lists."""
+    if form == "json":
+        return as_json(findings, lang, records)
+    if form == "shacl":
+        return as_shacl(findings)
+    return as_text(findings, lang, records, show)
+
+
+def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: str) -> str:
+    """One paragraph a finding, then a line that counts them all."""
+    limit = SEVERITIES.index(show)
+    lines = [f.text(lang) for f in findings if SEVERITIES.index(f.severity) <= limit]
+    return "\n".join([*lines, summary(findings, lang, records, show)]) + "\n"
+
+
+def summary(findings: Sequence[Finding], lang: str, records: int | None, show: str = "info") -> str:
+    """``8 fiches : 0 erreur, 3 avertissements, 41 informations``."""
+
+    def some(number: int, name: str) -> str:
+        singular, plural = _PLURALS[lang][name]
+        one = number < 2 if lang == "fr" else number == 1
+        return f"{number} {singular if one else plural}"
+
+    totals = count(findings)
+    text = ", ".join(some(totals[s], s) for s in SEVERITIES)
+    if records is not None:
+        text = some(records, "record") + (" : " if lang == "fr" else ": ") + text
+    hidden = sum(totals[s] for s in SEVERITIES[SEVERITIES.index(show) + 1 :])
+    if hidden:
+        option = "--show info"
+        text += f" (pour les voir toutes : {option})" if lang == "fr" else f" (to see them all: {option})"
+    return text
+
+
+def as_json(findings: Sequence[Finding], lang: str, records: int | None) -> str:
+    """``{conforms, records, counts, findings}``."""
+    totals = count(findings)
+    report = {
+        "conforms": totals["violation"] == 0,
+        "records": records,
+        "counts": totals,
+        "findings": [f.as_json(lang) for f in findings],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_shacl(findings: Sequence[Finding]) -> str:
+    """A SHACL validation report in Turtle (SHACL section 3.6), in both languages.
+
+    Rules checked in Python appear with their IRI as source constraint component; the place is in
+    ``dcterms:source``.
+    """
+    triples: list[Triple] = []
+
+    def add(subject: str, prop: str, value: str | Term) -> None:
+        obj = NamedNode(value) if isinstance(value, str) else value
+        triples.append(Triple(NamedNode(subject), NamedNode(prop), obj))
+
+    report = "urn:cls-graph:report"
+    add(report, RDF_TYPE.value, SH + "ValidationReport")
+    add(report, SH + "conforms", typed("false" if findings else "true", "boolean"))
+    for index, f in enumerate(findings, start=1):
+        node = f"{report}:{index:05d}"
+        shape = f.rule.startswith("http")
+        add(report, SH + "result", node)
+        add(node, RDF_TYPE.value, SH + "ValidationResult")
+        add(node, SH + "resultSeverity", SH + _SHACL_SEVERITY[f.severity])
+        add(node, SH + "focusNode", f.node or "urn:cls-graph:file")
+        add(
+            node,
+            SH + ("sourceShape" if shape else "sourceConstraintComponent"),
+            f.rule if shape else RULES + f.rule,
+        )
+        add(node, DCTERMS + "source", Literal(str(f.place)))
+        for lang in ("fr", "en"):
+            add(node, SH + "resultMessage", lang_text(f.message[lang], lang))
+        if f.value:
+            add(node, SH + "value", Literal(f.value))
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes())
+    assert data is not None
+    return data.decode()

@@ -1,0 +1,85 @@
+"""All checks of a corpus, in order: form, references, coverage, then SHACL on what is sound so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cls_graph.checking.form import check_form, check_quotes
+from cls_graph.checking.references import References
+from cls_graph.corpus import Corpus
+from cls_graph.errors import Text, UsageError
+from cls_graph.findings import Finding, finding, set_by_content, sort
+from cls_graph.graphs import Graphs, data_graphs
+from cls_graph.records.model import Record
+from cls_graph.records.reader import Read
+
+Progress = Callable[[Text], None]
+
+
+@dataclass
+class Checked:
+    """The outcome: findings, the graphs that were validated, and how many records were looked at."""
+
+    findings: list[Finding]
+    graphs: Graphs
+    records: int
+
+
+def check(corpus: Corpus, files: Sequence[Path] = (), progress: Progress = lambda _: None) -> Checked:
+    """Check a corpus, or some of its contract files, which may stand elsewhere.
+
+    A record that is not sound by itself is reported and kept out of the SHACL run, so that one
+    mistake gives one finding. Raises ``UsageError`` for a file that is not there.
+    """
+    reads = _chosen(corpus, files) if files else corpus.records
+    progress({"fr": "Lecture des fiches", "en": "Reading records"})
+    findings = [f for read in reads for f in read.findings]
+    references = References(corpus)
+    sound = []
+    for read in reads:
+        own = [*check_form(read), *references.record(read)] if read.value is not None else []
+        findings += own
+        if read.value is not None and not any(f.severity == "violation" for f in own):
+            sound.append(read)
+    if not files:
+        findings += _whole(corpus, references)
+    graphs = data_graphs(corpus, sound)
+    findings += corpus.findings
+    progress({"fr": "Validation SHACL", "en": "SHACL validation"})
+    from cls_graph.checking.shacl import validate  # pyshacl takes a second to load
+
+    results = validate(graphs)
+    if files:
+        shown = {read.file for read in reads}
+        results = [f for f in results if f.place.file in shown]
+    return Checked(sort(set_by_content([*findings, *results])), graphs, len(reads))
+
+
+def _whole(corpus: Corpus, references: References) -> list[Finding]:
+    """What concerns the corpus and not one record."""
+    findings = list(references.registry())
+    seen: dict[str, Read[Record]] = {}
+    for read in corpus.records:
+        if read.value is None:
+            continue
+        key = read.value.contract.key
+        if key in seen:
+            other = str(seen[key].place(("contract", "key")))
+            findings.append(finding("key-taken", read.place(("contract", "key")), value=key, other=other))
+        seen.setdefault(key, read)
+    for kind in ("person", "framework"):
+        registry_file = corpus.registry.reads.get(kind)
+        if registry_file is not None and registry_file.value is not None:
+            findings += check_quotes(registry_file.value, registry_file)
+    return findings
+
+
+def _chosen(corpus: Corpus, files: Sequence[Path]) -> list[Read[Record]]:
+    reads = []
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"Fichier introuvable : {path}.", f"No such file: {path}.")
+        reads.append(corpus.read_record(path, path.read_bytes()))
+    return reads

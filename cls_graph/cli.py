@@ -1,0 +1,147 @@
+"""The ``cls-graph`` command.
+
+Each subcommand is a module with ``NAME``, ``HELP`` and ``EXAMPLE`` (texts by language),
+``configure(parser, lang)`` and ``run(args) -> int``. Those of this package are listed in
+``COMMANDS``; others (``serve``) are found through the entry-point group ``cls_graph.commands``.
+Exit codes: 0 all well, 1 findings, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from types import ModuleType
+
+from cls_graph import __version__
+from cls_graph.errors import ChecksFailed, ClsGraphError, Text
+from cls_graph.findings import Finding
+
+COMMANDS = ("check", "verify", "build", "query", "schema")
+GROUP = "cls_graph.commands"
+LANGUAGES = ("fr", "en")
+
+DESCRIPTION: Text = {
+    "fr": "Graphe ouvert des contrats locaux de santé : contrôler, publier, interroger.",
+    "en": "Open graph of the French local health contracts: check, publish, query.",
+}
+
+FRENCH = {
+    "usage: ": "usage : ",
+    "positional arguments": "arguments",
+    "options": "options",
+    "show this help message and exit": "affiche cette aide",
+    "show program's version number and exit": "affiche la version",
+    "unrecognized arguments: %s": "arguments inconnus : %s",
+    "the following arguments are required: %s": "arguments manquants : %s",
+    "expected one argument": "une valeur est attendue",
+    "expected at least one argument": "au moins une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": "choix « %(value)s » inconnu (parmi %(choices)s)",
+    "invalid %(type)s value: %(value)r": "valeur « %(value)s » incorrecte (%(type)s)",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : erreur : %(message)s\n",
+}
+
+
+def language(argv: Sequence[str], env: dict[str, str] | None = None) -> str:
+    """The language of messages: ``--lang``, then the environment (``LC_ALL``, ``LANG``), then French."""
+    env = dict(os.environ) if env is None else env
+    for index, word in enumerate(argv):
+        if word == "--lang" and index + 1 < len(argv) and argv[index + 1] in LANGUAGES:
+            return argv[index + 1]
+        if word.startswith("--lang=") and word[7:] in LANGUAGES:
+            return word[7:]
+    for name in ("CLS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if env.get(name, "")[:2].lower() in LANGUAGES:
+            return env[name][:2].lower()
+    return "fr"
+
+
+def commands() -> dict[str, ModuleType]:
+    """Every subcommand by name: ours, then those of installed packages."""
+    modules = [importlib.import_module(f"cls_graph.commands.{name}") for name in COMMANDS]
+    for entry in sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name):
+        modules.append(entry.load())
+    return {module.NAME: module for module in modules}
+
+
+def parser(lang: str) -> argparse.ArgumentParser:
+    """The whole command line, in one language."""
+    setattr(argparse, "_", (lambda text: FRENCH.get(text, text)) if lang == "fr" else (lambda text: text))  # noqa: B010
+    top = argparse.ArgumentParser("cls-graph", description=DESCRIPTION[lang])
+    top.add_argument("--version", action="version", version=f"cls-graph {__version__}")
+    _language_option(top, lang)
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND" if lang == "en" else "COMMANDE")
+    for name, module in commands().items():
+        example = {"fr": "exemple", "en": "example"}[lang]
+        sub = subparsers.add_parser(
+            name,
+            help=module.HELP[lang],
+            description=module.HELP[lang],
+            epilog=f"{example}: {module.EXAMPLE}" if lang == "en" else f"{example} : {module.EXAMPLE}",
+        )
+        _language_option(sub, lang)
+        module.configure(sub, lang)
+        sub.set_defaults(run=module.run, lang=lang)
+    return top
+
+
+def _language_option(target: argparse.ArgumentParser, lang: str) -> None:
+    text = {"fr": "langue des messages", "en": "language of messages"}[lang]
+    target.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    lang = language(words)
+    top = parser(lang)
+    args = top.parse_args(words)
+    if not getattr(args, "run", None):
+        top.print_help()
+        return 2
+    try:
+        return int(args.run(args))
+    except ClsGraphError as error:
+        show_error(error, lang, as_json=getattr(args, "json", False))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe left (``| head``): nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def show_error(error: ClsGraphError, lang: str, *, as_json: bool = False) -> None:
+    """An error of the tree, for a person on stderr or for a program on stdout."""
+    problem = error.describe(lang)
+    findings: list[Finding] = problem.pop("findings", [])
+    if as_json:
+        problem["findings"] = [f.as_json(lang) for f in findings]
+        print(json.dumps(problem, ensure_ascii=False, indent=2))
+        return
+    for finding in findings:
+        if finding.severity == "violation":
+            print(finding.text(lang), file=sys.stderr)
+    colon = " : " if lang == "fr" else ": "
+    print(f"cls-graph{colon}{problem['title']}{colon}{problem['detail']}", file=sys.stderr)
+    if isinstance(problem.get("excerpt"), str):
+        line, column = problem.get("line", 1), problem.get("column", 1)
+        print(f"  {line}:{column}  {problem['excerpt']}", file=sys.stderr)
+    if problem.get("remedy") and not isinstance(error, ChecksFailed):
+        print(f"    → {problem['remedy']}", file=sys.stderr)
+
+
+def progress(lang: str) -> Callable[[Text], None]:
+    """Tells the steps of long work on a terminal; silent elsewhere."""
+
+    def tell(step: Text) -> None:
+        if sys.stderr.isatty():
+            print(f"… {step[lang]}", file=sys.stderr)
+
+    return tell

@@ -1,0 +1,66 @@
+"""``cls-graph build``: records to a checked, digested release."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cls_graph.checking.report import summary
+from cls_graph.cli import progress
+from cls_graph.corpus import Corpus
+from cls_graph.release import build
+
+NAME = "build"
+HELP = {
+    "fr": "construit une publication : N-Quads, TriG, JSON-LD et manifeste, ou rien si un contrôle échoue",
+    "en": "build a release: N-Quads, TriG, JSON-LD and manifest, or nothing where a check fails",
+}
+EXAMPLE = "cls-graph build --out release"
+
+TEXTS = {
+    "out": {
+        "fr": "dossier de la publication (défaut : release)",
+        "en": "folder of the release (default: release)",
+    },
+    "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
+    "quotes": {
+        "fr": "sans les mots cités (positions et empreintes restent)",
+        "en": "without the quoted words (positions and digests stay)",
+    },
+    "json": {"fr": "affiche le manifeste", "en": "print the manifest"},
+}
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Options of the command."""
+    parser.add_argument("--out", type=Path, default=Path("release"), metavar="DIR", help=TEXTS["out"][lang])
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+    parser.add_argument("--no-quotes", action="store_true", help=TEXTS["quotes"][lang])
+    parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build; raises ``ChecksFailed`` (exit code 1) with the findings where a check fails."""
+    corpus = Corpus.open(args.corpus)
+    manifest, checked = build(corpus, args.out, quotes=not args.no_quotes, progress=progress(args.lang))
+    if args.json:
+        print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
+        return 0
+    print(summary(checked.findings, args.lang, checked.records), file=sys.stderr)
+    counts = manifest["counts"]
+    text = {
+        "fr": "{out} : version {version}, {contracts} contrats, {quads} quadruplets, empreinte {digest}…",
+        "en": "{out}: version {version}, {contracts} contracts, {quads} quads, digest {digest}…",
+    }[args.lang]
+    print(
+        text.format(
+            out=args.out,
+            version=manifest["version"],
+            contracts=counts["contracts"],
+            quads=counts["quads"],
+            digest=manifest["digest"][:12],
+        )
+    )
+    return 0

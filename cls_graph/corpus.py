@@ -1,0 +1,207 @@
+"""Finds and reads a corpus: the folders ``ontology/``, ``shapes/`` and ``data/``.
+
+The bundled corpus is inside the wheel (``cls_graph/_corpus``) or beside the package in a
+checkout; ``--corpus DIR`` names another one, which may leave ``ontology/`` and ``shapes/`` out:
+those of the bundle are then used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from cls_graph import __version__
+from cls_graph.errors import CorpusError
+from cls_graph.findings import Finding, Place, finding
+from cls_graph.namespaces import DEFAULT_BASE, SKOS, VOCAB
+from cls_graph.rdf import RdfSyntaxError, parse, parse_graph
+from cls_graph.records.iris import Iris
+from cls_graph.records.model import Record
+from cls_graph.records.reader import Read, read_model
+from cls_graph.records.registry import Registry, load_registry
+
+FOLDERS = ("ontology", "shapes", "data")
+YAML_SUFFIXES = (".yaml", ".yml")
+RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
+MAX_FILE = 32 * 2**20
+
+
+def bundled_root() -> Path:
+    """The corpus that comes with the package. Raises ``CorpusError`` where there is none."""
+    package = Path(__file__).resolve().parent
+    for candidate in (package / "_corpus", package.parent):
+        if all((candidate / name).is_dir() for name in FOLDERS):
+            return candidate
+    raise CorpusError(
+        "Le paquet installé ne contient pas les données ; réinstallez cls-graph, ou donnez --corpus DOSSIER.",
+        "The installed package holds no data; reinstall cls-graph, or give --corpus DIR.",
+    )
+
+
+@dataclass
+class Corpus:
+    """A corpus on disk, read lazily: nothing is raised for bad content, it becomes findings."""
+
+    root: Path
+    shown_root: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str] | None = None) -> Corpus:
+        """The corpus of ``folder``, or the bundled one. Raises ``CorpusError`` without a ``data/``."""
+        root = Path(folder).resolve() if folder is not None else bundled_root()
+        if not (root / "data").is_dir():
+            raise CorpusError(
+                f"« {folder} » n'est pas un corpus : il y manque le dossier « data ».",
+                f"'{folder}' is not a corpus: it has no 'data' folder.",
+            )
+        return cls(root)
+
+    def folder(self, name: str) -> Path:
+        """``ontology``, ``shapes`` or ``data`` of this corpus, else of the bundle."""
+        own = self.root / name
+        return own if own.is_dir() or name == "data" else bundled_root() / name
+
+    def shown(self, path: Path) -> str:
+        """A path as the user knows it: relative to where they stand, where it can be."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return str(path)
+
+    def files(self, name: str, *suffixes: str) -> list[Path]:
+        """The files of a folder with these endings, sorted, hidden and temporary ones left out."""
+        folder = self.folder(name)
+        return sorted(
+            p
+            for p in folder.rglob("*")
+            if p.is_file() and p.suffix in suffixes and not p.name.startswith((".", "~"))
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every file of the corpus and the version of the code: same digest, same release."""
+        total = hashlib.sha256(__version__.encode())
+        for name in FOLDERS:
+            folder = self.folder(name)
+            for path in self.files(name, *YAML_SUFFIXES, *RDF_SUFFIXES, ".csv"):
+                total.update(f"\n{name}/{path.relative_to(folder).as_posix()} ".encode())
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    # --- data
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Organisations, persons, frameworks, territories, documents and ``dataset.yaml``."""
+        names = ("organisations", "persons", "frameworks", "documents", "dataset")
+        paths = [self.root / "data" / f"{n}.yaml" for n in names] + [self.root / "data" / "territories.csv"]
+        files = {self.shown(p): data for p in paths if p.exists() and (data := self._bytes(p)) is not None}
+        registry, findings = load_registry(files)
+        self.findings += findings
+        return registry
+
+    @cached_property
+    def iris(self) -> Iris:
+        """The IRIs of this corpus, at the base of ``dataset.yaml``."""
+        dataset = self.registry.dataset
+        return Iris(dataset.base_iri if dataset else DEFAULT_BASE)
+
+    @cached_property
+    def records(self) -> list[Read[Record]]:
+        """Every contract file, read; those that do not read carry their findings."""
+        folder = self.root / "data" / "contracts"
+        reads = []
+        for path in self.files("data", *YAML_SUFFIXES):
+            if path.parent == folder and (data := self._bytes(path)) is not None:
+                reads.append(self.read_record(path, data))
+        return reads
+
+    def read_record(self, path: Path, data: bytes) -> Read[Record]:
+        """One contract file."""
+        return read_model(Record, self.shown(path), data)
+
+    def _bytes(self, path: Path) -> bytes | None:
+        try:
+            if path.stat().st_size > MAX_FILE:
+                reason = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
+                self.findings.append(finding("unreadable-file", Place(self.shown(path)), reason=reason))
+                return None
+            return path.read_bytes()
+        except OSError as error:
+            place = Place(self.shown(path))
+            self.findings.append(finding("unreadable-file", place, reason=error.strerror or str(error)))
+            return None
+
+    @cached_property
+    def rdf_data(self) -> list[Quad]:
+        """Turtle and TriG files of ``data/``, as they are.
+
+        A ``.ttl`` of ``data/contracts`` goes to the graph of the contract it is named after, one of
+        ``data`` to the registry; TriG names its own graphs.
+        """
+        quads: list[Quad] = []
+        for path in self.files("data", *RDF_SUFFIXES):
+            in_contracts = path.parent.name == "contracts"
+            graph = NamedNode(self.iris.graph(f"contract/{path.stem}" if in_contracts else "registry"))
+            data = self._bytes(path)
+            try:
+                found = parse(data, path.suffix) if data is not None else []
+            except RdfSyntaxError as error:
+                place = Place(self.shown(path), error.line, error.column)
+                self.findings.append(finding("rdf-syntax", place, reason=error.message))
+                continue
+            named = path.suffix in (".trig", ".nq")
+            quads += found if named else [Quad(q.subject, q.predicate, q.object, graph) for q in found]
+        return quads
+
+    # --- ontology and shapes
+
+    def turtle(self, name: str, part: str = "") -> list[Triple]:
+        """The triples of the Turtle files of ``ontology`` or ``shapes``.
+
+        ``part`` keeps to one subfolder, or to the top with ``.``.
+        Raises ``CorpusError`` with file and line: without them nothing can be checked.
+        """
+        folder = self.folder(name)
+        triples: list[Triple] = []
+        for path in self.files(name, ".ttl"):
+            relative = path.relative_to(folder)
+            if part and relative.parent.as_posix() != part:
+                continue
+            try:
+                triples += parse_graph(path.read_bytes(), ".ttl", f"{name}-{path.stem}-")
+            except RdfSyntaxError as error:
+                where = f"{self.shown(path)}:{error.line}:{error.column}"
+                raise CorpusError(f"{where} : {error.message}", f"{where}: {error.message}") from None
+        return triples
+
+    @cached_property
+    def ontology(self) -> list[Triple]:
+        """The ontology and its alignments (rules have their own graph)."""
+        return self.turtle("ontology", ".")
+
+    @cached_property
+    def vocabularies(self) -> list[Triple]:
+        """The code lists."""
+        return self.turtle("ontology", "vocab")
+
+    @cached_property
+    def shapes(self) -> list[Triple]:
+        """The SHACL shapes."""
+        return self.turtle("shapes")
+
+    @cached_property
+    def schemes(self) -> dict[str, list[str]]:
+        """The slugs of each code list, in order."""
+        found: dict[str, set[str]] = {}
+        for t in self.vocabularies:
+            if t.predicate.value == SKOS + "inScheme" and isinstance(t.subject, NamedNode):
+                scheme, _, slug = t.subject.value.removeprefix(VOCAB).partition("/")
+                found.setdefault(scheme, set()).add(slug)
+        return {scheme: sorted(slugs) for scheme, slugs in sorted(found.items())}

@@ -1,0 +1,189 @@
+"""Everything that the library raises, in one tree.
+
+::
+
+    ClsGraphError
+    ├── CorpusError            a folder or file of the corpus cannot be used
+    ├── ChecksFailed           the data has violations; carries the findings
+    ├── OutputError            a target cannot be written, or is not ours to replace
+    ├── SourcesError           the folder of source texts cannot be used
+    ├── UsageError             the command or request makes no sense as asked
+    └── ServiceError           an answer of the query service other than 200
+        ├── BadRequest         400
+        │   └── QuerySyntaxError   400, with line, column and excerpt
+        ├── QueryRefused       403: SERVICE, LOAD and the like
+        ├── NotFound           404
+        ├── NotAcceptable      406
+        ├── TooLarge           413
+        ├── UnsupportedMediaType 415
+        ├── QueryTooComplex    400: nesting or length over the limit
+        ├── QueryOutOfMemory   507
+        ├── Busy               503, with Retry-After
+        ├── WorkerLost         503: the query's process died, for no fault of the query
+        └── QueryTimeout       504
+
+Each class has a ``code`` (stable, machine-readable), an HTTP ``status``, an exit
+code, and a title and a remedy in French and English. The command line and the
+service render from these, through ``describe``; HTTP problems follow RFC 9457.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+Text = dict[str, str]
+"""A sentence by language: ``{"fr": …, "en": …}``."""
+
+
+class ClsGraphError(Exception):
+    """Base of the tree. ``detail`` is the sentence for this occurrence, by language."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 2
+    title: ClassVar[Text] = {"fr": "Erreur", "en": "Error"}
+    remedy: ClassVar[Text] = {"fr": "", "en": ""}
+
+    def __init__(self, fr: str = "", en: str = "", **extra: Any) -> None:
+        super().__init__(en or fr or self.title["en"])
+        self.detail: Text = {"fr": fr or en, "en": en or fr}
+        self.extra = extra
+
+    def describe(self, lang: str = "fr") -> dict[str, Any]:
+        """The problem as a mapping: ``type``, ``title``, ``status``, ``detail``, ``remedy`` and extras."""
+        problem: dict[str, Any] = {
+            "type": f"https://w3id.org/cls-sante/problem/{self.code}",
+            "title": self.title[lang],
+            "status": self.status,
+            "detail": self.detail[lang],
+        }
+        if self.remedy[lang]:
+            problem["remedy"] = self.remedy[lang]
+        return problem | {k: v for k, v in self.extra.items() if v is not None}
+
+
+class CorpusError(ClsGraphError):
+    code = "corpus"
+    title = {"fr": "Corpus inutilisable", "en": "Unusable corpus"}
+
+
+class ChecksFailed(ClsGraphError):
+    code = "checks-failed"
+    exit_code = 1
+    title = {"fr": "Contrôles non satisfaits", "en": "Checks failed"}
+    remedy = {
+        "fr": "Corrigez les points signalés, puis relancez.",
+        "en": "Mend what is reported, then run again.",
+    }
+
+
+class OutputError(ClsGraphError):
+    code = "output"
+    title = {"fr": "Écriture impossible", "en": "Cannot write"}
+
+
+class SourcesError(ClsGraphError):
+    code = "sources"
+    title = {"fr": "Textes sources introuvables", "en": "Source texts not found"}
+
+
+class UsageError(ClsGraphError):
+    code = "usage"
+    status = 400
+    title = {"fr": "Demande incomprise", "en": "Request not understood"}
+
+
+class ServiceError(ClsGraphError):
+    code = "service"
+
+
+class BadRequest(ServiceError):
+    code = "bad-request"
+    status = 400
+    title = {"fr": "Requête incorrecte", "en": "Bad request"}
+
+
+class QuerySyntaxError(BadRequest):
+    """Extras: ``line``, ``column`` (from 1) and ``excerpt`` (the line of the query)."""
+
+    code = "query-syntax"
+    title = {"fr": "Requête SPARQL mal formée", "en": "Malformed SPARQL query"}
+    remedy = {
+        "fr": "Corrigez la requête à la ligne et à la colonne indiquées.",
+        "en": "Mend the query at the line and column given.",
+    }
+
+
+class QueryTooComplex(BadRequest):
+    code = "query-too-complex"
+    title = {"fr": "Requête trop longue ou trop imbriquée", "en": "Query too long or too deeply nested"}
+    remedy = {"fr": "Simplifiez la requête.", "en": "Simplify the query."}
+
+
+class QueryRefused(ServiceError):
+    code = "query-refused"
+    status = 403
+    title = {"fr": "Requête refusée", "en": "Query refused"}
+
+
+class NotFound(ServiceError):
+    code = "not-found"
+    status = 404
+    title = {"fr": "Introuvable", "en": "Not found"}
+
+
+class NotAcceptable(ServiceError):
+    code = "not-acceptable"
+    status = 406
+    title = {"fr": "Format non disponible", "en": "Format not available"}
+
+
+class TooLarge(ServiceError):
+    code = "too-large"
+    status = 413
+    title = {"fr": "Envoi trop volumineux", "en": "Request body too large"}
+
+
+class UnsupportedMediaType(ServiceError):
+    code = "unsupported-media-type"
+    status = 415
+    title = {"fr": "Type de contenu non pris en charge", "en": "Unsupported media type"}
+
+
+class Busy(ServiceError):
+    code = "busy"
+    status = 503
+    title = {"fr": "Service occupé", "en": "Service busy"}
+    remedy = {"fr": "Réessayez dans quelques secondes.", "en": "Try again in a few seconds."}
+
+
+class WorkerLost(ServiceError):
+    code = "worker-lost"
+    status = 503
+    title = {"fr": "Requête interrompue", "en": "Query interrupted"}
+    remedy = Busy.remedy
+
+
+class QueryTimeout(ServiceError):
+    code = "query-timeout"
+    status = 504
+    title = {"fr": "Délai dépassé", "en": "Query timed out"}
+    remedy = {
+        "fr": "Restreignez la requête (LIMIT, un contrat, un territoire).",
+        "en": "Narrow the query (LIMIT, one contract, one territory).",
+    }
+
+
+class QueryOutOfMemory(ServiceError):
+    code = "query-memory"
+    status = 507
+    title = {"fr": "Mémoire épuisée par la requête", "en": "Query ran out of memory"}
+    remedy = QueryTimeout.remedy
+
+
+def problem_classes() -> list[type[ClsGraphError]]:
+    """Every class of the tree, parents first (documentation and tests are made from it)."""
+    found: list[type[ClsGraphError]] = [ClsGraphError]
+    for cls in found:
+        found.extend(cls.__subclasses__())
+    return found

@@ -1,0 +1,233 @@
+"""Quotes held against the texts they come from, by position (Unicode code points of the file as it is).
+
+Texts are found by their SHA-256 digest, never by name, and are not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cls_graph.checking.form import shorten
+from cls_graph.checking.references import qualified
+from cls_graph.corpus import MAX_FILE, Corpus
+from cls_graph.errors import SourcesError
+from cls_graph.findings import Finding, Place, finding, sort
+from cls_graph.records.model import Evidence
+from cls_graph.records.reader import Read
+from cls_graph.records.tree import Path as RecordPath
+
+SHARE_LIMIT = 40
+CHANGED_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One evidence of a file, and where it stands there."""
+
+    read: Read[Any]
+    path: RecordPath
+    evidence: Evidence
+
+
+@dataclass
+class SourceText:
+    """A text of the folder. ``document`` is the key of the document it is, or empty."""
+
+    path: Path
+    digest: str
+    text: str
+    document: str = ""
+
+
+@dataclass
+class Verification:
+    """The outcome: findings, how many quotes were held against a text, what share of each text is quoted."""
+
+    findings: list[Finding] = field(default_factory=list)
+    quotes: int = 0
+    held: int = 0
+    shares: dict[str, float] = field(default_factory=dict)
+    repairs: list[tuple[Citation, int, int]] = field(default_factory=list)
+
+
+def verify(corpus: Corpus, folder: Path) -> Verification:
+    """Hold every quote of the records and the registry against the texts of ``folder``.
+
+    Raises ``SourcesError`` where the folder cannot be read. Repairs are the positions that are
+    missing or wrong and for which the text leaves one choice; ``positions.write`` carries them out.
+    """
+    cited = citations(corpus)
+    texts, outcome = _texts(corpus, folder), Verification(quotes=0)
+    known = {t.document: t for t in texts if t.document}
+    by_document: dict[str, list[Citation]] = {}
+    for citation in cited:
+        by_document.setdefault(citation.evidence.document, []).append(citation)
+    _documents(corpus, folder, texts, known, by_document, outcome)
+    outcome.quotes = len(cited)
+    for key, citations_of in sorted(by_document.items()):
+        if key in known:
+            text = known[key].text
+            for citation in citations_of:
+                outcome.findings += _hold(citation, text, outcome)
+            _share(corpus, key, text, citations_of, outcome)
+    for read in corpus.records:
+        outcome.findings += read.findings
+    outcome.findings = sort([*outcome.findings, *corpus.findings])
+    return outcome
+
+
+def citations(corpus: Corpus) -> list[Citation]:
+    """Every evidence of the corpus: contracts, persons' posts, frameworks."""
+    reads: list[Read[Any]] = [*corpus.records, *corpus.registry.reads.values()]
+    found = []
+    for read in reads:
+        if read.value is None:
+            continue
+        for source, path in _carriers(read.value):
+            for index, evidence in enumerate(source.evidence):
+                found.append(Citation(read, (*path, "evidence", index), evidence))
+    return found
+
+
+def _carriers(model: Any, path: RecordPath = ()) -> Iterator[tuple[Any, RecordPath]]:
+    """Parts of a model with evidence: those with a status, and those of the registry without one."""
+    yield from qualified(model, path)
+    for name in ("persons", "frameworks"):
+        for index, entry in enumerate(getattr(model, name, ())):
+            here: RecordPath = (name, index)
+            if hasattr(entry, "evidence"):
+                yield entry, here
+            for number, post in enumerate(getattr(entry, "posts", ())):
+                yield post, (*here, "posts", number)
+
+
+def _texts(corpus: Corpus, folder: Path) -> list[SourceText]:
+    try:
+        paths = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    except OSError as error:
+        raise SourcesError(
+            f"Dossier illisible : {folder} ({error.strerror}).",
+            f"Cannot read folder {folder} ({error.strerror}).",
+        ) from None
+    documents = {d.sha256: k for k, d in corpus.registry.documents.items() if d.sha256}
+    texts = []
+    for path in paths:
+        if path.stat().st_size > MAX_FILE:
+            continue
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        texts.append(SourceText(path, digest, data.decode("utf-8", "replace"), documents.get(digest, "")))
+    return texts
+
+
+def _documents(
+    corpus: Corpus,
+    folder: Path,
+    texts: list[SourceText],
+    known: dict[str, SourceText],
+    cited: dict[str, list[Citation]],
+    outcome: Verification,
+) -> None:
+    """Each document has its text, each text its document; a text that changed is told as such."""
+    strangers = [t for t in texts if not t.document]
+    for key, document in corpus.registry.documents.items():
+        place = corpus.registry.place("document", key)
+        if document.sha256 is None:
+            outcome.findings.append(finding("digest-missing", place, document=key))
+            continue
+        if key in known:
+            continue
+        changed = next((t for t in strangers if _looks_like(t, cited.get(key, []))), None)
+        short = document.sha256[:12]
+        if changed is None:
+            missing = finding("text-missing", place, folder=folder, document=key, digest=short)
+            outcome.findings.append(missing)
+            continue
+        strangers.remove(changed)
+        where = Place(str(changed.path))
+        found = finding("text-changed", where, document=key, found=changed.digest[:12], digest=short)
+        outcome.findings.append(found)
+        for citation in cited.get(key, []):
+            if citation.evidence.quote not in changed.text:
+                outcome.findings.append(_absent(citation))
+    for stranger in strangers:
+        place = Place(str(stranger.path))
+        outcome.findings.append(finding("digest-unknown", place, digest=stranger.digest[:12]))
+
+
+def _looks_like(text: SourceText, cited: list[Citation]) -> bool:
+    held = sum(c.evidence.quote in text.text for c in cited)
+    return bool(cited) and held / len(cited) >= CHANGED_SHARE
+
+
+def _absent(citation: Citation) -> Finding:
+    quote = shorten(citation.evidence.quote)
+    place = citation.read.place((*citation.path, "quote"))
+    return finding("quote-absent", place, quote=quote, document=citation.evidence.document)
+
+
+def _hold(citation: Citation, text: str, outcome: Verification) -> Iterator[Finding]:
+    """One quote against its text."""
+    e, place = citation.evidence, citation.read.place((*citation.path, "quote"))
+    if e.start is not None and e.end is not None and text[e.start : e.end] == e.quote:
+        outcome.held += 1
+        yield from _context(citation, text, e.start, e.end)
+        return
+    found = positions(text, e)
+    if not found:
+        yield _absent(citation)
+        return
+    if len(found) > 1:
+        yield finding("quote-ambiguous", place, quote=shorten(e.quote), times=len(found))
+        return
+    start, end = found[0]
+    outcome.repairs.append((citation, start, end))
+    if e.start is None:
+        yield finding("no-position", place, quote=shorten(e.quote))
+    else:
+        yield finding(
+            "quote-moved", place, quote=shorten(e.quote), start=e.start, end=e.end, found=f"{start}-{end}"
+        )
+
+
+def positions(text: str, evidence: Evidence) -> list[tuple[int, int]]:
+    """Where a quote stands in a text; its prefix and suffix, where given, tell occurrences apart."""
+    length, found, start = len(evidence.quote), [], text.find(evidence.quote)
+    while start >= 0:
+        found.append((start, start + length))
+        start = text.find(evidence.quote, start + 1)
+    if len(found) > 1 and (evidence.prefix or evidence.suffix):
+        found = [
+            (s, e)
+            for s, e in found
+            if text[:s].endswith(evidence.prefix or "") and text[e:].startswith(evidence.suffix or "")
+        ]
+    return found
+
+
+def _context(citation: Citation, text: str, start: int, end: int) -> Iterator[Finding]:
+    e = citation.evidence
+    for part, right in (
+        ("prefix", e.prefix is None or text[:start].endswith(e.prefix)),
+        ("suffix", e.suffix is None or text[end:].startswith(e.suffix)),
+    ):
+        if not right:
+            place = citation.read.place((*citation.path, part))
+            yield finding("context-wrong", place, part=part, quote=shorten(e.quote))
+
+
+def _share(corpus: Corpus, key: str, text: str, cited: list[Citation], outcome: Verification) -> None:
+    covered = bytearray(len(text))
+    for citation in cited:
+        e = citation.evidence
+        if e.start is not None and e.end is not None and e.start <= e.end <= len(text):
+            covered[e.start : e.end] = b"\x01" * (e.end - e.start)
+    share = 100 * sum(covered) / max(len(text), 1)
+    outcome.shares[key] = share
+    if share > SHARE_LIMIT:
+        place = corpus.registry.place("document", key)
+        outcome.findings.append(finding("quote-share", place, share=f"{share:.1f}", document=key))

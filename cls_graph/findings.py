@@ -1,0 +1,145 @@
+"""A finding: what is wrong, where, by which rule, and how to mend it, in French and English."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cls_graph.errors import Text
+from cls_graph.rules import RULES, SEVERITIES
+
+DOT = {"fr": " : ", "en": ": "}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding stands: a file as the user knows it, line and column from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return self.file + (f":{self.line}:{self.column}" if self.line else "")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at.
+
+    ``rule`` is a code of ``RULES`` or the IRI of a shape; ``subject`` names the thing concerned in
+    words; ``node`` is its IRI where it has one; ``value`` the offending value.
+    """
+
+    rule: str
+    severity: str
+    place: Place
+    message: Text
+    remedy: Text
+    subject: str = ""
+    node: str = ""
+    value: str = ""
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        order = SEVERITIES.index(self.severity)
+        return (self.place.file, self.place.line, self.place.column, order, self.rule, self.node, self.value)
+
+    def text(self, lang: str) -> str:
+        """The finding as lines for a terminal."""
+        head = f"{self.place}: {SEVERITY_NAMES[self.severity][lang]} [{self.rule_name}] "
+        subject = f"{self.subject}{DOT[lang]}" if self.subject else ""
+        lines = [head + subject + self.message[lang]]
+        if self.remedy[lang]:
+            lines.append(f"    → {self.remedy[lang]}")
+        return "\n".join(lines)
+
+    @property
+    def rule_name(self) -> str:
+        return self.rule.rsplit("#", 1)[-1]
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """The finding as a mapping, with its sentences in one language."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "file": self.place.file,
+            "line": self.place.line or None,
+            "column": self.place.column or None,
+            "subject": self.subject or None,
+            "node": self.node or None,
+            "value": self.value or None,
+            "message": self.message[lang],
+            "remedy": self.remedy[lang] or None,
+        }
+
+
+SEVERITY_NAMES: dict[str, Text] = {
+    "violation": {"fr": "erreur", "en": "error"},
+    "warning": {"fr": "avertissement", "en": "warning"},
+    "info": {"fr": "information", "en": "info"},
+}
+
+
+def finding(rule: str, place: Place, *, subject: str = "", node: str = "", **params: Any) -> Finding:
+    """A finding of a rule of the table; ``params`` fill its sentences.
+
+    A parameter may itself be a sentence by language.
+    """
+    row = RULES[rule]
+
+    def fill(texts: Text) -> Text:
+        return {
+            lang: template.format(**{k: v[lang] if isinstance(v, dict) else v for k, v in params.items()})
+            for lang, template in texts.items()
+        }
+
+    return Finding(
+        rule,
+        row.severity,
+        place,
+        fill(row.message),
+        fill(row.remedy),
+        subject,
+        node,
+        str(params.get("value", "")),
+    )
+
+
+def sort(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of files and lines, without duplicates."""
+    return sorted(set_by_content(findings), key=lambda f: f.sort_key)
+
+
+def set_by_content(findings: Iterable[Finding]) -> list[Finding]:
+    seen: dict[tuple[Any, ...], Finding] = {}
+    for f in findings:
+        seen.setdefault((*f.sort_key, f.message["en"]), f)
+    return list(seen.values())
+
+
+def count(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many of each severity."""
+    totals = dict.fromkeys(SEVERITIES, 0)
+    for f in findings:
+        totals[f.severity] += 1
+    return totals
+
+
+def at_least(findings: Iterable[Finding], severity: str) -> bool:
+    """Whether any finding is of this severity or a graver one."""
+    limit = SEVERITIES.index(severity)
+    return any(SEVERITIES.index(f.severity) <= limit for f in findings)
+
+
+def suggest(wrong: str, known: Iterable[str]) -> Text:
+    """ "Did you mean …": the nearest known words, as the end of a remedy; empty when none is near."""
+    near = difflib.get_close_matches(wrong, sorted(known), n=3, cutoff=0.6)
+    if not near:
+        return {"fr": "", "en": ""}
+    return {
+        "fr": " Vouliez-vous dire " + " ou ".join(f"« {n} »" for n in near) + " ?",
+        "en": " Did you mean " + " or ".join(f"'{n}'" for n in near) + "?",
+    }

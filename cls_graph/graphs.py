@@ -1,0 +1,65 @@
+"""The named graphs of a corpus, composed from its records, registry, ontology and shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pyoxigraph import Quad, Triple
+
+from cls_graph.corpus import Corpus
+from cls_graph.findings import Place
+from cls_graph.rdf import in_graph
+from cls_graph.records.emitter import Mapped
+from cls_graph.records.model import Record
+from cls_graph.records.reader import Read
+from cls_graph.records.registry_graph import registry_to_graph
+from cls_graph.records.to_graph import to_graph
+
+
+@dataclass
+class Graphs:
+    """Triples by graph, and where each node of the data is written."""
+
+    corpus: Corpus
+    stated: list[Quad] = field(default_factory=list)
+    mapped: list[tuple[Read[Record], Mapped]] = field(default_factory=list)
+    registry: Mapped = field(default_factory=Mapped)
+
+    def place(self, node: str) -> Place | None:
+        """The line of the record or registry file that made a node."""
+        for read, mapped in self.mapped:
+            path = mapped.path_of(node)
+            if path is not None:
+                return read.place(path)
+        path = self.registry.path_of(node)
+        if path is None:
+            return None
+        kind, *rest = path
+        if kind == "territory":
+            return self.corpus.registry.place("territory", str(rest[0]))
+        return self.corpus.registry.reads[str(kind)].place(tuple(rest))
+
+
+def data_graphs(corpus: Corpus, records: list[Read[Record]] | None = None) -> Graphs:
+    """The graphs of the data: one a contract, and the registry. ``records``: only these."""
+    graphs = Graphs(corpus)
+    for read in corpus.records if records is None else records:
+        if read.value is None:
+            continue
+        mapped = to_graph(read.value, corpus.iris)
+        graphs.mapped.append((read, mapped))
+        name = corpus.iris.graph(f"contract/{read.value.contract.key}")
+        graphs.stated += in_graph(mapped.triples, name)
+    graphs.registry = registry_to_graph(corpus.registry, corpus.iris)
+    graphs.stated += in_graph(graphs.registry.triples, corpus.iris.graph("registry"))
+    graphs.stated += corpus.rdf_data
+    return graphs
+
+
+def background(corpus: Corpus) -> list[tuple[str, list[Triple]]]:
+    """The graphs that describe the data: ontology, vocabularies, shapes (name, triples)."""
+    return [
+        (corpus.iris.graph("ontology"), corpus.ontology),
+        (corpus.iris.graph("vocab"), corpus.vocabularies),
+        (corpus.iris.graph("shapes"), corpus.shapes),
+    ]

@@ -1,0 +1,129 @@
+"""Every format that is read or written, in one table, and the choice among them by ``Accept``.
+
+Content negotiation follows RFC 9110 section 12.5.1: the most specific media range
+that matches decides the quality of a format; the best quality wins, the order of the table breaks ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cls_graph.errors import NotAcceptable
+
+
+@dataclass(frozen=True)
+class Format:
+    """A serialisation: short name (``?format=``), media type, file extension, and what it can hold."""
+
+    name: str
+    media_type: str
+    extension: str
+    solutions: bool = False
+    graph: bool = False
+    dataset: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "application/sparql-results+json", "json", solutions=True, aliases=("application/json",)),
+    Format(
+        "xml",
+        "application/sparql-results+xml",
+        "xml",
+        solutions=True,
+        aliases=("application/xml", "text/xml"),
+    ),
+    Format("csv", "text/csv", "csv", solutions=True),
+    Format("tsv", "text/tab-separated-values", "tsv", solutions=True),
+    Format("ttl", "text/turtle", "ttl", graph=True, aliases=("application/x-turtle",)),
+    Format(
+        "jsonld", "application/ld+json", "jsonld", graph=True, dataset=True, aliases=("application/json",)
+    ),
+    Format("nt", "application/n-triples", "nt", graph=True, aliases=("text/plain",)),
+    Format("rdf", "application/rdf+xml", "rdf", graph=True, aliases=("application/xml",)),
+    Format("trig", "application/trig", "trig", dataset=True),
+    Format("nq", "application/n-quads", "nq", dataset=True),
+)
+
+SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
+GRAPHS = tuple(f for f in FORMATS if f.graph)
+DATASETS = tuple(f for f in FORMATS if f.dataset)
+
+
+def by_name(name: str, among: Iterable[Format] = FORMATS) -> Format | None:
+    """The format of a short name, a file extension or a media type, or ``None``."""
+    wanted = name.strip().lower()
+    for f in among:
+        if wanted in (f.name, f.extension, f.media_type, *f.aliases):
+            return f
+    return None
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    ranges = []
+    for part in accept.split(","):
+        media, *params = (p.strip() for p in part.split(";"))
+        quality = 1.0
+        for p in params:
+            key, _, value = p.partition("=")
+            if key.strip().lower() == "q":
+                try:
+                    quality = min(1.0, max(0.0, float(value)))
+                except ValueError:
+                    quality = 0.0
+        if media:
+            ranges.append((media.lower(), quality))
+    return ranges
+
+
+def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
+    best, specificity = 0.0, -1
+    for media, quality in ranges:
+        if media == media_type:
+            rank = 2
+        elif media == media_type.split("/")[0] + "/*":
+            rank = 1
+        elif media == "*/*":
+            rank = 0
+        else:
+            continue
+        if rank > specificity:
+            best, specificity = quality, rank
+    return best
+
+
+def negotiate(accept: str | None, offered: Iterable[str]) -> str | None:
+    """The media type of ``offered`` that ``accept`` prefers, or ``None`` when none is acceptable.
+
+    >>> negotiate("text/html;q=0.8, text/turtle", ["text/html", "text/turtle"])
+    'text/turtle'
+    >>> negotiate("*/*", ["text/csv", "text/turtle"])
+    'text/csv'
+    """
+    offers = list(offered)
+    ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
+    scored = [(_quality(o, ranges), -i, o) for i, o in enumerate(offers)]
+    quality, _, winner = max(scored)
+    return winner if quality > 0 else None
+
+
+def choose(accept: str | None, among: tuple[Format, ...], asked: str | None = None) -> Format:
+    """The format to answer in: ``asked`` (``?format=``) wins over ``accept``.
+
+    Raises ``NotAcceptable`` with the list of media types that would do.
+    """
+    offers = [(t, f) for f in among for t in (f.media_type, *f.aliases)]
+    if asked:
+        found = by_name(asked, among)
+    else:
+        media = negotiate(accept, [t for t, _ in offers])
+        found = next((f for t, f in offers if t == media), None)
+    if found is None:
+        names = ", ".join(f.media_type for f in among)
+        raise NotAcceptable(
+            f"Formats disponibles : {names}.",
+            f"Available formats: {names}.",
+            available=[f.media_type for f in among],
+        )
+    return found

@@ -1,0 +1,91 @@
+"""Writes positions into record files, touching nothing else: comments, order and layout stay."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from cls_graph.errors import OutputError
+from cls_graph.evidence import Citation
+from cls_graph.records.tree import Document, Mark
+
+Edit = tuple[int, int, str]
+BOM = b"\xef\xbb\xbf"
+
+
+def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
+    """Write each repair's start and end into its file. Returns how many by file.
+
+    Each file is replaced whole, by rename: it is never half-written. Raises ``OutputError``.
+    """
+    by_file: dict[str, list[tuple[Citation, int, int]]] = defaultdict(list)
+    for repair in repairs:
+        by_file[repair[0].read.file].append(repair)
+    for file, several in by_file.items():
+        path = Path(file)
+        data = path.read_bytes()
+        bom = BOM if data.startswith(BOM) else b""
+        text = data[len(bom) :].decode("utf-8")
+        edits: list[Edit] = []
+        for citation, start, end in several:
+            assert citation.read.document is not None
+            edits += _edits(citation.read.document, citation, text, start, end)
+        for begin, stop, new in sorted(edits, reverse=True):
+            text = text[:begin] + new + text[stop:]
+        replace_file(path, bom + text.encode("utf-8"))
+    return {file: len(several) for file, several in sorted(by_file.items())}
+
+
+def _edits(document: Document, citation: Citation, text: str, start: int, end: int) -> list[Edit]:
+    path = citation.path
+    found: list[Edit] = []
+    missing = []
+    for key, value in (("start", start), ("end", end)):
+        mark = document.marks.get((*path, key))
+        if mark is None:
+            missing.append(f"{key}: {value}")
+        else:
+            found.append((mark.start, mark.end, str(value)))
+    if not missing:
+        return found
+    if path in document.flow:
+        close = document.marks[path].end - 1
+        return [*found, (close, close, ", " + ", ".join(missing))]
+    quote, column = document.marks[*path, "quote"], document.keys[*path, "quote"].column
+    return [*found, _block(text, quote, column, missing)]
+
+
+def _block(text: str, quote: Mark, column: int, missing: list[str]) -> Edit:
+    """New lines below the quote, indented as its key."""
+    indent = " " * (column - 1)
+    lines = "".join(f"{indent}{pair}\n" for pair in missing)
+    at = text.find("\n", quote.end - 1)
+    if at < 0:
+        return (len(text), len(text), "\n" + lines)
+    return (at + 1, at + 1, lines)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a file whole: written beside, flushed, then renamed over."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OutputError(
+            f"Impossible d'écrire dans {path.parent} ({error.strerror}).",
+            f"Cannot write in {path.parent} ({error.strerror}).",
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise OutputError(
+            f"Impossible d'écrire {path} ({error.strerror}).", f"Cannot write {path} ({error.strerror})."
+        ) from None

@@ -1,0 +1,190 @@
+"""The inverse of ``to_graph``: the record that a contract's triples came from, losing nothing.
+
+What a graph has no order for comes back in the order of ids, slugs and positions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from cls_graph.namespaces import CLS, FOAF, OA, RDF, SKOS, TIME, VOCAB
+from cls_graph.rdf import RDF_TYPE
+from cls_graph.records import mapping as m
+from cls_graph.records.emitter import STATUS
+from cls_graph.records.iris import Iris
+from cls_graph.records.model import Record
+
+Plain = dict[str, Any]
+
+
+def from_graph(triples: Iterable[Triple], key: str, iris: Iris) -> Record:
+    """The record of the contract ``key``. Raises ``ValidationError`` on a graph that is no record."""
+    return Record.model_validate(_Reader(triples, key, iris).record())
+
+
+def canonical(record: Record) -> Record:
+    """The record in the order that ``from_graph`` gives: two records say the same when these are equal."""
+    return Record.model_validate(_ordered(record.model_dump(exclude_none=True)))
+
+
+class _Reader:
+    def __init__(self, triples: Iterable[Triple], key: str, iris: Iris) -> None:
+        self.iris, self.key = iris, key
+        self.contract = iris.thing("contract", key)
+        self.index: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for t in triples:
+            if isinstance(t.subject, NamedNode):
+                self.index[t.subject.value, t.predicate.value].append(t.object)
+
+    def all(self, subject: str, prop: str) -> list[Any]:
+        return sorted(self.index.get((subject, prop), []), key=str)
+
+    def one(self, subject: str, prop: str) -> Any:
+        found = self.all(subject, prop)
+        return found[0] if found else None
+
+    def record(self) -> Plain:
+        record: Plain = {"contract": self.contract_part()}
+        for section in m.SECTIONS:
+            record[section.key] = [self.item(section, node) for node in self.nodes(section.property)]
+        record["programme"] = self.programme()
+        ordered: Plain = _ordered({k: v for k, v in record.items() if v})
+        return ordered
+
+    def nodes(self, prop: str) -> list[str]:
+        return [t.value for t in self.all(self.contract, prop)]
+
+    def contract_part(self) -> Plain:
+        contract: Plain = {"key": self.key, **self.fields(self.contract, m.CONTRACT)}
+        for key, prop in m.PERIODS:
+            for node in self.nodes(prop):
+                contract[key] = {"value": self.period(node), **self.qualifiers(node)}
+        contract["alternative_periods"] = [
+            {"id": node.rpartition("/")[2], **self.period(node), **self.qualifiers(node)}
+            for node in self.nodes(CLS + "alternativePeriod")
+        ]
+        contract["carrier"] = self.carrier()
+        record = f"{self.contract}/record"
+        if self.one(record, FOAF + "primaryTopic") is not None:
+            by, on = self.one(record, CLS + "reviewedBy"), self.one(record, CLS + "reviewedOn")
+            contract["review"] = {
+                "state": self.one(record, CLS + "reviewState").value.removeprefix(VOCAB + "review-state/"),
+                **({"by": by.value} if by else {}),
+                **({"on": on.value} if on else {}),
+            }
+        return contract
+
+    def carrier(self) -> str:
+        """The organisation whose code makes the key: an engaged one, else the commune or the EPCI."""
+        code = self.key.rpartition("-")[0]
+        for node in self.nodes(CLS + "hasEngagement"):
+            party = self.one(node, CLS + "party")
+            if party is not None and party.value.endswith(f"-{code}"):
+                return self.iris.key("organisation", party.value)
+        return f"{'epci' if len(code) == 9 else 'commune'}-{code}"
+
+    def fields(self, node: str, rows: Iterable[m.Field]) -> Plain:
+        found: Plain = {}
+        for row in rows:
+            terms = self.all(node, row.property)
+            if row.key == "role" and len(terms) > 1:
+                broader = {row.codec.write(b, self.iris, self.contract) for b in m.BROADER_ROLES.values()}
+                terms = [t for t in terms if t not in broader]
+            facts = [self.fact(node, row, term) for term in terms]
+            if facts:
+                found[row.key] = facts if row.many else facts[0]
+        return found
+
+    def fact(self, node: str, row: m.Field, term: Any) -> Plain:
+        value = row.codec.read(term, self.iris, self.contract)
+        for statement in self.all(node, CLS + "hasStatement"):
+            same = self.one(statement.value, RDF + "predicate") == NamedNode(row.property)
+            if same and self.one(statement.value, RDF + "object") == term:
+                return {"value": value, **self.qualifiers(statement.value)}
+        return {"value": value}
+
+    def qualifiers(self, node: str) -> Plain:
+        found: Plain = {}
+        status = self.one(node, CLS + "assertionStatus")
+        if status is not None and status.value != STATUS + "stated":
+            found["assertion"] = status.value.removeprefix(STATUS)
+        note = self.one(node, CLS + "inferenceNote") or self.one(node, SKOS + "note")
+        if note is not None:
+            found["note"] = note.value
+        evidence = [self.evidence(e.value) for e in self.all(node, CLS + "hasEvidence")]
+        if evidence:
+            found["evidence"] = evidence
+        return found
+
+    def evidence(self, node: str) -> Plain:
+        target, quote, position = (f"{node}/{part}" for part in ("target", "quote", "position"))
+        found = {
+            "document": self.iris.key("document", self.one(target, OA + "hasSource").value),
+            "quote": self.one(quote, OA + "exact").value,
+            "start": self.one(position, OA + "start").value,
+            "end": self.one(position, OA + "end").value,
+        }
+        for side in ("prefix", "suffix"):
+            around = self.one(quote, OA + side)
+            if around is not None:
+                found[side] = around.value
+        return found
+
+    def period(self, node: str) -> Plain:
+        found: Plain = {}
+        for end, link in (("begin", "hasBeginning"), ("end", "hasEnd")):
+            instant = self.one(node, TIME + link)
+            for prop in m.INSTANT_PROPERTIES.values() if instant else ():
+                value = self.one(instant.value, TIME + prop)
+                if value is not None:
+                    found[end] = value.value
+        duration = self.one(node, TIME + "hasXSDDuration")
+        return found | ({"duration": duration.value} if duration else {})
+
+    def item(self, section: m.Section, node: str) -> Plain:
+        item: Plain = {section.id_key: node.rpartition("/")[2]}
+        item |= self.fields(node, section.fields) | self.qualifiers(node)
+        if section is m.FUNDING:
+            item |= self.fields(f"{node}/amount", m.AMOUNT)
+            if self.one(node, CLS + "fundingPeriod") is not None:
+                item["period"] = {"value": self.period(f"{node}/period"), **self.qualifiers(f"{node}/period")}
+        return item
+
+    def programme(self) -> list[Plain]:
+        kinds = {iri: kind for kind, iri in m.ELEMENT_CLASSES.items()}
+        items: dict[str, Plain] = {}
+        for node in self.nodes(m.ELEMENT.property):
+            types = [t.value for t in self.all(node, RDF_TYPE.value)]
+            kind = next((kinds[t] for t in types if t in kinds), None)
+            items[node] = {**self.item(m.ELEMENT, node), "type": kind}
+        roots = []
+        for node, item in items.items():
+            parent = self.one(node, CLS + "isSubElementOf")
+            if parent is None:
+                roots.append(item)
+            else:
+                items[parent.value].setdefault("children", []).append(item)
+        return roots
+
+
+SORT_KEYS = ("id", "document", "item", "framework", "value")
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _ordered(x) for k, x in value.items()}
+    if isinstance(value, (list, tuple)):
+        return sorted((_ordered(x) for x in value), key=_sort_key)
+    return value
+
+
+def _sort_key(item: Any) -> tuple[Any, ...]:
+    if not isinstance(item, dict):
+        return (str(item),)
+    if "quote" in item:
+        return (str(item["document"]), int(item.get("start") or 0), int(item.get("end") or 0), item["quote"])
+    return tuple(str(item.get(k, "")) for k in SORT_KEYS)

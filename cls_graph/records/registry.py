@@ -1,0 +1,253 @@
+"""The registry: organisations, persons, frameworks, territories and documents that records name by key."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from cls_graph.findings import Finding, Place, finding
+from cls_graph.records import values as v
+from cls_graph.records.model import SPREAD, Evidence, Fact, Model, Period
+from cls_graph.records.reader import Read, read_model
+from cls_graph.records.tree import Mark
+
+
+class Organisation(Model):
+    """A body that takes part in contracts. Identifiers are given only where verified."""
+
+    key: v.ThingKey
+    label: v.PlainText
+    alt_labels: tuple[v.PlainText, ...] = ()
+    hidden_labels: tuple[v.PlainText, ...] = ()
+    kind: v.OrganisationKind
+    territory: tuple[v.TerritoryRef, ...] = ()
+    legal_form: v.PlainText | None = None
+    siren: v.PlainText | None = None
+    siret: v.PlainText | None = None
+    finess: v.PlainText | None = None
+    rna: v.PlainText | None = None
+    formerly: tuple[v.ThingKey, ...] = ()
+    seat: tuple[v.TerritoryRef, ...] = ()
+    unit_of: v.ThingKey | None = None
+
+
+class Post(Model):
+    """A public function that a document gives to a person."""
+
+    id: v.ItemId
+    title: v.PlainText
+    organisation: v.ThingKey
+    document: v.ThingKey | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Person(Model):
+    """A person named in a source in a public role."""
+
+    key: v.ThingKey
+    name: v.PlainText
+    posts: tuple[Post, ...] = ()
+
+
+class FrameworkEntry(Model):
+    """A policy framework: regional health project, plan, other contract."""
+
+    key: v.ThingKey
+    title: Fact[v.PlainText]
+    type: v.FrameworkType
+    territory: Annotated[tuple[Fact[v.TerritoryRef], ...], SPREAD] = ()
+    adopted_by: Fact[v.ThingKey] | None = None
+    adopted: Fact[v.PartialDate] | None = None
+    period: Fact[Period] | None = None
+    note: v.PlainText | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SourceDocument(Model):
+    """A text that facts are quoted from. The text itself is not kept here, its digest is."""
+
+    key: v.ThingKey
+    title: v.PlainText
+    publisher: v.ThingKey
+    url: v.Url
+    type: v.DocumentType
+    language: v.Language
+    published: v.PartialDate | None = None
+    archived: v.Url | None = None
+    sha256: v.Sha256 | None = None
+    reliability: v.Reliability
+
+
+class Texts(Model):
+    """One text in both languages."""
+
+    fr: v.PlainText
+    en: v.PlainText
+
+
+class Dataset(Model):
+    """``dataset.yaml``: what a release says of itself. Its version and date are these, never a clock's."""
+
+    title: Texts
+    description: Texts
+    publisher: Texts | v.PlainText
+    version: v.PlainText
+    date: v.FullDate
+    licence: v.Url
+    base_iri: v.Url
+
+
+class Organisations(Model):
+    """``organisations.yaml``."""
+
+    organisations: tuple[Organisation, ...] = ()
+
+
+class Persons(Model):
+    """``persons.yaml``."""
+
+    persons: tuple[Person, ...] = ()
+
+
+class Frameworks(Model):
+    """``frameworks.yaml``."""
+
+    frameworks: tuple[FrameworkEntry, ...] = ()
+
+
+class Documents(Model):
+    """``documents.yaml``."""
+
+    documents: tuple[SourceDocument, ...] = ()
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A row of ``territories.csv``. Empty text: not applicable."""
+
+    level: str
+    code: str
+    name: str
+    departement: str
+    region: str
+    vintage: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.level}/{self.code}"
+
+
+TERRITORY_COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
+
+FILES: dict[str, tuple[str, type[Model]]] = {
+    "organisation": ("organisations", Organisations),
+    "person": ("persons", Persons),
+    "framework": ("frameworks", Frameworks),
+    "document": ("documents", Documents),
+}
+
+
+@dataclass
+class Registry:
+    """Everything that a key can name, and where it is written."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+    frameworks: dict[str, FrameworkEntry] = field(default_factory=dict)
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
+    territories: dict[str, Territory] = field(default_factory=dict)
+    dataset: Dataset | None = None
+    reads: dict[str, Read[Any]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    paths: dict[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
+
+    def known(self, kind: str) -> dict[str, Any]:
+        """The entries of one kind (``organisation``, ``territory``, …) by key."""
+        plural = {"territory": "territories"}.get(kind, kind + "s")
+        entries: dict[str, Any] = getattr(self, plural)
+        return entries
+
+    def place(self, kind: str, key: str) -> Place:
+        """Where an entry is written."""
+        return self.places.get((kind, key), Place(kind))
+
+
+def load_registry(files: dict[str, bytes]) -> tuple[Registry, list[Finding]]:
+    """The registry of a ``data`` folder.
+
+    ``files`` maps names as the user knows them (``data/organisations.yaml``) to their bytes;
+    a file that is not there is an empty list.
+    """
+    registry, findings = Registry(), []
+    for name, data in files.items():
+        stem = name.replace("\\", "/").rsplit("/", 1)[-1]
+        if stem == "territories.csv":
+            findings += _read_territories(registry, name, data)
+        elif stem == "dataset.yaml":
+            read = read_model(Dataset, name, data)
+            registry.dataset, registry.reads["dataset"] = read.value, read
+            findings += read.findings
+        else:
+            for kind, (plural, model) in FILES.items():
+                if stem == f"{plural}.yaml":
+                    findings += _read_entries(registry, kind, plural, read_model(model, name, data))
+    return registry, findings
+
+
+def _read_entries(registry: Registry, kind: str, plural: str, read: Read[Any]) -> list[Finding]:
+    registry.reads[kind] = read
+    findings = list(read.findings)
+    if read.value is None:
+        return findings
+    known = registry.known(kind)
+    for index, entry in enumerate(getattr(read.value, plural)):
+        path = (plural, index)
+        place = read.place((*path, "key"))
+        if entry.key in known:
+            other = registry.places[kind, entry.key]
+            findings.append(finding("key-taken", place, value=entry.key, other=str(other)))
+            continue
+        known[entry.key] = entry
+        registry.places[kind, entry.key] = place
+        registry.paths[kind, entry.key] = path
+    return findings
+
+
+def _read_territories(registry: Registry, name: str, data: bytes) -> list[Finding]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return [finding("encoding", Place(name, line, 1), byte=f"0x{data[error.start]:02X}")]
+    rows = csv.reader(io.StringIO(text))
+    expected = ",".join(TERRITORY_COLUMNS)
+    header = next(rows, None)
+    if header is None:
+        return [finding("empty-file", Place(name))]
+    if tuple(header) != TERRITORY_COLUMNS:
+        reason = {"fr": f"en-tête « {','.join(header)} »", "en": f"header '{','.join(header)}'"}
+        return [finding("csv-shape", Place(name, 1, 1), reason=reason, expected=expected)]
+    findings = []
+    for row in rows:
+        place = Place(name, rows.line_num, 1)
+        if not any(row):
+            continue
+        if len(row) != len(TERRITORY_COLUMNS):
+            reason = {"fr": f"{len(row)} cellules", "en": f"{len(row)} cells"}
+            findings.append(finding("csv-shape", place, reason=reason, expected=expected))
+            continue
+        territory = Territory(*(cell.strip() for cell in row))
+        if territory.key in registry.territories:
+            other = str(registry.places["territory", territory.key])
+            findings.append(finding("key-taken", place, value=territory.key, other=other))
+            continue
+        registry.territories[territory.key] = territory
+        registry.places["territory", territory.key] = place
+    return findings
+
+
+def mark_place(file: str, mark: Mark) -> Place:
+    """A mark of the tree as a place."""
+    return Place(file, mark.line, mark.column)

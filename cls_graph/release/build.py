@@ -1,0 +1,180 @@
+"""Builds a release folder: N-Quads, TriG, JSON-LD and a manifest. All or nothing, same input same bytes."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad
+
+from cls_graph import __version__
+from cls_graph.checking.run import Checked, Progress, check
+from cls_graph.corpus import Corpus
+from cls_graph.errors import ChecksFailed, OutputError
+from cls_graph.findings import at_least
+from cls_graph.namespaces import CLS, prefixes
+from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
+from cls_graph.release.compose import compose, dataset_of
+
+MANIFEST = "manifest.json"
+NQUADS = "graph.nq"
+
+COUNTED = {
+    "contracts": CLS + "LocalHealthContract",
+    "engagements": CLS + "Engagement",
+    "programme_elements": CLS + "ProgrammeElement",
+    "milestones": CLS + "Milestone",
+    "funding_commitments": CLS + "FundingCommitment",
+    "stated_counts": CLS + "StatedCount",
+    "evidence": CLS + "Evidence",
+    "documents": CLS + "SourceDocument",
+    "organisations": "http://www.w3.org/ns/org#Organization",
+}
+
+
+def build(
+    corpus: Corpus, out: Path, *, quotes: bool = True, progress: Progress = lambda _: None
+) -> tuple[dict[str, Any], Checked]:
+    """Check the corpus and write its release to ``out``; the manifest and what the checks found.
+
+    An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
+    violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
+    cases nothing has changed.
+    """
+    _replaceable(out)
+    checked = check(corpus, progress=progress)
+    if at_least(checked.findings, "violation"):
+        raise ChecksFailed(
+            "La publication n'a pas été construite ; la précédente, s'il y en a une, est intacte.",
+            "The release was not built; the previous one, if any, is untouched.",
+            findings=checked.findings,
+        )
+    progress({"fr": "Composition des graphes", "en": "Composing graphs"})
+    quads = compose(corpus, checked.graphs, quotes=quotes)
+    progress({"fr": "Écriture", "en": "Writing"})
+    return write_release(corpus, quads, out), checked
+
+
+def write_release(corpus: Corpus, quads: list[Quad], out: Path) -> dict[str, Any]:
+    """Write the files of a release beside ``out``, then swap them in."""
+    _replaceable(out)
+    out = out.absolute()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.building-"))
+    except OSError as error:
+        raise _cannot_write(out, error) from None
+    try:
+        work.chmod(0o755)
+        manifest = _write_files(corpus, quads, work)
+        _swap(work, out)
+    except OSError as error:
+        raise _cannot_write(out, error) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return manifest
+
+
+def _cannot_write(out: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"Impossible d'écrire {out} ({reason}).", f"Cannot write {out} ({reason}).")
+
+
+def _replaceable(out: Path) -> None:
+    """Refuse a target that holds anything but a release: nobody's files are deleted."""
+    if not out.exists() and not out.is_symlink():
+        return
+    if out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir())):
+        return
+    raise OutputError(
+        f"« {out} » existe et n'est pas une publication : choisissez un autre dossier.",
+        f"'{out}' exists and is not a release: choose another folder.",
+    )
+
+
+def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
+    names = prefixes(corpus.iris.base)
+    with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(nquads_lines(quads))
+    write_quads(quads, folder / "graph.trig", ox.RdfFormat.TRIG, names)
+    write_quads(quads, folder / "graph.jsonld", ox.RdfFormat.JSON_LD, names)
+    manifest = _manifest(corpus, quads, folder)
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    for path in folder.iterdir():
+        _flush(path)
+    _flush(folder)
+    return manifest
+
+
+def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
+    dataset = dataset_of(corpus)
+    files = {
+        path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}
+        for path in sorted(folder.iterdir())
+    }
+    graphs = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
+    typed = {
+        (q.subject, q.object.value)
+        for q in quads
+        if q.predicate == RDF_TYPE and isinstance(q.object, NamedNode)
+    }
+    per_class = Counter(name for _, name in typed)
+    return {
+        "title": {"fr": dataset.title.fr, "en": dataset.title.en},
+        "version": dataset.version,
+        "date": dataset.date,
+        "licence": dataset.licence,
+        "base_iri": dataset.base_iri,
+        "generator": f"cls-graph {__version__}",
+        "corpus": corpus.digest,
+        "digest": files[NQUADS]["sha256"],
+        "files": files,
+        "graphs": dict(sorted(graphs.items())),
+        "counts": {"quads": len(quads)} | {name: per_class[iri] for name, iri in COUNTED.items()},
+    }
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _swap(work: Path, out: Path) -> None:
+    """Put ``work`` in the place of ``out``; what was there ends up in ``work``.
+
+    Linux exchanges two names in one step, so that a reader, or a kill, never meets a gap.
+    """
+    if not out.exists():
+        os.rename(work, out)
+        return
+    if _exchange(work, out):
+        return
+    aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.old-"))
+    os.rename(out, aside / "release")
+    os.rename(work, out)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE; ``False`` where the system or the file system has it not."""
+    if not sys.platform.startswith("linux"):
+        return False
+    at_cwd, exchange = -100, 2
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    return bool(rename(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)

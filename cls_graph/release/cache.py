@@ -1,0 +1,74 @@
+"""Built releases, kept by the digest of their corpus, so that ``serve`` starts at once the next time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from cls_graph.checking.run import Progress
+from cls_graph.corpus import Corpus
+from cls_graph.errors import OutputError
+from cls_graph.release.build import MANIFEST, build
+from cls_graph.settings import Settings
+
+KEPT = 5
+
+
+def cache_folder(settings: Settings) -> Path:
+    """``CLS_CACHE``, else the user's cache folder (XDG Base Directory; LOCALAPPDATA on Windows)."""
+    if settings.cache:
+        return Path(settings.cache).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "cls-graph"
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "cls-graph"
+
+
+def ensure_release(
+    corpus_dir: Path | None, settings: Settings, lang: str = "fr", progress: Progress = lambda _: None
+) -> Path:
+    """The folder of the corpus's release, built if it is not there or damaged.
+
+    Where the cache cannot be written, a temporary folder is used instead. Raises ``ChecksFailed``
+    when the corpus has violations, ``CorpusError`` when there is none.
+    """
+    corpus = Corpus.open(corpus_dir)
+    folder = cache_folder(settings) / corpus.digest[:32]
+    if intact(folder):
+        return folder
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        build(corpus, folder, progress=progress)
+    except (OutputError, OSError):
+        folder = Path(tempfile.mkdtemp(prefix="cls-graph-")) / "release"
+        build(Corpus.open(corpus_dir), folder, progress=progress)
+    else:
+        _forget(folder.parent)
+    return folder
+
+
+def intact(folder: Path) -> bool:
+    """Whether a release folder holds every file of its manifest, byte for byte."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return all(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest() == entry["sha256"]
+            for name, entry in manifest["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _forget(cache: Path) -> None:
+    """Keep the newest releases only."""
+    releases = [p for p in cache.iterdir() if (p / MANIFEST).is_file()]
+    releases.sort(key=lambda p: (p / MANIFEST).stat().st_mtime, reverse=True)
+    for old in releases[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

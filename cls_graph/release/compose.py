@@ -1,0 +1,49 @@
+"""Everything a release holds, as quads: data, ontology, vocabularies, shapes, shortcuts, catalogue."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, Quad
+
+from cls_graph.corpus import Corpus
+from cls_graph.entailment import compute
+from cls_graph.errors import CorpusError
+from cls_graph.graphs import Graphs, background, data_graphs
+from cls_graph.namespaces import OA
+from cls_graph.rdf import in_graph, sort_quads
+from cls_graph.records.registry import Dataset
+from cls_graph.release.catalogue import catalogue
+from cls_graph.store import EmbeddedStore
+
+QUOTED = frozenset(OA + name for name in ("exact", "prefix", "suffix"))
+
+
+def dataset_of(corpus: Corpus) -> Dataset:
+    """``dataset.yaml``; raises ``CorpusError`` without it: a release needs a version, a date, a licence."""
+    dataset = corpus.registry.dataset
+    if dataset is None:
+        raise CorpusError(
+            "data/dataset.yaml manque ou est incorrect : il donne titre, version, date et licence.",
+            "data/dataset.yaml is missing or wrong: it gives title, version, date and licence.",
+        )
+    return dataset
+
+
+def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True) -> list[Quad]:
+    """The sorted quads of a release. ``quotes=False`` leaves the quoted words out, not their positions."""
+    dataset = dataset_of(corpus)
+    stated = (graphs or data_graphs(corpus)).stated
+    if not quotes:
+        stated = [q for q in stated if q.predicate.value not in QUOTED]
+    quads = list(stated)
+    for name, triples in background(corpus):
+        quads += in_graph(triples, name)
+    shortcuts = compute(EmbeddedStore.from_quads(stated), corpus.iris.base)
+    quads += in_graph(shortcuts, corpus.iris.graph("shortcuts"))
+    quads = sort_quads(quads)
+    about = catalogue(dataset, corpus.iris, quads, corpus.iris.graph("shapes"))
+    return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])
+
+
+def graph_names(quads: list[Quad]) -> list[str]:
+    """The names of the graphs, sorted."""
+    return sorted({q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)})

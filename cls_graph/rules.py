@@ -1,0 +1,288 @@
+"""Every rule that is checked in Python, in one table. Rules in SHACL are in ``shapes/``.
+
+A rule has a severity, what to say, and how to mend it, in French and English.
+``docs/rules.md`` and the tests are made from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cls_graph.errors import Text
+
+SEVERITIES = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: severity, message and remedy templates by language."""
+
+    severity: str
+    message: Text
+    remedy: Text
+
+
+def _rule(fr: str, en: str, mend_fr: str = "", mend_en: str = "", severity: str = "violation") -> Rule:
+    return Rule(severity, {"fr": fr, "en": en}, {"fr": mend_fr, "en": mend_en})
+
+
+RULES: dict[str, Rule] = {
+    # --- files
+    "encoding": _rule(
+        "le fichier n'est pas en UTF-8 (octet {byte}).",
+        "the file is not UTF-8 (byte {byte}).",
+        "Enregistrez-le en UTF-8.",
+        "Save it as UTF-8.",
+    ),
+    "empty-file": _rule(
+        "le fichier est vide.",
+        "the file is empty.",
+        "Supprimez-le ou remplissez-le.",
+        "Delete it or fill it in.",
+    ),
+    "unreadable-file": _rule(
+        "le fichier ne peut pas être lu : {reason}.",
+        "the file cannot be read: {reason}.",
+        "Vérifiez le chemin et les droits.",
+        "Check the path and the permissions.",
+    ),
+    "yaml-syntax": _rule(
+        "le YAML est rompu ici : {reason}{excerpt}.",
+        "the YAML breaks here: {reason}{excerpt}.",
+        "Vérifiez l'indentation, les deux-points et les guillemets de cette ligne et de la précédente.",
+        "Check the indentation, colons and quotation marks of this line and the one before.",
+    ),
+    "yaml-character": _rule(
+        "caractère interdit en YAML : {code}.",
+        "character not allowed in YAML: {code}.",
+        "Supprimez ce caractère invisible.",
+        "Delete this invisible character.",
+    ),
+    "yaml-several": _rule(
+        "le fichier contient plusieurs documents YAML.",
+        "the file holds several YAML documents.",
+        "Gardez un contrat par fichier : supprimez la ligne « --- ».",
+        "Keep one contract a file: delete the '---' line.",
+    ),
+    "yaml-alias": _rule(
+        "les ancres et alias YAML (&{name}, *{name}) ne sont pas acceptés.",
+        "YAML anchors and aliases (&{name}, *{name}) are not accepted.",
+        "Écrivez la valeur en toutes lettres.",
+        "Write the value out.",
+    ),
+    "yaml-tag": _rule(
+        "les étiquettes YAML ({tag}) ne sont pas acceptées.",
+        "YAML tags ({tag}) are not accepted.",
+        "Supprimez l'étiquette.",
+        "Delete the tag.",
+    ),
+    "yaml-key": _rule(
+        "une clé doit être un mot, pas une liste ni un objet.",
+        "a key must be a word, not a list or a mapping.",
+        "Corrigez la clé.",
+        "Mend the key.",
+    ),
+    "yaml-depth": _rule(
+        "plus de {depth} niveaux d'imbrication.",
+        "more than {depth} levels of nesting.",
+        "Aplatissez la structure.",
+        "Flatten the structure.",
+    ),
+    "duplicate-key": _rule(
+        "la clé « {key} » est déjà donnée à la ligne {first}.",
+        "the key '{key}' is already given at line {first}.",
+        "Gardez une seule des deux.",
+        "Keep only one of the two.",
+    ),
+    "rdf-syntax": _rule(
+        "le RDF est mal formé : {reason}.",
+        "the RDF is malformed: {reason}.",
+        "Corrigez la syntaxe à cet endroit.",
+        "Mend the syntax at this place.",
+    ),
+    "csv-shape": _rule(
+        "tableau inattendu : {reason}.",
+        "unexpected table: {reason}.",
+        "L'en-tête attendu est : {expected}.",
+        "The expected header is: {expected}.",
+    ),
+    # --- form of a record
+    "unknown-key": _rule(
+        "clé inconnue « {key} ».",
+        "unknown key '{key}'.",
+        "Clés possibles ici : {allowed}.{suggestion}",
+        "Keys allowed here: {allowed}.{suggestion}",
+    ),
+    "missing-key": _rule(
+        "il manque la clé « {key} ».",
+        "the key '{key}' is missing.",
+        "Ajoutez « {key}: … ».",
+        "Add '{key}: …'.",
+    ),
+    "wrong-kind": _rule(
+        "il faut ici {expected}.",
+        "{expected} is expected here.",
+        "Voyez le modèle dans docs/records.md.",
+        "See the model in docs/records.md.",
+    ),
+    "bad-value": _rule(
+        "valeur « {value} » refusée : {expected}.",
+        "value '{value}' refused: {expected}.",
+        "Corrigez la valeur.",
+        "Mend the value.",
+    ),
+    "bad-code": _rule(
+        "« {value} » n'est pas dans la liste {scheme}.",
+        "'{value}' is not in the list {scheme}.",
+        "Valeurs possibles : {allowed}.{suggestion}",
+        "Possible values: {allowed}.{suggestion}",
+    ),
+    "duplicate-id": _rule(
+        "l'identifiant « {value} » est déjà pris à la ligne {first}.",
+        "the id '{value}' is already taken at line {first}.",
+        "Donnez un identifiant libre ; ne renumérotez pas les autres.",
+        "Give a free id; do not renumber the others.",
+    ),
+    "key-file": _rule(
+        "la clé du contrat est « {value} », le fichier s'appelle « {file} ».",
+        "the contract key is '{value}', the file is called '{file}'.",
+        "Renommez le fichier en {value}.yaml, ou corrigez la clé.",
+        "Rename the file to {value}.yaml, or mend the key.",
+    ),
+    "key-carrier": _rule(
+        "la clé « {value} » ne commence pas par le code du porteur « {carrier} ».",
+        "the key '{value}' does not begin with the code of the carrier '{carrier}'.",
+        "La clé est le code du porteur suivi du rang, de l'année de début ou de « a ».",
+        "The key is the carrier's code followed by the ordinal, the start year or 'a'.",
+    ),
+    "key-taken": _rule(
+        "la clé « {value} » est déjà celle de {other}.",
+        "the key '{value}' is already that of {other}.",
+        "Chaque chose a sa propre clé.",
+        "Everything has a key of its own.",
+    ),
+    "period-order": _rule(
+        "la période finit ({end}) avant de commencer ({begin}).",
+        "the period ends ({end}) before it starts ({begin}).",
+        "Vérifiez les deux dates dans la source.",
+        "Check both dates in the source.",
+    ),
+    "period-empty": _rule(
+        "la période ne dit ni début, ni fin, ni durée.",
+        "the period gives no begin, end or duration.",
+        "Donnez au moins « begin », « end » ou « duration ».",
+        "Give at least 'begin', 'end' or 'duration'.",
+    ),
+    "amount-currency": _rule(
+        "un montant et sa monnaie vont ensemble.",
+        "an amount and its currency go together.",
+        "Donnez « amount » et « currency ».",
+        "Give both 'amount' and 'currency'.",
+    ),
+    # --- references
+    "unknown-reference": _rule(
+        "{what} « {value} » absent du registre.",
+        "{what} '{value}' is not in the registry.",
+        "Ajoutez-le dans {file}, ou corrigez la clé.{suggestion}",
+        "Add it to {file}, or mend the key.{suggestion}",
+    ),
+    "unknown-sibling": _rule(
+        "aucun engagement « {value} » dans ce contrat.",
+        "no engagement '{value}' in this contract.",
+        "« within » nomme l'identifiant d'un autre engagement.",
+        "'within' names the id of another engagement.",
+    ),
+    # --- evidence
+    "no-evidence": _rule(
+        "rien ne dit d'où vient cette information.",
+        "nothing says where this comes from.",
+        "Ajoutez « evidence » avec la citation, ou « assertion: inferred » (ou external) avec une note.",
+        "Add 'evidence' with the quote, or 'assertion: inferred' (or external) with a note.",
+    ),
+    "no-note": _rule(
+        "statut « {value} » sans note.",
+        "status '{value}' without a note.",
+        "Dites dans « note » comment on le sait.",
+        "Say in 'note' how it is known.",
+    ),
+    "no-position": _rule(
+        "citation sans position : « {quote} ».",
+        "quote without a position: '{quote}'.",
+        "Lancez « cls-graph verify --sources DOSSIER --write ».",
+        "Run 'cls-graph verify --sources DIR --write'.",
+    ),
+    "position-length": _rule(
+        "la position {start}-{end} a {span} caractères, la citation {length} : « {quote} ».",
+        "the position {start}-{end} has {span} characters, the quote {length}: '{quote}'.",
+        "Lancez « cls-graph verify --sources DOSSIER --write ».",
+        "Run 'cls-graph verify --sources DIR --write'.",
+    ),
+    "quote-length": _rule(
+        "citation de {length} caractères (120 au plus hors titres) : « {quote} ».",
+        "quote of {length} characters (120 at most outside titles): '{quote}'.",
+        "Gardez le passage le plus court qui porte le fait.",
+        "Keep the shortest span that carries the fact.",
+    ),
+    "evidence-conflict": _rule(
+        "la même position {start}-{end} de « {document} » est citée autrement à la ligne {first}.",
+        "the same position {start}-{end} of '{document}' is quoted otherwise at line {first}.",
+        "Une position n'a qu'une citation : corrigez l'une des deux.",
+        "A position has one quote: mend one of the two.",
+    ),
+    # --- against the texts
+    "text-missing": _rule(
+        "aucun texte de {folder} n'a l'empreinte du document « {document} » (SHA-256 {digest}…).",
+        "no text of {folder} has the digest of document '{document}' (SHA-256 {digest}…).",
+        "Placez le texte d'origine dans le dossier.",
+        "Put the original text in the folder.",
+    ),
+    "text-changed": _rule(
+        "le texte du document « {document} » a changé : empreinte {found}… au lieu de {digest}….",
+        "the text of document '{document}' has changed: digest {found}… instead of {digest}….",
+        "Rétablissez le texte d'origine, ou relisez chaque citation et mettez à jour « sha256 ».",
+        "Restore the original text, or review each quote and update 'sha256'.",
+    ),
+    "digest-unknown": _rule(
+        "ce texte n'est celui d'aucun document du registre (SHA-256 {digest}…).",
+        "this text is that of no document of the registry (SHA-256 {digest}…).",
+        "Ajoutez-le dans data/documents.yaml, ou retirez-le du dossier.",
+        "Add it to data/documents.yaml, or take it out of the folder.",
+        severity="warning",
+    ),
+    "digest-missing": _rule(
+        "le document « {document} » n'a pas d'empreinte : ses citations ne peuvent pas être vérifiées.",
+        "document '{document}' has no digest: its quotes cannot be verified.",
+        "Ajoutez « sha256 » dans data/documents.yaml.",
+        "Add 'sha256' in data/documents.yaml.",
+    ),
+    "quote-moved": _rule(
+        "la citation « {quote} » n'est pas à la position {start}-{end} mais à {found}.",
+        "the quote '{quote}' is not at position {start}-{end} but at {found}.",
+        "Corrigez la position, ou lancez « verify --write ».",
+        "Mend the position, or run 'verify --write'.",
+    ),
+    "quote-absent": _rule(
+        "la citation « {quote} » n'est pas dans le texte « {document} ».",
+        "the quote '{quote}' is not in the text '{document}'.",
+        "Recopiez le passage mot pour mot, apostrophes et tirets compris.",
+        "Copy the passage word for word, apostrophes and dashes included.",
+    ),
+    "quote-ambiguous": _rule(
+        "la citation « {quote} » se trouve {times} fois dans le texte.",
+        "the quote '{quote}' stands {times} times in the text.",
+        "Donnez « start », ou « prefix » et « suffix », pour dire laquelle.",
+        "Give 'start', or 'prefix' and 'suffix', to say which one.",
+    ),
+    "context-wrong": _rule(
+        "« {part} » ne correspond pas à ce qui entoure la citation « {quote} ».",
+        "'{part}' is not what stands around the quote '{quote}'.",
+        "Corrigez ou supprimez « {part} ».",
+        "Mend or delete '{part}'.",
+    ),
+    "quote-share": _rule(
+        "{share} % du texte « {document} » est reproduit (40 % au plus).",
+        "{share} % of the text '{document}' is reproduced (40 % at most).",
+        "Raccourcissez les citations.",
+        "Shorten the quotes.",
+    ),
+}
