@@ -48,8 +48,9 @@ class Corpus:
     """A corpus on disk, read lazily: nothing is raised for bad content, it becomes findings."""
 
     root: Path
-    shown_root: str = ""
     findings: list[Finding] = field(default_factory=list)
+    rdf_files: dict[str, str] = field(default_factory=dict)
+    """The Turtle or TriG file that describes a node."""
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None) -> Corpus:
@@ -156,6 +157,8 @@ class Corpus:
                 place = Place(self.shown(path), error.line, error.column)
                 self.findings.append(finding("rdf-syntax", place, reason=error.message))
                 continue
+            for q in found:
+                self.rdf_files.setdefault(getattr(q.subject, "value", ""), self.shown(path))
             named = path.suffix in (".trig", ".nq")
             quads += found if named else [Quad(q.subject, q.predicate, q.object, graph) for q in found]
         return quads

@@ -33,7 +33,8 @@ class Graphs:
                 return read.place(path)
         path = self.registry.path_of(node)
         if path is None:
-            return None
+            file = self.corpus.rdf_files.get(node)
+            return Place(file) if file else None
         kind, *rest = path
         if kind == "territory":
             return self.corpus.registry.place("territory", str(rest[0]))

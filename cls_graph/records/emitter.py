@@ -88,8 +88,8 @@ class Emitter:
         self.add(statement, RDF + "predicate", row.property)
         self.add(statement, RDF + "object", term)
         self.qualify(statement, fact)
-        for evidence in fact.evidence:
-            quote = self.evidence(evidence, node, path)
+        for index, evidence in enumerate(fact.evidence):
+            quote = self.evidence(evidence, node, (*path, "evidence", index))
             self.add(quote, CLS + "supportsProperty", row.property)
             if always:
                 self.add(node, CLS + "hasEvidence", quote)
@@ -106,8 +106,8 @@ class Emitter:
 
     def supported(self, node: str, source: Any, path: Path) -> None:
         """The evidence of a node as a whole."""
-        for evidence in source.evidence:
-            self.add(node, CLS + "hasEvidence", self.evidence(evidence, node, path))
+        for index, evidence in enumerate(source.evidence):
+            self.add(node, CLS + "hasEvidence", self.evidence(evidence, node, (*path, "evidence", index)))
 
     def evidence(self, evidence: Evidence, body: str, path: Path) -> str:
         """A quote with its position, as a Web Annotation (section 4.2.4 and 4.2.5); its IRI."""
@@ -118,7 +118,7 @@ class Emitter:
         if not first:
             return iri
         target, quote, position = f"{iri}/target", f"{iri}/quote", f"{iri}/position"
-        self.node(iri, (CLS + "Evidence",), (*path, "evidence"))
+        self.node(iri, (CLS + "Evidence",), path)
         self.add(iri, OA + "motivatedBy", OA + "identifying")
         self.add(iri, CLS + "assertionStatus", STATUS + "stated")
         self.add(iri, OA + "hasTarget", target)
