@@ -1,0 +1,147 @@
+"""The shapes, the vocabularies and the examples, read once for the tests of this folder."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+import pytest
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.namespace import SKOS
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.query import Result as Answer
+from rdflib.term import Node
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "tests" / "examples"
+SHAPES = "https://w3id.org/cls-sante/shapes#"
+ANYTHING = URIRef("urn:anything")
+DIRECTIVE = re.compile(r"^# (include|remove|expect): (.+)$", re.MULTILINE)
+
+Result = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """The graph of an example and the results it announces (shape, severity, focus node)."""
+
+    graph: Graph
+    expected: Counter[Result]
+
+
+@pytest.fixture(scope="session")
+def shapes() -> Graph:
+    """Core and profile together, as the checks use them."""
+    graph = Graph()
+    for name in ("core", "profile"):
+        graph.parse(ROOT / "shapes" / f"{name}.ttl")
+    return graph
+
+
+@pytest.fixture(scope="session")
+def vocabularies() -> Graph:
+    """Every code list of the ontology."""
+    graph = Graph()
+    for path in sorted((ROOT / "ontology" / "vocab").glob("*.ttl")):
+        graph.parse(path)
+    return graph
+
+
+@pytest.fixture(scope="session")
+def code_lists(vocabularies: Graph) -> Graph:
+    """What the shapes of contracts need of the code lists; without types, so that concepts are no focus."""
+    graph = Graph()
+    for predicate in (SKOS.inScheme, SKOS.broader):
+        for triple in vocabularies.triples((None, predicate, None)):
+            graph.add(triple)
+    return graph
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[[Path], Example]:
+    """Reads an example file by the conventions of ``tests/examples/README.md``."""
+    return read_example
+
+
+@cache
+def read_example(path: Path) -> Example:
+    """The graph of an example: what it includes, less what it removes, plus its own triples."""
+    text = path.read_text(encoding="utf-8")
+    directives = DIRECTIVE.findall(text)
+    graph = Graph()
+    for kind, value in directives:
+        if kind == "include":
+            graph += read_example((path.parent / value).resolve()).graph
+    removed = " .\n".join(value.replace("*", ANYTHING.n3()) for kind, value in directives if kind == "remove")
+    own_head = "\n".join(line for line in text.splitlines() if line.startswith(("@base", "@prefix")))
+    for pattern in Graph().parse(data=f"{own_head}\n{removed} .\n" if removed else "", format="turtle"):
+        before = len(graph)
+        graph.remove(tuple(None if term == ANYTHING else term for term in pattern))  # type: ignore[arg-type]
+        assert len(graph) < before, f"{path.name} removes what is not there: {pattern}"
+    graph.parse(data=text, format="turtle")
+    base = re.search(r"^@base <(.+)> \.$", text, re.MULTILINE)
+    expected = Counter(
+        _expectation(value, base.group(1) if base else "") for kind, value in directives if kind == "expect"
+    )
+    return Example(graph, expected)
+
+
+def _expectation(line: str, base: str) -> Result:
+    shape, severity, focus = line.split(" ")
+    iri = focus.strip("<>")
+    return shape.removeprefix("clssh:"), severity, iri if ":" in iri else base + iri
+
+
+@pytest.fixture(scope="session", autouse=True)
+def queries_parsed_once() -> Iterator[None]:
+    """Same queries, same answers, several times faster: pyshacl has a query parsed again for every node."""
+    prepared = cache(prepareQuery)
+    ask = Graph.query
+
+    def query(self: Graph, text: Any, *args: Any, **options: Any) -> Answer:
+        return ask(self, prepared(text) if isinstance(text, str) else text, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Graph, "query", query)
+        yield
+
+
+@pytest.fixture(scope="session")
+def constraints(shapes: Graph) -> Graph:
+    """The shapes without their texts: pyshacl looks at every triple of a shape for every node."""
+    bare = Graph() + shapes
+    for predicate in (SH.name, SH.description, SH.message, SH.order, SH.group, URIRef(SHAPES + "remedy")):
+        bare.remove((None, predicate, None))
+    return bare
+
+
+@pytest.fixture(scope="session")
+def results(constraints: Graph) -> Callable[[Graph], Counter[Result]]:
+    """Validates a graph; the results as a multiset of (shape, severity, focus node)."""
+
+    def validate(data: Graph) -> Counter[Result]:
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=constraints, inference="none", advanced=False, do_owl_imports=False
+        )
+        assert isinstance(report, Graph)
+
+        def short(node: Node | None) -> str:
+            return str(node).removeprefix(SHAPES).removeprefix(str(SH))
+
+        return Counter(
+            (
+                short(report.value(result, SH.sourceShape)),
+                short(report.value(result, SH.resultSeverity)),
+                str(report.value(result, SH.focusNode)),
+            )
+            for result in report.subjects(RDF.type, SH.ValidationResult)
+            if (None, SH.result, result) in report
+        )
+
+    return validate
