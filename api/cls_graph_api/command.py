@@ -1,0 +1,150 @@
+"""``cls-graph serve``: build what is missing, then serve it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from cls_graph.errors import ClsGraphError, UsageError
+from cls_graph.settings import SETTINGS, Setting, Settings
+from cls_graph_api.app import create_app
+from cls_graph_api.site import Site
+
+NAME = "serve"
+HELP: dict[str, str] = {
+    "fr": "Construire la publication si elle manque, puis la servir en HTTP.",
+    "en": "Build the release if it is missing, then serve it over HTTP.",
+}
+EXAMPLE = "cls-graph serve --port 8080 --workers 8 --query-timeout 30"
+_CORPUS = {
+    "fr": "Dossier du corpus (par défaut celui qui est livré).",
+    "en": "Folder of the corpus (by default the bundled one).",
+}
+_WORDS = {
+    "fr": {
+        "building": "Préparation de la publication…",
+        "loading": "Chargement…",
+        "ready": "{url} : publication {version}, {quads} quads, {workers} processus, isolement : {sandbox}.",
+        "stop": "Ctrl-C pour arrêter.",
+    },
+    "en": {
+        "building": "Preparing the release…",
+        "loading": "Loading…",
+        "ready": "{url}: release {version}, {quads} quads, {workers} processes, sandbox: {sandbox}.",
+        "stop": "Ctrl-C to stop.",
+    },
+}
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Add the options: the corpus, and one for each setting of the service."""
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=_CORPUS[lang])
+    for row in SETTINGS:
+        sentence = row.fr if lang == "fr" else row.en
+        parser.add_argument(
+            "--" + row.name.replace("_", "-"),
+            dest=row.name,
+            # Kept as text: one reader checks it, whichever way it came.
+            default=None,
+            metavar=row.kind.__name__.upper(),
+            help=f"{sentence} [{row.env}, {row.default!r}]".replace("%", "%%"),
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM; 0 then. Raises what the command line renders."""
+    from cls_graph.release import ensure_release
+
+    lang = getattr(args, "lang", None) or "fr"
+    settings = Settings.load({row.name: _given(row, args) for row in SETTINGS})
+    with _listen(settings) as listener:
+        _say(_WORDS[lang]["building"], only_terminal=True)
+        release = ensure_release(args.corpus, settings, lang)
+        app = create_app(release, settings)
+        site: Site = app.state.site
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=1 << 17,
+        )
+        _say(_WORDS[lang]["loading"], only_terminal=True)
+        asyncio.run(_serve(uvicorn.Server(config), listener, site, lang))
+    return 0
+
+
+async def _serve(server: uvicorn.Server, listener: socket.socket, site: Site, lang: str) -> None:
+    try:
+        # Before the server starts, so that what cannot be loaded is one clear error.
+        await site.pool.start()
+        _say(_ready(listener, site, lang))
+        _say(_WORDS[lang]["stop"], only_terminal=True)
+        # The server raises the signal again once it has stopped; stopping was all it asked for.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        await server.serve(sockets=[listener])
+    finally:
+        await site.pool.stop()
+
+
+def _ready(listener: socket.socket, site: Site, lang: str) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return _WORDS[lang]["ready"].format(
+        url=site.settings.public_url or f"http://{shown}:{port}/",
+        version=site.manifest["version"],
+        quads=site.pool.quads,
+        workers=site.pool.workers,
+        sandbox=", ".join(site.pool.sandbox),
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A socket bound to the configured address. Raises ``UsageError`` when it is taken or wrong."""
+    if settings.port > 65_535:
+        raise _unusable(settings, OverflowError("0–65535"))
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, OverflowError) as error:
+        raise _unusable(settings, error) from None
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # Now, not when the release is ready: two servers must not both believe they have the port.
+        listener.listen(2048)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise _unusable(settings, error) from None
+    return listener
+
+
+def _unusable(settings: Settings, error: Exception) -> ClsGraphError:
+    reason = getattr(error, "strerror", None) or str(error)
+    where = f"{settings.host}:{settings.port}"
+    return UsageError(
+        f"Impossible d'écouter sur {where} ({reason}). Choisissez un autre port avec --port.",
+        f"Cannot listen on {where} ({reason}). Choose another port with --port.",
+    )
+
+
+def _given(row: Setting, args: argparse.Namespace) -> Any:
+    text = getattr(args, row.name, None)
+    return row.read(text) if isinstance(text, str) else text
+
+
+def _say(line: str, *, only_terminal: bool = False) -> None:
+    if not only_terminal or sys.stderr.isatty():
+        print(line, file=sys.stderr, flush=True)

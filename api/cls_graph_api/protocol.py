@@ -1,0 +1,176 @@
+"""Reading a query operation of the SPARQL 1.1 Protocol (section 2.1) from a request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from cls_graph.errors import BadRequest, QueryRefused, TooLarge, UnsupportedMediaType
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_BODY_SECONDS = 30.0
+_OVERRUN = 8
+"""How many times the limit is read, and thrown away, so that the client is there to hear of it."""
+_ONCE = ("query", "format", "timeout", "lang")
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A query operation. A graph list is ``None`` where the request names no dataset."""
+
+    text: str | None
+    format: str | None = None
+    timeout: float | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    bare: bool = False
+    """No parameter was given at all, but perhaps a language."""
+
+
+async def read_operation(request: Request, max_body: int) -> Operation:
+    """The operation of a GET, HEAD or POST request.
+
+    Raises ``BadRequest`` (unknown, repeated or malformed parameters, no query in a POST),
+    ``UnsupportedMediaType``, ``TooLarge``, and ``QueryRefused`` for an update.
+    """
+    pairs = _pairs(bytes(request.scope.get("query_string", b"")))
+    if request.method != "POST":
+        return _operation(pairs)
+    kind, charset = _content_type(request)
+    if kind == _UPDATE:
+        raise QueryRefused(
+            "Ce service est en lecture seule : il n'accepte pas de mise à jour.",
+            "This service is read-only: it takes no updates.",
+        )
+    if kind not in (FORM, DIRECT):
+        raise UnsupportedMediaType(
+            f"Envoyez la requête en {DIRECT} ou {FORM}.",
+            f"Send the query as {DIRECT} or {FORM}.",
+            accepted=[DIRECT, FORM],
+        )
+    if charset not in ("", "utf-8", "utf8"):
+        raise UnsupportedMediaType("Seul UTF-8 est lu.", "Only UTF-8 is read.")
+    body = await _body(request, max_body)
+    if kind == FORM:
+        operation = _operation([*pairs, *_pairs(body)])
+    else:
+        operation = _operation([*pairs, ("query", _text(body))])
+    if operation.text is None:
+        raise _missing()
+    return operation
+
+
+def need_query(operation: Operation) -> str:
+    """The query text; raises ``BadRequest`` where there is none."""
+    if operation.text is None:
+        raise _missing()
+    return operation.text
+
+
+def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
+    names = [name for name, _ in pairs]
+    if "update" in names:
+        raise QueryRefused(
+            "Ce service est en lecture seule : il n'accepte pas de mise à jour.",
+            "This service is read-only: it takes no updates.",
+        )
+    for name in names:
+        if name not in (*_ONCE, *_GRAPHS):
+            raise BadRequest(f"Paramètre inconnu : {name}.", f"Unknown parameter: {name}.", parameter=name)
+        if name in _ONCE and names.count(name) > 1:
+            raise BadRequest(
+                f"Le paramètre {name} est donné plusieurs fois.",
+                f"The parameter {name} is given more than once.",
+                parameter=name,
+            )
+    single = dict(pairs)
+    named = any(name in _GRAPHS for name in names)
+    default_graphs, named_graphs = (tuple(v for n, v in pairs if n == name) for name in _GRAPHS)
+    return Operation(
+        text=single.get("query"),
+        # An empty choice in a form is no choice.
+        format=single.get("format") or None,
+        timeout=_seconds(single.get("timeout") or None),
+        default_graphs=default_graphs if named else None,
+        named_graphs=named_graphs if named else None,
+        bare=not set(names) - {"lang"},
+    )
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 1e6:
+        raise BadRequest(
+            "timeout est un nombre de secondes, supérieur à 0.",
+            "timeout is a number of seconds, greater than 0.",
+            parameter="timeout",
+        )
+    return seconds
+
+
+def _pairs(data: bytes) -> list[tuple[str, str]]:
+    try:
+        text = data.decode("ascii")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise _not_utf8() from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8() from error
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    charset = next((p.partition("=")[2] for p in parameters if p.strip().startswith("charset=")), "")
+    return kind.strip(), charset.strip(" \"'")
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body, size = bytearray(), 0
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size <= limit:
+                    body += part
+                elif size > _OVERRUN * limit:
+                    request.state.unread = True
+                    raise _too_large(limit)
+    except TimeoutError as error:
+        request.state.unread = True
+        raise BadRequest(
+            "L'envoi de la requête a pris trop de temps.", "Sending the query took too long."
+        ) from error
+    if size > limit:
+        raise _too_large(limit)
+    return bytes(body)
+
+
+def _missing() -> BadRequest:
+    return BadRequest("Le paramètre query manque.", "The parameter query is missing.", parameter="query")
+
+
+def _not_utf8() -> BadRequest:
+    return BadRequest("La requête n'est pas en UTF-8.", "The request is not UTF-8.")
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(
+        f"Le corps de la demande dépasse {limit} octets.", f"The request body is over {limit} bytes."
+    )

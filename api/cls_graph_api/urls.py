@@ -1,0 +1,79 @@
+"""The one place that builds URLs.
+
+Identifiers keep the published base IRI, wherever the service runs; links in pages go
+to this service, under whatever prefix a proxy puts before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode, urlsplit
+
+from starlette.requests import Request
+
+from cls_graph.namespaces import ONTOLOGY, VOCAB
+
+LANGUAGES = ("fr", "en")
+TERRITORY = "territory"
+_WITHOUT_LANGUAGE = ("/data/", "/static/")
+
+
+@dataclass(frozen=True)
+class Urls:
+    """URLs for one request: ``base`` of identifiers, ``origin`` and path ``prefix`` of this service."""
+
+    base: str
+    origin: str
+    prefix: str
+    lang: str = ""
+    """The language that the address asks for, which links to other pages keep."""
+
+    @classmethod
+    def of(cls, request: Request, base: str, public_url: str) -> Urls:
+        """From the configured public address, else from the request itself."""
+        lang = request.query_params.get("lang", "").lower()
+        lang = lang if lang in LANGUAGES else ""
+        if public_url:
+            parts = urlsplit(public_url.rstrip("/"))
+            return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang)
+        prefix = str(request.scope.get("root_path", "")).rstrip("/")
+        return cls(base, f"{request.url.scheme}://{request.url.netloc}", prefix, lang)
+
+    def local(self, path: str, /, **query: str | list[str]) -> str:
+        """A link to a path of this service, for pages and ``Location``."""
+        if self.lang and not path.startswith(_WITHOUT_LANGUAGE):
+            query.setdefault("lang", self.lang)
+        link = self.prefix + quote(path, safe="/:@!$&'()*+,;=~-._")
+        return link + ("?" + urlencode(query, doseq=True) if query else "")
+
+    def absolute(self, path: str, /, **query: str | list[str]) -> str:
+        """The same with scheme and host, for data that leaves the service."""
+        return self.origin + replace(self, lang="").local(path, **query)
+
+    def iri(self, path: str) -> str:
+        """The identifier of the thing at ``/id/{path}``."""
+        return f"{self.base}id/{path}"
+
+    def path_of(self, iri: str) -> str | None:
+        """The path of a thing under ``/id/``, or ``None`` for an IRI that is not one of ours."""
+        start = self.base + "id/"
+        return iri[len(start) :] if iri.startswith(start) else None
+
+    def link(self, iri: str) -> str:
+        """Where a page links for ``iri``: here if it is ours, to the web, or nowhere (empty)."""
+        path = self.path_of(iri)
+        if path is not None:
+            return self.local(f"/id/{path}")
+        if iri.startswith(VOCAB):
+            return self.local(f"/vocab/{iri[len(VOCAB) :]}")
+        if iri == ONTOLOGY or iri.startswith(ONTOLOGY + "#"):
+            return self.local("/ontology") + iri[len(ONTOLOGY) :]
+        return iri if iri.startswith(("https://", "http://")) else ""
+
+    def owner(self, iri: str) -> str:
+        """The thing that a node belongs to: the contract of an engagement, of a quote, and so on."""
+        path = self.path_of(iri)
+        if path is None:
+            return iri
+        parts = path.split("/")
+        return self.iri("/".join(parts[: 3 if parts[0] == TERRITORY else 2]))

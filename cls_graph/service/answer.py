@@ -1,0 +1,184 @@
+"""The answer to one query: decided before its first byte, then streamed or visibly broken."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from cls_graph.errors import (
+    BadRequest,
+    ClsGraphError,
+    QueryOutOfMemory,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooComplex,
+    ServiceError,
+    WorkerLost,
+)
+from cls_graph.service.frames import BLOCK, Frame, Kind
+from cls_graph.service.processes import Worker
+from cls_graph.store.syntax import syntax_error
+
+HOLD = 4 * BLOCK
+"""Bytes held back before an answer is promised: what ends within them is whole or refused."""
+BUFFER = 8 << 20
+"""Bytes read ahead of a slow client, so that it does not hold a worker."""
+DEMOTE_SECONDS = 1.0
+_EXIT_SECONDS = 2.0
+
+
+class KeeperLost(WorkerLost):
+    """The worker went down with its keeper: the query may be tried again."""
+
+
+class Stream:
+    """A request given to a worker, and what comes back of it."""
+
+    def __init__(self, worker: Worker, seconds: float, done: Callable[[Worker, bool], None]) -> None:
+        self.ended = False
+        self._worker = worker
+        self._seconds = seconds
+        self._done = done
+        self._failure: ClsGraphError | None = None
+        self._blocks: deque[bytes] = deque()
+        self._held = 0
+        self._expired = False
+        self._news = asyncio.Event()
+        self._room = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+
+    async def begin(self, request: dict[str, Any]) -> None:
+        """Send the request and wait until the answer is whole, or ``HOLD`` bytes of it are there.
+
+        Raises the error that the request ends in before that. Cancelling kills the worker.
+        """
+        self._pump = asyncio.create_task(self._read(request))
+        try:
+            while not self.ended and self._held < HOLD:
+                await self._news.wait()
+                self._news.clear()
+        except asyncio.CancelledError:
+            self.abandon()
+            raise
+        if self.ended and self._failure is not None:
+            raise self._failure
+
+    def whole(self) -> bytes | None:
+        """All of the answer, when it has ended well; ``None`` while it still comes."""
+        return b"".join(self._blocks) if self.ended and self._failure is None else None
+
+    async def blocks(self) -> AsyncIterator[bytes]:
+        """The bytes, in order; raises if the answer breaks off. Leaving early kills the worker."""
+        try:
+            while True:
+                while self._blocks:
+                    block = self._blocks.popleft()
+                    self._held -= len(block)
+                    self._room.set()
+                    yield block
+                if self.ended:
+                    break
+                await self._news.wait()
+                self._news.clear()
+        finally:
+            self.abandon()
+        if self._failure is not None:
+            raise self._failure
+
+    def abandon(self) -> None:
+        """Nobody waits for the rest: kill the worker if it still works on it."""
+        if not self.ended:
+            self._worker.kill()
+            self._room.set()
+
+    async def _read(self, request: dict[str, Any]) -> None:
+        loop = asyncio.get_running_loop()
+        timers = [
+            loop.call_later(self._seconds, self._expire),
+            loop.call_later(DEMOTE_SECONDS, self._worker.demote),
+        ]
+        reusable = False
+        try:
+            self._worker.send(request)
+            reusable = await self._collect(request)
+        finally:
+            for timer in timers:
+                timer.cancel()
+            self.ended = True
+            self._news.set()
+            self._done(self._worker, reusable)
+
+    async def _collect(self, request: dict[str, Any]) -> bool:
+        """Read to the end; true when the worker can take another request."""
+        while True:
+            frame = await self._worker.read()
+            if frame is None:
+                self._failure = await self._death()
+                return False
+            if frame.kind is Kind.END:
+                return True
+            if frame.kind is Kind.ERROR:
+                self._failure = failure(frame, request)
+                return True
+            self._blocks.append(frame.payload)
+            self._held += len(frame.payload)
+            self._news.set()
+            while self._held > BUFFER and not self._expired:
+                self._room.clear()
+                await self._room.wait()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._worker.kill(late=True)
+        self._room.set()
+
+    async def _death(self) -> ServiceError:
+        """The error for a worker that died before it ended."""
+        if self._worker.late:
+            return QueryTimeout(
+                f"La requête a été arrêtée après {self._seconds:g} s.",
+                f"The query was stopped after {self._seconds:g} s.",
+                seconds=self._seconds,
+            )
+        try:
+            code = await asyncio.wait_for(asyncio.shield(self._worker.exit_code), _EXIT_SECONDS)
+        except TimeoutError:
+            code = None
+        if code is None:
+            return KeeperLost(*_LOST, retry_after=1)
+        if code in (-signal.SIGSEGV, -signal.SIGBUS):
+            return QueryTooComplex(
+                "La requête enchaîne trop d'éléments pour le moteur.",
+                "The query chains more parts than the engine can take.",
+            )
+        if code == -signal.SIGABRT:
+            return QueryOutOfMemory(*_MEMORY)
+        return WorkerLost(*_LOST, retry_after=1)
+
+
+_LOST = (
+    "Le processus qui traitait la requête s'est arrêté.",
+    "The process that ran the query stopped.",
+)
+_MEMORY = (
+    "La requête a demandé plus de mémoire qu'il ne lui en est accordé.",
+    "The query asked for more memory than it is allowed.",
+)
+
+
+def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
+    """The error that a worker's ERROR frame stands for."""
+    said = frame.json()
+    kind, message = said["kind"], said["message"]
+    if kind == "syntax":
+        return syntax_error(request.get("text", ""), message)
+    if kind == "memory":
+        return QueryOutOfMemory(*_MEMORY)
+    if kind == "refused":
+        return QueryRefused(message, message)
+    if kind == "engine":
+        return BadRequest(f"Le moteur dit : {message}", f"The engine says: {message}")
+    return ServiceError("Le moteur a échoué sur cette requête.", "The engine failed on this query.")

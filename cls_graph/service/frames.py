@@ -1,0 +1,88 @@
+"""The messages between the pool, the keeper and the workers.
+
+A frame is one byte of kind, four bytes of length (big-endian) and the payload, JSON
+but for ``DATA``. Over a worker's socket: ``READY`` once, then for each ``QUERY``
+either ``ERROR``, or ``DATA`` any number of times and ``END``, or ``DATA`` and ``ERROR``.
+Over the keeper's: ``READY`` or ``ERROR`` once, then ``SPAWN`` (with the worker's
+end of a socket pair attached) one way and ``EXITED`` the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+_HEADER = struct.Struct("!cI")
+HEADER_SIZE = _HEADER.size
+BLOCK = 65536
+"""Bytes of an answer in one ``DATA`` frame, at most (the last may be shorter)."""
+
+
+class Kind(Enum):
+    """The kinds of frame; the value is the byte on the wire."""
+
+    READY = b"R"
+    SPAWN = b"S"
+    EXITED = b"X"
+    QUERY = b"Q"
+    DATA = b"D"
+    END = b"Z"
+    ERROR = b"E"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One message."""
+
+    kind: Kind
+    payload: bytes = b""
+
+    def json(self) -> dict[str, Any]:
+        """The payload as a mapping."""
+        value: dict[str, Any] = json.loads(self.payload)
+        return value
+
+
+def pack(kind: Kind, payload: bytes | dict[str, Any] = b"") -> bytes:
+    """A frame as bytes."""
+    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    return _HEADER.pack(kind.value, len(body)) + body
+
+
+def _header(data: bytes) -> tuple[Kind, int]:
+    kind, size = _HEADER.unpack(data)
+    return Kind(kind), size
+
+
+def receive(sock: socket.socket) -> Frame | None:
+    """The next frame of a blocking socket; ``None`` when the other end is closed."""
+    header = _exactly(sock, HEADER_SIZE)
+    if header is None:
+        return None
+    kind, size = _header(header)
+    body = _exactly(sock, size)
+    return None if body is None else Frame(kind, body)
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < size:
+        part = sock.recv(size - len(data))
+        if not part:
+            return None
+        data += part
+    return bytes(data)
+
+
+async def read(reader: asyncio.StreamReader) -> Frame | None:
+    """The next frame of a stream; ``None`` when the other end is closed, in a frame or between two."""
+    try:
+        kind, size = _header(await reader.readexactly(HEADER_SIZE))
+        return Frame(kind, await reader.readexactly(size))
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return None

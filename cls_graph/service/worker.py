@@ -1,0 +1,117 @@
+"""A worker: answers one query at a time over its socket, in a process that can be killed.
+
+It is forked from the keeper, whose store it shares, and shuts itself in before the
+first query. Queries are started, evaluated, serialised and finished on its only
+thread: the engine's results must not change threads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from typing import Any, cast
+
+from cls_graph import media
+from cls_graph.errors import ClsGraphError
+from cls_graph.service import guard, sandbox
+from cls_graph.service.frames import BLOCK, Kind, pack, receive
+from cls_graph.settings import Settings
+from cls_graph.store import EmbeddedStore
+from cls_graph.store.writing import formats_for, write_graph, write_results
+
+
+def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: int) -> None:
+    """Serve ``sock`` until its other end closes; does not return to the caller's work.
+
+    ``keeper`` is the process to die with.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sandbox.die_with_parent(keeper)
+    _silence()
+    sandbox.limit_memory(settings.query_memory)
+    protections = sandbox.enter()
+    sock.sendall(pack(Kind.READY, {"pid": os.getpid(), "sandbox": protections}))
+    while (frame := receive(sock)) is not None:
+        answer(sock, store, settings, frame.json())
+
+
+def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, request: Mapping[str, Any]) -> None:
+    """Answer one request: blocks of data and END, or ERROR with a kind that the pool understands."""
+    out = _Blocks(sock)
+    try:
+        if request["op"] == "query":
+            _query(out, store, settings, request)
+        else:
+            _describe(out, store, request)
+        out.finish()
+    except (BrokenPipeError, ConnectionError):
+        os._exit(0)
+    except ClsGraphError as error:
+        _fail(sock, "refused", str(error))
+    except SyntaxError as error:
+        _fail(sock, "syntax", str(error))
+    except MemoryError:
+        _fail(sock, "memory", "")
+        os._exit(0)
+    except Exception as error:
+        _fail(sock, "engine", str(error))
+    except BaseException as error:
+        # A panic of the engine: what it leaves behind is not to be trusted.
+        _fail(sock, "panic", str(error))
+        os._exit(0)
+
+
+def _query(out: _Blocks, store: EmbeddedStore, settings: Settings, request: Mapping[str, Any]) -> None:
+    guard.inspect(request["text"], settings)
+    results = store.query(
+        request["text"],
+        default_graphs=request["default_graphs"],
+        named_graphs=request["named_graphs"],
+    )
+    fmt = media.choose(None, formats_for(results), request["format"])
+    write_results(results, fmt, cast(Any, out))
+
+
+def _describe(out: _Blocks, store: EmbeddedStore, request: Mapping[str, Any]) -> None:
+    look = store.describe_with_context if request["context"] else store.describe
+    fmt = media.choose(None, media.GRAPHS, request["format"])
+    triples = look(request["iri"])
+    if triples:
+        out.write(write_graph(triples, fmt))
+
+
+def _fail(sock: socket.socket, kind: str, message: str) -> None:
+    sock.sendall(pack(Kind.ERROR, {"kind": kind, "message": message[:2000]}))
+
+
+def _silence() -> None:
+    """Send what the engine prints as it aborts nowhere: the pool reports the death."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+
+
+class _Blocks:
+    """The file that the engine writes an answer to: sends it on in blocks."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._data = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self._data += data
+        while len(self._data) >= BLOCK:
+            self._sock.sendall(pack(Kind.DATA, bytes(self._data[:BLOCK])))
+            del self._data[:BLOCK]
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: a block goes out when it is full or last."""
+
+    def finish(self) -> None:
+        if self._data:
+            self._sock.sendall(pack(Kind.DATA, bytes(self._data)))
+        self._sock.sendall(pack(Kind.END))

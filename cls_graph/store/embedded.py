@@ -1,0 +1,157 @@
+"""The embedded store: Oxigraph, in memory, filled once and then only read."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+import pyoxigraph as ox
+
+from cls_graph import media
+from cls_graph.errors import CorpusError, UsageError
+from cls_graph.store import describe as description
+from cls_graph.store.base import Results, Row
+from cls_graph.store.syntax import syntax_error
+from cls_graph.store.tokens import scan
+from cls_graph.store.writing import formats_for, write_graph, write_results
+
+_INFERRED = "/graph/inferred/"
+_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+
+class EmbeddedStore:
+    """An in-memory Oxigraph store of named graphs (see ``base.Store``).
+
+    Oxigraph rewrites literals to canonical forms (``05`` becomes ``5``), so the
+    store answers questions but is never the record: that is the release file.
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        self._engine = engine
+        graphs = [g for g in engine.named_graphs() if isinstance(g, ox.NamedNode)]
+        stated: list[_GraphName] = [g for g in graphs if _INFERRED not in g.value]
+        # Entailed graphs are asked for by name; they are no part of the default graph.
+        self._stated = stated if len(stated) < len(graphs) else None
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Self:
+        """Load an N-Quads file; all or nothing. Raises ``CorpusError``."""
+        name = os.fspath(path)
+        engine = ox.Store()
+        try:
+            engine.bulk_load(path=name, format=ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise _unreadable(name, error.msg) from error
+        except OSError as error:
+            raise _unreadable(name, error.strerror or str(error)) from error
+        return cls(engine)
+
+    @classmethod
+    def from_bytes(cls, nquads: bytes) -> Self:
+        """Load N-Quads from memory; all or nothing. Raises ``CorpusError``."""
+        engine = ox.Store()
+        try:
+            engine.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise _unreadable("N-Quads", error.msg) from error
+        return cls(engine)
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
+        """A store of ``quads``."""
+        engine = ox.Store()
+        engine.bulk_extend(quads)
+        return cls(engine)
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Results:
+        """Evaluate ``text`` (SPARQL 1.1 Query; dataset as in its section 13.2 and Protocol 2.1.4).
+
+        A dataset in the arguments replaces the one in the query. Raises ``SyntaxError`` with the
+        engine's message, ``ValueError`` for a graph name that is not an IRI.
+        """
+        if default_graphs is not None or named_graphs is not None:
+            return self._engine.query(
+                text,
+                default_graph=[ox.NamedNode(g) for g in default_graphs or ()],
+                named_graphs=[ox.NamedNode(g) for g in named_graphs or ()],
+            )
+        if scan(text).names_dataset:
+            # The engine's union flag would override FROM.
+            return self._engine.query(text)
+        if self._stated is not None:
+            return self._engine.query(text, default_graph=self._stated)
+        return self._engine.query(text, use_default_graph_as_union=True)
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK query; raises ``UsageError`` for another form."""
+        result = self._run(text)
+        if not isinstance(result, ox.QueryBoolean):
+            raise _wrong_form("ASK")
+        return bool(result)
+
+    def select(self, text: str) -> list[Row]:
+        """The rows of a SELECT query, each with its bound variables in order."""
+        return self.rows(text)[1]
+
+    def rows(self, text: str) -> tuple[list[str], list[Row]]:
+        """The variables of a SELECT query and its rows."""
+        result = self._run(text)
+        if not isinstance(result, ox.QuerySolutions):
+            raise _wrong_form("SELECT")
+        names = [v.value for v in result.variables]
+        return names, [{n: value for n in names if (value := row[n]) is not None} for row in result]
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+        result = self._run(text)
+        if not isinstance(result, ox.QueryTriples):
+            raise _wrong_form("CONSTRUCT")
+        return sorted(set(result), key=str)
+
+    def serialize(self, text: str, fmt: media.Format | str | None = None) -> bytes:
+        """Run a query of any form and write its answer in ``fmt`` (a format or its short name).
+
+        Without one: JSON for solutions, Turtle for a graph. Raises ``QuerySyntaxError`` for a
+        malformed query, ``NotAcceptable`` when the format cannot hold the answer.
+        """
+        result = self._run(text)
+        name = fmt.name if isinstance(fmt, media.Format) else fmt
+        chosen = media.choose(None, formats_for(result), name)
+        if isinstance(result, ox.QueryTriples):
+            return write_graph(result, chosen)
+        out = io.BytesIO()
+        write_results(result, chosen, out)
+        return out.getvalue()
+
+    def describe(self, iri: str) -> list[ox.Triple]:
+        """The bounded description of a thing (see ``describe.describe``)."""
+        return description.describe(self._engine, iri)
+
+    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+        """The description with incoming links and labels (see ``describe.with_context``)."""
+        return description.with_context(self._engine, iri)
+
+    def _run(self, text: str) -> Results:
+        try:
+            return self.query(text)
+        except SyntaxError as error:
+            raise syntax_error(text, str(error)) from error
+
+
+def _unreadable(name: str, reason: str) -> CorpusError:
+    return CorpusError(f"{name} est illisible : {reason}", f"{name} cannot be read: {reason}")
+
+
+def _wrong_form(wanted: str) -> UsageError:
+    return UsageError(f"Il faut ici une requête {wanted}.", f"A {wanted} query is needed here.")

@@ -1,0 +1,107 @@
+"""A scan of SPARQL query text that needs no parser.
+
+What must be known of a query before the engine sees it: its form, whether it
+names a dataset, how deeply it nests, and whether it could reach another host.
+Strings, comments, IRIs, variables and local names are taken out; what is left is
+the skeleton, where every word is a keyword.
+
+The scan errs on the side of finding the word SERVICE. The engine's parser does not
+ask for a space around keywords (``1SERVICE``, ``SERVICEex:y``), and it reads ``<``
+as a comparison where a plain tokenizer sees the start of an IRI, so that
+``?a<?b)SERVICE#>`` hides a keyword from the latter. An IRI that could be read
+that way, and holds a character that would shift where strings and comments begin,
+makes the text *ambiguous*, which matters only when it also contains the word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Possessive quantifiers keep every alternative linear, whatever is left open.
+_TOKEN = re.compile(
+    r"""
+      (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    | (?P<comment>\#[^\r\n]*+)
+    | (?P<string>
+          \"{3}(?:[^"\\]|\\.|\"(?!\"{2}))*+(?:\"{3}|\Z)
+        | '{3}(?:[^'\\]|\\.|'(?!'{2}))*+(?:'{3}|\Z)
+        | "(?:[^"\\\r\n]|\\.)*+"
+        | '(?:[^'\\\r\n]|\\.)*+')
+    | (?P<variable>[?$]\w++)
+    | (?P<prefix>\w[\w\-.]*+(?=:))
+    | (?P<local>:(?:(?:[\w:%]|\\.)(?:[\w\-:%·]|\\.)*+)?)
+    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    | (?P<escape>\\.)
+    | (?P<word>\w++)
+    | (?P<open>[{(\[])
+    | (?P<close>[})\]])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the text of a query says of itself.
+
+    ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, the verb of an update, or ``None``;
+    ``remote`` is true when SERVICE may be in it; ``volatile`` when two runs may differ.
+    """
+
+    form: str | None
+    update: bool
+    names_dataset: bool
+    remote: bool
+    volatile: bool
+    depth: int
+
+
+def scan(text: str) -> Scan:
+    """Scan ``text``, which need not be well-formed; takes time linear in its length.
+
+    >>> scan("SELECT * FROM <urn:g> { ?s ?p 'SERVICE' }").remote
+    False
+    >>> scan("SELECT * { ?s ?p ?o.SERVICE <urn:x> {} }").remote
+    True
+    """
+    words: list[str] = []
+    depth = deepest = 0
+    ambiguous = glued = False
+    for token in _TOKEN.finditer(text):
+        match token.lastgroup:
+            case "word":
+                words.append(token.group().upper())
+            case "prefix":
+                glued = glued or "SERVICE" in token.group().upper()
+            case "open":
+                depth += 1
+                deepest = max(deepest, depth)
+            case "close":
+                depth -= 1
+            case "iri":
+                ambiguous = ambiguous or _ambiguous(token.group())
+    verb = next((w for w in words if w in _FORMS or w in _UPDATES), None)
+    keywords = frozenset(words)
+    named = glued or any("SERVICE" in w for w in words)
+    hidden = ambiguous and re.search("service", text, re.IGNORECASE) is not None
+    return Scan(
+        form=verb,
+        update=verb in _UPDATES,
+        names_dataset="FROM" in keywords,
+        remote=named or hidden,
+        volatile=not _VOLATILE.isdisjoint(keywords),
+        depth=deepest,
+    )
+
+
+def _ambiguous(iri: str) -> bool:
+    """Whether the engine could read this as a comparison and go on differently from us.
+
+    ``scheme://`` cannot be part of an expression, so such an IRI is one.
+    """
+    return ("#" in iri or "'" in iri) and not _ABSOLUTE.match(iri)

@@ -1,0 +1,60 @@
+"""Writing an answer in one of the formats of ``cls_graph.media``, through the engine's serialisers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
+from typing import IO
+
+import pyoxigraph as ox
+
+from cls_graph import media
+from cls_graph.namespaces import PREFIXES
+from cls_graph.store.base import Results
+
+_SOLUTIONS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+SMALL = 2000
+"""A graph of fewer triples is put in order and declares only the prefixes it uses."""
+
+
+def formats_for(results: Results) -> tuple[media.Format, ...]:
+    """The formats that can hold these results; the first is the default."""
+    return media.GRAPHS if isinstance(results, ox.QueryTriples) else media.SOLUTIONS
+
+
+def write_results(results: Results, fmt: media.Format, out: IO[bytes]) -> None:
+    """Write an answer to ``out`` as it is evaluated. ``fmt`` is one of ``formats_for(results)``."""
+    if not isinstance(results, ox.QueryTriples):
+        results.serialize(out, _SOLUTIONS[fmt.name])
+        return
+    first = list(islice(results, SMALL))
+    if len(first) < SMALL:
+        out.write(write_graph(first, fmt))
+        return
+    triples = chain(first, results)
+    ox.serialize(triples, out, _GRAPHS[fmt.name], prefixes=_declared(fmt, PREFIXES))
+
+
+def write_graph(triples: Iterable[ox.Triple], fmt: media.Format) -> bytes:
+    """Triples as bytes: sorted, each once, with the prefixes that occur and no other."""
+    ordered = sorted(set(triples), key=str)
+    text = " ".join(map(str, ordered))
+    used = {name: ns for name, ns in PREFIXES.items() if f"<{ns}" in text}
+    return ox.serialize(ordered, format=_GRAPHS[fmt.name], prefixes=_declared(fmt, used)) or b""
+
+
+def _declared(fmt: media.Format, names: Mapping[str, str]) -> dict[str, str] | None:
+    return dict(sorted(names.items())) if fmt.name in ("ttl", "rdf") else None
