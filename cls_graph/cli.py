@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import json
 import os
 import sys
@@ -30,12 +31,13 @@ DESCRIPTION: Text = {
     "en": "Open graph of the French local health contracts: check, publish, query.",
 }
 
+VERSION: Text = {"fr": "affiche la version", "en": "show the version"}
+
 FRENCH = {
     "usage: ": "usage : ",
     "positional arguments": "arguments",
     "options": "options",
     "show this help message and exit": "affiche cette aide",
-    "show program's version number and exit": "affiche la version",
     "unrecognized arguments: %s": "arguments inconnus : %s",
     "the following arguments are required: %s": "arguments manquants : %s",
     "expected one argument": "une valeur est attendue",
@@ -73,7 +75,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     """The whole command line, in one language."""
     setattr(argparse, "_", (lambda text: FRENCH.get(text, text)) if lang == "fr" else (lambda text: text))  # noqa: B010
     top = argparse.ArgumentParser("cls-graph", description=DESCRIPTION[lang])
-    top.add_argument("--version", action="version", version=f"cls-graph {__version__}")
+    top.add_argument("--version", action="version", version=f"cls-graph {__version__}", help=VERSION[lang])
     _language_option(top, lang)
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND" if lang == "en" else "COMMANDE")
     for name, module in commands().items():
@@ -98,6 +100,9 @@ def _language_option(target: argparse.ArgumentParser, lang: str) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal without accents or arrows gets their codes rather than a traceback.
+        sys.stdout.reconfigure(errors="backslashreplace")
     lang = language(words)
     top = parser(lang)
     args = top.parse_args(words)
@@ -105,7 +110,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         top.print_help()
         return 2
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()  # here, where a reader that left is understood
+        return code
     except ClsGraphError as error:
         show_error(error, lang, as_json=getattr(args, "json", False))
         return error.exit_code

@@ -1,14 +1,15 @@
 """Finds and reads a corpus: the folders ``ontology/``, ``shapes/`` and ``data/``.
 
-The bundled corpus is inside the wheel (``cls_graph/_corpus``) or beside the package in a
-checkout; ``--corpus DIR`` names another one, which may leave ``ontology/`` and ``shapes/`` out:
-those of the bundle are then used.
+``--corpus DIR`` names one; else it is the one the user stands in, else the bundled one, inside the
+wheel (``cls_graph/_corpus``) or beside the package in a checkout. A corpus may leave ``ontology/``
+and ``shapes/`` out: those of the bundle are then used.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from cls_graph import __version__
 from cls_graph.errors import CorpusError
 from cls_graph.findings import Finding, Place, finding
 from cls_graph.namespaces import DEFAULT_BASE, SKOS, VOCAB
-from cls_graph.rdf import RdfSyntaxError, parse, parse_graph
+from cls_graph.rdf import RdfSyntaxError, parse_graph, parse_quads
 from cls_graph.records.iris import Iris
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read, read_model
@@ -43,6 +44,19 @@ def bundled_root() -> Path:
     )
 
 
+def nearest_root(files: Sequence[Path] = ()) -> Path:
+    """The corpus that a user means without saying so.
+
+    It is the one that the first of ``files`` is in, else the one they stand in, else the bundled one:
+    whoever edits a record in a checkout must have that record checked, not an installed copy.
+    """
+    for start in (*(path.resolve().parent for path in files[:1]), Path.cwd()):
+        for folder in (start, *start.parents):
+            if (folder / "data" / "dataset.yaml").is_file() and (folder / "data" / "contracts").is_dir():
+                return folder
+    return bundled_root()
+
+
 @dataclass
 class Corpus:
     """A corpus on disk, read lazily: nothing is raised for bad content, it becomes findings."""
@@ -53,9 +67,12 @@ class Corpus:
     """The Turtle or TriG file that describes a node."""
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str] | None = None) -> Corpus:
-        """The corpus of ``folder``, or the bundled one. Raises ``CorpusError`` without a ``data/``."""
-        root = Path(folder).resolve() if folder is not None else bundled_root()
+    def open(cls, folder: str | os.PathLike[str] | None = None, files: Sequence[Path] = ()) -> Corpus:
+        """The corpus of ``folder``, or the nearest one to ``files`` and the user (``nearest_root``).
+
+        Raises ``CorpusError`` for a folder without ``data/``.
+        """
+        root = Path(folder).resolve() if folder is not None else nearest_root(files)
         if not (root / "data").is_dir():
             raise CorpusError(
                 f"« {folder} » n'est pas un corpus : il y manque le dossier « data ».",
@@ -102,7 +119,9 @@ class Corpus:
         """Organisations, persons, frameworks, territories, documents and ``dataset.yaml``."""
         names = ("organisations", "persons", "frameworks", "documents", "dataset")
         paths = [self.root / "data" / f"{n}.yaml" for n in names] + [self.root / "data" / "territories.csv"]
-        files = {self.shown(p): data for p in paths if p.exists() and (data := self._bytes(p)) is not None}
+        files = {
+            self.shown(p): data for p in paths if p.exists() and (data := self.read_bytes(p)) is not None
+        }
         registry, findings = load_registry(files)
         self.findings += findings
         return registry
@@ -119,7 +138,7 @@ class Corpus:
         folder = self.root / "data" / "contracts"
         reads = []
         for path in self.files("data", *YAML_SUFFIXES):
-            if path.parent == folder and (data := self._bytes(path)) is not None:
+            if path.parent == folder and (data := self.read_bytes(path)) is not None:
                 reads.append(self.read_record(path, data))
         return reads
 
@@ -127,7 +146,8 @@ class Corpus:
         """One contract file."""
         return read_model(Record, self.shown(path), data)
 
-    def _bytes(self, path: Path) -> bytes | None:
+    def read_bytes(self, path: Path) -> bytes | None:
+        """The bytes of a file, or a finding where it cannot be read or is far too large."""
         try:
             if path.stat().st_size > MAX_FILE:
                 reason = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
@@ -150,9 +170,10 @@ class Corpus:
         for path in self.files("data", *RDF_SUFFIXES):
             in_contracts = path.parent.name == "contracts"
             graph = NamedNode(self.iris.graph(f"contract/{path.stem}" if in_contracts else "registry"))
-            data = self._bytes(path)
+            data = self.read_bytes(path)
             try:
-                found = parse(data, path.suffix) if data is not None else []
+                label = f"data-{path.relative_to(self.root / 'data').as_posix()}-"
+                found = parse_quads(data, path.suffix, label) if data is not None else []
             except RdfSyntaxError as error:
                 place = Place(self.shown(path), error.line, error.column)
                 self.findings.append(finding("rdf-syntax", place, reason=error.message))

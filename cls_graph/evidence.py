@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cls_graph.checking.form import shorten
-from cls_graph.checking.references import qualified
+from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
 from cls_graph.errors import SourcesError
 from cls_graph.findings import Finding, Place, finding, sort
@@ -87,22 +86,10 @@ def citations(corpus: Corpus) -> list[Citation]:
     for read in reads:
         if read.value is None:
             continue
-        for source, path in _carriers(read.value):
+        for source, path in quoting(read.value):
             for index, evidence in enumerate(source.evidence):
                 found.append(Citation(read, (*path, "evidence", index), evidence))
     return found
-
-
-def _carriers(model: Any, path: RecordPath = ()) -> Iterator[tuple[Any, RecordPath]]:
-    """Parts of a model with evidence: those with a status, and those of the registry without one."""
-    yield from qualified(model, path)
-    for name in ("persons", "frameworks"):
-        for index, entry in enumerate(getattr(model, name, ())):
-            here: RecordPath = (name, index)
-            if hasattr(entry, "evidence"):
-                yield entry, here
-            for number, post in enumerate(getattr(entry, "posts", ())):
-                yield post, (*here, "posts", number)
 
 
 def _texts(corpus: Corpus, folder: Path) -> list[SourceText]:
@@ -178,6 +165,11 @@ def _hold(citation: Citation, text: str, outcome: Verification) -> Iterator[Find
         yield from _context(citation, text, e.start, e.end)
         return
     found = positions(text, e)
+    if not found and e.quote in text:
+        # The words are there, several times, but never between this prefix and suffix.
+        part = "prefix" if e.prefix is not None else "suffix"
+        yield finding("context-wrong", place, part=part, quote=shorten(e.quote))
+        return
     if not found:
         yield _absent(citation)
         return

@@ -24,7 +24,7 @@ def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
     for repair in repairs:
         by_file[repair[0].read.file].append(repair)
     for file, several in by_file.items():
-        path = Path(file)
+        path = Path(file).resolve()
         data = path.read_bytes()
         bom = BOM if data.startswith(BOM) else b""
         text = data[len(bom) :].decode("utf-8")
@@ -32,14 +32,14 @@ def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
         for citation, start, end in several:
             assert citation.read.document is not None
             edits += _edits(citation.read.document, citation, text, start, end)
-        for begin, stop, new in sorted(edits, reverse=True):
+        for begin, stop, new in sorted(set(edits), reverse=True):
             text = text[:begin] + new + text[stop:]
         replace_file(path, bom + text.encode("utf-8"))
     return {file: len(several) for file, several in sorted(by_file.items())}
 
 
 def _edits(document: Document, citation: Citation, text: str, start: int, end: int) -> list[Edit]:
-    path = citation.path
+    path = document.written(citation.path)
     found: list[Edit] = []
     missing = []
     for key, value in (("start", start), ("end", end)):
@@ -52,7 +52,8 @@ def _edits(document: Document, citation: Citation, text: str, start: int, end: i
         return found
     if path in document.flow:
         close = document.marks[path].end - 1
-        return [*found, (close, close, ", " + ", ".join(missing))]
+        comma = "" if text[:close].rstrip().endswith(",") else ", "
+        return [*found, (close, close, comma + ", ".join(missing))]
     quote, column = document.marks[*path, "quote"], document.keys[*path, "quote"].column
     return [*found, _block(text, quote, column, missing)]
 
@@ -60,10 +61,11 @@ def _edits(document: Document, citation: Citation, text: str, start: int, end: i
 def _block(text: str, quote: Mark, column: int, missing: list[str]) -> Edit:
     """New lines below the quote, indented as its key."""
     indent = " " * (column - 1)
-    lines = "".join(f"{indent}{pair}\n" for pair in missing)
     at = text.find("\n", quote.end - 1)
+    newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    lines = "".join(f"{indent}{pair}{newline}" for pair in missing)
     if at < 0:
-        return (len(text), len(text), "\n" + lines)
+        return (len(text), len(text), newline + lines)
     return (at + 1, at + 1, lines)
 
 

@@ -5,6 +5,7 @@ Terms are those of pyoxigraph (parsing and serialising only; the engine lives in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -67,25 +68,31 @@ def parse(data: bytes, suffix: str) -> list[Quad]:
 
 
 def parse_graph(data: bytes, suffix: str, label_prefix: str) -> list[Triple]:
-    """The triples of one graph, its blank nodes renamed from the content alone (RDFC-1.0).
+    """The triples of one graph, its blank nodes named as by ``parse_quads``."""
+    return [q.triple for q in parse_quads(data, suffix, label_prefix)]
+
+
+def parse_quads(data: bytes, suffix: str, label_prefix: str) -> list[Quad]:
+    """The quads of a file, their blank nodes renamed from the content alone (RDFC-1.0).
 
     ``label_prefix`` keeps the blank nodes of two files apart when they meet in one dataset.
     """
     quads = parse(data, suffix)
-    if not any(isinstance(t, BlankNode) for q in quads for t in (q.subject, q.object)):
-        return [q.triple for q in quads]
+    if not any(isinstance(t, BlankNode) for q in quads for t in (q.subject, q.object, q.graph_name)):
+        return quads
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [_prefixed(q, label_prefix) for q in dataset]
+    prefix = re.sub(r"[^0-9A-Za-z_-]", "-", label_prefix)
+    return [_prefixed(q, prefix) for q in dataset]
 
 
-def _prefixed(quad: Quad, prefix: str) -> Triple:
+def _prefixed(quad: Quad, prefix: str) -> Quad:
     def rename(term: AnyTerm) -> AnyTerm:
         return BlankNode(prefix + term.value) if isinstance(term, BlankNode) else term
 
     subject, obj = rename(quad.subject), rename(quad.object)
     assert not isinstance(subject, Literal)
-    return Triple(subject, quad.predicate, obj)
+    return Quad(subject, quad.predicate, obj, quad.graph_name)
 
 
 def in_graph(triples: Iterable[Triple], graph: str) -> list[Quad]:

@@ -143,6 +143,12 @@ RULES: dict[str, Rule] = {
         "Donnez un identifiant libre ; ne renumérotez pas les autres.",
         "Give a free id; do not renumber the others.",
     ),
+    "duplicate-value": _rule(
+        "« {value} » est déjà dans cette liste, à la ligne {first}.",
+        "'{value}' is already in this list, at line {first}.",
+        "Gardez une seule des deux, avec toutes les preuves.",
+        "Keep only one of the two, with all the evidence.",
+    ),
     "key-file": _rule(
         "la clé du contrat est « {value} », le fichier s'appelle « {file} ».",
         "the contract key is '{value}', the file is called '{file}'.",

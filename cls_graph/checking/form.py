@@ -28,6 +28,7 @@ def check_form(read: Read[Record]) -> Iterator[Finding]:
         return
     yield from _key(record, read)
     yield from _ids(record, read)
+    yield from _repeated(record, read)
     yield from _coverage(record, read)
     yield from check_quotes(record, read)
 
@@ -59,6 +60,24 @@ def _ids(record: Record, read: Read[Record]) -> Iterator[Finding]:
             seen.setdefault(key, path)
 
 
+def _repeated(record: Record, read: Read[Record]) -> Iterator[Finding]:
+    """A value given twice in one list is one statement in the graph, with two statuses."""
+    nodes: list[tuple[Any, tuple[m.Field, ...], Path]] = [(record.contract, m.CONTRACT, ("contract",))]
+    for section in m.SECTIONS:
+        items = enumerate(getattr(record, section.key))
+        nodes += [(item, section.fields, (section.key, index)) for index, item in items]
+    nodes += [(element, m.ELEMENT.fields, path) for element, _, path in elements(record)]
+    for node, rows, path in nodes:
+        for row in rows:
+            seen: dict[str, Path] = {}
+            for index, fact in enumerate(getattr(node, row.key) if row.many else ()):
+                here = (*path, row.key, index)
+                if fact.value in seen:
+                    first = read.place(seen[fact.value]).line
+                    yield finding("duplicate-value", read.place(here), value=fact.value, first=first)
+                seen.setdefault(fact.value, here)
+
+
 def _coverage(record: Record, read: Read[Record]) -> Iterator[Finding]:
     for name in type(record.contract).model_fields:
         value = getattr(record.contract, name)
@@ -84,10 +103,22 @@ def _covered(
         yield finding("no-evidence", read.place(path))
 
 
+def quoting(model: Any, path: Path = ()) -> Iterator[tuple[Any, Path]]:
+    """Parts of a model with evidence: those with a status, and those of the registry without one."""
+    yield from qualified(model, path)
+    for name in ("persons", "frameworks"):
+        for index, entry in enumerate(getattr(model, name, ())):
+            here: Path = (name, index)
+            if hasattr(entry, "evidence") and not hasattr(entry, "assertion"):
+                yield entry, here
+            for number, post in enumerate(getattr(entry, "posts", ())):
+                yield post, (*here, "posts", number)
+
+
 def check_quotes(model: Any, read: Read[Any]) -> Iterator[Finding]:
     """Positions are there and as long as their quote; quotes are short; one position, one quote."""
     seen: dict[tuple[str, int, int], tuple[Evidence, Path]] = {}
-    for source, path in qualified(model):
+    for source, path in quoting(model):
         for index, evidence in enumerate(source.evidence):
             here = (*path, "evidence", index)
             place, short = read.place((*here, "quote")), shorten(evidence.quote)

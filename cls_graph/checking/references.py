@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cls_graph.corpus import Corpus
@@ -11,6 +11,7 @@ from cls_graph.findings import Finding, finding, suggest
 from cls_graph.records import mapping as m
 from cls_graph.records.model import Fact, Model, Record
 from cls_graph.records.reader import Read
+from cls_graph.records.registry import FrameworkEntry, Organisation, Person, SourceDocument
 from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
@@ -42,11 +43,12 @@ class References:
         contracts = {r.value.contract.key for r in corpus.records if r.value is not None}
         contracts |= {r.file.rsplit("/", 1)[-1].rsplit(".", 1)[0] for r in corpus.records}
         self.contracts = contracts
+        self.unsound: set[str] = set()
+        """Things of the registry with a finding of their own: the shapes would only tell it again."""
 
     def key(self, kind: str, key: str, read: Read[Any], path: Path) -> Iterator[Finding]:
         """A key of the registry. Where its file did not read, nothing is said twice."""
-        file = self.corpus.registry.reads.get(kind)
-        if file is not None and file.value is None:
+        if kind in self.corpus.registry.unsound:
             return
         known: Iterable[str] = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
         if key not in known:
@@ -124,41 +126,78 @@ class References:
             if value not in siblings:
                 yield finding("unknown-sibling", read.place(path), value=value)
 
-    def qualifiers(self, model: Model, read: Read[Any]) -> Iterator[Finding]:
+    def qualifiers(self, model: Model, read: Read[Any], path: Path = ()) -> Iterator[Finding]:
         """The status of every fact and item, and the document of every evidence."""
-        for source, path in qualified(model):
+        for source, here in qualified(model, path):
             if source.assertion is not None:
-                yield from self.code("assertion-status", source.assertion, read, (*path, "assertion"))
-            for index, evidence in enumerate(source.evidence):
-                here = (*path, "evidence", index, "document")
-                yield from self.key("document", evidence.document, read, here)
+                yield from self.code("assertion-status", source.assertion, read, (*here, "assertion"))
+            yield from self.documents(source, read, here)
+
+    def documents(self, source: Any, read: Read[Any], path: Path) -> Iterator[Finding]:
+        """The document of every evidence of one part."""
+        for index, evidence in enumerate(source.evidence):
+            here = (*path, "evidence", index, "document")
+            yield from self.key("document", evidence.document, read, here)
 
     def registry(self) -> Iterator[Finding]:
-        """References among the files of the registry."""
-        registry, reads = self.corpus.registry, self.corpus.registry.reads
-        for key, body in registry.organisations.items():
-            path, read = registry.paths["organisation", key], reads["organisation"]
-            yield from self.code("organisation-kind", body.kind, read, (*path, "kind"))
-            for name in ("territory", "seat"):
-                for index, territory in enumerate(getattr(body, name)):
-                    yield from self.key("territory", territory, read, (*path, name, index))
-            if body.unit_of is not None:
-                yield from self.key("organisation", body.unit_of, read, (*path, "unit_of"))
-        for key, person in registry.persons.items():
-            path, read = registry.paths["person", key], reads["person"]
-            for index, post in enumerate(person.posts):
-                here = (*path, "posts", index)
-                yield from self.key("organisation", post.organisation, read, (*here, "organisation"))
-                for evidence in post.evidence:
-                    yield from self.key("document", evidence.document, read, (*here, "evidence"))
-        for key, framework in registry.frameworks.items():
-            path, read = registry.paths["framework", key], reads["framework"]
-            yield from self.fields(framework, FRAMEWORK_FIELDS, read, path, None)
-        for key, document in registry.documents.items():
-            path, read = registry.paths["document", key], reads["document"]
-            yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
-            yield from self.code("document-type", document.type, read, (*path, "type"))
-            yield from self.code("reliability", document.reliability, read, (*path, "reliability"))
+        """References among the files of the registry; the entries concerned are kept in ``unsound``."""
+        registry = self.corpus.registry
+        looks: dict[str, Callable[[Any, Read[Any], Path], Iterator[Finding]]] = {
+            "organisation": self._organisation,
+            "person": self._person,
+            "framework": self._framework,
+            "document": self._document,
+        }
+        for kind, look in looks.items():
+            for key, entry in registry.known(kind).items():
+                found = list(look(entry, registry.reads[kind], registry.paths[kind, key]))
+                if found:
+                    self.unsound.add(self.corpus.iris.thing(kind, key))
+                yield from found
+        yield from self.territories()
+
+    def _organisation(self, body: Organisation, read: Read[Any], path: Path) -> Iterator[Finding]:
+        yield from self.code("organisation-kind", body.kind, read, (*path, "kind"))
+        for name in ("territory", "seat"):
+            for index, territory in enumerate(getattr(body, name)):
+                yield from self.key("territory", territory, read, (*path, name, index))
+        if body.unit_of is not None:
+            yield from self.key("organisation", body.unit_of, read, (*path, "unit_of"))
+
+    def _person(self, person: Person, read: Read[Any], path: Path) -> Iterator[Finding]:
+        for index, post in enumerate(person.posts):
+            here = (*path, "posts", index)
+            yield from self.key("organisation", post.organisation, read, (*here, "organisation"))
+            if post.document is not None:
+                yield from self.key("document", post.document, read, (*here, "document"))
+            yield from self.documents(post, read, here)
+
+    def _framework(self, framework: FrameworkEntry, read: Read[Any], path: Path) -> Iterator[Finding]:
+        yield from self.fields(framework, FRAMEWORK_FIELDS, read, path, None)
+        yield from self.qualifiers(framework, read, path)
+        yield from self.documents(framework, read, path)
+
+    def _document(self, document: SourceDocument, read: Read[Any], path: Path) -> Iterator[Finding]:
+        yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
+        yield from self.code("document-type", document.type, read, (*path, "type"))
+        yield from self.code("reliability", document.reliability, read, (*path, "reliability"))
+
+    def territories(self) -> Iterator[Finding]:
+        """The département and région of every territory."""
+        known = self.corpus.registry.territories
+        if "territory" in self.corpus.registry.unsound:
+            return
+        for key, territory in known.items():
+            for parent in (f"departement/{territory.departement}", f"region/{territory.region}"):
+                if not parent.endswith("/") and parent not in known:
+                    yield finding(
+                        "unknown-reference",
+                        self.corpus.registry.place("territory", key),
+                        what=KINDS["territory"],
+                        value=parent,
+                        file=KIND_FILES["territory"],
+                        suggestion=suggest(parent, known),
+                    )
 
 
 def qualified(model: Model, path: Path = ()) -> Iterator[tuple[Any, Path]]:

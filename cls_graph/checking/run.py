@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pyoxigraph import Triple
 
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
@@ -12,8 +15,11 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import Text, UsageError
 from cls_graph.findings import Finding, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
+from cls_graph.namespaces import CLS
+from cls_graph.rdf import RDF_TYPE, iri
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
+from cls_graph.records.values import CONTRACT_KEY
 
 Progress = Callable[[Text], None]
 
@@ -50,11 +56,26 @@ def check(corpus: Corpus, files: Sequence[Path] = (), progress: Progress = lambd
     progress({"fr": "Validation SHACL", "en": "SHACL validation"})
     from cls_graph.checking.shacl import validate  # pyshacl takes a second to load
 
-    results = validate(graphs)
+    others = _others(graphs, references)
+    told = references.unsound | others
+    # Without the whole registry the shapes would tell of every thing that is missing from it.
+    results = [] if corpus.registry.unsound else validate(graphs, map(_contract, others))
+    results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]
     if files:
         shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]
     return Checked(sort(set_by_content([*findings, *results])), graphs, len(reads))
+
+
+def _others(graphs: Graphs, references: References) -> set[str]:
+    """The contracts that there are but that are not validated now: others may succeed them."""
+    validated = {read.value.contract.key for read, _ in graphs.mapped if read.value is not None}
+    keys = (key for key in references.contracts - validated if re.match(CONTRACT_KEY, key))
+    return {graphs.corpus.iris.thing("contract", key) for key in keys}
+
+
+def _contract(node: str) -> Triple:
+    return Triple(iri(node), RDF_TYPE, iri(CLS + "LocalHealthContract"))
 
 
 def _whole(corpus: Corpus, references: References) -> list[Finding]:
@@ -81,5 +102,7 @@ def _chosen(corpus: Corpus, files: Sequence[Path]) -> list[Read[Record]]:
     for path in files:
         if not path.is_file():
             raise UsageError(f"Fichier introuvable : {path}.", f"No such file: {path}.")
-        reads.append(corpus.read_record(path, path.read_bytes()))
+        data = corpus.read_bytes(path)
+        if data is not None:
+            reads.append(corpus.read_record(path, data))
     return reads

@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check and report; 1 where a finding is as grave as ``--fail-on``."""
-    corpus = Corpus.open(args.corpus)
+    corpus = Corpus.open(args.corpus, args.files)
     outcome = check(corpus, args.files, progress(args.lang))
     form = "json" if args.json else args.format
     text = render(outcome.findings, form, args.lang, records=outcome.records, show=args.show)

@@ -58,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
     scanned = inspect(text, Settings.load())
     corpus = Corpus.open(args.corpus)
     store = EmbeddedStore.from_quads(compose(corpus))
+    _warn(corpus, args.lang)
     form = "json" if args.json else args.format
     if form == "json" and wants_graph(scanned):
         form = "jsonld"
@@ -73,12 +74,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _warn(corpus: Corpus, lang: str) -> None:
+    """An answer over part of the data says so."""
+    missing = [read.file for read in corpus.records if read.value is None]
+    missing += [f.place.file for f in corpus.findings]
+    for file in dict.fromkeys(missing):
+        text = {
+            "fr": f"{file} est absent ou incomplet dans la réponse : lancez « cls-graph check ».",
+            "en": f"{file} is missing from the answer, or part of it: run 'cls-graph check'.",
+        }
+        print(text[lang], file=sys.stderr)
+
+
 def query_text(given: str) -> str:
     """The text of a file, of a ready question, or ``given`` itself. Raises ``UsageError``, ``NotFound``."""
     path = Path(given)
     try:
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path} n'est pas en UTF-8.", f"{path} is not UTF-8.") from None
     except OSError:

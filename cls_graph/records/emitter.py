@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,7 +112,10 @@ class Emitter:
 
     def evidence(self, evidence: Evidence, body: str, path: Path) -> str:
         """A quote with its position, as a Web Annotation (section 4.2.4 and 4.2.5); its IRI."""
-        name = f"{evidence.document}-{evidence.start}-{evidence.end}"
+        placed = evidence.start is not None and evidence.end is not None
+        # A quote that has no position yet is told apart by its words.
+        words = hashlib.sha256(evidence.quote.encode()).hexdigest()[:12]
+        name = f"{evidence.document}-" + (f"{evidence.start}-{evidence.end}" if placed else words)
         iri = f"{self.scope}/evidence/{name}"
         first = iri not in self.mapped.paths
         self.add(iri, OA + "hasBody", body)
@@ -125,13 +129,15 @@ class Emitter:
         self.add(target, RDF_TYPE.value, OA + "SpecificResource")
         self.add(target, OA + "hasSource", self.iris.thing("document", evidence.document))
         self.add(target, OA + "hasSelector", quote)
-        self.add(target, OA + "hasSelector", position)
         self.add(quote, RDF_TYPE.value, OA + "TextQuoteSelector")
         self.add(quote, OA + "exact", Literal(evidence.quote))
         for side in ("prefix", "suffix"):
             around = getattr(evidence, side)
             if around is not None:
                 self.add(quote, OA + side, Literal(around))
+        if not placed:
+            return iri
+        self.add(target, OA + "hasSelector", position)
         self.add(position, RDF_TYPE.value, OA + "TextPositionSelector")
         self.add(position, OA + "start", typed(str(evidence.start), "integer"))
         self.add(position, OA + "end", typed(str(evidence.end), "integer"))

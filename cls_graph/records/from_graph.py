@@ -79,13 +79,23 @@ class _Reader:
         return contract
 
     def carrier(self) -> str:
-        """The organisation whose code makes the key: an engaged one, else the commune or the EPCI."""
+        """The organisation whose code makes the key.
+
+        No triple says it: it is the commune or the group of that code, unless another body of that
+        code is engaged as carrier, or none but another is engaged at all.
+        """
         code = self.key.rpartition("-")[0]
+        usual = f"{'epci' if len(code) == 9 else 'commune'}-{code}"
+        engaged: dict[str, bool] = {}
         for node in self.nodes(CLS + "hasEngagement"):
             party = self.one(node, CLS + "party")
             if party is not None and party.value.endswith(f"-{code}"):
-                return self.iris.key("organisation", party.value)
-        return f"{'epci' if len(code) == 9 else 'commune'}-{code}"
+                key = self.iris.key("organisation", party.value)
+                carries = NamedNode(f"{VOCAB}party-role/carrier") in self.all(node, CLS + "partyRole")
+                engaged[key] = engaged.get(key, False) or carries
+        if usual in engaged or not engaged:
+            return usual
+        return next((key for key, carries in engaged.items() if carries), next(iter(engaged)))
 
     def fields(self, node: str, rows: Iterable[m.Field]) -> Plain:
         found: Plain = {}
@@ -125,13 +135,12 @@ class _Reader:
         found = {
             "document": self.iris.key("document", self.one(target, OA + "hasSource").value),
             "quote": self.one(quote, OA + "exact").value,
-            "start": self.one(position, OA + "start").value,
-            "end": self.one(position, OA + "end").value,
         }
-        for side in ("prefix", "suffix"):
-            around = self.one(quote, OA + side)
-            if around is not None:
-                found[side] = around.value
+        for node, keys in ((quote, ("prefix", "suffix")), (position, ("start", "end"))):
+            for key in keys:
+                term = self.one(node, OA + key)
+                if term is not None:
+                    found[key] = term.value
         return found
 
     def period(self, node: str) -> Plain:

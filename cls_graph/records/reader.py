@@ -12,6 +12,7 @@ from cls_graph.errors import Text
 from cls_graph.findings import Finding, Place, finding, suggest
 from cls_graph.records import tree
 from cls_graph.records.tree import Document, Path, TreeError
+from cls_graph.records.values import SHOWN
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -116,8 +117,9 @@ def _findings(read: Read[M], model: type[M], error: ValidationError) -> Iterator
         elif kind in ("period_order", "period_empty", "amount_currency"):
             yield finding(kind.replace("_", "-"), read.place(path), **context)
         elif kind == "literal_error":
-            expected = {"fr": f"{context['expected']} attendu", "en": f"{context['expected']} expected"}
-            shown = _value(read, path)
+            words = str(context["expected"])
+            expected = {"fr": f"{words.replace(' or ', ' ou ')} attendu", "en": f"{words} expected"}
+            shown = str(_value(read, path))[:SHOWN]
             yield finding("bad-value", read.place(path), value=shown, expected=expected)
         else:
             name = "list" if kind in ("tuple_type", "list_type") else "mapping" if "model" in kind else "text"

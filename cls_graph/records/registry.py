@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -11,7 +9,7 @@ from cls_graph.findings import Finding, Place, finding
 from cls_graph.records import values as v
 from cls_graph.records.model import SPREAD, Evidence, Fact, Model, Period
 from cls_graph.records.reader import Read, read_model
-from cls_graph.records.tree import Mark
+from cls_graph.records.territories import Territory, read_territories
 
 
 class Organisation(Model):
@@ -96,7 +94,9 @@ class Dataset(Model):
     version: v.PlainText
     date: v.FullDate
     licence: v.Url
-    base_iri: v.Url
+    base_iri: v.BaseIri
+    withdrawn: tuple[v.ThingPath, ...] = ()
+    """What was published and is no longer: its identifier answers 410 and is never given again."""
 
 
 class Organisations(Model):
@@ -123,24 +123,6 @@ class Documents(Model):
     documents: tuple[SourceDocument, ...] = ()
 
 
-@dataclass(frozen=True)
-class Territory:
-    """A row of ``territories.csv``. Empty text: not applicable."""
-
-    level: str
-    code: str
-    name: str
-    departement: str
-    region: str
-    vintage: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.level}/{self.code}"
-
-
-TERRITORY_COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
-
 FILES: dict[str, tuple[str, type[Model]]] = {
     "organisation": ("organisations", Organisations),
     "person": ("persons", Persons),
@@ -162,6 +144,8 @@ class Registry:
     reads: dict[str, Read[Any]] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     paths: dict[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
+    unsound: set[str] = field(default_factory=set)
+    """The kinds whose file did not read: a key of theirs may be right, nothing can be said of it."""
 
     def known(self, kind: str) -> dict[str, Any]:
         """The entries of one kind (``organisation``, ``territory``, …) by key."""
@@ -184,7 +168,12 @@ def load_registry(files: dict[str, bytes]) -> tuple[Registry, list[Finding]]:
     for name, data in files.items():
         stem = name.replace("\\", "/").rsplit("/", 1)[-1]
         if stem == "territories.csv":
-            findings += _read_territories(registry, name, data)
+            rows, faults = read_territories(name, data)
+            findings += faults
+            registry.territories = {key: territory for key, (territory, _) in rows.items()}
+            registry.places |= {("territory", key): place for key, (_, place) in rows.items()}
+            if faults:
+                registry.unsound.add("territory")
         elif stem == "dataset.yaml":
             read = read_model(Dataset, name, data)
             registry.dataset, registry.reads["dataset"] = read.value, read
@@ -200,6 +189,7 @@ def _read_entries(registry: Registry, kind: str, plural: str, read: Read[Any]) -
     registry.reads[kind] = read
     findings = list(read.findings)
     if read.value is None:
+        registry.unsound.add(kind)
         return findings
     known = registry.known(kind)
     for index, entry in enumerate(getattr(read.value, plural)):
@@ -213,41 +203,3 @@ def _read_entries(registry: Registry, kind: str, plural: str, read: Read[Any]) -
         registry.places[kind, entry.key] = place
         registry.paths[kind, entry.key] = path
     return findings
-
-
-def _read_territories(registry: Registry, name: str, data: bytes) -> list[Finding]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return [finding("encoding", Place(name, line, 1), byte=f"0x{data[error.start]:02X}")]
-    rows = csv.reader(io.StringIO(text))
-    expected = ",".join(TERRITORY_COLUMNS)
-    header = next(rows, None)
-    if header is None:
-        return [finding("empty-file", Place(name))]
-    if tuple(header) != TERRITORY_COLUMNS:
-        reason = {"fr": f"en-tête « {','.join(header)} »", "en": f"header '{','.join(header)}'"}
-        return [finding("csv-shape", Place(name, 1, 1), reason=reason, expected=expected)]
-    findings = []
-    for row in rows:
-        place = Place(name, rows.line_num, 1)
-        if not any(row):
-            continue
-        if len(row) != len(TERRITORY_COLUMNS):
-            reason = {"fr": f"{len(row)} cellules", "en": f"{len(row)} cells"}
-            findings.append(finding("csv-shape", place, reason=reason, expected=expected))
-            continue
-        territory = Territory(*(cell.strip() for cell in row))
-        if territory.key in registry.territories:
-            other = str(registry.places["territory", territory.key])
-            findings.append(finding("key-taken", place, value=territory.key, other=other))
-            continue
-        registry.territories[territory.key] = territory
-        registry.places["territory", territory.key] = place
-    return findings
-
-
-def mark_place(file: str, mark: Mark) -> Place:
-    """A mark of the tree as a place."""
-    return Place(file, mark.line, mark.column)

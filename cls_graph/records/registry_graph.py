@@ -23,6 +23,7 @@ from cls_graph.records import mapping as m
 from cls_graph.records import registry as r
 from cls_graph.records.emitter import Emitter, Mapped
 from cls_graph.records.iris import Iris
+from cls_graph.records.territories import Territory
 from cls_graph.records.tree import Path
 from cls_graph.records.values import date_datatype
 
@@ -170,7 +171,7 @@ def _document(emit: Emitter, iri: str, document: r.SourceDocument, path: Path) -
         emit.add(iri, CLS + "sha256", Literal(document.sha256))
 
 
-def _territory(emit: Emitter, iri: str, territory: r.Territory, path: Path) -> None:
+def _territory(emit: Emitter, iri: str, territory: Territory, path: Path) -> None:
     emit.node(iri, (TERRITORY_CLASSES[territory.level],), path)
     emit.identifier(iri, territory.key)
     emit.label(iri, territory.name, SKOS + "prefLabel")

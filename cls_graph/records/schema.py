@@ -43,14 +43,24 @@ def _clean(node: Any, facts: Mapping[str, Any], lists: Mapping[str, Sequence[str
             rest = {k: v for k, v in node.items() if k not in ("anyOf", "default", "title")}
             return _clean({**choices[0], **rest}, facts, lists)
     cleaned = {
-        k: _clean(v, facts, lists)
-        for k, v in node.items()
-        if k not in ("default", "title") or k == "properties"
+        k: _clean(v, facts, lists) for k, v in node.items() if k not in ("default", "title", "properties")
     }
+    if "properties" in node:
+        # The names in here are keys of a record: "title" is one of them.
+        cleaned["properties"] = {k: _clean(v, facts, lists) for k, v in node["properties"].items()}
+    if cleaned.get("type") == "array" and "anyOf" in cleaned.get("items", {}):
+        return _spread(cleaned)
     scheme = cleaned.pop("x-scheme", None)
     if scheme is not None:
         cleaned["enum"] = list(lists.get(scheme, []))
     return cleaned
+
+
+def _spread(values: dict[str, Any]) -> dict[str, Any]:
+    """A list of facts may also be annotated as a whole: ``{value: [...], note: ...}``."""
+    plain, annotated = values["items"]["anyOf"]
+    properties = {**annotated["properties"], "value": {"type": "array", "items": plain}}
+    return {"anyOf": [values, {**annotated, "properties": properties}]}
 
 
 def schema_text(schemes: Mapping[str, Sequence[str]]) -> str:

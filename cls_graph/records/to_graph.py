@@ -19,7 +19,7 @@ from cls_graph.records.tree import Path
 def to_graph(record: Record, iris: Iris) -> Mapped:
     """The triples of a record, with the path of the record that made each node.
 
-    Every evidence must have its position (``cls-graph verify --write`` gives it): it is in its IRI.
+    An evidence without its position (``cls-graph verify --write`` gives it) has its words in its IRI instead.
     """
     mapped = Mapped()
     contract = iris.thing("contract", record.contract.key)

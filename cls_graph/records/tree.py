@@ -47,15 +47,32 @@ class Document:
     keys: dict[Path, Mark] = field(default_factory=dict)
     flow: set[Path] = field(default_factory=set)
 
+    def written(self, path: Path) -> Path:
+        """The path as the file has it: a list annotated as a whole holds its values under ``value``.
+
+        ``(territory, 0, evidence, 1)`` is written ``(territory, evidence, 1)`` there.
+        """
+        for index, part in enumerate(path):
+            before = path[:index]
+            if (
+                isinstance(part, int)
+                and path[: index + 1] not in self.marks
+                and (*before, "value") in self.marks
+            ):
+                rest = path[index + 1 :]
+                return (*before, *rest) if rest[:1] != ("value",) else (*before, "value", part, *rest[1:])
+        return path
+
     def mark(self, path: Path) -> Mark:
         """The place of the longest part of ``path`` that the file has."""
+        path = self.written(path)
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, Mark(1, 1))
 
     def key_mark(self, path: Path) -> Mark:
         """The place of the key that ``path`` ends in, else of its value."""
-        return self.keys.get(path) or self.mark(path)
+        return self.keys.get(self.written(path)) or self.mark(path)
 
 
 def decode(data: bytes) -> str:

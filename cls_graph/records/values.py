@@ -18,20 +18,26 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from cls_graph.errors import Text
 
-YEAR = r"[12]\d{3}"
+YEAR = r"[12][0-9]{3}"
 MONTH = r"(?:0[1-9]|1[0-2])"
-DAY = r"(?:0[1-9]|[12]\d|3[01])"
+DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
 
-CONTRACT_KEY = r"^(?:\d{9}|(?:\d{2}|2[AB])\d{3})-(?:[1-9]\d?|[12]\d{3}|[a-z])$"
+CONTRACT_KEY = r"^(?:[0-9]{9}|(?:[0-9]{2}|2[AB])[0-9]{3})-(?:[1-9][0-9]?|[12][0-9]{3}|[a-z])$"
 THING_KEY = r"^[a-z0-9]+(?:-[a-zA-Z0-9]+)*$"
+THING_PATH = r"^id/[a-z]+(?:/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*)+$"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 TERRITORY = r"^(?:commune|epci|arrondissement|departement|region)/[0-9AB]{2,9}$"
-DURATION = r"^P(?=\d)(?:[1-9]\d*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9]\d*D)?$"
+DURATION = r"^P(?=[0-9])(?:[1-9][0-9]*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9][0-9]*D)?$"
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+SHOWN = 80
 
 
 def refuse(value: object, fr: str, en: str) -> PydanticCustomError:
     """The error for a value that is not of its kind."""
-    return PydanticCustomError("bad_value", "{en}", {"value": str(value), "fr": fr, "en": en})
+    text = str(value)
+    shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return PydanticCustomError("bad_value", "{en}", {"value": shown, "fr": fr, "en": en})
 
 
 def _text(value: Any) -> str:
@@ -41,6 +47,9 @@ def _text(value: Any) -> str:
         raise refuse(value, "un texte non vide est attendu", "a text that is not empty is expected")
     if value != value.strip():
         raise refuse(value, "pas d'espace au début ni à la fin", "no space at the beginning or the end")
+    if _CONTROL.search(value):
+        # An escape such as "\\0" gets past YAML, but no XML form of the graph could hold it.
+        raise refuse(value, "pas de caractère de contrôle", "no control character")
     return value
 
 
@@ -78,7 +87,7 @@ def _integer(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     text = _text(value)
-    if not re.fullmatch(r"[1-9]\d{0,8}", text):
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
         raise refuse(text, "un nombre entier à partir de 1 est attendu", "a whole number from 1 is expected")
     return int(text)
 
@@ -87,7 +96,7 @@ def _offset(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     text = _text(value)
-    if not re.fullmatch(r"0|[1-9]\d{0,8}", text):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
         raise refuse(text, "une position à partir de 0 est attendue", "a position from 0 is expected")
     return int(text)
 
@@ -143,7 +152,7 @@ def _date_of(*datatypes: str, fr: str = "", en: str = "") -> Callable[[Any], str
 
 def _amount(value: Any) -> str:
     text = _text(value)
-    if not re.fullmatch(r"\d{1,12}(?:\.\d{1,2})?", text) or Decimal(text) <= 0:
+    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,2})?", text) or Decimal(text) <= 0:
         raise refuse(
             text,
             "un montant s'écrit en chiffres, sans espace ni symbole (15816 ou 15816.5)",
@@ -220,7 +229,7 @@ Currency = Annotated[
 ItemId = Annotated[
     str,
     _kind(
-        _matching(r"^\d{2,4}$", "un identifiant s'écrit 01, 02, …", "an id is written 01, 02, …"),
+        _matching(r"^[0-9]{2,4}$", "un identifiant s'écrit 01, 02, …", "an id is written 01, 02, …"),
         type=("string", "integer"),
     ),
 ]
@@ -242,6 +251,18 @@ ThingKey = Annotated[
         _matching(THING_KEY, "une clé s'écrit comme « ars-84 »", "a key is written like 'ars-84'"),
         type="string",
         pattern=THING_KEY,
+    ),
+]
+ThingPath = Annotated[
+    str,
+    _kind(
+        _matching(
+            THING_PATH,
+            "un identifiant retiré s'écrit sans la base : id/contract/26362-3",
+            "a withdrawn identifier is written without the base: id/contract/26362-3",
+        ),
+        type="string",
+        pattern=THING_PATH,
     ),
 ]
 TerritoryRef = Annotated[
@@ -310,6 +331,18 @@ Url = Annotated[
             r"^https?://[^\s<>\"{}|\\^`]+$",
             "une adresse http(s) est attendue",
             "an http(s) address is expected",
+        ),
+        type="string",
+        format="uri",
+    ),
+]
+BaseIri = Annotated[
+    str,
+    _kind(
+        _matching(
+            r"^https?://[^\s<>\"{}|\\^`?#]+/$",
+            "une adresse http(s) qui finit par « / » est attendue",
+            "an http(s) address that ends with '/' is expected",
         ),
         type="string",
         format="uri",

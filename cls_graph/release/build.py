@@ -67,7 +67,7 @@ def build(
 def write_release(corpus: Corpus, quads: list[Quad], out: Path) -> dict[str, Any]:
     """Write the files of a release beside ``out``, then swap them in."""
     _replaceable(out)
-    out = out.absolute()
+    out = out.resolve()  # a link to a release stays a link
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.building-"))
@@ -93,12 +93,25 @@ def _replaceable(out: Path) -> None:
     """Refuse a target that holds anything but a release: nobody's files are deleted."""
     if not out.exists() and not out.is_symlink():
         return
-    if out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir())):
+    if out.is_dir() and _is_release(out):
         return
     raise OutputError(
         f"« {out} » existe et n'est pas une publication : choisissez un autre dossier.",
         f"'{out}' exists and is not a release: choose another folder.",
     )
+
+
+def _is_release(folder: Path) -> bool:
+    """Whether a folder is empty, or holds a manifest of ours and nothing that it does not name."""
+    names = {path.name for path in folder.iterdir()}
+    if not names:
+        return True
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        ours = str(manifest["generator"]).startswith("cls-graph ")
+        return ours and names <= {MANIFEST, *manifest["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
@@ -141,6 +154,7 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]
         "files": files,
         "graphs": dict(sorted(graphs.items())),
         "counts": {"quads": len(quads)} | {name: per_class[iri] for name, iri in COUNTED.items()},
+        "withdrawn": sorted(dataset.withdrawn),
     }
 
 

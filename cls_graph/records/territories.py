@@ -1,0 +1,95 @@
+"""``territories.csv``: the places of the registry, one a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cls_graph.findings import Finding, Place, finding
+from cls_graph.records import values as v
+
+COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A row of ``territories.csv``. Empty text: not applicable."""
+
+    level: str
+    code: str
+    name: str
+    departement: str
+    region: str
+    vintage: str
+
+    @property
+    def key(self) -> str:
+        """How records name it: ``commune/26362``."""
+        return f"{self.level}/{self.code}"
+
+
+Rows = dict[str, tuple[Territory, Place]]
+
+
+def read_territories(name: str, data: bytes) -> tuple[Rows, list[Finding]]:
+    """The rows that are right, by key, each with its place; findings for the others.
+
+    ``name`` is the file as the user knows it. Never raises on bad content.
+    """
+    rows: Rows = {}
+    return rows, list(_read(name, data, rows))
+
+
+def _read(name: str, data: bytes, found: Rows) -> Iterator[Finding]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        yield finding("encoding", Place(name, line, 1), byte=f"0x{data[error.start]:02X}")
+        return
+    rows, begin, expected = csv.reader(io.StringIO(text), strict=True), 1, ",".join(COLUMNS)
+    try:
+        header = next(rows, None)
+        if header is None:
+            yield finding("empty-file", Place(name))
+            return
+        if tuple(header) != COLUMNS:
+            reason = {"fr": f"en-tête « {','.join(header)} »", "en": f"header '{','.join(header)}'"}
+            yield finding("csv-shape", Place(name, 1, 1), reason=reason, expected=expected)
+            return
+        begin = rows.line_num + 1
+        for row in rows:
+            place, begin = Place(name, begin, 1), rows.line_num + 1
+            if not any(row):
+                continue
+            if len(row) != len(COLUMNS):
+                reason = {"fr": f"{len(row)} cellules", "en": f"{len(row)} cells"}
+                yield finding("csv-shape", place, reason=reason, expected=expected)
+                continue
+            yield from _row(Territory(*(cell.strip() for cell in row)), place, found)
+    except csv.Error as error:
+        reason = {"fr": "guillemet mal placé ou non fermé", "en": str(error)}
+        yield finding("csv-shape", Place(name, begin, 1), reason=reason, expected=expected)
+
+
+def _row(territory: Territory, place: Place, found: Rows) -> Iterator[Finding]:
+    """One row: its cells are of their kinds, its key is free."""
+    cells = (
+        (
+            territory.key,
+            v.TERRITORY,
+            {"fr": "niveau/code attendu (commune/26362)", "en": "level/code expected (commune/26362)"},
+        ),
+        (territory.name, "^.+$", {"fr": "un nom est attendu", "en": "a name is expected"}),
+        (territory.vintage, f"^({v.YEAR})?$", {"fr": "une année est attendue", "en": "a year is expected"}),
+    )
+    wrong = [(cell, expected) for cell, pattern, expected in cells if not re.match(pattern, cell)]
+    for cell, expected in wrong:
+        yield finding("bad-value", place, value=cell, expected=expected)
+    if not wrong and territory.key in found:
+        yield finding("key-taken", place, value=territory.key, other=str(found[territory.key][1]))
+    elif not wrong:
+        found[territory.key] = (territory, place)

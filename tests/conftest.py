@@ -1,0 +1,344 @@
+"""What the tests share: the bundled corpus, a tiny corpus of their own, the command, the source texts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Quad
+
+from cls_graph.checking import Checked, check
+from cls_graph.cli import main
+from cls_graph.corpus import Corpus, bundled_root
+from cls_graph.findings import Finding
+from cls_graph.release import compose
+from cls_graph.release.build import write_release
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SHAPES = """\
+@prefix cls: <https://w3id.org/cls-sante/ontology#> .
+@prefix clssh: <https://w3id.org/cls-sante/shapes#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+clssh:Titled a sh:NodeShape ; sh:targetClass cls:LocalHealthContract ; sh:property clssh:Titled-title .
+clssh:Titled-title a sh:PropertyShape ; sh:path dcterms:title ; sh:minCount 1 ;
+  sh:message "Pas de titre."@fr , "No title."@en .
+"""
+
+TEXT = (
+    "Le 16 avril 2025 🎉, la Ville d’Exemple et l’Agence ont lancé leur 2e CLS, pour 2025-2027.\r\n"
+    "Axe 1 : agir sur le logement.\r\nAxe 2 : agir sur l’air.\r\nL’Agence finance 1 000 euros par an.\r\n"
+) + "Phrase dont rien n’est tiré.\r\n" * 8
+
+DATA: Mapping[str, str] = {
+    "dataset.yaml": """\
+title: {fr: "Exemple", en: "Example"}
+description: {fr: "Un exemple.", en: "An example."}
+publisher: "personne"
+version: "1.2.3"
+date: "2025-01-01"
+licence: https://example.org/licence
+base_iri: https://w3id.org/cls-sante/
+""",
+    "organisations.yaml": """\
+organisations:
+  - {key: ars-84, label: "Agence", kind: ars, territory: [region/84]}
+  - key: commune-01999
+    label: "Ville d’Exemple"
+    kind: commune
+    territory: [commune/01999]
+    siren: "212603625"
+""",
+    "persons.yaml": "persons: []\n",
+    "frameworks.yaml": "frameworks: []\n",
+    "territories.csv": """\
+level,code,name,departement,region,vintage
+region,84,Région,,,2025
+departement,01,Département,,84,2025
+commune,01999,Exemple,01,84,2025
+""",
+    "documents.yaml": """\
+documents:
+  - key: texte
+    title: "Un texte"
+    publisher: ars-84
+    url: https://example.org/texte
+    type: press-release
+    language: fr
+    sha256: {sha256}
+    reliability: official-release
+""",
+    "contracts/01999-2.yaml": """\
+# a comment that stays
+contract:
+  key: 01999-2
+  title:
+    value: "2e contrat local de santé d’Exemple"
+    evidence: [{document: texte, quote: "leur 2e CLS", start: 61, end: 72}]
+  ordinal:
+    value: 2
+    evidence:
+      - document: texte
+        quote: "2e CLS"  # a comment that stays
+        start: 66
+        end: 72
+  territory:
+    - {value: commune/01999, evidence: [{document: texte, quote: "la Ville d’Exemple", start: 21, end: 39}]}
+  carrier: commune-01999
+  status: {value: launched, evidence: [{document: texte, quote: "ont lancé", start: 51, end: 60}]}
+  period:
+    value: {begin: 2025, end: 2027}
+    evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
+  review: {state: drafted}
+engagements:
+  - id: "01"
+    party: commune-01999
+    kind: commune
+    role: signatory
+    name_as_stated: "la Ville d’Exemple"
+    evidence: [{document: texte, quote: "la Ville d’Exemple", start: 21, end: 39}]
+  - id: "02"
+    party: ars-84
+    kind: ars
+    role: signatory
+    name_as_stated: "l’Agence"
+    evidence: [{document: texte, quote: "l’Agence", start: 43, end: 51, prefix: "Exemple et "}]
+programme:
+  - id: "01"
+    type: axis
+    axis_type: unspecified
+    label: "agir sur le logement"
+    determinants: [logement]
+    evidence: [{document: texte, quote: "agir sur le logement", start: 99, end: 119}]
+milestones:
+  - id: "01"
+    type: launch
+    stated_date: "2025-04-16"
+    evidence: [{document: texte, quote: "Le 16 avril 2025", start: 0, end: 16}]
+funding:
+  - id: "01"
+    funder: ars-84
+    amount: 1000
+    currency: EUR
+    frequency: annual
+    purpose: "coordination"
+    evidence: [{document: texte, quote: "1 000 euros par an", start: 160, end: 178}]
+""",
+}
+
+
+def place_quotes(record: str, text: str) -> str:
+    """The record with the positions that its quotes really have (each is given once in a line or block)."""
+    lines, quote = [], ""
+    for line in record.splitlines(keepends=True):
+        if 'quote: "' in line:
+            quote = line.split('quote: "')[1].split('"')[0]
+        for key, at in (("start", text.find(quote)), ("end", text.find(quote) + len(quote))):
+            head, mark, tail = line.partition(f"{key}: ")
+            if mark and quote and "begin" not in line:
+                digits = len(tail) - len(tail.lstrip("0123456789"))
+                line = f"{head}{mark}{at}{tail[digits:]}"
+        lines.append(line)
+    return "".join(lines)
+
+
+@dataclass
+class Tiny:
+    """A corpus of one contract with its own text, all of it made for the tests."""
+
+    root: Path
+    text: Path
+    sources: Path
+    contract: Path
+
+    def edit(self, old: str, new: str, name: str = "contracts/01999-2.yaml") -> None:
+        """Replace one passage of a file of ``data``."""
+        path = self.root / "data" / name
+        content = path.read_bytes()
+        assert content.count(old.encode()) >= 1, f"{old!r} is not in {name}"
+        path.write_bytes(content.replace(old.encode(), new.encode(), 1))
+
+    def line(self, passage: str, name: str = "contracts/01999-2.yaml") -> int:
+        """The line where a passage of a file begins."""
+        content = (self.root / "data" / name).read_text(encoding="utf-8")
+        return content[: content.index(passage)].count("\n") + 1
+
+    def corpus(self) -> Corpus:
+        """The corpus, read again."""
+        return Corpus.open(self.root)
+
+    def check(self, *files: Path) -> Checked:
+        """All checks of the corpus, or of some files."""
+        return check(self.corpus(), files)
+
+    def violations(self, *files: Path) -> list[Finding]:
+        """The findings that fail a check."""
+        return [f for f in self.check(*files).findings if f.severity == "violation"]
+
+    def own_text(self, text: str) -> None:
+        """Give the document another text, with its digest."""
+        old = hashlib.sha256(self.text.read_bytes()).hexdigest()
+        self.text.write_bytes(text.encode())
+        self.edit(old, hashlib.sha256(text.encode()).hexdigest(), "documents.yaml")
+
+
+@pytest.fixture
+def tiny_with_shapes(tmp_path: Path) -> Tiny:
+    """The tiny corpus under the shapes of the project (a check takes seconds)."""
+    root, sources = tmp_path / "corpus", tmp_path / "sources"
+    sources.mkdir()
+    (sources / "texte.txt").write_bytes(TEXT.encode())
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    for name, content in DATA.items():
+        path = root / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if name.startswith("contracts/"):
+            content = place_quotes(content, TEXT)
+        path.write_bytes(content.replace("{sha256}", digest).encode())
+    return Tiny(root, sources / "texte.txt", sources, root / "data" / "contracts" / "01999-2.yaml")
+
+
+@pytest.fixture
+def tiny(tiny_with_shapes: Tiny) -> Tiny:
+    """The tiny corpus with the code lists alone and one shape of its own, so that a check is fast."""
+    vocab = Path("ontology", "vocab")
+    shutil.copytree(bundled_root() / vocab, tiny_with_shapes.root / vocab)
+    (tiny_with_shapes.root / "shapes").mkdir()
+    (tiny_with_shapes.root / "shapes" / "core.ttl").write_text(SHAPES, encoding="utf-8")
+    return tiny_with_shapes
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The root of the checkout, where ``docs/`` is."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Corpus:
+    """The bundled corpus."""
+    return Corpus.open()
+
+
+@pytest.fixture(scope="session")
+def bundled_check() -> Checked:
+    """All checks of the bundled corpus, run once."""
+    return check(Corpus.open())
+
+
+@pytest.fixture(scope="session")
+def bundled_quads() -> list[Quad]:
+    """The quads of the bundled release, composed once."""
+    return compose(Corpus.open())
+
+
+@pytest.fixture(scope="session")
+def bundled_release(bundled_quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the bundled corpus, written once; not to be changed."""
+    out = tmp_path_factory.mktemp("release") / "bundled"
+    write_release(Corpus.open(), bundled_quads, out)
+    return out
+
+
+@pytest.fixture
+def corpus_dir(tmp_path: Path) -> Path:
+    """A copy of the bundled data that a test may change; ontology and shapes are the bundled ones."""
+    folder = tmp_path / "bundled"
+    shutil.copytree(bundled_root() / "data", folder / "data")
+    return folder
+
+
+@dataclass
+class Run:
+    """What a command said: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """Its output as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """Runs the command in this process."""
+
+    def run(*words: str | Path) -> Run:
+        capsys.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as leave:
+            code = int(leave.code or 0)
+        said = capsys.readouterr()
+        return Run(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def command() -> tuple[list[str], dict[str, str]]:
+    """The words and the environment of the command as a process of its own."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "CLS_", "PYTHONIO"))}
+    # The package that these tests imported, installed or not, and not what stands in the current folder.
+    env["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    return [sys.executable, "-P", "-m", "cls_graph"], env
+
+
+@pytest.fixture(scope="session")
+def run_cli(command: tuple[list[str], dict[str, str]]) -> Callable[..., Run]:
+    """Runs the command as a process of its own, with French as the default language."""
+
+    def run(
+        *words: str | Path,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        timeout: float = 120,
+    ) -> Run:
+        argv, base = command
+        done = subprocess.run(
+            [*argv, *(str(w) for w in words)],
+            capture_output=True,
+            env={**base, **(env or {})},
+            cwd=cwd,
+            timeout=timeout,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of the source texts: ``CLS_SOURCES``, else ``../shared/sources``."""
+    said = os.environ.get("CLS_SOURCES")
+    folder = Path(said) if said else ROOT.parent / "shared" / "sources"
+    if not folder.is_dir():
+        reason = f"the source texts are not in {folder}; set CLS_SOURCES to their folder"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say why tests of the sources were skipped, also without ``-rs``."""
+    reasons = {
+        str(report.longrepr[2])
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and "CLS_SOURCES" in str(report.longrepr[2])
+    }
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"skipped: {reason}")

@@ -1,0 +1,349 @@
+"""Quotes held against texts by position: code points of the file as it is, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cls_graph.corpus import Corpus
+from cls_graph.evidence import SHARE_LIMIT, citations, verify
+from cls_graph.findings import Finding
+from cls_graph.positions import write
+
+
+def told(tiny: Any) -> list[tuple[str, int]]:
+    return [(f.rule, f.place.line) for f in verify(tiny.corpus(), tiny.sources).findings]
+
+
+def holds(tiny: Any) -> bool:
+    outcome = verify(tiny.corpus(), tiny.sources)
+    return outcome.findings == [] and outcome.held == outcome.quotes > 0
+
+
+# --- the bundled corpus
+
+
+def test_every_bundled_quote_holds(sources: Path) -> None:
+    outcome = verify(Corpus.open(), sources)
+    assert [f.text("en") for f in outcome.findings] == []
+    assert outcome.held == outcome.quotes == len(citations(Corpus.open())) > 300
+    assert len(outcome.shares) == 5
+    assert all(0 < share <= SHARE_LIMIT for share in outcome.shares.values())
+
+
+def test_a_bundled_text_with_one_byte_more_is_told_and_no_other(
+    corpus_dir: Path, sources: Path, tmp_path: Path
+) -> None:
+    copies = tmp_path / "texts"
+    copies.mkdir()
+    for path in sources.iterdir():
+        (copies / path.name).write_bytes(path.read_bytes())
+    changed = sorted(copies.iterdir())[0]
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    (found,) = verify(Corpus.open(corpus_dir), copies).findings
+    assert (found.rule, found.place.file) == ("text-changed", str(changed))
+
+
+def test_positions_taken_out_of_the_bundled_records_come_back_byte_for_byte(
+    corpus_dir: Path, sources: Path
+) -> None:
+    """Every position of a quote with one place in its text, in flow style, is found again."""
+    path = corpus_dir / "data" / "contracts" / "26362-3.yaml"
+    before = path.read_bytes()
+    stripped = re.sub(rb"(\{document: \w+, quote: \"[^\"]+\"), start: \d+, end: \d+\}", rb"\1}", before)
+    assert stripped.count(b"start:") < before.count(b"start:") / 2
+    path.write_bytes(stripped)
+    write(verify(Corpus.open(corpus_dir), sources).repairs)
+    left = [f.rule for f in verify(Corpus.open(corpus_dir), sources).findings]
+    assert set(left) <= {"quote-ambiguous"}
+    if not left:
+        assert path.read_bytes() == before
+
+
+# --- each fault has its own finding
+
+
+def test_the_tiny_corpus_holds(tiny: Any) -> None:
+    assert holds(tiny)
+
+
+def test_a_wrong_position_says_the_right_one(tiny: Any) -> None:
+    tiny.edit("start: 61, end: 72", "start: 60, end: 71")
+    (found,) = verify(tiny.corpus(), tiny.sources).findings
+    assert found.rule == "quote-moved"
+    assert "60-71" in found.message["fr"]
+    assert "61-72" in found.message["fr"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("leur 2e CLS", "leur 2è CLS"),
+        ("l’Agence", "l'Agence"),
+        ("1 000 euros par an", "1\u00a0000 euros par an"),
+    ],
+    ids=["accent", "apostrophe", "no-break space"],
+)
+def test_one_other_character_is_not_the_quote(tiny: Any, old: str, new: str) -> None:
+    tiny.edit(f'quote: "{old}"', f'quote: "{new}"')
+    assert told(tiny) == [("quote-absent", tiny.line(f'quote: "{new}"'))]
+
+
+def test_a_text_with_one_byte_changed_is_told_with_the_quotes_it_loses(tiny: Any) -> None:
+    tiny.text.write_bytes(tiny.text.read_bytes().replace(b"2e CLS", b"3e CLS"))
+    found = verify(tiny.corpus(), tiny.sources).findings
+    assert sorted(f.rule for f in found) == ["quote-absent", "quote-absent", "text-changed"]
+    assert {f.place.line for f in found if f.rule == "quote-absent"} == {
+        tiny.line('"leur 2e CLS"'),
+        tiny.line('"2e CLS"'),
+    }
+
+
+def test_a_missing_text_is_one_finding_and_not_one_a_quote(tiny: Any) -> None:
+    tiny.text.unlink()
+    assert [rule for rule, _ in told(tiny)] == ["text-missing"]
+
+
+def test_an_unrelated_text_is_a_warning(tiny: Any, cli: Callable[..., Any]) -> None:
+    (tiny.sources / "notes.txt").write_text("rien", encoding="utf-8")
+    run = cli("verify", "--corpus", tiny.root, "--sources", tiny.sources)
+    assert run.code == 0
+    assert "[digest-unknown]" in run.out
+
+
+def test_a_folder_without_texts_is_exit_code_2(tiny: Any, cli: Callable[..., Any]) -> None:
+    for folder in (tiny.root / "nowhere", tiny.contract):
+        run = cli("verify", "--corpus", tiny.root, "--sources", folder)
+        assert run.code == 2
+        assert str(folder) in run.err
+
+
+def test_a_text_is_found_by_its_digest_whatever_its_name(tiny: Any) -> None:
+    tiny.text.rename(tiny.sources / "autre nom.bin")
+    assert holds(tiny)
+
+
+def twice(tiny: Any, evidence: str) -> list[Finding]:
+    """The text holds the title's quote twice; the title's evidence is ``evidence``."""
+    tiny.own_text(tiny.text.read_bytes().decode() + "Encore leur 2e CLS !\r\n")
+    tiny.edit('{document: texte, quote: "leur 2e CLS", start: 61, end: 72}', evidence)
+    return verify(tiny.corpus(), tiny.sources).findings
+
+
+def test_a_quote_with_two_places_needs_its_context(tiny: Any) -> None:
+    (found,) = twice(tiny, '{document: texte, quote: "leur 2e CLS"}')
+    assert found.rule == "quote-ambiguous"
+    assert "2 fois" in found.message["fr"]
+
+
+@pytest.mark.parametrize("context", ['prefix: "Encore "', 'suffix: " !"', 'prefix: "Encore ", suffix: " !"'])
+def test_its_context_tells_one_place_from_the_other(tiny: Any, context: str) -> None:
+    evidence = f'{{document: texte, quote: "leur 2e CLS", {context}}}'
+    (found,) = twice(tiny, evidence)
+    assert found.rule == "no-position"
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert holds(tiny)
+    content = tiny.text.read_bytes().decode()
+    assert f"start: {content.rindex('leur 2e CLS')}" in tiny.contract.read_text(encoding="utf-8")
+
+
+def test_a_context_that_is_nowhere_is_not_a_quote_that_is_nowhere(tiny: Any) -> None:
+    (found,) = twice(tiny, '{document: texte, quote: "leur 2e CLS", prefix: "jamais "}')
+    assert found.rule == "context-wrong"
+
+
+def test_more_than_the_ceiling_is_told(tiny: Any) -> None:
+    content = tiny.text.read_bytes().decode()
+    tiny.own_text(content[: content.index("Phrase")])
+    assert [rule for rule, _ in told(tiny)] == ["quote-share"]
+
+
+# --- positions are code points
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "😀😀😀", "\ufeff", "é\u0301", "\u00a0\u202f", "\r\n\r\n", "\n", "👩‍👩‍👧‍👦", "\u2028"],
+    ids=[
+        "nothing",
+        "emoji",
+        "BOM",
+        "combining",
+        "no-break spaces",
+        "CRLF",
+        "LF",
+        "joined emoji",
+        "line separator",
+    ],
+)
+def test_positions_count_code_points_of_the_file_as_it_is(tiny: Any, before: str) -> None:
+    content = before + tiny.text.read_bytes().decode()
+    tiny.own_text(content)
+    outcome = verify(tiny.corpus(), tiny.sources)
+    if before:
+        assert outcome.held == 0
+    write(outcome.repairs)
+    assert holds(tiny)
+    assert f"start: {len(before) + 61}, end: {len(before) + 72}" in tiny.contract.read_text(encoding="utf-8")
+
+
+# --- writing
+
+
+def without_positions(tiny: Any) -> bytes:
+    """Take every position out; what the file was."""
+    before: bytes = tiny.contract.read_bytes()
+    stripped = re.sub(rb", start: \d+, end: \d+", b"", before)
+    stripped = re.sub(rb"\n +start: \d+\n +end: \d+", b"", stripped)
+    assert b"start:" not in stripped
+    tiny.contract.write_bytes(stripped)
+    return before
+
+
+def test_missing_positions_are_written_and_nothing_else_changes(tiny: Any, cli: Callable[..., Any]) -> None:
+    before = without_positions(tiny)
+    words = ("verify", "--corpus", tiny.root, "--sources", tiny.sources)
+    assert cli(*words).code == 1
+    run = cli(*words, "--write")
+    assert run.code == 0
+    assert f"{len(citations(tiny.corpus()))} positions écrites" in run.out
+    after = tiny.contract.read_bytes()
+    # A context stands before the position that was added behind it.
+    turned = re.compile(rb"(prefix: \"[^\"]+\"), (start: \d+, end: \d+)")
+    assert turned.sub(rb"\2, \1", after) == before
+    assert after.count(b"# a comment that stays") == 2
+    assert cli(*words, "--write").code == 0
+    assert tiny.contract.read_bytes() == after
+
+
+def test_wrong_positions_are_replaced_in_their_place(tiny: Any) -> None:
+    before = tiny.contract.read_bytes()
+    tiny.edit("start: 61, end: 72", "start: 0, end: 11")
+    tiny.edit("        start: 66\n        end: 72", "        start: 166\n        end: 172")
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert tiny.contract.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        '    evidence: [{document: texte, quote: "leur 2e CLS"}]',
+        '    evidence: [{document: texte, quote: "leur 2e CLS",}]',
+        '    evidence: [ { "document": texte, "quote": leur 2e CLS } ]  # why',
+        '    evidence:\n      - {document: texte,\n         quote: "leur 2e CLS"  # why\n        }',
+        '    evidence:\n      - document: texte\n        quote: "leur 2e CLS"  # why',
+        "    evidence:\n      - quote: leur 2e CLS\n        document: texte",
+        "    evidence:\n      - document: texte\n        quote: >-\n          leur 2e\n          CLS",
+        "    evidence:\n    - document: texte\n      quote: 'leur 2e CLS'\n\n    # why",
+        "    evidence:\n      - document: texte\n        quote: leur\n          2e CLS\n",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_every_style_of_yaml_is_written_to(tiny: Any, style: str, newline: str) -> None:
+    old = '    evidence: [{document: texte, quote: "leur 2e CLS", start: 61, end: 72}]'
+    tiny.edit(old, style)
+    content = tiny.contract.read_bytes().replace(b"\n", newline.encode())
+    tiny.contract.write_bytes(content)
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    after = tiny.contract.read_bytes()
+    assert holds(tiny), after.decode()[:400]
+    assert after.count(b"# why") == content.count(b"# why")
+    assert after.count(b"\n") == after.count(newline.encode())
+
+
+def test_a_quote_on_the_last_line_without_a_line_end(tiny: Any) -> None:
+    content = tiny.contract.read_text(encoding="utf-8")
+    last = "counts:\n  - item: axis\n    value: 1\n    evidence:\n      - document: texte\n"
+    tiny.contract.write_text(f"{content}{last}        quote: Axe 1", encoding="utf-8")
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert holds(tiny)
+
+
+def test_a_quote_of_a_list_annotated_as_a_whole(tiny: Any) -> None:
+    content = tiny.contract.read_text(encoding="utf-8")
+    begin, end = content.index("  territory:\n"), content.index("  carrier:")
+    whole = """\
+  territory:
+    value: [commune/01999, departement/01]
+    evidence: [{document: texte, quote: "Ville d’Exemple"}]
+"""
+    tiny.contract.write_text(content[:begin] + whole + content[end:], encoding="utf-8")
+    assert told(tiny) == [("no-position", tiny.line('evidence: [{document: texte, quote: "Ville d’Exemple"'))]
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert holds(tiny)
+    start = tiny.text.read_bytes().decode().index("Ville d’Exemple")
+    positioned = f'quote: "Ville d’Exemple", start: {start}, end: {start + 15}}}]'
+    assert positioned in tiny.contract.read_text(encoding="utf-8")
+
+
+def test_a_byte_order_mark_and_the_rights_of_a_file_stay(tiny: Any) -> None:
+    without_positions(tiny)
+    tiny.contract.write_bytes(b"\xef\xbb\xbf" + tiny.contract.read_bytes())
+    tiny.contract.chmod(0o640)
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert tiny.contract.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert tiny.contract.stat().st_mode & 0o777 == 0o640
+    assert holds(tiny)
+
+
+def test_a_record_behind_a_link_is_written_where_it_is(tiny: Any, tmp_path: Path) -> None:
+    without_positions(tiny)
+    real = tmp_path / "real.yaml"
+    tiny.contract.rename(real)
+    tiny.contract.symlink_to(real)
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    assert tiny.contract.is_symlink()
+    assert b"start: 61" in real.read_bytes()
+
+
+def test_the_report_in_json(tiny: Any, cli: Callable[..., Any]) -> None:
+    tiny.edit("start: 61, end: 72", "start: 60, end: 71")
+    words = ("verify", "--corpus", tiny.root, "--sources", tiny.sources, "--json")
+    said = json.loads(cli(*words).out)
+    assert (said["quotes"], said["held"]) == (10, 9)
+    assert [f["rule"] for f in said["findings"]] == ["quote-moved"]
+    assert 0 < said["shares"]["texte"] < 40
+    said = json.loads(cli(*words, "--write").out)
+    assert list(said["written"].values()) == [1]
+    assert said["findings"] == []
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from cls_graph.positions import replace_file
+path, old, new = Path(sys.argv[1]), b"a" * 3_000_000, b"b" * 3_000_001
+print("ready", flush=True)
+while True:
+    replace_file(path, new)
+    replace_file(path, old)
+"""
+
+
+@pytest.mark.slow
+def test_a_kill_while_writing_leaves_the_old_file_or_the_new_one(
+    tiny: Any, command: tuple[list[str], dict[str, str]]
+) -> None:
+    target = tiny.contract.with_name("01999-9.yaml")
+    target.write_bytes(b"a" * 3_000_000)
+    for round_ in range(8):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(target)], env=command[1], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(0.013 * round_)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        assert target.read_bytes() in (b"a" * 3_000_000, b"b" * 3_000_001)
+    target.unlink()
+    assert [read.file for read in tiny.corpus().records] == [str(tiny.contract)]  # leftovers are no records
