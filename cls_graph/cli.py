@@ -63,22 +63,28 @@ def language(argv: Sequence[str], env: dict[str, str] | None = None) -> str:
     return "fr"
 
 
-def commands() -> dict[str, ModuleType]:
-    """Every subcommand by name: ours, then those of installed packages."""
-    modules = [importlib.import_module(f"cls_graph.commands.{name}") for name in COMMANDS]
-    for entry in sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name):
-        modules.append(entry.load())
+def commands(wanted: str = "") -> dict[str, ModuleType]:
+    """Every subcommand by name: ours, then those of installed packages.
+
+    Where ``wanted`` is one of ours only that one is loaded: the others take a second, and a fault in
+    them is none of its business.
+    """
+    names = [wanted] if wanted in COMMANDS else COMMANDS
+    modules = [importlib.import_module(f"cls_graph.commands.{name}") for name in names]
+    if wanted not in COMMANDS:
+        entries = metadata.entry_points(group=GROUP)
+        modules += [entry.load() for entry in sorted(entries, key=lambda e: e.name)]
     return {module.NAME: module for module in modules}
 
 
-def parser(lang: str) -> argparse.ArgumentParser:
-    """The whole command line, in one language."""
+def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
+    """The command line in one language: whole, or that of one command."""
     setattr(argparse, "_", (lambda text: FRENCH.get(text, text)) if lang == "fr" else (lambda text: text))  # noqa: B010
     top = argparse.ArgumentParser("cls-graph", description=DESCRIPTION[lang])
     top.add_argument("--version", action="version", version=f"cls-graph {__version__}", help=VERSION[lang])
     _language_option(top, lang)
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND" if lang == "en" else "COMMANDE")
-    for name, module in commands().items():
+    for name, module in commands(wanted).items():
         example = {"fr": "exemple", "en": "example"}[lang]
         sub = subparsers.add_parser(
             name,
@@ -104,7 +110,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal without accents or arrows gets their codes rather than a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
     lang = language(words)
-    top = parser(lang)
+    top = parser(
+        lang, next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
+    )
     args = top.parse_args(words)
     if not getattr(args, "run", None):
         top.print_help()

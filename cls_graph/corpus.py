@@ -138,7 +138,7 @@ class Corpus:
         folder = self.root / "data" / "contracts"
         reads = []
         for path in self.files("data", *YAML_SUFFIXES):
-            if path.parent == folder and (data := self.read_bytes(path)) is not None:
+            if folder in path.parents and (data := self.read_bytes(path)) is not None:
                 reads.append(self.read_record(path, data))
         return reads
 

@@ -41,6 +41,8 @@ class Finding:
     subject: str = ""
     node: str = ""
     value: str = ""
+    component: str = ""
+    """The SHACL constraint component that failed, where a shape did."""
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -104,11 +104,9 @@ def as_shacl(findings: Sequence[Finding]) -> str:
         add(node, RDF_TYPE.value, SH + "ValidationResult")
         add(node, SH + "resultSeverity", SH + _SHACL_SEVERITY[f.severity])
         add(node, SH + "focusNode", f.node or "urn:cls-graph:file")
-        add(
-            node,
-            SH + ("sourceShape" if shape else "sourceConstraintComponent"),
-            f.rule if shape else RULES + f.rule,
-        )
+        if shape:
+            add(node, SH + "sourceShape", f.rule)
+        add(node, SH + "sourceConstraintComponent", f.component or RULES + f.rule.rpartition("#")[2])
         add(node, DCTERMS + "source", Literal(str(f.place)))
         for lang in ("fr", "en"):
             add(node, SH + "resultMessage", lang_text(f.message[lang], lang))

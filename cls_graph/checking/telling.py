@@ -52,6 +52,7 @@ class Teller:
             subject=self.label(focus),
             node=node,
             value="" if value is None else str(value),
+            component=str(self._of(result, SH.sourceConstraintComponent) or ""),
         )
 
     def _of(self, result: Node, prop: rdflib.URIRef) -> Node | None:

@@ -51,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
     print(summary(checked.findings, args.lang, checked.records), file=sys.stderr)
     counts = manifest["counts"]
     text = {
-        "fr": "{out} : version {version}, {contracts} contrats, {quads} quadruplets, empreinte {digest}…",
-        "en": "{out}: version {version}, {contracts} contracts, {quads} quads, digest {digest}…",
+        "fr": "{out} : version {version}, contrats : {contracts}, quadruplets : {quads}, empreinte {digest}…",
+        "en": "{out}: version {version}, contracts: {contracts}, quads: {quads}, digest {digest}…",
     }[args.lang]
     print(
         text.format(
