@@ -18,7 +18,7 @@ HELP = {
     "fr": "confronte chaque citation au texte source, par position",
     "en": "hold every quote against its source text, by position",
 }
-EXAMPLE = "cls-graph verify --sources ../shared/sources"
+EXAMPLE = "cls-graph verify --sources texts"
 
 TEXTS = {
     "sources": {"fr": "dossier des textes sources", "en": "folder of the source texts"},

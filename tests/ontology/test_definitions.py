@@ -42,7 +42,8 @@ def faults_in(graph: Graph, label: URIRef, *, circular: bool) -> list[tuple[str,
     """The faulty definitions of a graph whose things are named by the property ``label``."""
     found = []
     for subject, definition in graph.subject_objects(SKOS.definition):
-        assert isinstance(definition, Literal) and definition.language
+        assert isinstance(definition, Literal)
+        assert definition.language
         names = [o for o in graph.objects(subject, label) if isinstance(o, Literal)]
         (name,) = [n for n in names if n.language == definition.language]
         faults = style_faults(str(definition), str(name), definition.language, circular=circular)

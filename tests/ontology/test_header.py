@@ -88,7 +88,8 @@ def test_everything_is_released_under_one_version(
     assert {str(v) for g in graphs for v in g.objects(None, OWL.versionInfo)} == {version}
     changelog = (repo / "ontology" / "CHANGELOG.md").read_text(encoding="utf-8")
     latest = re.search(r"^## ([0-9]\S*)", changelog, re.MULTILINE)
-    assert latest is not None and latest.group(1) == version
+    assert latest is not None
+    assert latest.group(1) == version
 
 
 def test_each_code_list_says_who_when_and_under_which_licence(schemes: dict[str, Graph]) -> None:
@@ -99,4 +100,5 @@ def test_each_code_list_says_who_when_and_under_which_licence(schemes: dict[str,
             assert languages(graph, iri, text) == ["en", "fr"], (slug, text)
         assert graph.value(iri, DCTERMS.creator) == graph.value(iri, DCTERMS.publisher) == AGENT
         assert graph.value(iri, DCTERMS.license) == CC_BY
-        assert graph.value(iri, DCTERMS.created) and graph.value(iri, DCTERMS.modified)
+        assert graph.value(iri, DCTERMS.created)
+        assert graph.value(iri, DCTERMS.modified)

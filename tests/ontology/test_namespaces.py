@@ -36,8 +36,8 @@ def undeclared(graph: Graph) -> list[URIRef]:
     """Foreign terms in an axiom or as a predicate that are not given a kind."""
     axioms = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
     axioms |= {URIRef(PREFIXES["schema"] + n) for n in ("domainIncludes", "rangeIncludes")}
-    used = {p for p in graph.predicates()} | {o for p in axioms for o in graph.objects(None, p)}
-    used |= {o for o in graph.objects(None, RDF.type)}
+    used = set(graph.predicates()) | {o for p in axioms for o in graph.objects(None, p)}
+    used |= set(graph.objects(None, RDF.type))
     names = {t for t in used if foreign(t) and not str(t).startswith(BUILT_IN)} - BUILT_IN_TERMS
     return sorted(URIRef(str(t)) for t in names if not KINDS & set(graph.objects(t, RDF.type)))
 
@@ -80,8 +80,10 @@ def test_reused_terms_have_one_kind_and_their_namespace_as_home(alignments: Grap
     for term in reused:
         home = alignments.value(term, RDFS.isDefinedBy, any=False)
         assert len(set(alignments.objects(term, RDF.type))) == 1
-        assert str(home) in PREFIXES.values() and str(term).startswith(str(home)), term
-        assert "#" not in str(term).removeprefix(str(home)) and "/" not in str(term).removeprefix(str(home))
+        assert str(home) in PREFIXES.values(), term
+        assert str(term).startswith(str(home)), term
+        assert "#" not in str(term).removeprefix(str(home))
+        assert "/" not in str(term).removeprefix(str(home))
 
 
 def test_the_properties_that_turn_a_contract_into_something_else_are_not_used(terms: Graph) -> None:

@@ -130,7 +130,9 @@ def test_addresses_follow_the_pattern(schemes: dict[str, Graph]) -> None:
         for concept in graph.subjects(RDF.type, SKOS.Concept):
             assert graph.value(concept, SKOS.inScheme, any=False) == scheme
             last = str(concept).removeprefix(f"{scheme}/")
-            assert last and last == last.lower() and "/" not in last
+            assert last
+            assert last == last.lower()
+            assert "/" not in last
             if slug != "determinant":
                 assert graph.value(concept, SKOS.notation, any=False) == Literal(last)
 

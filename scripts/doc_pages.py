@@ -1,0 +1,297 @@
+"""The reference pages of ``docs/``, each made from the table that the code itself uses."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from cls_graph.cli import commands
+from cls_graph.corpus import Corpus
+from cls_graph.errors import ClsGraphError, problem_classes
+from cls_graph.media import FORMATS
+from cls_graph.namespaces import SH, SHAPES, SKOS, VOCAB
+from cls_graph.queries import library
+from cls_graph.rdf import parse_graph
+from cls_graph.records.mapping import FREQUENCIES
+from cls_graph.rules import RULES, SEVERITIES
+from cls_graph.settings import SETTINGS
+from cls_graph_api import command as serve
+
+Texts = dict[str, str]
+NOTICE = "<!-- Made by scripts/make_docs.py: do not edit. -->\n\n"
+
+
+def page(title: str, *parts: str) -> str:
+    """A whole page: title, notice, then its parts with a blank line between them."""
+    return f"# {title}\n\n{NOTICE}" + "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+
+def cell(text: object) -> str:
+    """A text as a cell: one line, without the sign that ends a cell or opens a tag."""
+    return " ".join(str(text).split()).replace("|", "\\|").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; cells are text or already-made Markdown in a ``Made``."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += [
+        "| " + " | ".join(c if isinstance(c, Made) else cell(c) for c in row).rstrip() + " |" for row in rows
+    ]
+    return "\n".join(lines)
+
+
+class Made(str):
+    """Markdown that is kept as it is in a cell."""
+
+
+def code(text: object) -> Made:
+    """A word as code."""
+    return Made(f"`{text}`" if str(text) else "")
+
+
+# --- rules
+
+
+def rules(corpus: Corpus) -> str:
+    """``rules.md``: the rules of ``cls_graph/rules.py``, then those of the shapes."""
+    parts = [
+        "Every finding of `cls-graph check` and `cls-graph verify` names one of these rules between "
+        "brackets. Words between braces are filled in by the finding. A *violation* makes `check` and "
+        "`build` fail; `--fail-on warning` or `--fail-on info` is stricter. On a terminal a violation "
+        "is called an error.",
+        "Chaque message de `cls-graph check` et de `cls-graph verify` nomme entre crochets une de ces "
+        "règles. Une *violation*, appelée « erreur » au terminal, fait échouer `check` et `build`.",
+        "## Rules of the records and of the evidence",
+        table(
+            ("Rule", "Severity", "Français", "English"),
+            (
+                (code(name), r.severity, _say(r.message, r.remedy, "fr"), _say(r.message, r.remedy, "en"))
+                for name, r in RULES.items()
+            ),
+        ),
+    ]
+    for path in corpus.files("shapes", ".ttl"):
+        parts += [f"## Rules of `shapes/{path.name}`", _shapes(path)]
+    return page("Rules", *parts)
+
+
+def _say(message: Texts, remedy: Texts, lang: str) -> Made:
+    said = cell(message.get(lang, ""))
+    return Made(f"{said}<br>→ {cell(remedy[lang])}" if remedy.get(lang) else said)
+
+
+def _shapes(path: Path) -> str:
+    triples = parse_graph(path.read_bytes(), ".ttl", path.stem)
+    texts, severity = _texts(triples), {}
+    for t in triples:
+        if t.predicate.value == SH + "severity" and isinstance(t.object, NamedNode):
+            severity[str(t.subject)] = t.object.value.removeprefix(SH).lower()
+    rows = []
+    for subject, grade in severity.items():
+        message, remedy = texts[subject, SH + "message"], texts[subject, SHAPES + "remedy"]
+        name = subject.strip("<>").removeprefix(SHAPES)
+        if message:
+            row = (code(name), grade, _say(message, remedy, "fr"), _say(message, remedy, "en"))
+            rows.append((SEVERITIES.index(grade), name, row))
+    return table(("Rule", "Severity", "Français", "English"), (row for _, _, row in sorted(rows)))
+
+
+def _texts(triples: Iterable[Triple]) -> dict[tuple[str, str], Texts]:
+    """The texts by language of each subject and property."""
+    found: dict[tuple[str, str], Texts] = defaultdict(dict)
+    for t in triples:
+        if isinstance(t.object, Literal):
+            found[str(t.subject), t.predicate.value][t.object.language or ""] = t.object.value
+    return found
+
+
+# --- code lists
+
+
+def codes(corpus: Corpus) -> str:
+    """``codes.md``: every word that a code list allows in a record."""
+    texts = _texts(corpus.vocabularies)
+    parts = [
+        "The words that a record may use, list by list. The first column is what is written in the file.",
+        "Les mots qu'une fiche peut employer, liste par liste. La première colonne est ce qui s'écrit "
+        "dans le fichier.",
+    ]
+    for scheme, slugs in corpus.schemes.items():
+        label = texts[f"<{VOCAB}{scheme}>", SKOS + "prefLabel"]
+        parts.append(f"## {scheme}\n\n{label['fr']} · {label['en']}")
+        rows = []
+        for slug in slugs:
+            concept = f"<{VOCAB}{scheme}/{slug}>"
+            names, said = texts[concept, SKOS + "prefLabel"], texts[concept, SKOS + "definition"]
+            rows.append((code(slug), names["fr"], said["fr"], names["en"], said["en"]))
+        parts.append(table(("Word", "Français", "Définition", "English", "Definition"), rows))
+    parts.append("## frequency\n\nRythme d'un montant · Frequency of an amount")
+    parts.append(" ".join(f"`{name}`" for name in FREQUENCIES))
+    return page("Code lists", *parts)
+
+
+# --- service
+
+
+def settings() -> str:
+    """``settings.md``."""
+    return page(
+        "Settings",
+        "A setting is read from the command line of `cls-graph serve`, else from the environment, else "
+        "it has its default.",
+        table(
+            ("Option", "Environment", "Type", "Default", "English", "Français"),
+            (
+                (
+                    code("--" + s.name.replace("_", "-")),
+                    code(s.env),
+                    s.kind.__name__,
+                    code(s.default),
+                    s.en,
+                    s.fr,
+                )
+                for s in SETTINGS
+            ),
+        ),
+    )
+
+
+def errors() -> str:
+    """``errors.md``."""
+    return page(
+        "Errors",
+        "Over HTTP an error is a problem document (RFC 9457, `application/problem+json`) whose `type` is "
+        "`https://w3id.org/cls-sante/problem/` and the code below. On the command line the same sentences go "
+        "to standard error, and the exit code is the one below.",
+        table(
+            ("Code", "HTTP", "Exit", "English", "Français", "Class", "A kind of"),
+            (
+                (
+                    code(c.code),
+                    c.status,
+                    c.exit_code,
+                    _problem(c, "en"),
+                    _problem(c, "fr"),
+                    code(c.__name__),
+                    _base(c),
+                )
+                for c in sorted(problem_classes(), key=lambda c: c.code)
+                if "code" in vars(c)
+            ),
+        ),
+    )
+
+
+def _problem(cls: type[ClsGraphError], lang: str) -> Made:
+    return _say(cls.title, cls.remedy, lang)
+
+
+def _base(cls: type[ClsGraphError]) -> Made:
+    base = cls.__bases__[0]
+    return code(base.__name__ if issubclass(base, ClsGraphError) else "")
+
+
+def formats() -> str:
+    """``formats.md``."""
+    return page(
+        "Formats",
+        "The short name is what `?format=` and `cls-graph query --format` take; the media type is what an "
+        "`Accept` header asks for.",
+        table(
+            ("Name", "Media type", "Also answers to", "Table of results", "Graph", "Named graphs"),
+            (
+                (
+                    code(f.name),
+                    code(f.media_type),
+                    Made(", ".join(map(code, f.aliases))),
+                    *map(_yes, _holds(f)),
+                )
+                for f in FORMATS
+            ),
+        ),
+    )
+
+
+def _holds(f: object) -> tuple[bool, ...]:
+    return tuple(bool(getattr(f, name)) for name in ("solutions", "graph", "dataset"))
+
+
+def _yes(flag: bool) -> str:
+    return "yes" if flag else ""
+
+
+# --- commands and queries
+
+
+def command_pages() -> str:
+    """``commands.md``: each command, its example and its options in both languages."""
+    parts = [
+        "Every command also takes `--help` and `--lang fr|en`. Without `--lang` the language is that of the "
+        "environment (`CLS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`), else French. Exit codes: 0 all well, "
+        "1 something to mend, 2 could not run."
+    ]
+    # `serve` is found through its entry point, once installed; in a bare checkout it is named here.
+    for name, module in sorted({**commands(), serve.NAME: serve}.items()):
+        parts.append(f"## cls-graph {name}")
+        parts.append(f"{_sentence(module.HELP['en'])}\n\n{_sentence(module.HELP['fr'])}")
+        parts.append(f"```sh\n{module.EXAMPLE}\n```")
+        english, french = _options(module, "en"), _options(module, "fr")
+        rows = [(Made(word), said, french[word]) for word, said in english.items()]
+        parts.append(table(("Option", "English", "Français"), rows))
+    return page("Commands", *parts)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:].rstrip(".") + "."
+
+
+def _options(module: ModuleType, lang: str) -> dict[str, str]:
+    parser = argparse.ArgumentParser(add_help=False)
+    module.configure(parser, lang)
+    found = {}
+    for action in parser._actions:
+        words = " ".join(f"`{o}`" for o in action.option_strings)
+        # A bar ends a cell even inside a code span.
+        words = words or f"`{action.metavar or action.dest}`".replace("|", "\\|")
+        if action.choices:
+            words += " " + " ".join(f"`{c}`" for c in action.choices)
+        elif action.option_strings and action.nargs != 0:
+            words += f" {action.metavar or action.dest.upper()}"
+        found[words] = (action.help or "").replace("%%", "%")
+    return found
+
+
+def queries() -> str:
+    """``queries.md``: the ready questions with their text."""
+    parts = [
+        "Ready questions: `cls-graph query NAME`, or the file sent to `/sparql`. "
+        "They live in `cls_graph/queries`, one file each."
+    ]
+    for question in library().values():
+        body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
+        parts += [
+            f"## {question.name}",
+            f"**{question.title['en']}** {question.description['en']}",
+            f"**{question.title['fr']}** {question.description['fr']}",
+            f"```sh\ncls-graph query {question.name}\n```",
+            f"```sparql\n{body.strip()}\n```",
+        ]
+    return page("Ready questions", *parts)
+
+
+def pages(corpus: Corpus) -> dict[str, str]:
+    """Every generated page by its name in ``docs/``."""
+    return {
+        "codes.md": codes(corpus),
+        "commands.md": command_pages(),
+        "errors.md": errors(),
+        "formats.md": formats(),
+        "queries.md": queries(),
+        "rules.md": rules(corpus),
+        "settings.md": settings(),
+    }

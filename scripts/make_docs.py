@@ -1,0 +1,40 @@
+"""Writes the reference pages of ``docs/`` from the tables of the code.
+
+``python scripts/make_docs.py`` writes them; ``--check`` writes nothing and exits 1 when one of them
+is out of date. The package must be installed, so that every command is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from doc_pages import pages
+
+from cls_graph.corpus import Corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Write or check; the exit code."""
+    parser = argparse.ArgumentParser(description="Write the reference pages of docs/.")
+    parser.add_argument("--check", action="store_true", help="only say which pages are out of date")
+    check = parser.parse_args().check
+    stale = 0
+    for name, text in pages(Corpus.open(ROOT)).items():
+        path = ROOT / "docs" / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        if check:
+            print(f"docs/{name} is out of date: run python scripts/make_docs.py", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""The answers that the README shows, printed again.
+
+An exchange is a ``sh`` fence followed by a ``csv`` or ``text`` fence: a command and what it prints.
+``python scripts/readme_answers.py http://127.0.0.1:8000`` asks the service that runs there and
+writes what is new; the tests hold the README against a service of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDRESS = "http://127.0.0.1:8000"
+FENCED = r"(?:(?!```).)*"
+EXCHANGE = re.compile(
+    rf"```sh\n(?P<command>{FENCED})```\n\n```(?:csv|text)\n(?P<answer>{FENCED})```", re.DOTALL
+)
+
+
+def exchanges(text: str) -> list[tuple[str, str]]:
+    """The commands of a page that show an answer, each with that answer."""
+    return [(m["command"], m["answer"]) for m in EXCHANGE.finditer(text)]
+
+
+def ask(command: str, address: str, cwd: Path = ROOT) -> str:
+    """What a command prints, with the service at ``address``; raises where the command fails."""
+    path = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
+    done = subprocess.run(
+        ["bash", "-c", command.replace(ADDRESS, address)],
+        cwd=cwd,
+        env={**os.environ, "PATH": path},
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    # SPARQL results in CSV end their lines with CR LF.
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def answered(text: str, address: str) -> str:
+    """The page with every answer as it is now."""
+
+    def renew(match: re.Match[str]) -> str:
+        before = match[0][: match.start("answer") - match.start()]
+        return before + ask(match["command"], address) + "```"
+
+    return EXCHANGE.sub(renew, text)
+
+
+def main() -> int:
+    """Rewrite the README with the answers of the service; the exit code."""
+    address = (sys.argv[1] if len(sys.argv) > 1 else ADDRESS).rstrip("/")
+    page = ROOT / "README.md"
+    page.write_text(answered(page.read_text(encoding="utf-8"), address), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

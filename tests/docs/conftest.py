@@ -1,0 +1,83 @@
+"""The service and the command as a user has them: from the installed package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def installed() -> Path:
+    """The ``cls-graph`` of this environment."""
+    script = Path(sysconfig.get_path("scripts")) / "cls-graph"
+    if not script.exists():
+        _missing(f"cls-graph is not installed in {script.parent}: pip install .")
+    return script
+
+
+@pytest.fixture(scope="session")
+def answers() -> ModuleType:
+    """``scripts/readme_answers.py``, which asks what the README asks."""
+    for program in ("bash", "curl"):
+        if shutil.which(program) is None:
+            _missing(f"{program} is not installed")
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        import readme_answers
+    finally:
+        sys.path.pop(0)
+    return readme_answers
+
+
+@pytest.fixture(scope="session")
+def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service started with ``cls-graph serve`` on the bundled data."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("serve")
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [str(installed), "serve", "--port", str(port), "--cache", str(folder / "cache")],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(1200):
+            if server.poll() is not None:
+                break
+            try:
+                if httpx.get(url + "/healthz").status_code == 200:
+                    break
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+        else:
+            server.kill()
+        assert server.poll() is None, (folder / "log").read_text()
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)

@@ -1,0 +1,120 @@
+"""The pages hold together: links lead somewhere, versions agree, every key of a record is explained."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cls_graph import __version__
+from cls_graph.records import model as m
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+RECORDS = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+
+PARTS: dict[str, tuple[type[m.Model], ...]] = {
+    "contract": (m.Contract,),
+    "period": (m.Period,),
+    "engagements[]": (m.Engagement,),
+    "programme[]": (m.Element,),
+    "milestones[]": (m.Milestone,),
+    "funding[]": (m.Funding,),
+    "counts[]": (m.Count,),
+    "frameworks[]": (m.Framework,),
+    "evidence[]": (m.Evidence,),
+}
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of the headings of a page, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if not target.startswith(("http://", "https://", "mailto:")):
+                yield page, target
+
+
+def test_links_lead_somewhere() -> None:
+    dead = []
+    for page, target in links():
+        path, _, anchor = target.partition("#")
+        goal = (page.parent / path).resolve() if path else page
+        if not goal.exists() or (anchor and anchor not in anchors(goal)):
+            dead.append(f"{page.relative_to(ROOT)}: {target}")
+    assert dead == []
+
+
+def test_the_index_leads_to_every_page() -> None:
+    index = ROOT / "docs" / "index.md"
+    reached = {(index.parent / t.partition("#")[0]).resolve() for p, t in links() if p == index}
+    assert {p for p in (ROOT / "docs").rglob("*.md") if p != index} <= reached
+
+
+@pytest.mark.parametrize("language", ["Français", "English"])
+def test_every_key_is_explained_in_both_languages(language: str) -> None:
+    section = RECORDS.split(f"\n## {language}\n")[1].split("\n## ")[0]
+    parts = dict(re.findall(r"^### `(\S+?)` ?: [^\n]*\n(.*?)(?=^### |\Z)", section, re.DOTALL | re.MULTILINE))
+    assert set(parts) == set(PARTS)
+    for name, models in PARTS.items():
+        explained = re.findall(r"^\| `(\w+)` \|", parts[name], re.MULTILINE)
+        keys = [key for part in models for key in part.model_fields if key not in m.QUALIFIERS]
+        assert explained == keys
+
+
+def example() -> str:
+    """The complete record of ``docs/records.md``."""
+    return RECORDS.split("```yaml\n")[1].split("```")[0]
+
+
+def test_the_example_passes_check(installed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "26362-3.yaml"
+    file.write_text(example(), encoding="utf-8")
+    done = subprocess.run(
+        [str(installed), "check", "--lang", "en", str(file)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 record: 0 errors" in done.stdout
+
+
+def test_the_quotes_of_the_example_are_in_the_text(installed: Path, tmp_path: Path, sources: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for record in (tmp_path / "data" / "contracts").iterdir():
+        record.unlink()
+    (tmp_path / "data" / "contracts" / "26362-3.yaml").write_text(example(), encoding="utf-8")
+    done = subprocess.run(
+        [str(installed), "verify", "--corpus", str(tmp_path), "--sources", str(sources)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_versions_agree() -> None:
+    dataset = yaml.safe_load((ROOT / "data" / "dataset.yaml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert citation["version"] == dataset["version"] == __version__
+    assert citation["date-released"] == dataset["date"]
+    assert f"\n## [{__version__}] - {dataset['date']}\n" in changes
+
+
+def test_the_words_of_the_examples_are_in_their_lists() -> None:
+    codes = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    lists = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", codes, re.DOTALL | re.MULTILINE))
+    rows = re.findall(
+        r"^\| `\w+` \| .*codes\.md#([a-z-]+)\).* \| `(?:- )?([^`{]+)` \|$", RECORDS, re.MULTILINE
+    )
+    assert len(rows) >= 20
+    assert [(scheme, word) for scheme, word in rows if f"`{word}`" not in lists[scheme]] == []

@@ -1,0 +1,105 @@
+"""What the README and the pages show is what a user gets."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import httpx
+import pytest
+
+from cls_graph.queries import library
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^ *```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+
+
+def blocks() -> list[str]:
+    """Every fenced ``cls-graph`` command of the README and the pages, each once, but ``serve``."""
+    found: dict[str, None] = {}
+    for page in PAGES:
+        for block in FENCE.findall(page.read_text(encoding="utf-8")):
+            text = block.strip()
+            if text.startswith("cls-graph ") and not text.startswith("cls-graph serve"):
+                found[text] = None
+    return list(found)
+
+
+def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: str) -> None:
+    shown = answers.exchanges(README)
+    for command, answer in shown:
+        assert answers.ask(command, address) == answer, command
+    asked = {name for name in library() if any(f"queries/{name}.rq" in command for command, _ in shown)}
+    assert asked == {
+        "announced",
+        "cpam",
+        "facts",
+        "funding",
+        "inferred-dates",
+        "shared-determinants",
+        "shared-parties",
+    }
+
+
+def test_the_start_page_shows_counts_and_questions(address: str) -> None:
+    page = httpx.get(address + "/", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert page.status_code == 200
+    assert re.search(r"<strong>8</strong>\s*contracts", page.text)
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the data, so that no command of a page can change the checkout."""
+    folder = tmp_path_factory.mktemp("checkout")
+    subprocess.run(["cp", "-r", str(ROOT / "data"), str(folder / "data")], check=True)
+    for name in ("ontology", "shapes", "cls_graph", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.mark.parametrize("block", blocks())
+def test_a_fenced_command_runs(
+    block: str, answers: ModuleType, installed: Path, workplace: Path, request: pytest.FixtureRequest
+) -> None:
+    if "--sources" in block:
+        folder = str(request.getfixturevalue("sources").resolve())
+        block = re.sub(r"--sources \S+", f"--sources {folder}", block)
+    said = answers.ask(block, answers.ADDRESS, workplace)
+    _, _, target = block.partition(" > ")
+    assert (workplace / target).read_text(encoding="utf-8") if target else said
+
+
+def test_the_two_commands_are_exact() -> None:
+    fences = [f.strip() for f in FENCE.findall(README)]
+    assert "pip install . && cls-graph serve" in fences
+    assert "pip install '.[test]' && pytest" in fences
+
+
+def test_every_command_is_in_the_readme(installed: Path) -> None:
+    said = subprocess.run(
+        [str(installed), "--help", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "200"},
+    ).stdout
+    names = re.findall(r"^    ([a-z]+)  ", said, re.MULTILINE)
+    assert "serve" in names
+    for name in names:
+        assert f"| `cls-graph {name}` |" in README
+
+
+def test_reference_pages_are_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "make_docs.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
