@@ -45,9 +45,12 @@ def render(
 
 
 def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: str) -> str:
-    """One paragraph a finding, then a line that counts them all."""
-    limit = SEVERITIES.index(show)
-    lines = [f.text(lang) for f in findings if SEVERITIES.index(f.severity) <= limit]
+    """One paragraph a finding, then a line that counts them all.
+
+    The gravest come last, where a terminal shows them.
+    """
+    shown = SEVERITIES[SEVERITIES.index(show) :: -1]
+    lines = [f.text(lang) for severity in shown for f in findings if f.severity == severity]
     return "\n".join([*lines, summary(findings, lang, records, show)]) + "\n"
 
 
