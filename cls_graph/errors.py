@@ -10,14 +10,25 @@
     ├── UsageError             the command or request makes no sense as asked
     └── ServiceError           an answer of the query service other than 200
         ├── BadRequest         400
-        │   └── QuerySyntaxError   400, with line, column and excerpt
+        │   ├── QuerySyntaxError   400, with line, column and excerpt
+        │   └── QueryNotEvaluated  422: well-formed, but beyond the engine (an unknown function)
         ├── QueryRefused       403: SERVICE, LOAD and the like
+        ├── Unauthorized       401: a write without the token
         ├── NotFound           404
+        │   └── GraphMissing       404: no graph of that name in the store
         ├── NotAcceptable      406
+        ├── Gone               410: published once, and withdrawn since
+        ├── SlowRequest        408: the request's body did not arrive in time
+        ├── UpdateFailed       409: a well-formed update that cannot be done
         ├── TooLarge           413
         ├── UnsupportedMediaType 415
+        ├── ShapesBroken       422: the write would break the shapes; carries the findings
+        ├── TooManyRequests    429, with Retry-After: the client's own share is used up
+        ├── AnswerCut          500: an answer went over its limit after it had begun
+        ├── QueryCancelled     503: stopped by whoever holds its identifier
         ├── QueryTooComplex    400: nesting or length over the limit
         ├── QueryOutOfMemory   507
+        ├── StorageFailed      507: the disk did not take the write
         ├── Busy               503, with Retry-After
         ├── WorkerLost         503: the query's process died, for no fault of the query
         └── QueryTimeout       504
@@ -114,6 +125,12 @@ class QuerySyntaxError(BadRequest):
     }
 
 
+class QueryNotEvaluated(BadRequest):
+    code = "query-not-evaluated"
+    status = 422
+    title = {"fr": "Requête hors de portée du moteur", "en": "Query beyond the engine"}
+
+
 class QueryTooComplex(BadRequest):
     code = "query-too-complex"
     title = {"fr": "Requête trop longue ou trop imbriquée", "en": "Query too long or too deeply nested"}
@@ -132,10 +149,68 @@ class NotFound(ServiceError):
     title = {"fr": "Introuvable", "en": "Not found"}
 
 
+class Gone(ServiceError):
+    code = "gone"
+    status = 410
+    title = {"fr": "Retiré", "en": "Withdrawn"}
+
+
+class Unauthorized(ServiceError):
+    """Carries the challenge of RFC 9110, 11.6.1, as ``headers``."""
+
+    code = "unauthorized"
+    status = 401
+    title = {"fr": "Jeton requis", "en": "Token required"}
+    remedy = {
+        "fr": "Envoyez le jeton d'écriture : « Authorization: Bearer … ».",
+        "en": "Send the token for writing: 'Authorization: Bearer …'.",
+    }
+    headers: dict[str, str] = {"WWW-Authenticate": 'Bearer realm="cls-graph"'}
+
+
+class GraphMissing(NotFound):
+    code = "graph-missing"
+    title = {"fr": "Graphe inconnu", "en": "Unknown graph"}
+
+
+class UpdateFailed(ServiceError):
+    code = "update-failed"
+    status = 409
+    title = {"fr": "Mise à jour impossible", "en": "Update cannot be done"}
+
+
+class ShapesBroken(ServiceError):
+    """Extra: ``findings``, each with rule, severity, node, message and remedy."""
+
+    code = "shapes-broken"
+    status = 422
+    title = {"fr": "Écriture contraire aux formes", "en": "Write breaks the shapes"}
+    remedy = {
+        "fr": "Corrigez les points signalés ; rien n'a été changé.",
+        "en": "Mend what is reported; nothing was changed.",
+    }
+
+
+class StorageFailed(ServiceError):
+    code = "storage-failed"
+    status = 507
+    title = {"fr": "Écriture non enregistrée", "en": "Write not recorded"}
+    remedy = {
+        "fr": "Vérifiez l'espace disque du dossier du service.",
+        "en": "Check the disk space of the folder of the service.",
+    }
+
+
 class NotAcceptable(ServiceError):
     code = "not-acceptable"
     status = 406
     title = {"fr": "Format non disponible", "en": "Format not available"}
+
+
+class SlowRequest(ServiceError):
+    code = "slow-request"
+    status = 408
+    title = {"fr": "Envoi trop lent", "en": "Request too slow"}
 
 
 class TooLarge(ServiceError):
@@ -148,6 +223,31 @@ class UnsupportedMediaType(ServiceError):
     code = "unsupported-media-type"
     status = 415
     title = {"fr": "Type de contenu non pris en charge", "en": "Unsupported media type"}
+
+
+class TooManyRequests(ServiceError):
+    """Extra: ``retry_after``, in seconds."""
+
+    code = "too-many-requests"
+    status = 429
+    title = {"fr": "Part de calcul épuisée", "en": "Share of work used up"}
+    remedy = {
+        "fr": "Attendez la fin de vos requêtes, ou téléchargez les données entières.",
+        "en": "Wait for your queries to end, or download the whole data.",
+    }
+
+
+class AnswerCut(ServiceError):
+    """Never rendered: the status has gone out, so the connection breaks off."""
+
+    code = "answer-cut"
+    title = {"fr": "Réponse trop longue", "en": "Answer too long"}
+
+
+class QueryCancelled(ServiceError):
+    code = "query-cancelled"
+    status = 503
+    title = {"fr": "Requête annulée", "en": "Query cancelled"}
 
 
 class Busy(ServiceError):

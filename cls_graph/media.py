@@ -14,7 +14,10 @@ from cls_graph.errors import NotAcceptable
 
 @dataclass(frozen=True)
 class Format:
-    """A serialisation: short name (``?format=``), media type, file extension, and what it can hold."""
+    """A serialisation: short name (``?format=``), media type, file extension, and what it can hold.
+
+    ``aliases`` are media types that stand for it, ``words`` other short names that clients send.
+    """
 
     name: str
     media_type: str
@@ -23,6 +26,7 @@ class Format:
     graph: bool = False
     dataset: bool = False
     aliases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 FORMATS: tuple[Format, ...] = (
@@ -36,14 +40,41 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("csv", "text/csv", "csv", solutions=True),
     Format("tsv", "text/tab-separated-values", "tsv", solutions=True),
-    Format("ttl", "text/turtle", "ttl", graph=True, aliases=("application/x-turtle",)),
     Format(
-        "jsonld", "application/ld+json", "jsonld", graph=True, dataset=True, aliases=("application/json",)
+        "ttl",
+        "text/turtle",
+        "ttl",
+        graph=True,
+        aliases=("application/x-turtle", "application/turtle", "text/n3"),
+        words=("turtle", "n3"),
     ),
-    Format("nt", "application/n-triples", "nt", graph=True, aliases=("text/plain",)),
-    Format("rdf", "application/rdf+xml", "rdf", graph=True, aliases=("application/xml",)),
-    Format("trig", "application/trig", "trig", dataset=True),
-    Format("nq", "application/n-quads", "nq", dataset=True),
+    Format(
+        "jsonld",
+        "application/ld+json",
+        "jsonld",
+        graph=True,
+        dataset=True,
+        aliases=("application/json",),
+        words=("json-ld", "json"),
+    ),
+    Format(
+        "nt",
+        "application/n-triples",
+        "nt",
+        graph=True,
+        aliases=("text/plain",),
+        words=("ntriples", "n-triples"),
+    ),
+    Format(
+        "rdf",
+        "application/rdf+xml",
+        "rdf",
+        graph=True,
+        aliases=("application/xml",),
+        words=("rdfxml", "rdf+xml", "xml"),
+    ),
+    Format("trig", "application/trig", "trig", graph=True, dataset=True),
+    Format("nq", "application/n-quads", "nq", graph=True, dataset=True, words=("nquads", "n-quads")),
 )
 
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
@@ -51,11 +82,17 @@ GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)
 
 
+def names(name: str) -> frozenset[str]:
+    """The short names of all the formats that ``name`` may stand for (JSON is two of them)."""
+    return frozenset(f.name for f in FORMATS if by_name(name, [f]))
+
+
 def by_name(name: str, among: Iterable[Format] = FORMATS) -> Format | None:
     """The format of a short name, a file extension or a media type, or ``None``."""
-    wanted = name.strip().lower()
+    # A plus sign in an address means a space.
+    wanted = name.strip().lower().replace(" ", "+")
     for f in among:
-        if wanted in (f.name, f.extension, f.media_type, *f.aliases):
+        if wanted in (f.name, f.extension, f.media_type, *f.aliases, *f.words):
             return f
     return None
 

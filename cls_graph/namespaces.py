@@ -31,6 +31,7 @@ SCHEMA = "https://schema.org/"
 OA = "http://www.w3.org/ns/oa#"
 SH = "http://www.w3.org/ns/shacl#"
 VOID = "http://rdfs.org/ns/void#"
+VOID_EXT = "http://ldf.fi/void-ext#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VANN = "http://purl.org/vocab/vann/"
 BIBO = "http://purl.org/ontology/bibo/"
@@ -61,6 +62,7 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "sh": SH,
     "void": VOID,
+    "void-ext": VOID_EXT,
     "sd": SD,
     "vann": VANN,
     "bibo": BIBO,

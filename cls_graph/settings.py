@@ -24,6 +24,7 @@ class Setting:
     default: Any
     fr: str
     en: str
+    choices: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
         """The value of ``text``; raises ``UsageError`` when it is not of the setting's type."""
@@ -35,6 +36,12 @@ class Setting:
             raise UsageError(
                 f"{self.env} doit être un nombre positif ({self.kind.__name__}), pas « {text} ».",
                 f"{self.env} must be a positive number ({self.kind.__name__}), not '{text}'.",
+            )
+        if self.choices and value not in self.choices:
+            words = ", ".join(self.choices)
+            raise UsageError(
+                f"{self.env} doit être l'un de : {words}, pas « {text} ».",
+                f"{self.env} must be one of: {words}, not '{text}'.",
             )
         return value
 
@@ -65,6 +72,22 @@ SETTINGS: tuple[Setting, ...] = (
         1024,
         "Mémoire qu'une requête peut prendre, en Mio ; 0 : sans limite.",
         "Memory a query may take, in MiB; 0: no limit.",
+    ),
+    Setting(
+        "max_rows",
+        "CLS_MAX_ROWS",
+        int,
+        1_000_000,
+        "Lignes (ou triplets) d'une réponse au plus ; 0 : sans limite. Une réponse coupée le dit.",
+        "Most rows (or triples) of an answer; 0: no limit. An answer that is cut says so.",
+    ),
+    Setting(
+        "max_bytes",
+        "CLS_MAX_BYTES",
+        int,
+        512 << 20,
+        "Taille maximale d'une réponse, en octets ; 0 : sans limite. Une réponse coupée le dit.",
+        "Largest answer, in bytes; 0: no limit. An answer that is cut says so.",
     ),
     Setting(
         "max_query_length",
@@ -99,12 +122,141 @@ SETTINGS: tuple[Setting, ...] = (
         "Longest wait for a free process, in seconds; past it 503.",
     ),
     Setting(
+        "queue_size",
+        "CLS_QUEUE_SIZE",
+        int,
+        256,
+        "Requêtes qui peuvent attendre un processus libre ; au-delà 503.",
+        "Queries that may wait for a free process; past it 503.",
+    ),
+    Setting(
+        "client_long",
+        "CLS_CLIENT_LONG",
+        int,
+        3,
+        "Requêtes de plus d'une seconde qu'un client peut avoir en cours ; au-delà 429. 0 : sans limite.",
+        "Queries of over a second that one client may have running; past it 429. 0: no limit.",
+    ),
+    Setting(
+        "client_burst",
+        "CLS_CLIENT_BURST",
+        float,
+        600.0,
+        "Réserve de calcul d'un client, en secondes de processus ; vide, 429. 0 : sans limite.",
+        "A client's reserve of work, in process seconds; 429 once empty. 0: no limit.",
+    ),
+    Setting(
+        "client_rate",
+        "CLS_CLIENT_RATE",
+        float,
+        2.0,
+        "Vitesse à laquelle cette réserve se remplit, en secondes de processus par seconde.",
+        "How fast that reserve fills again, in process seconds a second.",
+    ),
+    Setting(
+        "proxies",
+        "CLS_PROXIES",
+        int,
+        0,
+        "Nombre de serveurs mandataires devant le service ; X-Forwarded-For n'est cru que pour eux.",
+        "Number of proxies in front of the service; X-Forwarded-For is believed of these only.",
+    ),
+    Setting(
+        "cache_bytes",
+        "CLS_CACHE_BYTES",
+        int,
+        64 << 20,
+        "Mémoire des réponses gardées, en octets ; 0 : aucune.",
+        "Memory for answers that are kept, in bytes; 0: none.",
+    ),
+    Setting(
         "max_body",
         "CLS_MAX_BODY",
         int,
         1_000_000,
         "Taille maximale du corps d'une demande, en octets.",
         "Largest request body, in bytes.",
+    ),
+    Setting(
+        "max_upload",
+        "CLS_MAX_UPLOAD",
+        int,
+        64 << 20,
+        "Taille maximale d'une écriture, en octets.",
+        "Largest write, in bytes.",
+    ),
+    Setting(
+        "write_timeout",
+        "CLS_WRITE_TIMEOUT",
+        float,
+        30.0,
+        "Durée maximale d'une écriture, en secondes ; au-delà son processus est tué et rien n'a changé.",
+        "Longest run of a write, in seconds; past it its process is killed and nothing has changed.",
+    ),
+    Setting(
+        "check_timeout",
+        "CLS_CHECK_TIMEOUT",
+        float,
+        60.0,
+        "Durée maximale du contrôle des formes d'une écriture (Prefer: handling=strict), en secondes.",
+        "Longest check of a write against the shapes (Prefer: handling=strict), in seconds.",
+    ),
+    Setting(
+        "journal_size",
+        "CLS_JOURNAL_SIZE",
+        int,
+        64 << 20,
+        "Taille du journal des écritures, en octets, à partir de laquelle un instantané le remplace.",
+        "Size of the journal of writes, in bytes, past which a snapshot takes its place.",
+    ),
+    Setting(
+        "body_timeout",
+        "CLS_BODY_TIMEOUT",
+        float,
+        30.0,
+        "Durée maximale d'envoi du corps d'une demande, en secondes ; au-delà 408.",
+        "Longest time to send a request body, in seconds; past it 408.",
+    ),
+    Setting(
+        "header_timeout",
+        "CLS_HEADER_TIMEOUT",
+        float,
+        15.0,
+        "Durée maximale d'envoi de l'en-tête d'une demande, en secondes ; au-delà la connexion est fermée.",
+        "Longest time to send the head of a request, in seconds; past it the connection is closed.",
+    ),
+    Setting(
+        "send_timeout",
+        "CLS_SEND_TIMEOUT",
+        float,
+        60.0,
+        "Temps pendant lequel un client peut cesser de lire sa réponse, en secondes.",
+        "How long a client may stop reading its answer, in seconds.",
+    ),
+    Setting(
+        "max_connections",
+        "CLS_MAX_CONNECTIONS",
+        int,
+        1000,
+        "Connexions ouvertes en même temps ; au-delà 503.",
+        "Connections open at once; past it 503.",
+    ),
+    Setting(
+        "stop_timeout",
+        "CLS_STOP_TIMEOUT",
+        float,
+        5.0,
+        "À l'arrêt, délai laissé aux demandes en cours, en secondes ; elles sont ensuite tuées.",
+        "On stop, time left to requests that are running, in seconds; then they are killed.",
+    ),
+    Setting(
+        "access_log",
+        "CLS_ACCESS_LOG",
+        str,
+        "off",
+        "Journal des demandes sur la sortie d'erreur, en JSON : off, on, full (avec le texte des requêtes).",
+        "Log of requests on standard error, in JSON: off, on, or full (with the text of queries).",
+        ("off", "on", "full"),
     ),
     Setting(
         "public_url",
@@ -126,11 +278,29 @@ class Settings:
     cache: str = ""
     query_timeout: float = 10.0
     query_memory: int = 1024
+    max_rows: int = 1_000_000
+    max_bytes: int = 512 << 20
     max_query_length: int = 100_000
     max_nesting: int = 100
     workers: int = 4
     queue_timeout: float = 5.0
+    queue_size: int = 256
+    client_long: int = 3
+    client_burst: float = 600.0
+    client_rate: float = 2.0
+    proxies: int = 0
+    cache_bytes: int = 64 << 20
     max_body: int = 1_000_000
+    max_upload: int = 64 << 20
+    write_timeout: float = 30.0
+    check_timeout: float = 60.0
+    journal_size: int = 64 << 20
+    body_timeout: float = 30.0
+    header_timeout: float = 15.0
+    send_timeout: float = 60.0
+    max_connections: int = 1000
+    stop_timeout: float = 5.0
+    access_log: str = "off"
     public_url: str = ""
 
     @classmethod

@@ -11,26 +11,44 @@ from starlette.staticfiles import StaticFiles
 
 from cls_graph import __version__
 from cls_graph.settings import Settings
-from cls_graph_api import health, pages, problems, resources, sparql, terms
+from cls_graph_api import (
+    dumps,
+    graphstore,
+    health,
+    manual,
+    pages,
+    problems,
+    resources,
+    sparql,
+    terms,
+    update,
+    vocabularies,
+    wellknown,
+)
+from cls_graph_api.access import Access
+from cls_graph_api.compression import Compression
 from cls_graph_api.headers import CommonHeaders
+from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import HERE, Site
 
 
-def create_app(release_dir: Path, settings: Settings) -> FastAPI:
-    """The service over the release in ``release_dir`` (``graph.nq`` and ``manifest.json``).
+def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Path | None = None) -> FastAPI:
+    """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``).
 
-    Starting it loads the release and forks the workers; stopping it kills them. Raises ``CorpusError``
-    when the folder is not a release, at once or as it starts.
+    With a ``token`` for writing, ``folder`` is a writable store (``cls_graph.service.folder``), and
+    the shapes of ``corpus`` are those that a write may be held against. Starting it loads the data and
+    forks the workers; stopping it kills them. Raises ``CorpusError`` when the folder is not what it
+    should be, at once or as it starts.
     """
-    site = Site(release_dir, settings)
+    site = Site(folder, settings, token, corpus)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await site.pool.start()
+        await site.start()
         try:
             yield
         finally:
-            await site.pool.stop()
+            await site.stop()
 
     app = FastAPI(
         title="cls-graph",
@@ -41,9 +59,14 @@ def create_app(release_dir: Path, settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.site = site
-    app.add_middleware(CommonHeaders)
+    # From the inside out.
+    for middleware in (Compression, CommonHeaders, Access, Pinned):
+        app.add_middleware(middleware)
     problems.install(app)
-    for module in (pages, sparql, resources, terms, health):
+    for module in (pages, sparql, resources, terms, vocabularies, wellknown, dumps, manual, health):
         app.include_router(module.router)
+    app.include_router(graphstore.router)
+    if site.writer is not None:
+        app.include_router(update.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     return app

@@ -16,7 +16,10 @@ import uvicorn
 from cls_graph.errors import ClsGraphError, UsageError
 from cls_graph.settings import SETTINGS, Setting, Settings
 from cls_graph_api.app import create_app
+from cls_graph_api.connection import server_config
+from cls_graph_api.served import EMPTY, STORE, WRITABLE, Served, served
 from cls_graph_api.site import Site
+from cls_graph_api.watch import Watch
 
 NAME = "serve"
 HELP: dict[str, str] = {
@@ -34,12 +37,16 @@ _WORDS = {
         "loading": "Chargement…",
         "ready": "{url} : publication {version}, {quads} quads, {workers} processus, isolement : {sandbox}.",
         "stop": "Ctrl-C pour arrêter.",
+        "swapped": "Publication {version} servie.",
+        "writable": "Écriture ouverte, dans {folder}.",
     },
     "en": {
         "building": "Preparing the release…",
         "loading": "Loading…",
         "ready": "{url}: release {version}, {quads} quads, {workers} processes, sandbox: {sandbox}.",
         "stop": "Ctrl-C to stop.",
+        "swapped": "Release {version} is served.",
+        "writable": "Writing is open, in {folder}.",
     },
 }
 
@@ -47,6 +54,9 @@ _WORDS = {
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Add the options: the corpus, and one for each setting of the service."""
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=_CORPUS[lang])
+    parser.add_argument("--store", metavar="DIR", help=STORE[lang])
+    parser.add_argument("--writable", action="store_true", help=WRITABLE[lang])
+    parser.add_argument("--empty", action="store_true", help=EMPTY[lang])
     for row in SETTINGS:
         sentence = row.fr if lang == "fr" else row.en
         parser.add_argument(
@@ -60,40 +70,60 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until SIGINT or SIGTERM; 0 then. Raises what the command line renders."""
-    from cls_graph.release import ensure_release
+    """Serve until SIGINT or SIGTERM; 0 then. Raises what the command line renders.
 
+    SIGHUP has the release looked for again, and swapped in if it is another one.
+    """
     lang = getattr(args, "lang", None) or "fr"
     settings = Settings.load({row.name: _given(row, args) for row in SETTINGS})
     with _listen(settings) as listener:
         _say(_WORDS[lang]["building"], only_terminal=True)
-        release = ensure_release(args.corpus, settings, lang)
-        app = create_app(release, settings)
+        data = served(args, settings, lang)
+        app = create_app(data.folder, settings, token=data.token, corpus=args.corpus)
         site: Site = app.state.site
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=3,
-            h11_max_incomplete_event_size=1 << 17,
-        )
+        config = server_config(app, settings)
         _say(_WORDS[lang]["loading"], only_terminal=True)
-        asyncio.run(_serve(uvicorn.Server(config), listener, site, lang))
+        asyncio.run(_serve(uvicorn.Server(config), listener, site, data, lang))
     return 0
 
 
-async def _serve(server: uvicorn.Server, listener: socket.socket, site: Site, lang: str) -> None:
+async def _serve(
+    server: uvicorn.Server, listener: socket.socket, site: Site, data: Served, lang: str
+) -> None:
+    watching: asyncio.Task[None] | None = None
     try:
         # Before the server starts, so that what cannot be loaded is one clear error.
-        await site.pool.start()
+        await site.start()
         _say(_ready(listener, site, lang))
+        if data.token:
+            _say(_WORDS[lang]["writable"].format(folder=data.folder))
+        watching = _watch(site, data, lang)
         _say(_WORDS[lang]["stop"], only_terminal=True)
         # The server raises the signal again once it has stopped; stopping was all it asked for.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
         await server.serve(sockets=[listener])
     finally:
-        await site.pool.stop()
+        if watching is not None:
+            watching.cancel()
+        await site.stop()
+
+
+def _watch(site: Site, data: Served, lang: str) -> asyncio.Task[None] | None:
+    """Follow the release from now on; a writable store is followed by its own writes."""
+    if hasattr(signal, "SIGHUP"):
+        # The usual end of a process that knows no better.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    if data.locate is None:
+        return None
+
+    def say(version: str) -> None:
+        _say(_WORDS[lang]["swapped"].format(version=version))
+
+    watch = Watch(site, data.locate, say, look=data.look)
+    if hasattr(signal, "SIGHUP"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.ask)
+    return asyncio.create_task(watch.run())
 
 
 def _ready(listener: socket.socket, site: Site, lang: str) -> str:

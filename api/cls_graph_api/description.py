@@ -6,50 +6,95 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from cls_graph.namespaces import RDF, SD, VOID, XSD
+from cls_graph.namespaces import CLS, DCTERMS, RDF, SD, VOCAB, VOID, XSD
 
 _FORMATS = "http://www.w3.org/ns/formats/"
-_RESULT_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "JSON-LD",
-    "RDF_XML",
+_SOLUTIONS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+_GRAPHS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads")
+_SIMPLE = "http://www.w3.org/ns/entailment/Simple"
+_RULES = "http://www.w3.org/ns/entailment/OWL-RDF-Based"
+_PROFILE = "http://www.w3.org/ns/owl-profile/RL"
+_INFERRED, _SHORTCUTS = "graph/inferred/", "graph/shortcuts"
+
+Node = NamedNode | BlankNode
+
+
+def service_description(
+    endpoint: str, manifest: dict[str, Any], *, union: bool = True, writable: bool = False
+) -> list[Triple]:
+    """What the endpoint says of itself: language, formats, and its graphs with sizes and entailment.
+
+    ``union``: the default graph is the union of the stated graphs. ``writable``: it takes updates.
+    """
+    service, dataset = NamedNode(endpoint), BlankNode("dataset")
+    default, available = BlankNode("default"), BlankNode("available")
+    base = str(manifest.get("base_iri", ""))
+    graphs = sorted(manifest.get("graphs", {}).items())
+    triples = [
+        _type(service, "Service"),
+        _link(service, "endpoint", service),
+        _link(service, "supportedLanguage", NamedNode(SD + "SPARQL11Query")),
+        _link(service, "defaultEntailmentRegime", NamedNode(_SIMPLE)),
+        _link(service, "defaultDataset", dataset),
+        _link(service, "availableGraphs", available),
+        _type(dataset, "Dataset"),
+        _type(dataset, "GraphCollection"),
+        _type(available, "GraphCollection"),
+        _link(dataset, "defaultGraph", default),
+        _type(default, "Graph"),
+    ]
+    triples += [_link(service, "resultFormat", NamedNode(_FORMATS + n)) for n in (*_SOLUTIONS, *_GRAPHS)]
+    if writable:
+        triples.append(_link(service, "supportedLanguage", NamedNode(SD + "SPARQL11Update")))
+        triples += [_link(service, "inputFormat", NamedNode(_FORMATS + n)) for n in _GRAPHS]
+    if union:
+        triples.append(_link(service, "feature", NamedNode(SD + "UnionDefaultGraph")))
+        stated = sum(size for name, size in graphs if not name.startswith(base + _INFERRED))
+        triples.append(_size(default, stated))
+    for number, (name, size) in enumerate(graphs):
+        triples += _graph(number, str(name), size, base, (dataset, available))
+    return triples
+
+
+def _graph(number: int, name: str, size: int, base: str, groups: tuple[Node, ...]) -> list[Triple]:
+    """One named graph: its size, what it entails, and whether it is computed from the others."""
+    named, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
+    triples = [_link(group, "namedGraph", named) for group in groups]
+    triples += [
+        _type(named, "NamedGraph"),
+        _link(named, "name", NamedNode(name)),
+        _link(named, "graph", graph),
+        _type(graph, "Graph"),
+        _size(graph, size),
+    ]
+    if name.startswith(base + _INFERRED):
+        triples += [
+            _link(named, "entailmentRegime", NamedNode(_RULES)),
+            _link(named, "supportedEntailmentProfile", NamedNode(_PROFILE)),
+        ]
+    else:
+        triples.append(_link(named, "entailmentRegime", NamedNode(_SIMPLE)))
+    if name == base + _SHORTCUTS:
+        computed = NamedNode(VOCAB + "assertion-status/computed")
+        triples.append(Triple(graph, NamedNode(CLS + "assertionStatus"), computed))
+        triples += [Triple(graph, NamedNode(DCTERMS + "description"), text) for text in _COMPUTED]
+    return triples
+
+
+_COMPUTED = (
+    Literal("Raccourcis calculés à partir des énoncés des autres graphes.", language="fr"),
+    Literal("Shortcuts computed from the statements of the other graphs.", language="en"),
 )
 
 
-def service_description(endpoint: str, manifest: dict[str, Any]) -> list[Triple]:
-    """What the endpoint says of itself: language, formats, and its graphs with their sizes."""
-    service, dataset, union = NamedNode(endpoint), BlankNode("dataset"), BlankNode("union")
-    kind = NamedNode(RDF + "type")
+def _type(node: Node, name: str) -> Triple:
+    return Triple(node, NamedNode(RDF + "type"), NamedNode(SD + name))
 
-    def sd(name: str) -> NamedNode:
-        return NamedNode(SD + name)
 
-    triples = [
-        Triple(service, kind, sd("Service")),
-        Triple(service, sd("endpoint"), service),
-        Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
-        Triple(service, sd("feature"), sd("UnionDefaultGraph")),
-        Triple(service, sd("defaultDataset"), dataset),
-        Triple(dataset, kind, sd("Dataset")),
-        Triple(dataset, sd("defaultGraph"), union),
-        Triple(union, kind, sd("Graph")),
-    ]
-    triples += [Triple(service, sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _RESULT_FORMATS]
-    for number, (iri, size) in enumerate(sorted(manifest.get("graphs", {}).items())):
-        named, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
-        triples += [
-            Triple(dataset, sd("namedGraph"), named),
-            Triple(named, kind, sd("NamedGraph")),
-            Triple(named, sd("name"), NamedNode(iri)),
-            Triple(named, sd("graph"), graph),
-            Triple(graph, kind, sd("Graph")),
-            Triple(
-                graph, NamedNode(VOID + "triples"), Literal(str(size), datatype=NamedNode(XSD + "integer"))
-            ),
-        ]
-    return triples
+def _link(node: Node, name: str, value: Node) -> Triple:
+    return Triple(node, NamedNode(SD + name), value)
+
+
+def _size(node: Node, size: int) -> Triple:
+    number = Literal(str(size), datatype=NamedNode(XSD + "integer"))
+    return Triple(node, NamedNode(VOID + "triples"), number)

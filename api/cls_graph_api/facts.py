@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SKOS, XSD
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SD, SH, SKOS, VOID, XSD
 from cls_graph_api.i18n import translator
 from cls_graph_api.results import shorten
+from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
 from cls_graph_api.urls import LANGUAGES, Urls
 from cls_graph_api.words import words_for
 
@@ -26,6 +29,11 @@ _BESIDE = {_EVIDENCE, _STATEMENT, _STATUS, *_NOTES, _TYPE}
 
 # Statements about statements: what they are about is shown with the fact itself.
 _PLUMBING = {RDF + "subject", RDF + "predicate", RDF + "object", OA + "hasBody"}
+# In this order at the head of a page.
+_FIRST = [
+    *(DCTERMS + "title", SKOS + "prefLabel", FOAF + "name", CLS + "contractStatus", CLS + "ordinal"),
+    *(CLS + "territory", CLS + "milestoneType", CLS + "partyRole", CLS + "party", CLS + "countedItem"),
+]
 # Worked out from the engagements and references when the release is built (graph `shortcuts`).
 _COMPUTED = {
     CLS + name
@@ -41,63 +49,9 @@ _COMPUTED = {
     )
 }
 
+_FOLDED = {VOID + "classPartition", VOID + "subset", SD + "namedGraph", SH + "declare"}
+
 _Term = NamedNode | Literal
-
-
-@dataclass(frozen=True)
-class Link:
-    """Words, where they lead (empty: nowhere), and their language where it is not the page's."""
-
-    text: str
-    href: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A passage of a source: its words, the document, and where in it (code points)."""
-
-    text: str
-    document: Link | None
-    span: str
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What a fact rests on."""
-
-    status: Link | None = None
-    notes: tuple[Link, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value: words, or a node with facts of its own."""
-
-    link: Link
-    node: Node | None = None
-    basis: Basis = Basis()
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A property and its values; ``computed`` when the build worked them out from other facts."""
-
-    property: Link
-    values: list[Value]
-    computed: bool = False
-
-
-@dataclass(frozen=True)
-class Node:
-    """A thing, or one of the nodes under it."""
-
-    anchor: str
-    title: Link
-    types: list[Link]
-    basis: Basis
-    facts: list[Fact] = field(default_factory=list)
 
 
 class Description:
@@ -121,13 +75,57 @@ class Description:
     def thing(self) -> Node:
         """The thing, with the nodes under it inside the facts that lead to them."""
         self._seen.clear()
-        return self._node(self._iri)
+        node = self._node(self._iri)
+        said = {node.title.text, *([summary.text] if (summary := self.summary()) else [])}
+        facts = [f for f in node.facts if not self._repeats(f, said)]
+        return replace(node, facts=facts)
+
+    @staticmethod
+    def _repeats(fact: Fact, said: set[str]) -> bool:
+        """Whether a fact only says again what stands at the head of the page."""
+        repeated = {SKOS + "prefLabel", SKOS + "definition", DCTERMS + "title", FOAF + "name"}
+        return fact.property.iri in repeated and all(
+            v.link.text in said and v.basis == Basis() for v in fact.values
+        )
 
     def others(self) -> list[Node]:
         """Nodes under the thing that no fact leads to; ask after ``thing``."""
         support = self._support()
         left = [i for i in sorted(self._about) if self._is_own(i) and i not in self._seen | support]
         return [self._node(iri) for iri in left]
+
+    def owner(self) -> Link | None:
+        """The thing that this node is part of, where it is not one by itself."""
+        owner = self._urls.owner(self._iri)
+        return self.named(owner) if owner != self._iri else None
+
+    def members(self) -> list[Member]:
+        """The terms of a code list, each below its broader one; none for another thing."""
+        if NamedNode(SKOS + "ConceptScheme") not in self._values(self._iri, _TYPE):
+            return []
+        below: dict[str, list[str]] = {}
+        for iri in filter(self._is_own, self._about):
+            if NamedNode(SKOS + "Concept") in self._values(iri, _TYPE):
+                broader = [v.value for v in self._values(iri, SKOS + "broader")]
+                below.setdefault(broader[0] if broader else "", []).append(iri)
+        return self._members("", below, 0)
+
+    def _members(self, above: str, below: dict[str, list[str]], depth: int) -> list[Member]:
+        found = []
+        for iri in sorted(below.pop(above, ()), key=self._place):
+            code = next((v.value for v in self._values(iri, SKOS + "notation")), "")
+            definition = self._best(self._values(iri, SKOS + "definition"))
+            names = self._readable(self._values(iri, SKOS + "altLabel"))
+            others = [self._literal(v) for v in names if isinstance(v, Literal)]
+            anchor = iri[len(self._iri) + 1 :]
+            found.append(Member(anchor, self.named(iri), code, definition, others, depth))
+            found += self._members(iri, below, depth + 1)
+        return found
+
+    def _place(self, iri: str) -> tuple[list[int], str]:
+        """By the numbers of the code (D1, D1.2, D10), where it has some, else by name."""
+        code = next((v.value for v in self._values(iri, SKOS + "notation")), "")
+        return [int(n) for n in re.findall(r"\d+", code)], _words(self.named(iri))
 
     def incoming(self) -> list[tuple[Link, list[Link]]]:
         """What refers to the thing: by property, the things that do, each once."""
@@ -147,9 +145,14 @@ class Description:
         for name in _LABELS:
             best = self._best(self._values(iri, name))
             if best is not None:
-                return Link(best.text, href, best.lang)
-        path = words_for(iri, self._lang) or self._urls.path_of(iri)
-        return Link(path or shorten(iri, PREFIXES), href)
+                return Link(best.text, href, best.lang, iri)
+        path = words_for(iri, self._lang) or self._part_name(iri) or self._urls.path_of(iri)
+        return Link(path or shorten(iri, PREFIXES), href, iri=iri)
+
+    def _part_name(self, iri: str) -> str:
+        """``engagement 01``: what a node without a name is, with the last part of its identifier."""
+        types = [v.value for v in self._values(iri, _TYPE) if v.value != iri]
+        return f"{self.named(types[0]).text} {iri.rpartition('/')[2]}" if types else ""
 
     def summary(self) -> Link | None:
         """The definition of a term, where it has one."""
@@ -181,11 +184,16 @@ class Description:
     def _node(self, iri: str) -> Node:
         self._seen.add(iri)
         facts = [
-            Fact(self.named(name), self._fact_values(iri, name, values), name in _COMPUTED)
+            Fact(
+                self.named(name),
+                self._fact_values(iri, name, values),
+                computed=name in _COMPUTED,
+                folded=name in _FOLDED,
+            )
             for name, values in self._about.get(iri, {}).items()
             if name not in _BESIDE and not self._is_title(iri, name)
         ]
-        facts.sort(key=lambda fact: (any(v.node for v in fact.values), _words(fact.property)))
+        facts.sort(key=_fact_order)
         types = [self.named(v.value) for v in self._values(iri, _TYPE) if isinstance(v, NamedNode)]
         anchor = iri[len(self._iri) + 1 :].replace("/", "-")
         return Node(anchor, self.named(iri), types, self._basis(iri), facts)
@@ -217,8 +225,9 @@ class Description:
     def _basis(self, iri: str) -> Basis:
         status = next((self.named(v.value) for v in self._values(iri, _STATUS)), None)
         notes = [self._literal(v) for n in _NOTES for v in self._values(iri, n) if isinstance(v, Literal)]
-        # The evidence of the thing itself is shown with the fact that it supports.
-        evidence = [] if iri == self._iri else self._values(iri, _EVIDENCE)
+        # The evidence of a contract itself is shown with the fact that it supports.
+        whole = iri == self._iri and self.owner() is None
+        evidence = [] if whole else self._values(iri, _EVIDENCE)
         quotes = [q for e in evidence for q in self._quotes(e.value)]
         return Basis(status, tuple(notes), tuple(quotes))
 
@@ -254,5 +263,13 @@ class Description:
         return {i for i in self._about if any(i == root or i.startswith(root + "/") for root in roots)}
 
 
+def _fact_order(fact: Fact) -> tuple[bool, bool, int, str]:
+    """What is stated before what is computed, nodes last; titles and keys first among facts."""
+    first = _FIRST.index(fact.property.iri) if fact.property.iri in _FIRST else len(_FIRST)
+    return any(v.node for v in fact.values), fact.computed, first, _words(fact.property)
+
+
 def _words(link: Link) -> str:
-    return link.text.casefold()
+    """The order of words in a list: accents and capitals do not count."""
+    plain = unicodedata.normalize("NFKD", link.text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()

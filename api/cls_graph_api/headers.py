@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 VARY = "Accept, Accept-Language, Accept-Encoding"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -13,21 +17,30 @@ _POLICY = (
 ALWAYS = {
     # Anyone's page may read public data; without credentials, so nothing of a user goes with it.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, CLS-Release, CLS-Truncated, Content-Location, Content-Range, ETag, Link, Location, "
+        "Repr-Digest, Retry-After"
+    ),
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Query-Request-Id",
     "Access-Control-Max-Age": "86400",
 }
+_RUNNING = "/sparql/running/"
+_WRITES = ("/update", "/store")
+_READS = "GET, HEAD, OPTIONS"
 
 
 class CommonHeaders:
-    """ASGI middleware that sets ``ALWAYS`` and answers CORS preflight requests (Fetch, 3.2.2)."""
+    """ASGI middleware that sets ``ALWAYS`` and the release, and answers CORS preflight requests.
+
+    Pages of any site may read, and stop a query whose identifier they know; they may not write.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,14 +56,35 @@ class CommonHeaders:
                 for name, value in ALWAYS.items():
                     headers[name] = value
                 headers.setdefault("Vary", VARY)
+                headers.setdefault("CLS-Release", _release(scope))
             await send(message)
 
         if scope["method"] == "OPTIONS" and _asks_leave(scope):
-            rows = [(k.lower().encode(), v.encode()) for k, v in _PREFLIGHT.items()]
+            rows = [(k.lower().encode(), v.encode()) for k, v in _preflight(scope["path"]).items()]
             await send_with_headers({"type": "http.response.start", "status": 204, "headers": rows})
             await send({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, receive, send_with_headers)
+
+
+def _release(scope: Scope) -> str:
+    """The release that the answer is of."""
+    site = scope.get("state", {}).get("site") or scope["app"].state.site
+    return release_header(site.manifest)
+
+
+def release_header(manifest: Mapping[str, Any]) -> str:
+    """A release, or a state of a writable store, by its version and digest."""
+    return f"{manifest['version']}; digest={manifest['digest']}"
+
+
+def _preflight(path: str) -> dict[str, str]:
+    """What a page of another site may send to ``path`` (Fetch, 3.2.2)."""
+    if _RUNNING in path:
+        return {**_PREFLIGHT, "Access-Control-Allow-Methods": "DELETE, OPTIONS"}
+    if path.rstrip("/").endswith(_WRITES) or "/store/" in path:
+        return {**_PREFLIGHT, "Access-Control-Allow-Methods": _READS}
+    return _PREFLIGHT
 
 
 def _asks_leave(scope: Scope) -> bool:

@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ontology": ("Ontologie", "Ontology"),
     "other_language": ("English", "Français"),
     "lead": (
-        "Un graphe de données ouvertes sur les contrats locaux de santé : qui s'engage, sur quels "
+        "Un graphe de données ouvertes sur les contrats locaux de santé\u00a0: qui s'engage, sur quels "
         "déterminants de santé, quand, avec quels moyens. Chaque fait porte la citation qui le fonde.",
         "A graph of open data about French local health contracts: who commits, on which determinants of "
         "health, when, with what means. Every fact carries the quote that it rests on.",
@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "format_label": ("Réponse", "Answer"),
     "as_table": ("page", "page"),
     "run": ("Lancer", "Run"),
+    "show": ("Montrer", "Show"),
     "see": ("Voir la réponse", "See the answer"),
     "edit": ("Modifier la requête", "Edit the query"),
     "version": ("Version", "Version"),
@@ -40,18 +41,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "property": ("Propriété", "Property"),
     "value": ("Valeur", "Value"),
     "basis": ("Fondement", "Basis"),
-    "incoming": ("Ce qui s'y rapporte", "What refers to it"),
-    "incoming_by": ("par", "by"),
+    "incoming": ("Ce qui s'y rapporte, et à quel titre", "What refers to it, and as what"),
     "source": ("source", "source"),
     "characters": ("caractères", "characters"),
     "note": ("Note", "Note"),
     "computed": ("calculé à partir des énoncés", "computed from the statements"),
-    "colon": (" :", ":"),
+    "colon": ("\u00a0:", ":"),
     "yes": ("oui", "yes"),
     "no": ("non", "no"),
     "more_incoming": (
-        "La liste est limitée aux {n} premiers liens.",
-        "The list stops at the first {n} links.",
+        "Seuls {n} liens sont montrés ; {left} autres n'y sont pas. Tous, en CSV",
+        "Only {n} links are shown; {left} others are not. All of them, as CSV",
+    ),
+    "left_out": (
+        "{n} liens vers cette chose sont donnés ; {left} autres ne le sont pas.",
+        "{n} links to this thing are given; {left} others are not.",
+    ),
+    "part_of": ("Fait partie de", "Part of"),
+    "gone": (
+        "{path} a été publié, puis retiré. Cet identifiant ne désignera jamais rien d'autre.",
+        "{path} was published, then withdrawn. This identifier will never stand for anything else.",
     ),
     "answer": ("Réponse", "Answer"),
     "rows": ("{n} lignes", "{n} rows"),
@@ -66,11 +75,73 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What the sources do not mention is not for that reason absent from the contract.",
     ),
     "term": ("Terme", "Term"),
+    "terms": ("{n} termes", "{n} terms"),
+    "classes": ("Classes", "Classes"),
+    "properties": ("Propriétés", "Properties"),
+    "domain": ("de", "from"),
+    "range": ("vers", "to"),
+    "broader_class": ("sorte de", "kind of"),
+    "shapes": ("Règles de contrôle", "Shapes"),
+    "rule": ("Règle", "Rule"),
+    "message": ("Ce qui est demandé", "What is asked"),
+    "severity": ("Gravité", "Severity"),
+    "Violation": ("obligatoire", "required"),
+    "Warning": ("à vérifier", "to be checked"),
+    "Info": ("conseil", "advice"),
+    "vocabularies": ("Listes de termes", "Code lists"),
+    "code": ("Code", "Code"),
+    "file": ("Fichier", "File"),
+    "size": ("Taille (octets)", "Size (bytes)"),
+    "fixed_address": ("adresse fixe", "fixed address"),
+    "digest_address": (
+        "L'adresse fixe contient l'empreinte de la publication : son contenu ne change jamais.",
+        "The fixed address holds the digest of the release: its content never changes.",
+    ),
+    "dumps": ("Téléchargements", "Downloads"),
+    "questions": ("Questions toutes prêtes", "Ready questions"),
+    "query_word": ("La requête", "The query"),
+    "keywords": ("Mots clés", "Keywords"),
+    "prefixes": ("Préfixes", "Prefixes"),
+    "about": ("À propos des données", "About the data"),
     "label": ("Libellé", "Label"),
     "definition": ("Définition", "Definition"),
     "excerpt": ("La ligne en cause", "The line at fault"),
     "available": ("Formats disponibles", "Available formats"),
     "remedy": ("Que faire", "What to do"),
+    "manual": ("Adresses et réglages", "Routes and settings"),
+    "manual_lead": (
+        "Ce que ce service répond, et les limites qu'il s'est données.",
+        "What this service answers, and the limits that it has.",
+    ),
+    "manual_routes": ("Adresses", "Routes"),
+    "manual_address": ("Adresse", "Address"),
+    "manual_method": ("Méthode", "Method"),
+    "manual_what": ("Sens", "Meaning"),
+    "manual_settings": ("Réglages en vigueur", "Settings in force"),
+    "manual_setting": ("Variable", "Variable"),
+    "manual_errors": ("Erreurs", "Errors"),
+    "manual_code": ("Code", "Code"),
+    "manual_status": ("État HTTP", "HTTP status"),
+    "manual_cut": (
+        "Une réponse qui dépasse CLS_MAX_ROWS ou CLS_MAX_BYTES est coupée entre deux lignes et le dit dans "
+        "l'en-tête CLS-Truncated, puis dans le corps quand le format le permet. Si elle est déjà partie, la "
+        "connexion est rompue avant sa fin : une réponse coupée ne passe jamais pour entière.",
+        "An answer over CLS_MAX_ROWS or CLS_MAX_BYTES is cut between two rows and says so in the header "
+        "CLS-Truncated, and in its body where the format has room. If it has already begun to leave, the "
+        "connection breaks before its end: a cut answer never passes for a whole one.",
+    ),
+    "manual_cancel": (
+        "Une requête envoyée avec query-request-id (paramètre ou en-tête, un identifiant au hasard) s'arrête "
+        "par DELETE /sparql/running/ suivi de cet identifiant. Celui qui l'attendait reçoit 503.",
+        "A query that was sent with query-request-id (parameter or header, a random identifier) is stopped "
+        "by DELETE /sparql/running/ followed by that identifier. Whoever waited for it gets 503.",
+    ),
+    "manual_csv": (
+        "Le CSV de /sparql est celui de la norme : les valeurs y sont telles quelles. Dans un tableur, "
+        "importez-le comme du texte : une valeur qui commence par = + - @ y serait lue comme une formule.",
+        "The CSV of /sparql is the standard one: values are as they are. In a spreadsheet, import it as "
+        "text: a value that begins with = + - @ would be read as a formula.",
+    ),
     "vocab": ("Terme d'un vocabulaire", "Term of a vocabulary"),
     "not_here": (
         "Rien n'est connu ici sous cette adresse : {path}.",
@@ -124,3 +195,13 @@ def translator(lang: str) -> Callable[..., str]:
         return words[index].format(**values) if words else key
 
     return t
+
+
+def grouped(number: int, lang: str) -> str:
+    """A number with its thousands apart, as the language writes them.
+
+    >>> grouped(18652, "en")
+    '18,652'
+    """
+    # A narrow space that does not break.
+    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")

@@ -10,13 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.namespaces import CLS, RDFS
-from cls_graph_api.examples import EXAMPLES
-from cls_graph_api.i18n import TEXTS, language
+from cls_graph.queries import library
+from cls_graph.release.examples import query_of
+from cls_graph_api.i18n import TEXTS, grouped, language
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.results import STARTER
 from cls_graph_api.site import Site
 
 router = APIRouter()
+QUESTIONS = ("shared-parties", "shared-determinants", "inferred-dates")
+"""The questions of the library that the start page asks."""
+
 _CONTRACTS = f"""
 SELECT ?contract (MIN(STR(?any)) AS ?label) WHERE {{
   ?contract a <{CLS}LocalHealthContract> ; <{RDFS}label> ?any
@@ -37,8 +41,9 @@ async def start(request: Request) -> Response:
         "start.html",
         counts=sorted(site.manifest.get("counts", {}).items(), key=_place),
         contracts=contracts[:100],
-        examples=EXAMPLES,
+        examples=[(library()[name], query_of(library()[name])) for name in QUESTIONS],
         query=STARTER,
+        numbers=lambda n: grouped(n, lang),
     )
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
     if site.manifest.get("licence"):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from cls_graph.errors import BadRequest, ClsGraphError, NotFound
 from cls_graph.media import negotiate
@@ -52,6 +54,7 @@ def render(request: Request, error: ClsGraphError) -> Response:
     if getattr(request.state, "unread", False):
         # What is still coming is not going to be read.
         headers["Connection"] = "close"
+    headers.update(getattr(error, "headers", {}))
     if error.extra.get("allow"):
         headers["Allow"] = error.extra["allow"]
     if wants_html(request):
@@ -72,8 +75,27 @@ async def _starlettes(request: Request, error: Exception) -> Response:
         return render(request, not_found(request.url.path))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         fr, en = (words.format(method=request.method) for words in TEXTS["method"])
-        return render(request, MethodNotAllowed(fr, en, allow=(error.headers or {}).get("Allow")))
+        return render(request, MethodNotAllowed(fr, en, allow=_allowed(request)))
     return render(request, BadRequest(str(error.detail), str(error.detail)))
+
+
+def _allowed(request: Request) -> str:
+    """The methods of all the routes of an address; the framework names those of the first one only."""
+    methods: set[str] = set()
+    for route in _each(request.app.routes):
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(methods))
+
+
+def _each(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes, with those inside the routers that the framework keeps whole."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from _each(inner.routes)
 
 
 async def _gone(request: Request, error: Exception) -> Response:

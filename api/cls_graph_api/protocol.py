@@ -9,16 +9,23 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from cls_graph.errors import BadRequest, QueryRefused, TooLarge, UnsupportedMediaType
+from cls_graph import media
+from cls_graph.errors import BadRequest, QueryRefused, SlowRequest, TooLarge, UnsupportedMediaType
+from cls_graph.settings import Settings
+from cls_graph_api.running import usable
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-_BODY_SECONDS = 30.0
 _OVERRUN = 8
 """How many times the limit is read, and thrown away, so that the client is there to hear of it."""
-_ONCE = ("query", "format", "timeout", "lang")
+IDENTIFIER = "query-request-id"
+_FORMAT = ("format", "output", "results")
+"""One parameter under the names that clients give it; some send all three, each of them twice."""
+_ONCE = ("query", "timeout", "lang", IDENTIFIER)
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
+_IGNORED = ("ac",)
+"""Sent by the SPARQL editor of SIB with every query, as a mark for the statistics of its own endpoints."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +39,25 @@ class Operation:
     named_graphs: tuple[str, ...] | None = None
     bare: bool = False
     """No parameter was given at all, but perhaps a language."""
+    identifier: str | None = None
+    """What the client calls the query, so as to stop it."""
 
 
-async def read_operation(request: Request, max_body: int) -> Operation:
-    """The operation of a GET, HEAD or POST request.
+async def read_operation(request: Request, settings: Settings) -> Operation:
+    """The operation of a GET, HEAD, POST or QUERY request (QUERY: as POST, safe and idempotent).
 
-    Raises ``BadRequest`` (unknown, repeated or malformed parameters, no query in a POST),
-    ``UnsupportedMediaType``, ``TooLarge``, and ``QueryRefused`` for an update.
+    Raises ``BadRequest`` (unknown, repeated or malformed parameters, no query in a body),
+    ``UnsupportedMediaType``, ``TooLarge``, ``SlowRequest``, and ``QueryRefused`` for an update.
     """
     pairs = _pairs(bytes(request.scope.get("query_string", b"")))
-    if request.method != "POST":
+    # A header does for clients that cannot add to the address.
+    if (said := request.headers.get(IDENTIFIER)) and IDENTIFIER not in dict(pairs):
+        pairs.append((IDENTIFIER, said))
+    if request.method not in ("POST", "QUERY"):
         return _operation(pairs)
     kind, charset = _content_type(request)
+    if not kind and request.method == "QUERY":
+        raise BadRequest(f"Content-Type manque : {DIRECT}.", f"Content-Type is missing: {DIRECT}.")
     if kind == _UPDATE:
         raise QueryRefused(
             "Ce service est en lecture seule : il n'accepte pas de mise à jour.",
@@ -57,7 +71,11 @@ async def read_operation(request: Request, max_body: int) -> Operation:
         )
     if charset not in ("", "utf-8", "utf8"):
         raise UnsupportedMediaType("Seul UTF-8 est lu.", "Only UTF-8 is read.")
-    body = await _body(request, max_body)
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType(
+            "Envoyez la requête sans compression.", "Send the query without compression."
+        )
+    body = await read_body(request, settings)
     if kind == FORM:
         operation = _operation([*pairs, *_pairs(body)])
     else:
@@ -75,6 +93,7 @@ def need_query(operation: Operation) -> str:
 
 
 def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
+    pairs = [pair for pair in pairs if pair[0] not in _IGNORED]
     names = [name for name, _ in pairs]
     if "update" in names:
         raise QueryRefused(
@@ -82,7 +101,7 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
             "This service is read-only: it takes no updates.",
         )
     for name in names:
-        if name not in (*_ONCE, *_GRAPHS):
+        if name not in (*_ONCE, *_FORMAT, *_GRAPHS):
             raise BadRequest(f"Paramètre inconnu : {name}.", f"Unknown parameter: {name}.", parameter=name)
         if name in _ONCE and names.count(name) > 1:
             raise BadRequest(
@@ -95,13 +114,27 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
     default_graphs, named_graphs = (tuple(v for n, v in pairs if n == name) for name in _GRAPHS)
     return Operation(
         text=single.get("query"),
-        # An empty choice in a form is no choice.
-        format=single.get("format") or None,
+        format=_format([value for name, value in pairs if name in _FORMAT]),
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
-        bare=not set(names) - {"lang"},
+        bare=not set(names) - {"lang", IDENTIFIER},
+        identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
     )
+
+
+def _format(values: list[str]) -> str | None:
+    """The format that was asked for, in one or several spellings; an empty choice is no choice."""
+    said = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    meant = {name: media.names(name) or ({"html"} if name == "html" else set()) for name in said}
+    known = [name for name in said if meant[name]]
+    if known and not set.intersection(*(set(meant[name]) for name in known)):
+        raise BadRequest(
+            f"Un seul format : {', '.join(known)}.",
+            f"One format only: {', '.join(known)}.",
+            parameter="format",
+        )
+    return next(iter(known or said), None)
 
 
 def _seconds(text: str | None) -> float | None:
@@ -141,10 +174,12 @@ def _content_type(request: Request) -> tuple[str, str]:
     return kind.strip(), charset.strip(" \"'")
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, settings: Settings) -> bytes:
+    """The body of a request. Raises ``TooLarge``, and ``SlowRequest`` when it does not come in time."""
+    limit = settings.max_body
     body, size = bytearray(), 0
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(settings.body_timeout):
             async for part in request.stream():
                 size += len(part)
                 if size <= limit:
@@ -154,8 +189,9 @@ async def _body(request: Request, limit: int) -> bytes:
                     raise _too_large(limit)
     except TimeoutError as error:
         request.state.unread = True
-        raise BadRequest(
-            "L'envoi de la requête a pris trop de temps.", "Sending the query took too long."
+        raise SlowRequest(
+            f"Le corps de la demande n'est pas arrivé en {settings.body_timeout:g} s.",
+            f"The request body did not arrive within {settings.body_timeout:g} s.",
         ) from error
     if size > limit:
         raise _too_large(limit)

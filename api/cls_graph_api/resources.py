@@ -1,169 +1,194 @@
-"""Linked data: ``/id`` leads to a page or to data, by preference; vocabularies answer directly."""
+"""Linked data: ``/id`` leads to a page or to data, by preference; ``/page`` and ``/data`` are both."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.namespaces import CLS, VOCAB
-from cls_graph.store.describe import MAX_INCOMING
+from cls_graph.errors import Gone
+from cls_graph.namespaces import CLS
+from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
-from cls_graph_api.i18n import language
+from cls_graph_api.i18n import TEXTS, language
 from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.representations import FORMATS, Described, describe, is_iri, rows, write
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.site import Site, request_path
 
 router = APIRouter()
-_READ = ["GET", "HEAD"]
-_NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
+READ = ["GET", "HEAD"]
 
 
-@router.api_route("/id/{path:path}", methods=_READ, summary="An identifier: 303 to its page or its data")
+@router.api_route("/id/{path:path}", methods=READ, summary="An identifier: 303 to its page or its data")
 async def identifier(request: Request, path: str) -> Response:
-    """303 (See Other) to ``/page`` or ``/data``; 301 from a former key; 404."""
+    """303 (See Other) to ``/page`` or ``/data``; 301 from a former key; 404; 410."""
     site = Site.of(request)
-    path, fmt = _split(path, request.query_params.get("format"))
-    if not await while_connected(request, _exists(site, site.urls(request).iri(path))):
+    path, fmt = split(path, request.query_params.get("format"))
+    _stay(request, path)
+    iri = site.urls(request).iri(path)
+    if not await while_connected(request, _exists(site, iri)):
         return await _moved_or_missing(request, "id", path)
+    links = _links(request, "id", path)
     if fmt == "html" or (fmt is None and wants_html(request)):
-        return _redirect(request, 303, f"/page/{path}")
-    return _redirect(request, 303, f"/data/{path}" + (f".{_known(fmt).extension}" if fmt else ""))
+        return _redirect(request, 303, f"/page/{path}", links)
+    return _redirect(request, 303, f"/data/{path}" + (f".{known(fmt).extension}" if fmt else ""), links)
 
 
-@router.api_route("/data/{path:path}", methods=_READ, summary="The description of a thing, as RDF")
+@router.api_route("/data/{path:path}", methods=READ, summary="The description of a thing, as data")
 async def data(request: Request, path: str) -> Response:
-    """The thing and its own nodes, in the format of the suffix, ``?format=`` or Accept."""
-    path, fmt = _split(path, request.query_params.get("format"))
-    return await _data(request, Site.of(request).urls(request).iri(path), "id", path, fmt)
+    """The thing, its own nodes and what points to it; by suffix, ``?format=`` or Accept."""
+    path, fmt = split(path, request.query_params.get("format"))
+    _stay(request, path)
+    if fmt == "html":
+        return _redirect(request, 303, f"/page/{path}")
+    return await as_data(request, Site.of(request).urls(request).iri(path), "id", path, fmt)
 
 
-@router.api_route("/page/{path:path}", methods=_READ, summary="The description of a thing, to read")
+@router.api_route("/page/{path:path}", methods=READ, summary="The description of a thing, to read")
 async def page(request: Request, path: str) -> Response:
     """The thing for people, each fact with its quote and source."""
-    return await _page(request, Site.of(request).urls(request).iri(path), "id", path)
+    path = path.rstrip("/")
+    _stay(request, path)
+    return await as_page(request, Site.of(request).urls(request).iri(path), "id", path)
 
 
-@router.api_route("/vocab/{path:path}", methods=_READ, summary="A code list or one of its terms")
-async def vocabulary(request: Request, path: str) -> Response:
-    """A concept or concept scheme, as a page or as RDF."""
-    path, fmt = _split(path, request.query_params.get("format"))
-    if fmt == "html" or (fmt is None and wants_html(request)):
-        return await _page(request, VOCAB + path, "vocab", path)
-    return await _data(request, VOCAB + path, "vocab", path, fmt)
-
-
-async def _data(request: Request, iri: str, kind: str, path: str, asked: str | None) -> Response:
+async def as_data(request: Request, iri: str, kind: str, path: str, asked: str | None) -> Response:
+    """The description of ``iri``, whose own address is ``/{kind}/{path}``, in the format asked for."""
     site = Site.of(request)
-    fmt = _known(asked) if asked else media.choose(request.headers.get("accept"), media.GRAPHS)
-    etag = site.etag("data", iri, fmt.name)
+    fmt = known(asked) if asked else media.choose(request.headers.get("accept"), FORMATS)
+    route = "data" if kind == "id" else kind
+    document = site.urls(request).absolute(f"/{route}/{path}")
+    etag = site.etag("data", iri, fmt.name, document)
     if unchanged := not_modified(request, etag):
         return unchanged
-    body = await while_connected(request, _described(site, iri, fmt))
-    if not body:
-        return await _moved_or_missing(request, "data" if kind == "id" else kind, path)
-    headers = {"ETag": etag, "Cache-Control": CACHE, "Link": _links(request, kind, path)}
+    thing = await while_connected(request, describe(site, iri))
+    if thing is None:
+        return await _moved_or_missing(request, route, path)
+    body = await while_connected(request, write(site, thing, fmt, document))
+    headers = {
+        "ETag": etag,
+        "Cache-Control": CACHE,
+        "Content-Location": site.urls(request).local(f"/{route}/{path}.{fmt.extension}"),
+        "Link": _links(request, kind, path),
+    }
     return Response(body, headers=headers, media_type=fmt.media_type)
 
 
-async def _page(request: Request, iri: str, kind: str, path: str) -> Response:
+async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
+    """The page of ``iri``, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
     etag = site.etag("page", iri, lang, urls.absolute("/"))
     if unchanged := not_modified(request, etag):
         return unchanged
-    body = await while_connected(request, _described(site, iri, _NTRIPLES, context=True))
-    if not body:
+    thing = await while_connected(request, describe(site, iri))
+    if thing is None:
         return await _moved_or_missing(request, "page" if kind == "id" else kind, path)
-    description = Description(iri, body, urls, lang)
-    text = site.page(
-        request,
-        "thing.html",
-        iri=iri,
-        thing=description.thing(),
-        others=description.others(),
-        summary=description.summary(),
-        incoming=description.incoming(),
-        max_incoming=MAX_INCOMING,
-        formats=_alternates(request, kind, path),
-        contract=path.startswith("contract/"),
-    )
     headers = {
         "ETag": etag,
         "Cache-Control": CACHE,
         "Content-Language": lang,
         "Link": _links(request, kind, path),
     }
+    text = _render(request, thing, kind, path)
     return Response(text, headers=headers, media_type="text/html")
 
 
-def _split(path: str, asked: str | None) -> tuple[str, str | None]:
-    """A path without its suffix, and the format that the suffix or else ``asked`` names."""
+def _render(request: Request, thing: Described, kind: str, path: str) -> str:
+    site, urls = Site.of(request), Site.of(request).urls(request)
+    description = Description(thing.iri, thing.ntriples, urls, language(request))
+    scheme = description.members()
+    all_links = f"SELECT ?thing ?property WHERE {{ ?thing ?property <{thing.iri}> }}"
+    return site.page(
+        request,
+        "scheme.html" if scheme else "thing.html",
+        iri=thing.iri,
+        thing=description.thing(),
+        others=description.others(),
+        owner=description.owner(),
+        members=scheme,
+        summary=description.summary(),
+        incoming=description.incoming(),
+        shown=len(thing.incoming),
+        left_out=thing.left_out,
+        all_links=urls.local("/sparql", query=all_links, format="csv") if thing.left_out else "",
+        formats=alternates(request, kind, path),
+        contract=path.startswith("contract/") and "/" not in path.removeprefix("contract/"),
+    )
+
+
+def split(path: str, asked: str | None) -> tuple[str, str | None]:
+    """A path without its suffix and last slash, and the format that the suffix or else ``asked`` names."""
     stem, dot, suffix = path.rpartition(".")
-    if dot and (suffix == "html" or media.by_name(suffix, media.GRAPHS)):
-        return stem, suffix
-    return path, asked or None
+    if dot and (suffix == "html" or suffix in {f.extension for f in FORMATS}):
+        return stem.rstrip("/"), suffix
+    return path.rstrip("/"), asked or None
 
 
-def _known(name: str) -> media.Format:
+def known(name: str) -> media.Format:
     """The format of a name; raises ``NotAcceptable``."""
-    return media.choose(None, media.GRAPHS, name)
+    return media.choose(None, FORMATS, name)
 
 
-async def _described(site: Site, iri: str, fmt: media.Format, *, context: bool = False) -> bytes:
-    return await site.pool.describe(iri, fmt, context=context) if _is_iri(iri) else b""
+def _stay(request: Request, path: str) -> None:
+    """Raise ``Gone`` where the thing, or the one that it is part of, was withdrawn."""
+    for withdrawn in Site.of(request).manifest.get("withdrawn", ()):
+        if f"id/{path}/".startswith(f"{withdrawn}/"):
+            fr, en = (words.format(path=f"/{withdrawn}") for words in TEXTS["gone"])
+            raise Gone(fr, en)
 
 
 async def _exists(site: Site, iri: str) -> bool:
-    if not _is_iri(iri):
+    if not is_iri(iri):
         return False
-    answer = await site.pool.query(f"ASK {{ {NamedNode(iri)} ?p ?o }}", asked="csv")
+    answer = await site.pool.query(f"ASK {{ <{iri}> ?p ?o }}", asked="csv")
     return answer.whole == b"true"
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 async def _moved_or_missing(request: Request, route: str, path: str) -> Response:
     """301 from the former key of an organisation, else ``NotFound``."""
     site, urls = Site.of(request), Site.of(request).urls(request)
     kind, _, key = path.partition("/")
-    if kind == "organisation" and key:
+    if kind == "organisation" and key and route in ("id", "data", "page"):
         former = f"<{CLS}formerKey> ?key FILTER(STR(?key) = {Literal(key)})"
-        answer = await site.pool.query(f"SELECT ?now {{ ?now {former} }} ORDER BY ?now LIMIT 1", asked="csv")
-        now = (answer.whole or b"").decode().splitlines()[1:]
-        target = urls.path_of(now[0]) if now else None
+        found = await rows(site, f"SELECT ?now WHERE {{ ?now {former} }} ORDER BY ?now LIMIT 1")
+        target = urls.path_of(found[0]["now"]) if found else None
         if target:
             return _redirect(request, 301, f"/{route}/{target}")
     raise not_found(request_path(request))
 
 
-def _redirect(request: Request, status: int, path: str) -> Response:
+def _redirect(request: Request, status: int, path: str, links: str = "") -> Response:
     location = Site.of(request).urls(request).local(path)
-    return Response(status_code=status, headers={"Location": location, "Cache-Control": CACHE})
+    headers = {"Location": location, "Cache-Control": CACHE}
+    return Response(status_code=status, headers={**headers, "Link": links} if links else headers)
 
 
-def _alternates(request: Request, kind: str, path: str) -> list[tuple[str, str, str]]:
+def alternates(request: Request, kind: str, path: str) -> list[tuple[str, str, str]]:
     """Name, address and media type of the data of a thing."""
     urls = Site.of(request).urls(request)
     route = "data" if kind == "id" else kind
-    return [(f.name, urls.local(f"/{route}/{path}.{f.extension}"), f.media_type) for f in media.GRAPHS]
+    return [(f.name, urls.plain(f"/{route}/{path}.{f.extension}"), f.media_type) for f in FORMATS]
 
 
 def _links(request: Request, kind: str, path: str) -> str:
-    """The Link header (RFC 8288): the data, the page, the licence."""
+    """The Link header (RFC 8288): the thing, its data and page, what holds it, the licence."""
     site = Site.of(request)
     urls = site.urls(request)
-    rows = [f'<{url}>; rel="alternate"; type="{mime}"' for _, url, mime in _alternates(request, kind, path)]
-    if kind == "id":
-        rows.append(f'<{urls.local(f"/data/{path}")}>; rel="describedby"')
-        rows.append(f'<{urls.local(f"/page/{path}")}>; rel="alternate"; type="text/html"')
-    if site.manifest.get("licence"):
-        rows.append(f'<{site.manifest["licence"]}>; rel="license"')
-    return ", ".join(rows)
+    iri = urls.iri(path) if kind == "id" else f"{urls.vocabulary}{path}"
+    found = [f'<{url}>; rel="alternate"; type="{mime}"' for _, url, mime in alternates(request, kind, path)]
+    data, html = ("/data/", f"/page/{path}") if kind == "id" else (f"/{kind}/", f"/{kind}/{path}.html")
+    found.append(f'<{urls.plain(html)}>; rel="alternate"; type="text/html"')
+    found.append(f'<{urls.plain(data + path)}>; rel="describedby"')
+    found.append(f'<{iri}>; rel="describes"')
+    owner = urls.owner(iri)
+    if owner != iri:
+        found.append(f'<{urls.plain_link(owner)}>; rel="up"')
+    holder = urls.plain("/id/dataset/cls-graph") if kind == "id" else urls.plain_link(iri.rpartition("/")[0])
+    found.append(f'<{holder}>; rel="collection"')
+    licence = site.manifest.get("licence") if kind == "id" else LICENCE
+    if licence:
+        found.append(f'<{licence}>; rel="license"')
+    return ", ".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
-from cls_graph.errors import CorpusError
-from cls_graph.service import QueryPool
+from cls_graph.errors import ClsGraphError, CorpusError, Text
+from cls_graph.service import QueryPool, View
+from cls_graph.service.folder import description
+from cls_graph.service.strict import StrictCheck
+from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
+from cls_graph_api.desk import Desk
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.urls import Urls
 
@@ -21,12 +26,32 @@ NQUADS = "graph.nq"
 
 
 class Site:
-    """One release, served. ``Site.of(request)`` finds it again."""
+    """The data that is served: releases one after the other, or a store that is written to.
 
-    def __init__(self, release: Path, settings: Settings) -> None:
+    ``Site.of(request)`` finds it again, as it was when the request came.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, token: str = "", corpus: Path | None = None) -> None:
+        """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``)."""
         self.settings = settings
-        self.manifest = _manifest(release / "manifest.json")
-        self.pool = QueryPool(release / NQUADS, settings)
+        self.token = token
+        self.trouble: Text | None = None
+        """Why the latest release could not be loaded, while the one before goes on."""
+        self.desk = Desk(settings)
+        self.writer: WritablePool | None = None
+        self.union = True
+        if token:
+            known = description(folder)
+            self.union = bool(known["union"])
+            self._first = {**known["manifest"], "version": "", "digest": str(known["id"])}
+            check = StrictCheck(corpus, settings.check_timeout)
+            self.writer = WritablePool(folder, settings, check)
+            self._pool: QueryPool = self.writer
+        else:
+            self._first = read_manifest(folder)
+            self._pool = QueryPool(folder / NQUADS, settings, self._first)
+        self._folders = {str(self._first["digest"]): folder}
+        self._view: View | None = None
         self._code = _fingerprint()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -39,9 +64,69 @@ class Site:
     @staticmethod
     def of(request: Request) -> Site:
         """The site that ``request`` is for."""
-        site = request.app.state.site
+        site = request.scope.get("state", {}).get("site") or request.app.state.site
         assert isinstance(site, Site)
         return site
+
+    def pinned(self) -> Site:
+        """The site as it is now, and stays until ``unpin`` is called on it."""
+        twin = copy.copy(self)
+        twin._view = self._pool.view() if self._pool.started else None
+        return twin
+
+    def unpin(self) -> None:
+        """See ``pinned``."""
+        if self._view is not None:
+            self._view.close()
+
+    @property
+    def pool(self) -> QueryPool | View:
+        """What answers queries."""
+        return self._view or self._pool
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What is said of the data: the manifest of the release."""
+        if self._view is not None:
+            return self._view.manifest
+        return self._pool.manifest if self._pool.started else self._first
+
+    @property
+    def release(self) -> Path:
+        """The folder of the release."""
+        return self._folders.get(str(self.manifest["digest"]), next(iter(self._folders.values())))
+
+    async def start(self) -> None:
+        """Load the data; does nothing when already started. Raises as ``QueryPool.start``."""
+        await self._pool.start()
+
+    async def stop(self) -> None:
+        """Kill every process; does nothing when already stopped."""
+        await self._pool.stop()
+
+    async def swap(self, folder: Path) -> bool:
+        """Serve the release in ``folder`` from now on; false when it is the one that is served.
+
+        Raises ``CorpusError`` when it cannot be; the one before is served on, and ``trouble`` says why.
+        """
+        try:
+            manifest = read_manifest(folder)
+            if manifest["digest"] == self.manifest["digest"]:
+                self.trouble = None
+                return False
+            known = self._folders.get(str(manifest["digest"]))
+            self._folders[str(manifest["digest"])] = folder
+            try:
+                await self._pool.swap(folder / NQUADS, manifest)
+            except BaseException:
+                if known is None:
+                    del self._folders[str(manifest["digest"])]
+                raise
+        except ClsGraphError as error:
+            self.trouble = error.detail
+            raise
+        self.trouble = None
+        return True
 
     @property
     def base(self) -> str:
@@ -86,7 +171,9 @@ def request_path(request: Request) -> str:
     return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
-def _manifest(path: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release. Raises ``CorpusError``."""
+    path = folder / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(manifest, dict) and {"base_iri", "digest", "version", "title"} <= manifest.keys():

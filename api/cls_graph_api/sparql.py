@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,72 +11,77 @@ from cls_graph.errors import BadRequest
 from cls_graph.service import Answer
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
-from cls_graph_api import results
+from cls_graph_api import openapi, results
 from cls_graph_api.description import service_description
 from cls_graph_api.evaluate import run
+from cls_graph_api.headers import METHODS
 from cls_graph_api.i18n import language
+from cls_graph_api.kept import Kept
 from cls_graph_api.problems import wants_html
-from cls_graph_api.protocol import Operation, need_query, read_operation
+from cls_graph_api.protocol import DIRECT, FORM, Operation, need_query, read_operation
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site
 
 router = APIRouter()
 
-_PARAMETERS = [
-    ("query", "The query / La requête"),
-    ("default-graph-uri", "A graph of the default graph; repeatable"),
-    ("named-graph-uri", "A named graph; repeatable"),
-    ("format", "json, xml, csv, tsv, ttl, nt, jsonld, rdf: wins over Accept"),
-    ("timeout", "Seconds; can only shorten the limit of the service"),
-    ("lang", "Language of messages and pages: fr, en"),
-]
-_OPENAPI: dict[str, Any] = {
-    "parameters": [
-        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
-        for name, text in _PARAMETERS
-    ]
-}
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "content": {
-            "application/sparql-query": {"schema": {"type": "string"}},
-            "application/x-www-form-urlencoded": {
-                "schema": {"type": "object", "properties": {n: {"type": "string"} for n, _ in _PARAMETERS}}
-            },
-        }
-    }
-}
 _COLLECTED = 64 << 20
 
 
 @router.options("/sparql", include_in_schema=False)
 @router.options("/sparql/", include_in_schema=False)
 async def options() -> Response:
-    """What methods there are."""
-    return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+    """What methods there are, and what their bodies may be."""
+    types = f"{DIRECT}, {FORM}"
+    return Response(
+        status_code=204, headers={"Allow": ", ".join(METHODS), "Accept-Post": types, "Accept-Query": types}
+    )
 
 
-@router.get("/sparql", summary="SPARQL 1.1 Protocol: query", openapi_extra=_OPENAPI)
-@router.head("/sparql", include_in_schema=False)
-@router.post("/sparql", summary="SPARQL 1.1 Protocol: query by POST", openapi_extra=_BODY)
-@router.get("/sparql/", include_in_schema=False)
-@router.head("/sparql/", include_in_schema=False)
-@router.post("/sparql/", include_in_schema=False)
+@router.get("/sparql", summary="SPARQL 1.1 Protocol: query", **openapi.GET)
+@router.post("/sparql", summary="SPARQL 1.1 Protocol: query by POST", **openapi.POST)
+@router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
+@router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
     """Evaluate a query; without one, a form for a browser or the service description for a program."""
     site = Site.of(request)
-    operation = await read_operation(request, site.settings.max_body)
+    operation = await read_operation(request, site.settings)
+    request.state.query = operation.text
     html = operation.format == "html" or (operation.format is None and wants_html(request))
     if operation.text is None and operation.bare:
         return _form(request) if html else _description(request)
     text = need_query(operation)
     if html:
         return await results.page(request, operation)
-    etag = None if scan(text).volatile else site.etag("sparql", *_identity(request, operation))
+    return await _answer(site, request, operation, text)
+
+
+@router.delete("/sparql/running/{identifier}", status_code=204, summary="Stop a query", **openapi.CANCEL)
+async def cancel(request: Request, identifier: str) -> Response:
+    """Stop the query that was sent with this ``query-request-id``; only its sender knows it."""
+    Site.of(request).desk.running.cancel(identifier)
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+async def _answer(site: Site, request: Request, operation: Operation, text: str) -> Response:
+    """The answer to a query: not modified, kept from an earlier time, or worked out."""
+    identity = _identity(request, operation)
+    cache, key = site.desk.cache, (site.manifest["digest"], *identity)
+    kept = cache.get(key)
+    if kept is not None:
+        headers = dict(kept.headers)
+        return not_modified(request, headers["ETag"]) or Response(
+            kept.body, headers=headers, media_type=kept.media_type
+        )
+    limits = (site.settings.max_rows, site.settings.max_bytes)
+    etag = None if scan(text).volatile else site.etag("sparql", *map(repr, (*identity, limits)))
     if etag and (unchanged := not_modified(request, etag)):
         return unchanged
     answer = await while_connected(request, run(site, request, operation))
     headers = {"Cache-Control": CACHE, "ETag": etag} if etag else {"Cache-Control": "no-store"}
+    if answer.cut is not None:
+        headers["CLS-Truncated"] = f"rows={answer.cut.rows}; limit={answer.cut.limit}"
+    elif etag and answer.whole is not None:
+        cache.put(key, Kept(answer.whole, answer.media_type, tuple(headers.items())))
     return await _respond(request, answer, headers)
 
 
@@ -101,10 +104,17 @@ async def _respond(request: Request, answer: Answer, headers: dict[str, str]) ->
     return Response(bytes(whole), headers=headers, media_type=answer.media_type)
 
 
-def _identity(request: Request, operation: Operation) -> list[str]:
-    """All that the bytes of an answer depend on, besides the release."""
-    graphs = repr((operation.default_graphs, operation.named_graphs))
-    return [need_query(operation), graphs, operation.format or request.headers.get("accept", "")]
+def _identity(request: Request, operation: Operation) -> tuple[object, ...]:
+    """All that the bytes of an answer depend on, besides the release and the settings."""
+    return (
+        need_query(operation),
+        # Relative IRIs are resolved against it.
+        Site.of(request).urls(request).absolute("/sparql"),
+        operation.default_graphs,
+        operation.named_graphs,
+        operation.format or "",
+        "" if operation.format else request.headers.get("accept", ""),
+    )
 
 
 def _form(request: Request) -> Response:
@@ -124,7 +134,7 @@ def _description(request: Request) -> Response:
     fmt = media.choose(accept, media.GRAPHS)
     endpoint = site.urls(request).absolute("/sparql")
     etag = site.etag("description", endpoint, fmt.name)
-    triples = service_description(endpoint, site.manifest)
+    triples = service_description(endpoint, site.manifest, union=site.union, writable=site.writer is not None)
     return not_modified(request, etag) or Response(
         write_graph(triples, fmt), headers={"ETag": etag, "Cache-Control": CACHE}, media_type=fmt.media_type
     )

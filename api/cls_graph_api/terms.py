@@ -1,8 +1,7 @@
-"""``/ontology``: the terms, in one document, because their identifiers differ only after the ``#``."""
+"""``/ontology`` and ``/shapes``: one document each, because their identifiers differ only after the ``#``."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,60 +9,141 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.namespaces import RDFS, SKOS
+from cls_graph.namespaces import DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS
+from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
+from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import wants_html
-from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
-from cls_graph_api.site import Site
+from cls_graph_api.problems import not_found
+from cls_graph_api.representations import is_iri, rows
+from cls_graph_api.resources import READ
+from cls_graph_api.responses import while_connected
+from cls_graph_api.results import shorten
+from cls_graph_api.site import Site, request_path
 
 router = APIRouter()
+ONTOLOGY = Document("ontology", "ontology", "ontology.html")
+RULES = Document("shapes", "shapes", "shapes.html")
 
 _TERMS = """
-SELECT ?term ?label ?comment WHERE {{
+SELECT ?term ?kind ?label ?comment ?scope ?above ?domain ?range WHERE {{
   GRAPH <{graph}> {{
-    ?term <{rdfs}label> ?label FILTER(CONTAINS(STR(?term), "#") && LANG(?label) = "{lang}")
+    ?term <{rdf}type> ?kind ; <{rdfs}label> ?label FILTER(CONTAINS(STR(?term), "#"))
+    FILTER(LANG(?label) = "{lang}")
     OPTIONAL {{ ?term <{rdfs}comment>|<{skos}definition> ?comment FILTER(LANG(?comment) = "{lang}") }}
+    OPTIONAL {{ ?term <{skos}scopeNote> ?scope FILTER(LANG(?scope) = "{lang}") }}
+    OPTIONAL {{ ?term <{rdfs}subClassOf>|<{rdfs}subPropertyOf> ?above FILTER(isIRI(?above)) }}
+    OPTIONAL {{ ?term <{rdfs}domain> ?domain FILTER(isIRI(?domain)) }}
+    OPTIONAL {{ ?term <{rdfs}range> ?range FILTER(isIRI(?range)) }}
   }}
-}} ORDER BY ?term ?comment
+}} ORDER BY ?term ?kind ?comment ?above
+"""
+_SHAPES = """
+SELECT ?shape ?name ?text ?path ?severity ?target WHERE {{
+  GRAPH <{graph}> {{
+    ?shape <{sh}name> ?name FILTER(LANG(?name) = "{lang}" && isIRI(?shape))
+    OPTIONAL {{ ?shape a <{sh}NodeShape> ; <{sh}description> ?about FILTER(LANG(?about) = "{lang}") }}
+    OPTIONAL {{ ?shape <{sh}message> ?message FILTER(LANG(?message) = "{lang}") }}
+    BIND(COALESCE(?about, ?message) AS ?text)
+    OPTIONAL {{ ?shape <{sh}severity> ?severity }}
+    OPTIONAL {{ ?shape <{sh}path> ?path FILTER(isIRI(?path)) }}
+    OPTIONAL {{ ?shape <{sh}targetClass> ?target }}
+  }}
+}} ORDER BY ?shape ?target ?text
 """
 
 
-@router.api_route("/ontology", methods=["GET", "HEAD"], summary="The ontology, to read or as RDF")
+@router.api_route("/ontology", methods=READ, summary="The ontology, to read or as RDF")
+@router.api_route("/ontology/", methods=READ, include_in_schema=False)
 async def ontology(request: Request) -> Response:
     """A page with an anchor a term, or the whole graph of the ontology."""
+    return await graph_document(request, ONTOLOGY, _ontology)
+
+
+@router.api_route("/ontology/{part}", methods=READ, summary="A version or part of the ontology")
+async def ontology_part(request: Request, part: str) -> Response:
+    """The version that is served, or the alignments, which are in the same document; else 404."""
+    return await _part(request, ONTOLOGY, part, _ontology)
+
+
+@router.api_route("/shapes", methods=READ, summary="The SHACL shapes, to read or as RDF")
+@router.api_route("/shapes/", methods=READ, include_in_schema=False)
+async def shapes(request: Request) -> Response:
+    """A page with an anchor a shape, or the whole graph of the shapes."""
+    return await graph_document(request, RULES, _shapes)
+
+
+@router.api_route("/shapes/{part}", methods=READ, summary="One of the files of shapes")
+async def shapes_part(request: Request, part: str) -> Response:
+    """The core shapes or the profile, which are in the same document; else 404."""
+    return await _part(request, RULES, part, _shapes)
+
+
+@router.api_route("/ontology.{suffix}", methods=READ, include_in_schema=False)
+async def ontology_suffix(request: Request, suffix: str) -> Response:
+    """The ontology in the format of a suffix."""
+    return await graph_document(request, ONTOLOGY, _ontology, suffix_of(request, suffix))
+
+
+@router.api_route("/shapes.{suffix}", methods=READ, include_in_schema=False)
+async def shapes_suffix(request: Request, suffix: str) -> Response:
+    """The shapes in the format of a suffix."""
+    return await graph_document(request, RULES, _shapes, suffix_of(request, suffix))
+
+
+async def _part(request: Request, document: Document, part: str, values: Any) -> Response:
+    """The document, where its graph says that ``part`` is an ontology or a version of one."""
+    site = Site.of(request)
+    stem, dot, suffix = part.rpartition(".")
+    named = bool(dot) and (suffix == "html" or suffix in {f.extension for f in media.GRAPHS})
+    name = stem if named else part
+    iri = f"{SHAPES.rpartition('/')[0]}/{document.path}/{name}"
+    if is_iri(iri):
+        known = f"{{ <{iri}> a <{OWL}Ontology> }} UNION {{ ?any <{OWL}versionIRI> <{iri}> }}"
+        answer = await site.pool.query(f"ASK {{ {known} }}", asked="csv")
+        if answer.whole == b"true":
+            return await graph_document(request, document, values, suffix if named else None)
+    raise not_found(request_path(request))
+
+
+async def _ontology(request: Request) -> dict[str, Any]:
+    """The classes and the properties, in the order of their names."""
     site, lang = Site.of(request), language(request)
-    asked = request.query_params.get("format") or None
-    html = asked == "html" or (asked is None and wants_html(request))
-    etag = site.etag("ontology", lang, str(html), asked or request.headers.get("accept", ""))
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    headers = {"ETag": etag, "Cache-Control": CACHE}
-    if html:
-        text = site.page(request, "ontology.html", terms=await while_connected(request, _terms(site, lang)))
-        return Response(text, headers={**headers, "Content-Language": lang}, media_type="text/html")
-    media.choose(request.headers.get("accept"), media.GRAPHS, asked)
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{site.base}graph/ontology> {{ ?s ?p ?o }} }}"
-    work = site.pool.query(query, accept=request.headers.get("accept"), asked=asked)
-    answer = await while_connected(request, work)
-    if answer.whole is not None:
-        return Response(answer.whole, headers=headers, media_type=answer.media_type)
-    return Streamed(answer, headers)
-
-
-async def _terms(site: Site, lang: str) -> list[dict[str, Any]]:
-    """The terms with label and definition, in the order of their names."""
-    query = _TERMS.format(graph=f"{site.base}graph/ontology", rdfs=RDFS, skos=SKOS, lang=lang)
-    answer = await site.pool.query(query, asked="json")
-    rows = json.loads(b"".join([block async for block in answer.body]))["results"]["bindings"]
+    graph = f"{site.base}graph/ontology"
+    query = _TERMS.format(graph=graph, rdf=RDF, rdfs=RDFS, skos=SKOS, lang=lang)
     terms: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        iri = row["term"]["value"]
-        terms.setdefault(
-            iri,
-            {
-                "anchor": iri.rpartition("#")[2],
-                "label": row["label"]["value"],
-                "comment": row.get("comment", {}).get("value", ""),
-            },
-        )
-    return sorted(terms.values(), key=lambda term: str(term["anchor"]))
+    for row in await while_connected(request, rows(site, query)):
+        term = terms.setdefault(row["term"], {"anchor": row["term"].rpartition("#")[2], **row})
+        term["is_class"] = term.get("is_class", False) or row["kind"] == OWL + "Class"
+        for name in ("above", "domain", "range"):
+            link = {"text": shorten(row[name], PREFIXES), "iri": row[name]} if name in row else None
+            links = term.setdefault(name + "s", [])
+            if link and link not in links:
+                links.append(link)
+    header = (
+        f"GRAPH <{graph}> {{ <{ONTOLOGY_IRI}> <{DCTERMS}description> ?text FILTER(LANG(?text) = '{lang}') }}"
+    )
+    about = await while_connected(request, rows(site, f"SELECT ?text WHERE {{ {header} }}"))
+    ordered = sorted(terms.values(), key=lambda t: (str(t["anchor"]).casefold(), t["anchor"]))
+    return {
+        "lead": about[0]["text"] if about else "",
+        "groups": [
+            ("classes", [t for t in ordered if t["is_class"]]),
+            ("properties", [t for t in ordered if not t["is_class"]]),
+        ],
+    }
+
+
+async def _shapes(request: Request) -> dict[str, Any]:
+    """The shapes that speak: what each asks, of what, and how grave it is."""
+    site = Site.of(request)
+    query = _SHAPES.format(graph=f"{site.base}graph/shapes", sh=SH, lang=language(request))
+    shapes: dict[str, dict[str, Any]] = {}
+    for row in await while_connected(request, rows(site, query)):
+        anchor = row["shape"].rpartition("#")[2]
+        shape = shapes.setdefault(row["shape"], {"anchor": anchor, "on": [], "text": "", **row})
+        shape["severity"] = row.get("severity", SH + "Violation").rpartition("#")[2]
+        for name in ("target", "path"):
+            link = {"text": shorten(row[name], PREFIXES), "iri": row[name]} if name in row else None
+            if link and link not in shape["on"]:
+                shape["on"].append(link)
+    return {"shapes": list(shapes.values())}

@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from cls_graph.namespaces import ONTOLOGY, VOCAB
+from cls_graph.namespaces import ONTOLOGY, SHAPES, VOCAB
 
 LANGUAGES = ("fr", "en")
 TERRITORY = "territory"
-_WITHOUT_LANGUAGE = ("/data/", "/static/")
+_WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,42 @@ class Urls:
         start = self.base + "id/"
         return iri[len(start) :] if iri.startswith(start) else None
 
+    @property
+    def vocabulary(self) -> str:
+        """The start of the IRIs of code lists and their terms."""
+        return VOCAB
+
+    def plain(self, path: str, /, **query: str | list[str]) -> str:
+        """A link to what is the same in every language: data, and what headers name."""
+        return replace(self, lang="").local(path, **query)
+
+    def plain_link(self, iri: str) -> str:
+        """``link`` without the language of the address."""
+        return replace(self, lang="").link(iri)
+
     def link(self, iri: str) -> str:
         """Where a page links for ``iri``: here if it is ours, to the web, or nowhere (empty)."""
-        path = self.path_of(iri)
-        if path is not None:
-            return self.local(f"/id/{path}")
-        if iri.startswith(VOCAB):
-            return self.local(f"/vocab/{iri[len(VOCAB) :]}")
-        if iri == ONTOLOGY or iri.startswith(ONTOLOGY + "#"):
-            return self.local("/ontology") + iri[len(ONTOLOGY) :]
+        for start, route in (
+            (self.base + "id/", "/id/"),
+            (self.base + ".well-known/", "/.well-known/"),
+            (VOCAB, "/vocab/"),
+        ):
+            if iri.startswith(start):
+                return self.local(route + iri[len(start) :])
+        for document in (ONTOLOGY, SHAPES.rstrip("#")):
+            # The part after # stays with the client; versions and parts come after a slash.
+            if iri == document or iri.startswith((document + "#", document + "/")):
+                page, mark, term = iri.partition("#")
+                path = "/" + document.rpartition("/")[2] + page[len(document) :]
+                return self.local(path) + mark + quote(term)
+        if iri in (f"{self.base}sparql", VOCAB.rstrip("/")) or iri.startswith(self.base + "dumps/"):
+            return self.local("/" + iri[len(self.base) :])
         return iri if iri.startswith(("https://", "http://")) else ""
 
     def owner(self, iri: str) -> str:
         """The thing that a node belongs to: the contract of an engagement, of a quote, and so on."""
+        if iri.startswith(VOCAB):
+            return iri
         path = self.path_of(iri)
         if path is None:
             return iri

@@ -1,4 +1,4 @@
-"""Built releases, kept by the digest of their corpus, so that ``serve`` starts at once the next time."""
+"""Built releases, kept by the digest of what they are made from, so that ``serve`` starts at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def ensure_release(
     when the corpus has violations, ``CorpusError`` when there is none.
     """
     corpus = Corpus.open(corpus_dir)
-    folder = cache_folder(settings) / corpus.digest[:32]
+    folder = cache_folder(settings) / _key(corpus)
     if intact(folder):
         return folder
     try:
@@ -52,6 +52,15 @@ def ensure_release(
     else:
         _forget(folder.parent)
     return folder
+
+
+def _key(corpus: Corpus) -> str:
+    """A digest of the corpus, of the code and of the query library: same key, same release."""
+    package = Path(__file__).resolve().parents[1]
+    total = hashlib.sha256(corpus.digest.encode())
+    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".rq")):
+        total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:32]
 
 
 def intact(folder: Path) -> bool:

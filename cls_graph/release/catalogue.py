@@ -1,4 +1,4 @@
-"""The dataset about itself: DCAT dataset, VoID figures, service description, prefixes.
+"""The dataset about itself: DCAT dataset, VoID figures, service description, prefixes, example queries.
 
 It is generated from the release's own quads when a release is built, and is a graph of it. What
 is said of the catalogue graph itself would change it, so its own figures are left out.
@@ -6,56 +6,68 @@ is said of the catalogue graph itself would change it, so its own figures are le
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph.entailment import SHORTCUTS
-from cls_graph.namespaces import CLS, DCAT, DCTERMS, FOAF, RDFS, SD, SH, VOCAB, VOID, prefixes
-from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
+from cls_graph.namespaces import (
+    ADMS,
+    CLS,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    ONTOLOGY,
+    OWL,
+    PREFIXES,
+    RDFS,
+    SD,
+    SKOS,
+    VOCAB,
+    VOID,
+)
+from cls_graph.rdf import RDF_TYPE, lang_text, typed
 from cls_graph.records.iris import Iris
 from cls_graph.records.registry import Dataset
-
-Subject = NamedNode | BlankNode | Triple
+from cls_graph.release.examples import describe_examples
+from cls_graph.release.prefixes import declare_prefixes
+from cls_graph.release.triples import LANGUAGES, Writer
+from cls_graph.release.void import described, statistics
 
 THEME = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
+WITHDRAWN = "http://purl.org/adms/status/Withdrawn"
+DUMPS = ("graph.nq", "graph.trig", "graph.jsonld")
+_FORMATS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 
 
-class _Writer:
-    def __init__(self) -> None:
-        self.triples: list[Triple] = []
-
-    def add(self, subject: str, prop: str, value: str | Term) -> None:
-        obj = NamedNode(value) if isinstance(value, str) else value
-        self.triples.append(Triple(NamedNode(subject), NamedNode(prop), obj))
-
-    def type(self, subject: str, *classes: str) -> None:
-        for name in classes:
-            self.add(subject, RDF_TYPE.value, name)
-
-    def number(self, subject: str, prop: str, value: int) -> None:
-        self.add(subject, prop, typed(str(value), "integer"))
+def dataset_iri(iris: Iris) -> str:
+    """The node of the dataset."""
+    return iris.base + "id/dataset/cls-graph"
 
 
-def catalogue(dataset: Dataset, iris: Iris, quads: Iterable[Quad], used_in_shapes: str) -> list[Triple]:
-    """The triples of ``…/graph/catalogue`` for a release made of ``quads``.
-
-    ``used_in_shapes`` is the IRI of the shapes graph, which describes the data and is not described.
-    """
-    out = _Writer()
-    subject = iris.base + "id/dataset/cls-graph"
+def catalogue(dataset: Dataset, iris: Iris, quads: Sequence[Quad]) -> list[Triple]:
+    """The triples of ``…/graph/catalogue`` for a release made of ``quads``."""
+    out = Writer()
+    subject = dataset_iri(iris)
     _dataset(out, subject, dataset, iris)
-    _statistics(out, subject, [q for q in quads if q.graph_name != NamedNode(used_in_shapes)], iris)
+    triples = described(quads, iris)
+    _access(out, subject, triples, iris)
+    statistics(out, subject, triples, iris)
     _service(out, subject, iris, quads)
-    _prefixes(out, iris)
+    declare_prefixes(out, iris)
+    describe_examples(out, iris, quads)
+    _comments(out, quads, triples, iris)
+    for path in dataset.withdrawn:
+        out.add(iris.base + path, ADMS + "status", WITHDRAWN)
+        out.add(iris.base + path, OWL + "deprecated", typed("true", "boolean"))
     return out.triples
 
 
-def _dataset(out: _Writer, subject: str, dataset: Dataset, iris: Iris) -> None:
+def _dataset(out: Writer, subject: str, dataset: Dataset, iris: Iris) -> None:
     out.type(subject, DCAT + "Dataset", VOID + "Dataset")
     out.add(subject, DCTERMS + "identifier", Literal("cls-graph"))
-    for lang in ("fr", "en"):
+    for lang in LANGUAGES:
         out.add(subject, DCTERMS + "title", lang_text(getattr(dataset.title, lang), lang))
         out.add(subject, RDFS + "label", lang_text(getattr(dataset.title, lang), lang))
         out.add(subject, DCTERMS + "description", lang_text(getattr(dataset.description, lang), lang))
@@ -70,44 +82,46 @@ def _dataset(out: _Writer, subject: str, dataset: Dataset, iris: Iris) -> None:
     out.add(subject, DCTERMS + "issued", typed(dataset.date, "date"))
     out.add(subject, DCAT + "theme", THEME)
     out.add(subject, VOID + "uriSpace", Literal(iris.base + "id/"))
-    for name in ("ontology", "vocab"):
-        out.add(subject, VOID + "vocabulary", iris.graph(name))
 
 
-def _statistics(out: _Writer, subject: str, quads: list[Quad], iris: Iris) -> None:
-    """Triples, entities, class partitions with their property partitions (VoID, sections 4.5 and 4.6)."""
-    classes: dict[str, set[Subject]] = defaultdict(set)
-    types: dict[Subject, list[str]] = defaultdict(list)
+def _access(out: Writer, subject: str, triples: set[Triple], iris: Iris) -> None:
+    """Where the dataset is to be had, under the base of the identifiers, and the vocabularies it uses."""
+    out.add(subject, VOID + "sparqlEndpoint", iris.base + "sparql")
+    for name in DUMPS:
+        out.add(subject, VOID + "dataDump", f"{iris.base}dumps/{name}")
+    for name in _FORMATS:
+        out.add(subject, VOID + "feature", f"http://www.w3.org/ns/formats/{name}")
+    terms = {t.predicate.value for t in triples}
+    terms |= {t.object.value for t in triples if t.predicate == RDF_TYPE and isinstance(t.object, NamedNode)}
+    for namespace in sorted(PREFIXES.values()):
+        if any(term.startswith(namespace) for term in terms):
+            out.add(subject, VOID + "vocabulary", ONTOLOGY if namespace == CLS else namespace)
+    schemes = {
+        t.subject.value
+        for t in triples
+        if isinstance(t.subject, NamedNode)
+        and t.subject.value.startswith(VOCAB)
+        and t.predicate == RDF_TYPE
+        and t.object == NamedNode(SKOS + "ConceptScheme")
+    }
+    for scheme in sorted(schemes):
+        out.add(subject, VOID + "vocabulary", scheme)
+
+
+def _comments(out: Writer, quads: Sequence[Quad], triples: set[Triple], iris: Iris) -> None:
+    """The definition of each term of ours in use, as the comment that query editors look for."""
+    used = {t.predicate for t in triples} | {t.object for t in triples if t.predicate == RDF_TYPE}
+    definition, ontology = NamedNode(SKOS + "definition"), NamedNode(iris.graph("ontology"))
     for q in quads:
-        if q.predicate == RDF_TYPE and isinstance(q.object, NamedNode):
-            classes[q.object.value].add(q.subject)
-            types[q.subject].append(q.object.value)
-    uses: Counter[tuple[str, str]] = Counter()
-    for q in quads:
-        for name in types.get(q.subject, ()):
-            uses[name, q.predicate.value] += 1
-    out.number(subject, VOID + "triples", len({(q.subject, q.predicate, q.object) for q in quads}))
-    out.number(
-        subject, VOID + "entities", sum(1 for s in types if iris.kind_and_key(getattr(s, "value", "")))
-    )
-    out.number(subject, VOID + "classes", len(classes))
-    out.number(subject, VOID + "properties", len({q.predicate for q in quads}))
-    for index, name in enumerate(sorted(classes)):
-        part = f"{subject}/class/{index:03d}"
-        out.add(subject, VOID + "classPartition", part)
-        out.add(part, VOID + "class", name)
-        out.number(part, VOID + "entities", len(classes[name]))
-        for number, prop in enumerate(sorted(p for c, p in uses if c == name)):
-            inner = f"{part}/property/{number:03d}"
-            out.add(part, VOID + "propertyPartition", inner)
-            out.add(inner, VOID + "property", prop)
-            out.number(inner, VOID + "triples", uses[name, prop])
+        if q.predicate == definition and q.graph_name == ontology and q.subject in used:
+            out.triples.append(Triple(q.subject, NamedNode(RDFS + "comment"), q.object))
 
 
-def _service(out: _Writer, subject: str, iris: Iris, quads: Iterable[Quad]) -> None:
-    """SPARQL 1.1 Service Description of the graphs; the service adds its own address when it answers."""
+def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> None:
+    """SPARQL 1.1 Service Description of the graphs; where it runs, the service gives its own address."""
     service, dataset = iris.base + "id/service/sparql", iris.base + "id/service/sparql/dataset"
     out.type(service, SD + "Service")
+    out.add(service, SD + "endpoint", iris.base + "sparql")
     out.add(service, SD + "supportedLanguage", SD + "SPARQL11Query")
     out.add(service, SD + "feature", SD + "UnionDefaultGraph")
     out.add(service, SD + "defaultEntailmentRegime", "http://www.w3.org/ns/entailment/Simple")
@@ -129,14 +143,3 @@ def _service(out: _Writer, subject: str, iris: Iris, quads: Iterable[Quad]) -> N
                 for lang, text in row.meaning.items():
                     sentence = f"cls:{row.property} — {text}"
                     out.add(f"{part}/content", DCTERMS + "description", lang_text(sentence, lang))
-
-
-def _prefixes(out: _Writer, iris: Iris) -> None:
-    holder = iris.base + "id/prefixes"
-    out.type(holder, "http://www.w3.org/2002/07/owl#Ontology")
-    for name, namespace in sorted(prefixes(iris.base).items()):
-        node = f"{holder}/{name}"
-        out.add(holder, SH + "declare", node)
-        out.type(node, SH + "PrefixDeclaration")
-        out.add(node, SH + "prefix", Literal(name))
-        out.add(node, SH + "namespace", typed(namespace, "anyURI"))

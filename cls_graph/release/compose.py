@@ -40,7 +40,7 @@ def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True
     shortcuts = compute(EmbeddedStore.from_quads(stated), corpus.iris.base)
     quads += in_graph(shortcuts, corpus.iris.graph("shortcuts"))
     quads = sort_quads(quads)
-    about = catalogue(dataset, corpus.iris, quads, corpus.iris.graph("shapes"))
+    about = catalogue(dataset, corpus.iris, quads)
     return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])
 
 

@@ -7,6 +7,7 @@
     answer = await pool.query("ASK {}", accept="text/csv")
 """
 
-from cls_graph.service.pool import Answer, QueryPool
+from cls_graph.service.asking import Answer, View
+from cls_graph.service.pool import QueryPool
 
-__all__ = ["Answer", "QueryPool"]
+__all__ = ["Answer", "QueryPool", "View"]

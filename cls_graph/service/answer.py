@@ -9,17 +9,22 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from cls_graph.errors import (
+    AnswerCut,
     BadRequest,
     ClsGraphError,
+    QueryNotEvaluated,
     QueryOutOfMemory,
     QueryRefused,
     QueryTimeout,
     QueryTooComplex,
     ServiceError,
+    TooManyRequests,
     WorkerLost,
 )
 from cls_graph.service.frames import BLOCK, Frame, Kind
 from cls_graph.service.processes import Worker
+from cls_graph.service.rows import Cut, headed
+from cls_graph.service.ticket import Ticket
 from cls_graph.store.syntax import syntax_error
 
 HOLD = 4 * BLOCK
@@ -37,8 +42,20 @@ class KeeperLost(WorkerLost):
 class Stream:
     """A request given to a worker, and what comes back of it."""
 
-    def __init__(self, worker: Worker, seconds: float, done: Callable[[Worker, bool], None]) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        seconds: float,
+        done: Callable[[Worker, bool], None],
+        ticket: Ticket | None = None,
+    ) -> None:
         self.ended = False
+        self.cut: Cut | None = None
+        """Where a limit ended the answer, when that is known before its first byte is promised."""
+        self._ticket = ticket or Ticket()
+        self._promised = False
+        self._abandoned = False
+        self._stopped: ClsGraphError | None = None
         self._worker = worker
         self._seconds = seconds
         self._done = done
@@ -55,6 +72,11 @@ class Stream:
 
         Raises the error that the request ends in before that. Cancelling kills the worker.
         """
+        if self._ticket.error is not None:
+            # Stopped while it waited for its turn.
+            self._done(self._worker, True)
+            raise self._ticket.error
+        self._ticket.begun(self)
         self._pump = asyncio.create_task(self._read(request))
         try:
             while not self.ended and self._held < HOLD:
@@ -65,6 +87,7 @@ class Stream:
             raise
         if self.ended and self._failure is not None:
             raise self._failure
+        self._promised = True
 
     def whole(self) -> bytes | None:
         """All of the answer, when it has ended well; ``None`` while it still comes."""
@@ -91,14 +114,25 @@ class Stream:
     def abandon(self) -> None:
         """Nobody waits for the rest: kill the worker if it still works on it."""
         if not self.ended:
-            self._worker.kill()
-            self._room.set()
+            self._abandoned = True
+            self._end_early()
+
+    def stop(self, error: ClsGraphError) -> None:
+        """End the request with ``error``: refused, or broken off if its answer has begun."""
+        if not self.ended:
+            self._stopped = error
+            self._end_early()
+
+    def _end_early(self) -> None:
+        self._expired = True
+        self._worker.kill()
+        self._room.set()
 
     async def _read(self, request: dict[str, Any]) -> None:
         loop = asyncio.get_running_loop()
         timers = [
             loop.call_later(self._seconds, self._expire),
-            loop.call_later(DEMOTE_SECONDS, self._worker.demote),
+            loop.call_later(DEMOTE_SECONDS, self._long),
         ]
         reusable = False
         try:
@@ -110,6 +144,7 @@ class Stream:
             self.ended = True
             self._news.set()
             self._done(self._worker, reusable)
+            self._ticket.ended(self._cause())
 
     async def _collect(self, request: dict[str, Any]) -> bool:
         """Read to the end; true when the worker can take another request."""
@@ -123,6 +158,9 @@ class Stream:
             if frame.kind is Kind.ERROR:
                 self._failure = failure(frame, request)
                 return True
+            if frame.kind is Kind.CUT:
+                self._cut_short(Cut(**frame.json()), request["format"])
+                continue
             self._blocks.append(frame.payload)
             self._held += len(frame.payload)
             self._news.set()
@@ -130,13 +168,39 @@ class Stream:
                 self._room.clear()
                 await self._room.wait()
 
+    def _cut_short(self, cut: Cut, fmt: str) -> None:
+        """A limit ends the answer: its head says so, or the connection breaks after the last row."""
+        if not self._promised:
+            self.cut = cut
+            self._blocks[0] = headed(cut, fmt, self._blocks[0])
+            return
+        self._failure = AnswerCut(
+            f"La réponse a été coupée après {cut.rows} lignes ({cut.limit}).",
+            f"The answer was cut after {cut.rows} rows ({cut.limit}).",
+        )
+
+    def _long(self) -> None:
+        self._worker.demote()
+        self._ticket.long()
+
+    def _cause(self) -> str:
+        """How it ended, in a word for the figures of the service."""
+        if self._stopped is not None:
+            return "budget" if isinstance(self._stopped, TooManyRequests) else "cancelled"
+        for kind, cause in _CAUSES:
+            if isinstance(self._failure, kind):
+                return "client" if cause == "crash" and self._abandoned else cause
+        return "cut" if self.cut else "done"
+
     def _expire(self) -> None:
         self._expired = True
         self._worker.kill(late=True)
         self._room.set()
 
-    async def _death(self) -> ServiceError:
+    async def _death(self) -> ClsGraphError:
         """The error for a worker that died before it ended."""
+        if self._stopped is not None:
+            return self._stopped
         if self._worker.late:
             return QueryTimeout(
                 f"La requête a été arrêtée après {self._seconds:g} s.",
@@ -159,6 +223,14 @@ class Stream:
         return WorkerLost(*_LOST, retry_after=1)
 
 
+_CAUSES: tuple[tuple[type[ClsGraphError], str], ...] = (
+    (QueryTimeout, "timeout"),
+    (QueryOutOfMemory, "memory"),
+    (AnswerCut, "cut"),
+    (WorkerLost, "crash"),
+    (QueryTooComplex, "crash"),
+    (ClsGraphError, "error"),
+)
 _LOST = (
     "Le processus qui traitait la requête s'est arrêté.",
     "The process that ran the query stopped.",
@@ -181,4 +253,6 @@ def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
         return QueryRefused(message, message)
     if kind == "engine":
         return BadRequest(f"Le moteur dit : {message}", f"The engine says: {message}")
+    if kind == "evaluation":
+        return QueryNotEvaluated(f"Le moteur dit : {message}", f"The engine says: {message}")
     return ServiceError("Le moteur a échoué sur cette requête.", "The engine failed on this query.")

@@ -3,8 +3,11 @@
 A frame is one byte of kind, four bytes of length (big-endian) and the payload, JSON
 but for ``DATA``. Over a worker's socket: ``READY`` once, then for each ``QUERY``
 either ``ERROR``, or ``DATA`` any number of times and ``END``, or ``DATA`` and ``ERROR``.
+``CUT`` after the first ``DATA`` says that a limit ends the answer early.
 Over the keeper's: ``READY`` or ``ERROR`` once, then ``SPAWN`` (with the worker's
-end of a socket pair attached) one way and ``EXITED`` the other.
+end of a socket pair attached) one way and ``EXITED`` the other. ``CANDIDATE`` is a
+``SPAWN`` for a write: over its socket go ``READY``, then ``WRITE`` one way and ``DATA``,
+``END`` or ``ERROR`` the other; ``PROMOTE`` makes it a keeper, and its socket a keeper's.
 """
 
 from __future__ import annotations
@@ -33,6 +36,10 @@ class Kind(Enum):
     DATA = b"D"
     END = b"Z"
     ERROR = b"E"
+    CUT = b"C"
+    CANDIDATE = b"F"
+    WRITE = b"W"
+    PROMOTE = b"P"
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ def pack(kind: Kind, payload: bytes | dict[str, Any] = b"") -> bytes:
     return _HEADER.pack(kind.value, len(body)) + body
 
 
-def _header(data: bytes) -> tuple[Kind, int]:
+def unpack_header(data: bytes) -> tuple[Kind, int]:
+    """The kind of a frame and the size of its payload."""
     kind, size = _HEADER.unpack(data)
     return Kind(kind), size
 
@@ -64,7 +72,7 @@ def receive(sock: socket.socket) -> Frame | None:
     header = _exactly(sock, HEADER_SIZE)
     if header is None:
         return None
-    kind, size = _header(header)
+    kind, size = unpack_header(header)
     body = _exactly(sock, size)
     return None if body is None else Frame(kind, body)
 
@@ -82,7 +90,7 @@ def _exactly(sock: socket.socket, size: int) -> bytes | None:
 async def read(reader: asyncio.StreamReader) -> Frame | None:
     """The next frame of a stream; ``None`` when the other end is closed, in a frame or between two."""
     try:
-        kind, size = _header(await reader.readexactly(HEADER_SIZE))
+        kind, size = unpack_header(await reader.readexactly(HEADER_SIZE))
         return Frame(kind, await reader.readexactly(size))
     except (asyncio.IncompleteReadError, ConnectionError):
         return None

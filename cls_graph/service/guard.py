@@ -7,18 +7,19 @@ the kernel sandbox stands behind it.
 
 from __future__ import annotations
 
-from cls_graph.errors import QueryRefused, QueryTooComplex
+from cls_graph.errors import BadRequest, QueryRefused, QueryTooComplex
 from cls_graph.settings import Settings
 from cls_graph.store.tokens import Scan, scan
 
 GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 
 
-def inspect(text: str, settings: Settings) -> Scan:
+def inspect(text: str, settings: Settings, *, writable: bool = False) -> Scan:
     """The scan of ``text``, when the service may evaluate it.
 
     Raises ``QueryTooComplex`` (over the length or nesting limit) and ``QueryRefused``
-    (SERVICE, updates). A malformed query passes: the engine says where it is wrong.
+    (SERVICE, updates; ``BadRequest`` for an update where some are taken, but not here). A
+    malformed query passes: the engine says where it is wrong.
     """
     if len(text) > settings.max_query_length:
         raise QueryTooComplex(
@@ -30,6 +31,11 @@ def inspect(text: str, settings: Settings) -> Scan:
         raise QueryTooComplex(
             f"La requête imbrique {found.depth} niveaux ; la limite est {settings.max_nesting}.",
             f"The query nests {found.depth} levels; the limit is {settings.max_nesting}.",
+        )
+    if found.update and writable:
+        raise BadRequest(
+            f"{found.form} : ceci est une mise à jour, à envoyer à /update.",
+            f"{found.form}: this is an update, to be sent to /update.",
         )
     if found.update:
         raise QueryRefused(

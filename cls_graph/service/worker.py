@@ -13,13 +13,21 @@ import socket
 from collections.abc import Mapping
 from typing import Any, cast
 
+import pyoxigraph as ox
+
 from cls_graph import media
 from cls_graph.errors import ClsGraphError
-from cls_graph.service import guard, sandbox
+from cls_graph.service import guard, reading, sandbox
 from cls_graph.service.frames import BLOCK, Kind, pack, receive
+from cls_graph.service.rows import Cut, Rows, Stop, Triples
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
-from cls_graph.store.writing import formats_for, write_graph, write_results
+from cls_graph.store.base import Results
+from cls_graph.store.writing import formats_for, write_graph, write_results, write_triples
+
+HOLD = 8 << 20
+"""Bytes that are kept back while a small limit may still cut the answer, so that its head can say so."""
+SMALL_ROWS = 100_000
 
 
 def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: int) -> None:
@@ -39,10 +47,12 @@ def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: i
 
 def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, request: Mapping[str, Any]) -> None:
     """Answer one request: blocks of data and END, or ERROR with a kind that the pool understands."""
-    out = _Blocks(sock)
+    out = _Blocks(sock, _hold(settings) if request["op"] == "query" else 0)
     try:
         if request["op"] == "query":
             _query(out, store, settings, request)
+        elif request["op"] in reading.OPERATIONS:
+            reading.answer(cast(Any, out), store, request)
         else:
             _describe(out, store, request)
         out.finish()
@@ -55,6 +65,8 @@ def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, reques
     except MemoryError:
         _fail(sock, "memory", "")
         os._exit(0)
+    except RuntimeError as error:
+        _fail(sock, "evaluation", str(error))
     except Exception as error:
         _fail(sock, "engine", str(error))
     except BaseException as error:
@@ -69,9 +81,35 @@ def _query(out: _Blocks, store: EmbeddedStore, settings: Settings, request: Mapp
         request["text"],
         default_graphs=request["default_graphs"],
         named_graphs=request["named_graphs"],
+        base=request["base"],
     )
     fmt = media.choose(None, formats_for(results), request["format"])
-    write_results(results, fmt, cast(Any, out))
+    _write(results, fmt, settings, out)
+
+
+def _write(results: Results, fmt: media.Format, settings: Settings, out: _Blocks) -> None:
+    """Write an answer within the limits on rows and bytes."""
+    if isinstance(results, ox.QueryTriples):
+        triples = Triples(results, settings, out.written)
+        write_triples(triples, fmt, cast(Any, out))
+        out.write(triples.close(fmt.name))
+        out.cut = triples.cut
+    elif isinstance(results, ox.QueryBoolean) or not (settings.max_rows or settings.max_bytes):
+        write_results(results, fmt, cast(Any, out))
+    else:
+        rows = Rows(fmt.name, settings, out.write)
+        try:
+            write_results(results, fmt, cast(Any, rows))
+            rows.finish()
+        except Stop:
+            out.cut = rows.cut
+
+
+def _hold(settings: Settings) -> int:
+    """What to keep back: all that the limits let through, where that is little."""
+    if 0 < settings.max_bytes <= HOLD or 0 < settings.max_rows <= SMALL_ROWS:
+        return HOLD
+    return 0
 
 
 def _describe(out: _Blocks, store: EmbeddedStore, request: Mapping[str, Any]) -> None:
@@ -95,23 +133,38 @@ def _silence() -> None:
 
 
 class _Blocks:
-    """The file that the engine writes an answer to: sends it on in blocks."""
+    """The file that an answer is written to: sends it on in blocks, once there are more than ``hold``."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, hold: int = 0) -> None:
+        self.cut: Cut | None = None
         self._sock = sock
         self._data = bytearray()
+        self._sent = 0
+        self._enough = max(hold, BLOCK)
+
+    def written(self) -> int:
+        """Bytes written so far."""
+        return self._sent + len(self._data)
 
     def write(self, data: bytes) -> int:
         self._data += data
-        while len(self._data) >= BLOCK:
-            self._sock.sendall(pack(Kind.DATA, bytes(self._data[:BLOCK])))
-            del self._data[:BLOCK]
+        if len(self._data) >= self._enough:
+            self._enough = BLOCK
+            self._send(len(self._data) // BLOCK * BLOCK)
         return len(data)
 
     def flush(self) -> None:
         """Nothing: a block goes out when it is full or last."""
 
     def finish(self) -> None:
-        if self._data:
-            self._sock.sendall(pack(Kind.DATA, bytes(self._data)))
+        if self.cut is not None:
+            self._send(min(BLOCK, len(self._data)))
+            self._sock.sendall(pack(Kind.CUT, self.cut.__dict__))
+        self._send(len(self._data))
         self._sock.sendall(pack(Kind.END))
+
+    def _send(self, size: int) -> None:
+        for start in range(0, size, BLOCK):
+            self._sock.sendall(pack(Kind.DATA, bytes(self._data[start : min(size, start + BLOCK)])))
+        del self._data[:size]
+        self._sent += size

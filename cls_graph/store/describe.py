@@ -7,13 +7,14 @@ description follows those nodes in both directions and stops at any other thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 MAX_INCOMING = 500
 """Triples that point to a thing, shown with it; a registry entry may have very many."""
 
+_INFERRED = "/graph/inferred/"
 _LABELS = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -34,12 +35,12 @@ def describe(store: ox.Store, iri: str) -> list[ox.Triple]:
     triples: set[ox.Triple] = set()
     while waiting:
         node = waiting.pop()
-        triples_of_node = [q.triple for q in store.quads_for_pattern(node, None, None, None)]
+        triples_of_node = [q.triple for q in _stated(store.quads_for_pattern(node, None, None, None))]
         if node == thing and not triples_of_node:
             return []
         triples.update(triples_of_node)
         near = [t.object for t in triples_of_node]
-        near += [q.subject for q in store.quads_for_pattern(None, None, node, None)]
+        near += [q.subject for q in _stated(store.quads_for_pattern(None, None, node, None))]
         for other in near:
             if isinstance(other, ox.NamedNode) and other.value.startswith(under) and other not in seen:
                 seen.add(other)
@@ -59,13 +60,18 @@ def with_context(store: ox.Store, iri: str) -> list[ox.Triple]:
     incoming = sorted(
         (
             q.triple
-            for q in store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+            for q in _stated(store.quads_for_pattern(None, None, ox.NamedNode(iri), None))
             if isinstance(q.subject, ox.NamedNode) and not q.subject.value.startswith(iri + "/")
         ),
         key=str,
     )
     shown = list(dict.fromkeys(incoming))[:MAX_INCOMING]
     return [*own, *shown, *_labels(store, [*own, *shown])]
+
+
+def _stated(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """What is stated: entailed graphs are asked for by name, and are no part of a description."""
+    return (q for q in quads if _INFERRED not in getattr(q.graph_name, "value", ""))
 
 
 def _labels(store: ox.Store, triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Sequence
-from typing import Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Self
 
 import pyoxigraph as ox
 
 from cls_graph import media
-from cls_graph.errors import CorpusError, UsageError
+from cls_graph.errors import BadRequest, CorpusError, UsageError
+from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
 from cls_graph.store.base import Results, Row
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import scan
 from cls_graph.store.writing import formats_for, write_graph, write_results
 
+DATASETS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+}
 _INFERRED = "/graph/inferred/"
 _GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
@@ -28,9 +34,15 @@ class EmbeddedStore:
     store answers questions but is never the record: that is the release file.
     """
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, *, union: bool = True) -> None:
+        """``union``: the default graph is the union of the stated graphs, and not the unnamed one."""
         self._engine = engine
-        graphs = [g for g in engine.named_graphs() if isinstance(g, ox.NamedNode)]
+        self._union = union
+        self._note_graphs()
+
+    def _note_graphs(self) -> None:
+        """Look which graphs there are; again whenever that may have changed."""
+        graphs = [g for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)]
         stated: list[_GraphName] = [g for g in graphs if _INFERRED not in g.value]
         # Entailed graphs are asked for by name; they are no part of the default graph.
         self._stated = stated if len(stated) < len(graphs) else None
@@ -74,24 +86,27 @@ class EmbeddedStore:
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Results:
         """Evaluate ``text`` (SPARQL 1.1 Query; dataset as in its section 13.2 and Protocol 2.1.4).
 
-        A dataset in the arguments replaces the one in the query. Raises ``SyntaxError`` with the
-        engine's message, ``ValueError`` for a graph name that is not an IRI.
+        ``base`` resolves relative IRIs where the query has no BASE. A dataset in the arguments replaces
+        the one in the query. Raises ``SyntaxError`` with the engine's message, ``ValueError`` for a
+        graph name that is not an IRI.
         """
         if default_graphs is not None or named_graphs is not None:
             return self._engine.query(
                 text,
+                base_iri=base,
                 default_graph=[ox.NamedNode(g) for g in default_graphs or ()],
                 named_graphs=[ox.NamedNode(g) for g in named_graphs or ()],
             )
-        if scan(text).names_dataset:
+        if not self._union or scan(text).names_dataset:
             # The engine's union flag would override FROM.
-            return self._engine.query(text)
+            return self._engine.query(text, base_iri=base)
         if self._stated is not None:
-            return self._engine.query(text, default_graph=self._stated)
-        return self._engine.query(text, use_default_graph_as_union=True)
+            return self._engine.query(text, base_iri=base, default_graph=self._stated)
+        return self._engine.query(text, base_iri=base, use_default_graph_as_union=True)
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK query; raises ``UsageError`` for another form."""
@@ -134,6 +149,26 @@ class EmbeddedStore:
         write_results(result, chosen, out)
         return out.getvalue()
 
+    def exists(self, graph: str) -> bool:
+        """Whether there is a graph of this name; the default graph (empty name) always is.
+
+        Raises ``BadRequest`` for a name that is no absolute IRI.
+        """
+        return not graph or self._engine.contains_named_graph(graph_name(graph))
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of a graph; of the default graph, as queries see it, for the empty name."""
+        if not graph and self._union:
+            found = self._run("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+            assert isinstance(found, ox.QueryTriples)
+            return iter(found)
+        quads = self._engine.quads_for_pattern(None, None, None, graph_name(graph))
+        return (quad.triple for quad in quads)
+
+    def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
+        """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""
+        self._engine.dump(out, DATASETS[fmt.name], prefixes=dict(PREFIXES) if fmt.name == "trig" else None)
+
     def describe(self, iri: str) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""
         return description.describe(self._engine, iri)
@@ -147,6 +182,17 @@ class EmbeddedStore:
             return self.query(text)
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from error
+
+
+def graph_name(graph: str) -> ox.NamedNode | ox.DefaultGraph:
+    """The engine's name of a graph (the default graph for the empty one); raises ``BadRequest``."""
+    try:
+        return ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    except ValueError as error:
+        raise BadRequest(
+            f"Un graphe se nomme par un IRI absolu, pas par « {graph} ».",
+            f"A graph is named by an absolute IRI, not by '{graph}'.",
+        ) from error
 
 
 def _unreadable(name: str, reason: str) -> CorpusError:

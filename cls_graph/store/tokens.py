@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 
 # Possessive quantifiers keep every alternative linear, whatever is left open.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<comment>\#[^\r\n]*+)
@@ -50,7 +50,8 @@ class Scan:
     """What the text of a query says of itself.
 
     ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, the verb of an update, or ``None``;
-    ``remote`` is true when SERVICE may be in it; ``volatile`` when two runs may differ.
+    ``remote`` is true when SERVICE may be in it; ``volatile`` when two runs may differ; ``words``
+    are all its bare words, in capitals.
     """
 
     form: str | None
@@ -59,6 +60,7 @@ class Scan:
     remote: bool
     volatile: bool
     depth: int
+    words: frozenset[str]
 
 
 def scan(text: str) -> Scan:
@@ -72,7 +74,7 @@ def scan(text: str) -> Scan:
     words: list[str] = []
     depth = deepest = 0
     ambiguous = glued = False
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         match token.lastgroup:
             case "word":
                 words.append(token.group().upper())
@@ -96,6 +98,7 @@ def scan(text: str) -> Scan:
         remote=named or hidden,
         volatile=not _VOLATILE.isdisjoint(keywords),
         depth=deepest,
+        words=keywords,
     )
 
 

@@ -23,8 +23,9 @@ _GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
-
 
 SMALL = 2000
 """A graph of fewer triples is put in order and declares only the prefixes it uses."""
@@ -40,12 +41,17 @@ def write_results(results: Results, fmt: media.Format, out: IO[bytes]) -> None:
     if not isinstance(results, ox.QueryTriples):
         results.serialize(out, _SOLUTIONS[fmt.name])
         return
-    first = list(islice(results, SMALL))
+    write_triples(results, fmt, out)
+
+
+def write_triples(triples: Iterable[ox.Triple], fmt: media.Format, out: IO[bytes]) -> None:
+    """Write a graph to ``out`` as its triples come. ``fmt`` is one of ``media.GRAPHS``."""
+    coming = iter(triples)
+    first = list(islice(coming, SMALL))
     if len(first) < SMALL:
         out.write(write_graph(first, fmt))
         return
-    triples = chain(first, results)
-    ox.serialize(triples, out, _GRAPHS[fmt.name], prefixes=_declared(fmt, PREFIXES))
+    ox.serialize(chain(first, coming), out, _GRAPHS[fmt.name], prefixes=_declared(fmt, PREFIXES))
 
 
 def write_graph(triples: Iterable[ox.Triple], fmt: media.Format) -> bytes:
@@ -57,4 +63,4 @@ def write_graph(triples: Iterable[ox.Triple], fmt: media.Format) -> bytes:
 
 
 def _declared(fmt: media.Format, names: Mapping[str, str]) -> dict[str, str] | None:
-    return dict(sorted(names.items())) if fmt.name in ("ttl", "rdf") else None
+    return dict(sorted(names.items())) if fmt.name in ("ttl", "trig", "rdf") else None

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ from pathlib import Path
 import uvicorn
 from cls_graph.settings import Settings
 from cls_graph_api import create_app
+from cls_graph_api.connection import server_config
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
-app = create_app(Path(sys.argv[1]), Settings(**json.loads(sys.argv[2])))
-config = uvicorn.Config(app, log_level="error", root_path=sys.argv[3])
+settings = Settings(**json.loads(sys.argv[2]))
+app = create_app(Path(sys.argv[1]), settings)
+config = server_config(app, settings, log_level="error", root_path=sys.argv[3])
 uvicorn.Server(config).run(sockets=[listener])
 """
 
@@ -64,9 +67,9 @@ def start(release: Path, environment: dict[str, str]) -> Iterator[Callable[..., 
     """Start a service; keywords are settings. Gives a client of it."""
     running: list[tuple[subprocess.Popen[str], httpx.Client]] = []
 
-    def serve(root_path: str = "", **settings: Any) -> httpx.Client:
+    def serve(root_path: str = "", folder: Path | None = None, **settings: Any) -> httpx.Client:
         values = {"workers": 2, "query_timeout": 5.0, **settings}
-        command = [sys.executable, "-c", RUNNER, str(release), json.dumps(values), root_path]
+        command = [sys.executable, "-c", RUNNER, str(folder or release), json.dumps(values), root_path]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert process.stdout is not None
         port = int(process.stdout.readline())
@@ -84,7 +87,98 @@ def start(release: Path, environment: dict[str, str]) -> Iterator[Callable[..., 
         process.wait(10)
 
 
+@pytest.fixture
+def launch(
+    environment: dict[str, str],
+) -> Iterator[Callable[..., tuple[subprocess.Popen[str], httpx.Client]]]:
+    """Start a service on a folder, to look at its process too: what it says, how it ends."""
+    running: list[tuple[subprocess.Popen[str], httpx.Client]] = []
+
+    def serve(folder: Path, **settings: Any) -> tuple[subprocess.Popen[str], httpx.Client]:
+        values = {"workers": 2, "query_timeout": 5.0, **settings}
+        command = [sys.executable, "-c", RUNNER, str(folder), json.dumps(values), ""]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
+        assert process.stdout is not None
+        client = httpx.Client(base_url=f"http://127.0.0.1:{int(process.stdout.readline())}", timeout=20)
+        running.append((process, client))
+        assert client.get("/readyz").status_code == 200
+        return process, client
+
+    yield serve
+    for process, client in running:
+        client.close()
+        process.kill()
+        process.communicate()
+
+
 @pytest.fixture(scope="session")
 def client(start: Callable[..., httpx.Client]) -> httpx.Client:
     """A client of the service with its usual settings."""
     return start()
+
+
+@pytest.fixture(scope="session")
+def bundled(start: Callable[..., httpx.Client], bundled_release: Path) -> httpx.Client:
+    """A client of a service over the bundled corpus."""
+    return start(folder=bundled_release)
+
+
+TOKEN = "un-jeton-d-essai"
+COMMAND = "import sys; from cls_graph.cli import main; sys.exit(main())"
+
+
+@contextmanager
+def commands(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
+    """Runs ``serve`` as a user does, on a free port; what still runs at the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*options: object, **variables: str) -> tuple[subprocess.Popen[str], str]:
+        line = [sys.executable, "-c", COMMAND, "serve", "--port", "0", "--lang", "en", "--workers", "2"]
+        process = subprocess.Popen(
+            [*line, *map(str, options)],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**environment, "CLS_WRITE_TOKEN": TOKEN, **variables},
+        )
+        started.append(process)
+        assert process.stderr is not None
+        said = ""
+        for text in process.stderr:
+            said += text
+            if text.startswith("http://"):
+                return process, text.split(": ")[0].rstrip("/")
+        raise AssertionError(said)
+
+    try:
+        yield run
+    finally:
+        for process in started:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def command_line(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
+    """Run ``serve`` with options; gives the process and its address once it is ready."""
+    with commands(environment) as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def refusing(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a writable endpoint of a million bytes at once, for what it is to refuse."""
+    folder = tmp_path_factory.mktemp("refusing") / "store"
+    with commands(environment) as run:
+        _, address = run("--writable", "--empty", "--store", folder, "--max-upload", 1_000_000)
+        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+            yield client
+
+
+@pytest.fixture
+def writable(command_line: Callable[..., Any], tmp_path: Path) -> Iterator[httpx.Client]:
+    """A client of a bare writable endpoint, which sends the token."""
+    _, address = command_line("--writable", "--empty", "--store", tmp_path / "store")
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with httpx.Client(base_url=address, headers=headers, timeout=20) as client:
+        yield client

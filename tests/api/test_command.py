@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cls_graph_api import command
 
 from cls_graph.settings import SETTINGS
+from cls_graph_api import command
 
 Serve = Callable[..., "subprocess.Popen[str]"]
 RUNNER = """

@@ -89,7 +89,7 @@ def test_head_and_options(client: httpx.Client) -> None:
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(ANSWER))
     assert client.head("/sparql", params={"query": LONG, "format": "csv"}).status_code == 200
-    assert client.options("/sparql").headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert client.options("/sparql").headers["allow"] == "GET, HEAD, POST, QUERY, OPTIONS"
 
 
 def test_the_dataset_of_the_request(client: httpx.Client) -> None:

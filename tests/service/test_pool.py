@@ -48,7 +48,11 @@ def processes() -> set[int]:
 
 
 def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    """The parent of a process; 0 when it has just ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
@@ -69,7 +73,7 @@ def keeper_pid() -> int:
 
 
 def worker_pids() -> set[int]:
-    return {p for p in processes() if parent_of(p) != os.getpid()}
+    return {p for p in processes() if parent_of(p) not in (0, os.getpid())}
 
 
 def test_an_answer_comes_in_the_negotiated_format(with_pool: Any, read: Any) -> None:
@@ -279,6 +283,20 @@ def test_nothing_is_left_running_after_stop(with_pool: Any) -> None:
         await asyncio.sleep(0.1)
 
     with_pool(use)
+    assert processes() == set()
+
+
+@pytest.mark.slow
+def test_stopping_while_a_worker_is_replaced_ends(nquads: Path) -> None:
+    async def session(pause: float) -> None:
+        pool = QueryPool(nquads, Settings(workers=2))
+        await pool.start()
+        os.kill(min(worker_pids()), signal.SIGKILL)
+        await asyncio.sleep(pause)
+        await asyncio.wait_for(asyncio.shield(pool.stop()), 10)
+
+    for millisecond in range(0, 30, 2):
+        asyncio.run(session(millisecond / 1000))
     assert processes() == set()
 
 

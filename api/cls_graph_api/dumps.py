@@ -1,0 +1,190 @@
+"""``/dumps``: the files of the release, whole or in ranges, with their digests.
+
+``/dumps/graph.nq`` is the release of the day; ``/dumps/{digest}/graph.nq`` is this one for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from cls_graph.release.build import MANIFEST
+from cls_graph_api.i18n import grouped, language
+from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.resources import READ
+from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.site import Site, request_path
+
+router = APIRouter()
+TYPES = {
+    "graph.nq": "application/n-quads",
+    "graph.trig": "application/trig",
+    "graph.jsonld": "application/ld+json",
+    MANIFEST: "application/json",
+}
+FOREVER = "public, max-age=31536000, immutable, no-transform"
+_BLOCK = 1 << 18
+_KEPT = 100
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Bytes ``start`` to ``end`` (not included) of a file."""
+
+    start: int
+    end: int
+
+
+@router.api_route("/dumps", methods=READ, summary="The files of the release")
+@router.api_route("/dumps/", methods=READ, include_in_schema=False)
+async def index(request: Request) -> Response:
+    """A page, or the manifest's list, of the files with their sizes, digests and fixed addresses."""
+    site, lang = Site.of(request), language(request)
+    urls, digest = site.urls(request), site.manifest["digest"]
+    files = [
+        {
+            "name": name,
+            "bytes": entry["bytes"],
+            "sha256": entry["sha256"],
+            "url": urls.absolute(f"/dumps/{name}"),
+            "fixed": urls.absolute(f"/dumps/{digest}/{name}"),
+        }
+        for name, entry in sorted(site.manifest.get("files", {}).items())
+        if name in TYPES
+    ]
+    html = wants_html(request)
+    etag = site.etag("dumps", str(html), lang, urls.absolute("/"))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    headers = {"ETag": etag, "Cache-Control": CACHE}
+    if html:
+        text = site.page(request, "dumps.html", files=files, numbers=lambda n: grouped(n, lang))
+        return Response(text, headers={**headers, "Content-Language": lang}, media_type="text/html")
+    return JSONResponse({"digest": digest, "files": files}, headers=headers)
+
+
+@router.api_route("/dumps/{name}", methods=READ, summary="A file of the release that is served now")
+async def latest(request: Request, name: str) -> Response:
+    """The file, to be asked again: the next release has another. Ranges (RFC 9110, section 14)."""
+    return await run_in_threadpool(_file, request, name, f"{CACHE}, no-transform")
+
+
+@router.api_route("/dumps/{digest}/{name}", methods=READ, summary="A file of one release, unchanging")
+async def fixed(request: Request, digest: str, name: str) -> Response:
+    """The file of the release with this digest; 404 when another release is served."""
+    if digest != Site.of(request).manifest["digest"]:
+        raise not_found(request_path(request))
+    return await run_in_threadpool(_file, request, name, FOREVER)
+
+
+def _file(request: Request, name: str, cache: str) -> Response:
+    site = Site.of(request)
+    opened = _open(site, name)
+    if opened is None:
+        raise not_found(request_path(request))
+    file, digest, size = opened
+    etag = f'"{digest}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": cache,
+        "Accept-Ranges": "bytes",
+        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
+    }
+    if site.manifest.get("licence"):
+        headers["Link"] = f'<{site.manifest["licence"]}>; rel="license"'
+    asked = _asked(request, etag)
+    span = _span(asked, size) if asked else Span(0, size)
+    headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{size}" if span else f"bytes */{size}"
+    unchanged = not_modified(request, etag)
+    if unchanged or span is None or request.method == "HEAD":
+        file.close()
+    if unchanged:
+        unchanged.headers["Cache-Control"] = cache
+        return unchanged
+    if span is None:
+        return Response(status_code=416, headers=headers)
+    if not asked:
+        del headers["Content-Range"]
+    headers["Content-Length"] = str(span.end - span.start)
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=TYPES[name])
+    return StreamingResponse(_blocks(file, span), 206 if asked else 200, headers, TYPES[name])
+
+
+def _open(site: Site, name: str) -> tuple[BinaryIO, str, int] | None:
+    """A file of the release that is served, its SHA-256 in hexadecimal and its size.
+
+    ``None`` where there is no such file, or where another release has come into the folder since.
+    """
+    files = site.manifest.get("files", {})
+    if name not in TYPES or (name != MANIFEST and name not in files):
+        return None
+    try:
+        file = (site.release / name).open("rb")
+    except OSError:
+        return None
+    stat = os.fstat(file.fileno())
+    digest = _digest(file, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    known = _same_release(file, site) if name == MANIFEST else digest == files[name]["sha256"]
+    if not known:
+        file.close()
+        return None
+    return file, digest, stat.st_size
+
+
+_digests: dict[tuple[int, int, int], str] = {}
+
+
+def _digest(file: BinaryIO, inode: int, changed: int, size: int) -> str:
+    """The digest of a file, computed once while it stays the same."""
+    key = (inode, changed, size)
+    if key not in _digests:
+        if len(_digests) > _KEPT:
+            _digests.clear()
+        _digests[key] = hashlib.file_digest(cast(Any, file), "sha256").hexdigest()
+    return _digests[key]
+
+
+def _same_release(file: BinaryIO, site: Site) -> bool:
+    file.seek(0)
+    return bool(json.load(file).get("digest") == site.manifest["digest"])
+
+
+def _asked(request: Request, etag: str) -> tuple[str, str] | None:
+    """The range of a request, when it has just one, of a kind that is known, of this very file."""
+    if request.method != "GET" or request.headers.get("if-range", etag) != etag:
+        return None
+    found = _RANGE.match(request.headers.get("range", "").strip())
+    first, last = found.groups() if found else ("", "")
+    if not (first or last) or (first and last and int(last) < int(first)):
+        return None
+    return first, last
+
+
+def _span(asked: tuple[str, str], size: int) -> Span | None:
+    """What is to be sent; ``None`` for a range past the end (416)."""
+    first, last = asked
+    start = int(first) if first else max(0, size - int(last))
+    end = min(size, int(last) + 1) if first and last else size
+    return Span(start, end) if start < end else None
+
+
+def _blocks(file: BinaryIO, span: Span) -> Iterator[bytes]:
+    with file:
+        file.seek(span.start)
+        left = span.end - span.start
+        while left > 0 and (block := file.read(min(_BLOCK, left))):
+            left -= len(block)
+            yield block

@@ -1,0 +1,29 @@
+"""Each request sees one state of the data, whatever is swapped or written meanwhile."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cls_graph_api.site import Site
+
+
+class Pinned:
+    """ASGI middleware: holds the generation that answers now until the request is over.
+
+    ``Site.of(request)`` gives the site as it is then: its manifest, its tags and its pool.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        site: Site = scope["app"].state.site
+        pinned = site.pinned()
+        scope.setdefault("state", {})["site"] = pinned
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            pinned.unpin()

@@ -1,0 +1,198 @@
+"""A thing as data: what is said of it, what points to it, and the formats that both are written in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from cls_graph import media
+from cls_graph.namespaces import CLS, DCAT, DCTERMS, FOAF, PREFIXES, RDF, RDFS, VOCAB, VOID, XSD
+from cls_graph.rdf import sort_quads
+from cls_graph.store.describe import MAX_INCOMING
+from cls_graph.store.writing import write_graph
+from cls_graph_api.documents import LICENCE
+from cls_graph_api.i18n import TEXTS
+from cls_graph_api.site import Site
+from cls_graph_api.tree import tree
+
+JSON = media.Format("json", "application/json", "json", graph=True)
+FORMATS: tuple[media.Format, ...] = (
+    next(f for f in media.FORMATS if f.name == "ttl"),
+    JSON,
+    *(f for f in media.FORMATS if f.name in ("jsonld", "nt", "rdf", "trig", "nq", "csv")),
+)
+"""How a thing can be had. JSON is a tree that is JSON-LD too; CSV has a statement a line."""
+
+_NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
+_TEXTS = {XSD + "string", RDF + "langString"}
+_CHUNK = 200
+_MAX_QUOTES = 50
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is said of a thing and of the nodes under it, and at most ``MAX_INCOMING`` links to it."""
+
+    iri: str
+    ntriples: bytes
+    """All of it with the labels of what it names, for pages."""
+    own: list[Triple]
+    incoming: list[Triple]
+    left_out: int
+    """Links to the thing that are not in ``incoming``."""
+
+    @property
+    def triples(self) -> list[Triple]:
+        """The statements that a format writes."""
+        return [*self.own, *self.incoming]
+
+
+async def describe(site: Site, iri: str) -> Described | None:
+    """The description of a thing, or ``None`` where nothing is said of it.
+
+    A node of a contract comes with the quotes that it rests on, which have nodes of their own.
+    """
+    if not is_iri(iri):
+        return None
+    body = await site.pool.describe(iri, _NTRIPLES, context=True)
+    if not body:
+        return None
+    own, incoming = _sorted_out(iri, body)
+    for evidence in _evidence(iri, own):
+        quoted = await site.pool.describe(evidence, _NTRIPLES, context=True)
+        more, _ = _sorted_out(evidence, quoted)
+        own, body = [*own, *more], body + quoted
+    left_out = 0
+    if len(incoming) >= MAX_INCOMING:
+        left_out = max(0, await _count_incoming(site, iri) - len(incoming))
+    return Described(iri, body, own, [t for t in incoming if t not in own], left_out)
+
+
+def _sorted_out(iri: str, ntriples: bytes) -> tuple[list[Triple], list[Triple]]:
+    """What is said of a thing, and what points to it."""
+    own, incoming = [], []
+    for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES):
+        subject = getattr(quad.subject, "value", "")
+        if subject == iri or subject.startswith(iri + "/"):
+            own.append(quad.triple)
+        elif quad.object == NamedNode(iri):
+            incoming.append(quad.triple)
+    return own, incoming
+
+
+def _evidence(iri: str, own: list[Triple]) -> list[str]:
+    """The evidence nodes that are not under the thing itself."""
+    named = {
+        t.object.value
+        for t in own
+        if t.predicate.value == CLS + "hasEvidence" and isinstance(t.object, NamedNode)
+    }
+    return sorted(e for e in named if not e.startswith(iri + "/"))[:_MAX_QUOTES]
+
+
+def is_iri(text: str) -> bool:
+    """Whether ``text`` can be an IRI at all."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+async def rows(site: Site, query: str) -> list[dict[str, str]]:
+    """The rows of a SELECT query, the values as text."""
+    answer = await site.pool.query(query, asked="json")
+    found = json.loads(b"".join([block async for block in answer.body]))["results"]["bindings"]
+    return [{name: cell["value"] for name, cell in row.items()} for row in found]
+
+
+async def _count_incoming(site: Site, iri: str) -> int:
+    other = f'FILTER(isIRI(?s) && !STRSTARTS(STR(?s), "{iri}/"))'
+    inner = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p <{iri}> {other} }}"
+    found = await rows(site, f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}")
+    return int(found[0]["n"])
+
+
+async def write(site: Site, thing: Described, fmt: media.Format, document: str) -> bytes:
+    """The description in one of ``FORMATS``; ``document`` is the address that it is served at."""
+    about = _about(site, thing, document)
+    if fmt.name == "csv":
+        return _csv(thing.triples)
+    if fmt.name == "json":
+        text = json.dumps(tree(thing.iri, thing.own, thing.incoming), ensure_ascii=False, indent=1)
+        return (text + "\n").encode()
+    if fmt.name in ("trig", "nq"):
+        quads = [*await _quads(site, thing), *(Quad(t.subject, t.predicate, t.object) for t in about)]
+        return _write_quads(quads, fmt)
+    return write_graph([*thing.triples, *about], fmt)
+
+
+def _about(site: Site, thing: Described, document: str) -> list[Triple]:
+    """What a document says of itself: its topic, licence and version, and what it leaves out."""
+    node = NamedNode(document)
+    manifest = site.manifest
+    found = [
+        Triple(node, NamedNode(FOAF + "primaryTopic"), NamedNode(thing.iri)),
+        Triple(node, NamedNode(VOID + "inDataset"), NamedNode(site.base + "id/dataset/cls-graph")),
+        Triple(node, NamedNode(DCAT + "version"), Literal(str(manifest["version"]))),
+    ]
+    licence = LICENCE if thing.iri.startswith(VOCAB) else manifest.get("licence")
+    if licence:
+        found.append(Triple(node, NamedNode(DCTERMS + "license"), NamedNode(str(licence))))
+    if thing.left_out:
+        for lang, words in zip(("fr", "en"), TEXTS["left_out"], strict=True):
+            text = words.format(n=len(thing.incoming), left=thing.left_out)
+            found.append(Triple(node, NamedNode(RDFS + "comment"), Literal(text, language=lang)))
+    return found
+
+
+def _csv(triples: Sequence[Triple]) -> bytes:
+    """A statement a line. A text that a spreadsheet would run as a formula is set off with an apostrophe."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(["subject", "property", "value", "datatype", "language"])
+    for t in triples:
+        cells = [getattr(t.subject, "value", ""), t.predicate.value, getattr(t.object, "value", "")]
+        if isinstance(t.object, Literal):
+            if cells[2].startswith(_FORMULA) and t.object.datatype.value in _TEXTS:
+                cells[2] = "'" + cells[2]
+            cells += [t.object.datatype.value, t.object.language or ""]
+        else:
+            cells += ["", ""]
+        table.writerow(cells)
+    return out.getvalue().encode()
+
+
+async def _quads(site: Site, thing: Described) -> list[Quad]:
+    """The statements in the named graphs that hold them, entailed graphs left out."""
+    wanted, found = set(thing.triples), []
+    subjects = sorted({str(t.subject) for t in wanted if isinstance(t.subject, NamedNode)})
+    for start in range(0, len(subjects), _CHUNK):
+        values = " ".join(subjects[start : start + _CHUNK])
+        outside = f'FILTER(!STRSTARTS(STR(?g), "{site.base}graph/inferred/"))'
+        query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} {outside} }}"
+        answer = await site.pool.query(query, asked="json")
+        body = b"".join([block async for block in answer.body])
+        results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        assert isinstance(results, ox.QuerySolutions)
+        for s, p, o, g in results:
+            quad = Quad(s, p, o, g)
+            if quad.triple in wanted:
+                found.append(quad)
+    return found
+
+
+def _write_quads(quads: list[Quad], fmt: media.Format) -> bytes:
+    ordered = sort_quads(quads)
+    if fmt.name == "nq":
+        return ox.serialize(ordered, format=ox.RdfFormat.N_QUADS) or b""
+    text = " ".join(map(str, ordered))
+    names = {name: space for name, space in sorted(PREFIXES.items()) if f"<{space}" in text}
+    return ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=names) or b""

@@ -1,0 +1,55 @@
+"""``/vocab``: the code lists, each with its terms, as pages or as data."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph.namespaces import RDF, SKOS, VOCAB
+from cls_graph_api.documents import Document, graph_document, suffix_of
+from cls_graph_api.i18n import language
+from cls_graph_api.problems import wants_html
+from cls_graph_api.representations import rows
+from cls_graph_api.resources import READ, as_data, as_page, split
+from cls_graph_api.responses import while_connected
+from cls_graph_api.site import Site
+
+router = APIRouter()
+LISTS = Document("vocab", "vocab", "vocabularies.html")
+
+_SCHEMES = f"""
+SELECT ?scheme ?label (SAMPLE(?text) AS ?definition) (COUNT(DISTINCT ?term) AS ?terms) WHERE {{{{
+  ?scheme <{RDF}type> <{SKOS}ConceptScheme> ; <{SKOS}prefLabel> ?label FILTER(LANG(?label) = "{{lang}}")
+  OPTIONAL {{{{ ?scheme <{SKOS}definition> ?text FILTER(LANG(?text) = "{{lang}}") }}}}
+  OPTIONAL {{{{ ?term <{SKOS}inScheme> ?scheme }}}}
+}}}} GROUP BY ?scheme ?label ORDER BY ?label
+"""
+
+
+@router.api_route("/vocab", methods=READ, summary="The code lists, to read or as RDF")
+@router.api_route("/vocab/", methods=READ, include_in_schema=False)
+async def vocabularies(request: Request) -> Response:
+    """A page with a line a list, or the whole graph of the vocabularies."""
+    return await graph_document(request, LISTS, _schemes)
+
+
+@router.api_route("/vocab.{suffix}", methods=READ, include_in_schema=False)
+async def vocabularies_suffix(request: Request, suffix: str) -> Response:
+    """All code lists in the format of a suffix."""
+    return await graph_document(request, LISTS, _schemes, suffix_of(request, suffix))
+
+
+@router.api_route("/vocab/{path:path}", methods=READ, summary="A code list or one of its terms")
+async def vocabulary(request: Request, path: str) -> Response:
+    """A concept or concept scheme, as a page or as data, at its own address."""
+    path, fmt = split(path, request.query_params.get("format"))
+    if fmt == "html" or (fmt is None and wants_html(request)):
+        return await as_page(request, VOCAB + path, "vocab", path)
+    return await as_data(request, VOCAB + path, "vocab", path, fmt)
+
+
+async def _schemes(request: Request) -> dict[str, object]:
+    """The lists with their names, definitions and numbers of terms."""
+    query = _SCHEMES.format(lang=language(request))
+    return {"schemes": await while_connected(request, rows(Site.of(request), query))}

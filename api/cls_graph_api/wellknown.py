@@ -1,0 +1,182 @@
+"""``/.well-known``: what the dataset says of itself, at the addresses where tools look for it.
+
+The statements are those of the catalogue in the release; only where a service runs is its own to say.
+"""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph import media
+from cls_graph.namespaces import FOAF, RDF, SCHEMA, VOID
+from cls_graph.queries import Question, library
+from cls_graph.release.examples import query_of
+from cls_graph.store.writing import write_graph
+from cls_graph_api.i18n import language
+from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.resources import READ
+from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.site import Site, request_path
+
+router = APIRouter()
+VOID_PATH = "/.well-known/void"
+EXAMPLES = "/.well-known/sparql-examples"
+PREFIXES = "/.well-known/sparql-prefixes"
+QUERY_TYPE = "application/sparql-query"
+
+_NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
+
+
+@router.api_route(VOID_PATH, methods=READ, summary="VoID: what the dataset holds, in figures")
+@router.api_route(VOID_PATH + ".{suffix}", methods=READ, include_in_schema=False)
+async def void(request: Request, suffix: str = "") -> Response:
+    """The description of the dataset (VoID, section 7.2); Turtle unless asked otherwise.
+
+    A browser is led to its page.
+    """
+    site = Site.of(request)
+    if not suffix and not request.query_params.get("format") and wants_html(request):
+        page = site.urls(request).local("/page/dataset/cls-graph")
+        return Response(status_code=303, headers={"Location": page, "Cache-Control": CACHE})
+    dataset = site.base + "id/dataset/cls-graph"
+    document = NamedNode(site.urls(request).absolute(VOID_PATH))
+    said = [
+        Triple(document, NamedNode(RDF + "type"), NamedNode(VOID + "DatasetDescription")),
+        Triple(document, NamedNode(FOAF + "primaryTopic"), NamedNode(dataset)),
+    ]
+    return await _rdf(request, VOID_PATH, _format(request, suffix), [dataset], said)
+
+
+@router.api_route(PREFIXES, methods=READ, summary="The prefixes, declared as SHACL does")
+@router.api_route(PREFIXES + ".{suffix}", methods=READ, include_in_schema=False)
+async def prefixes(request: Request, suffix: str = "") -> Response:
+    """The prefixes of the project (SHACL, section 5.2.1)."""
+    return await _rdf(request, PREFIXES, _format(request, suffix), [Site.of(request).base + "id/prefixes"])
+
+
+@router.api_route(EXAMPLES, methods=READ, summary="The ready questions, to read or as RDF")
+@router.api_route(EXAMPLES + "/", methods=READ, include_in_schema=False)
+@router.api_route(EXAMPLES + ".{suffix}", methods=READ, include_in_schema=False)
+async def examples(request: Request, suffix: str = "") -> Response:
+    """Every question of the library, with its query."""
+    site = Site.of(request)
+    asked = suffix or request.query_params.get("format") or None
+    if asked == "html" or (asked is None and wants_html(request)):
+        return _page(request, "questions.html", {"questions": list(library().values())})
+    iris = [f"{site.base}{EXAMPLES[1:]}/{name}" for name in library()]
+    return await _rdf(request, EXAMPLES, _format(request, suffix), [*iris, site.base + "id/prefixes"])
+
+
+@router.api_route(EXAMPLES + "/{name}", methods=READ, summary="One ready question, as a page, RDF or .rq")
+async def example(request: Request, name: str) -> Response:
+    """A question and its query; ``.rq`` is its text with a grlc head, ready to be kept in a file."""
+    site = Site.of(request)
+    stem, dot, suffix = name.rpartition(".")
+    name, suffix = (stem, suffix) if dot else (name, "")
+    question = library().get(name)
+    if question is None:
+        raise not_found(request_path(request))
+    asked = suffix or request.query_params.get("format") or None
+    if asked == "html" or (asked is None and wants_html(request)):
+        return _page(request, "question.html", {"question": question, "query": query_of(question)})
+    if asked == "rq" or (asked is None and _prefers_query(request)):
+        return _text(request, question)
+    path = f"{EXAMPLES}/{name}"
+    return await _rdf(request, path, _format(request, suffix), [site.base + path[1:]])
+
+
+def _prefers_query(request: Request) -> bool:
+    kinds = [t for f in media.GRAPHS for t in (f.media_type, *f.aliases)]
+    return media.negotiate(request.headers.get("accept"), [*kinds, QUERY_TYPE]) == QUERY_TYPE
+
+
+def _format(request: Request, suffix: str) -> media.Format:
+    """The format asked for; raises ``NotFound`` for a suffix that is none, and ``NotAcceptable``."""
+    if suffix and suffix not in {f.extension for f in media.GRAPHS}:
+        raise not_found(request_path(request))
+    asked = suffix or request.query_params.get("format") or None
+    return media.choose(request.headers.get("accept"), media.GRAPHS, asked)
+
+
+async def _rdf(
+    request: Request, path: str, fmt: media.Format, iris: list[str], said: list[Triple] | None = None
+) -> Response:
+    """What the catalogue says of some things, with the addresses of this service in it."""
+    site = Site.of(request)
+    urls = site.urls(request)
+    etag = site.etag("well-known", path, fmt.name, urls.absolute("/"))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    triples = list(said or ())
+    for iri in iris:
+        body = await while_connected(request, site.pool.describe(iri, _NTRIPLES))
+        triples += [q.triple for q in parse(body, RdfFormat.N_TRIPLES)]
+    if len(triples) == len(said or ()):
+        raise not_found(request_path(request))
+    links = [
+        f'<{urls.plain(f"{path}.{f.extension}")}>; rel="alternate"; type="{f.media_type}"'
+        for f in media.GRAPHS
+    ]
+    if site.manifest.get("licence"):
+        links.append(f'<{site.manifest["licence"]}>; rel="license"')
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Link": ", ".join(links)}
+    headers["Content-Location"] = urls.plain(f"{path}.{fmt.extension}")
+    return Response(
+        write_graph(map(_Here(request), triples), fmt), headers=headers, media_type=fmt.media_type
+    )
+
+
+class _Here:
+    """Puts the addresses of this service in the place of those under the base of the identifiers."""
+
+    _WHERE = frozenset(NamedNode(p) for p in (VOID + "sparqlEndpoint", VOID + "dataDump", SCHEMA + "target"))
+
+    def __init__(self, request: Request) -> None:
+        site = Site.of(request)
+        self._base, self._urls = site.base, site.urls(request)
+
+    def __call__(self, t: Triple) -> Triple:
+        if t.predicate in self._WHERE and isinstance(t.object, NamedNode):
+            path = "/" + t.object.value.removeprefix(self._base)
+            return Triple(t.subject, t.predicate, NamedNode(self._urls.absolute(path)))
+        return t
+
+
+def _page(request: Request, template: str, values: dict[str, object]) -> Response:
+    site, lang = Site.of(request), language(request)
+    path = request_path(request).rstrip("/").removesuffix(".html")
+    etag = site.etag("questions", path, lang, site.urls(request).absolute("/"))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    urls = site.urls(request)
+    formats = [(f.name, urls.plain(f"{path}.{f.extension}"), f.media_type) for f in media.GRAPHS]
+    if template == "question.html":
+        formats.insert(0, ("rq", urls.plain(f"{path}.rq"), QUERY_TYPE))
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
+    return Response(
+        site.page(request, template, formats=formats, **values), headers=headers, media_type="text/html"
+    )
+
+
+def _text(request: Request, question: Question) -> Response:
+    """The query under the comment that grlc reads: what it asks, and of which endpoint."""
+    site, lang = Site.of(request), language(request)
+    urls = site.urls(request)
+    etag = site.etag("question", question.name, lang, urls.absolute("/"))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    head = {
+        "summary": question.title[lang],
+        "description": question.description[lang],
+        "endpoint": urls.absolute("/sparql"),
+        "method": "GET",
+    }
+    # A JSON string is a YAML string too.
+    lines = [f"#+ {key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in head.items()]
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
+    return Response("".join(lines) + query_of(question), headers=headers, media_type=QUERY_TYPE)
