@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cls_graph.errors import Busy, ClsGraphError
+from cls_graph.errors import Busy, ClsGraphError, CorpusError
 from cls_graph.service.answer import KeeperLost, Stream
 from cls_graph.service.keepers import Keeper
 from cls_graph.service.processes import Worker
@@ -37,6 +38,8 @@ class Source:
     path: Path
     manifest: Callable[[Keeper], Manifest] = field(default=lambda _: {})
     changing: bool = False
+    digest: str = ""
+    """SHA-256 of the file, when it is known: what is loaded again must be what was loaded first."""
 
 
 class Generation:
@@ -254,6 +257,7 @@ class Generation:
             if self._keeper is not None:
                 await self._keeper.stop()
                 _log.warning("the keeper died; loading the data again")
+                await asyncio.to_thread(_same, self._source)
             self._keeper = await Keeper.start(self._source.path, self._settings, self._ended)
         self.manifest = self._source.manifest(self._keeper)
         while len(self._workers) < self._wanted():
@@ -277,6 +281,22 @@ class Generation:
                 pause = min(_LONGEST_PAUSE, pause * 2 or 0.1)
                 await asyncio.sleep(pause)
                 self._missing.set()
+
+
+def _same(source: Source) -> None:
+    """Raise ``CorpusError`` when another release has come in the place of the one that is served."""
+    if not source.digest:
+        return
+    try:
+        with source.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CorpusError(str(error), str(error)) from error
+    if digest != source.digest:
+        raise CorpusError(
+            f"{source.path} n'est plus le fichier qui était servi.",
+            f"{source.path} is no longer the file that was served.",
+        )
 
 
 def busy() -> Busy:

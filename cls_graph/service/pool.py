@@ -25,7 +25,7 @@ class QueryPool(Asking):
 
     def __init__(self, nquads: Path, settings: Settings, manifest: Manifest | None = None) -> None:
         self._settings = settings
-        self._source = Source(nquads, lambda _: manifest or {})
+        self._source = _release(nquads, manifest or {})
         self._current: Generation | None = None
         self._retired: list[Generation] = []
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -98,7 +98,7 @@ class QueryPool(Asking):
         for a release that cannot be loaded or is not what its manifest says; nothing changes then.
         """
         async with self._changing:
-            source = Source(nquads, lambda _: manifest)
+            source = _release(nquads, manifest)
             generation = await self._loaded(source)
             try:
                 await checked(generation, manifest, self._settings)
@@ -136,3 +136,7 @@ class QueryPool(Asking):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _release(nquads: Path, manifest: Manifest) -> Source:
+    return Source(nquads, lambda _: manifest, digest=str(manifest.get("digest", "")))
