@@ -151,36 +151,6 @@ def watched(command_line: Command, releases: Path) -> tuple[Any, str, Path]:
     return (*command_line("--store", releases), releases)
 
 
-def test_a_release_that_cannot_be_loaded_leaves_the_one_before(watched: tuple[Any, str, Path]) -> None:
-    process, address, releases = watched
-    broken = write_release(releases / "3", 3)
-    (broken / "graph.nq").write_bytes((broken / "graph.nq").read_bytes() + b"nonsense\n")
-    few = write_release(releases / "4", 4, counts={"quads": THINGS + 1})
-    graphs = write_release(releases / "5", 5, graphs={"https://w3id.org/cls-sante/graph/0": THINGS})
-    empty = releases / "6"
-    empty.mkdir()
-    for folder in (broken, few, graphs, empty):
-        point(releases, folder.name)
-        process.send_signal(signal.SIGHUP)
-        until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is not None)
-        state = httpx.get(f"{address}/readyz")
-        assert (state.status_code, state.json()["version"]) == (200, "1.0.0")
-        answer = httpx.get(
-            f"{address}/sparql", params={"query": "ASK { ?s <urn:release> 1 }", "format": "csv"}
-        )
-        assert answer.text == "true"
-        point(releases, "1")
-        process.send_signal(signal.SIGHUP)
-        until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is None)
-    point(releases, "2")
-    until(lambda: version(address) == "2.0.0")
-    assert httpx.get(f"{address}/readyz").json()["trouble"] is None
-    process.terminate()
-    said = process.communicate(timeout=20)[1]
-    assert said.count("is not served") >= 4
-    assert "Release 2.0.0 is served." in said
-
-
 def test_a_release_that_is_replaced_in_its_place_is_noticed(command_line: Command, releases: Path) -> None:
     _, address = command_line("--store", releases / "1")
     assert version(address) == "1.0.0"
