@@ -151,6 +151,33 @@ def watched(command_line: Command, releases: Path) -> tuple[Any, str, Path]:
     return (*command_line("--store", releases), releases)
 
 
+@pytest.mark.parametrize("fault", ["nonsense", "too few quads", "other graphs", "nothing there"])
+def test_a_release_that_cannot_be_loaded_leaves_the_one_before(
+    watched: tuple[Any, str, Path], fault: str
+) -> None:
+    _, address, releases = watched
+    wrong: dict[str, Any] = {}
+    if fault == "too few quads":
+        wrong = {"counts": {"quads": THINGS + 1}}
+    elif fault == "other graphs":
+        wrong = {"graphs": {"https://w3id.org/cls-sante/graph/0": THINGS}}
+    bad = write_release(releases / "3", 3, **wrong)
+    if fault == "nonsense":
+        (bad / "graph.nq").write_text("nonsense\n")
+    elif fault == "nothing there":
+        (bad / "graph.nq").unlink()
+        (bad / "graph.nq").mkdir()
+    point(releases, "3")
+    until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is not None)
+    state = httpx.get(f"{address}/readyz")
+    assert (state.status_code, state.json()["version"]) == (200, "1.0.0")
+    query = {"query": "ASK { ?s <urn:release> 1 }", "format": "csv"}
+    assert httpx.get(f"{address}/sparql", params=query).text == "true"
+    point(releases, "2")
+    until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is None)
+    assert version(address) == "2.0.0"
+
+
 def test_a_release_that_is_replaced_in_its_place_is_noticed(command_line: Command, releases: Path) -> None:
     _, address = command_line("--store", releases / "1")
     assert version(address) == "1.0.0"

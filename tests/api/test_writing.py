@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import random
 import re
 import socketserver
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -201,30 +198,3 @@ def test_without_a_token_it_does_not_start(tmp_path: Path, environment: dict[str
     )
     assert refused.returncode == 2
     assert "CLS_WRITE_TOKEN" in refused.stderr
-
-
-@pytest.mark.slow
-def test_a_kill_loses_nothing_that_was_acknowledged(serve: Serve, tmp_path: Path) -> None:
-    """Kill the service at random moments under writes; every write is of two triples."""
-    chance = random.Random(20261122)
-    acknowledged: set[str] = set()
-    number = 0
-    for _ in range(int(os.environ.get("CLS_CRASH_ROUNDS", "12"))):
-        process, client = serve(tmp_path / "store")
-        present, twins = set(values(client)), set(values(client, "<urn:t> <urn:p> ?v"))
-        assert acknowledged <= present
-        assert present == twins
-        killer = threading.Timer(chance.uniform(0.02, 0.6), process.kill)
-        killer.start()
-        try:
-            while True:
-                number += 1
-                if update(client, START.format(number)).status_code in (200, 204):
-                    acknowledged.add(str(number))
-        except httpx.HTTPError:
-            pass
-        killer.join()
-        process.wait()
-        # The next service takes the folder once the last of these processes is gone.
-        time.sleep(0.1)
-    assert len(acknowledged) > 20

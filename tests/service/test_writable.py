@@ -308,13 +308,14 @@ def test_a_restart_gives_the_same_dataset(folder: Path, compacting: bool) -> Non
 
 
 def test_a_long_journal_becomes_a_snapshot(folder: Path) -> None:
-    async def use(pool: WritablePool) -> int:
+    async def use(pool: WritablePool) -> None:
         for number in range(40):
             await update(pool, f"INSERT DATA {{ <urn:s{number}> <urn:p> '{'x' * 100}' }}")
             assert await ask(pool, f"ASK {{ <urn:s{number}> <urn:p> ?o }}")
-        return sum(path.stat().st_size for path in folder.glob("*.log"))
 
-    assert session(folder, use, journal_size=1000) < 4000
+    session(folder, use, journal_size=1000)
+    # Weighed once the session has ended: while it runs, a journal may give way at any moment.
+    assert sum(path.stat().st_size for path in folder.glob("*.log")) < 4000
     [snapshot] = folder.glob("*.nq")
     assert snapshot.stat().st_size > 2000
 
