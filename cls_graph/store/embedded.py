@@ -15,7 +15,7 @@ from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
 from cls_graph.store.base import Results, Row
 from cls_graph.store.syntax import syntax_error
-from cls_graph.store.tokens import scan
+from cls_graph.store.tokens import lower_booleans, scan
 from cls_graph.store.writing import formats_for, write_graph, write_results
 
 DATASETS = {
@@ -94,6 +94,7 @@ class EmbeddedStore:
         the one in the query. Raises ``SyntaxError`` with the engine's message, ``ValueError`` for a
         graph name that is not an IRI.
         """
+        text = lower_booleans(text)
         if default_graphs is not None or named_graphs is not None:
             return self._engine.query(
                 text,

@@ -40,6 +40,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_CAPITAL_BOOLEAN = re.compile(r"(?!true|false)(?i:true|false)")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
@@ -100,6 +101,25 @@ def scan(text: str) -> Scan:
         depth=deepest,
         words=keywords,
     )
+
+
+def lower_booleans(text: str) -> str:
+    """``text`` with TRUE and FALSE in lower case, everything else in its place.
+
+    Keywords have no case (SPARQL 1.1 Query, section 19.8), and these two are keywords; the engine
+    knows them in lower case only.
+
+    >>> lower_booleans("ASK { FILTER(True && ?TRUE != 'TRUE') }")
+    "ASK { FILTER(true && ?TRUE != 'TRUE') }"
+    """
+    if not _CAPITAL_BOOLEAN.search(text):
+        return text
+    pieces, at = [], 0
+    for token in TOKEN.finditer(text):
+        if token.lastgroup == "word" and token.group().lower() in ("true", "false"):
+            pieces += [text[at : token.start()], token.group().lower()]
+            at = token.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _ambiguous(iri: str) -> bool:

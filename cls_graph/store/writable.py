@@ -10,7 +10,9 @@ import pyoxigraph as ox
 
 from cls_graph.errors import CorpusError
 from cls_graph.store.embedded import EmbeddedStore, graph_name
+from cls_graph.store.tokens import lower_booleans
 from cls_graph.store.updates import probe
+from cls_graph.store.xmlliteral import canonical
 
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -51,12 +53,13 @@ class WritableStore(EmbeddedStore):
 
     def update(self, text: str, base: str | None = None) -> None:
         """SPARQL 1.1 Update. Raises ``SyntaxError``, or ``RuntimeError`` when it cannot be done."""
-        self._engine.update(text, base_iri=base)
+        self._engine.update(lower_booleans(text), base_iri=base)
         self._note_graphs()
 
     def parse_update(self, text: str, base: str | None = None) -> None:
         """Raise ``SyntaxError`` when ``text`` is no update; does nothing of what it says."""
         missing = "urn:x-cls-graph:missing"
+        text = lower_booleans(text)
         self._engine.remove_graph(graph_name(missing))
         try:
             self._engine.update(probe(text, missing), base_iri=base)
@@ -90,13 +93,15 @@ class WritableStore(EmbeddedStore):
         Blank nodes are new ones. Raises ``SyntaxError`` as the engine does (with ``lineno`` and
         ``offset``), and for graphs within a document that is meant for one graph.
         """
-        quads = ox.parse(
+        quads: Iterable[ox.Quad] = ox.parse(
             body,
             _FORMATS[fmt],
             base_iri=base,
             without_named_graphs=graph is not None,
             rename_blank_nodes=True,
         )
+        if fmt == "rdf":
+            quads = canonical(quads)
         self._engine.extend(quads if graph is None else _into(quads, graph_name(graph)))
         if graph:
             self.create(graph)

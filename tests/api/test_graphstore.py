@@ -63,6 +63,16 @@ def test_a_graph_is_read_and_written_in_each_format(writable: httpx.Client, kind
     assert quads(there) == {'<urn:a> <urn:b> "é"@fr', f'<urn:a> <urn:b> "1.5"^^<{ox_decimal()}>'}
 
 
+def test_xml_literals_are_canonical(writable: httpx.Client) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    body = f'''<rdf:RDF xmlns:rdf="{rdf}" xmlns:e="urn:"><rdf:Description rdf:about="urn:a">
+        <e:b rdf:parseType="Literal">1 &lt; 2 <e:c z="1" y="2"/></e:b></rdf:Description></rdf:RDF>'''
+    assert put(writable, "?graph=urn:xml", body, "application/rdf+xml").status_code == 201
+    there = writable.get("/store?graph=urn:xml&format=nt")
+    value = '1 &lt; 2 <e:c xmlns:e=\\"urn:\\" y=\\"2\\" z=\\"1\\"></e:c>'
+    assert quads(there) == {f'<urn:a> <urn:b> "{value}"^^<{rdf}XMLLiteral>'}
+
+
 def ox_decimal() -> str:
     return "http://www.w3.org/2001/XMLSchema#decimal"
 

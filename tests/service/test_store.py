@@ -77,6 +77,19 @@ def test_a_syntax_error_says_where_and_which_prefix_is_missing(store: EmbeddedSt
     assert "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>" in problem["detail"]
 
 
+def test_booleans_have_no_case(store: EmbeddedStore) -> None:
+    assert store.ask("ASK { FILTER(TRUE && !False) }")
+    assert store.ask(
+        "PREFIX TRUE: <urn:> ASK { BIND('TRUE' AS ?TRUE) FILTER(?TRUE = 'TRUE' && TRUE:x = <urn:x>) }"
+    )
+    places = []
+    for word in ("TRUE", "true"):
+        with pytest.raises(QuerySyntaxError) as caught:
+            store.ask(f"ASK {{ FILTER({word}) nonsense }}")
+        places.append(caught.value.extra["column"])
+    assert places[0] == places[1]
+
+
 def test_a_broken_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     broken = tmp_path / "broken.nq"
     broken.write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\nnonsense\n")
