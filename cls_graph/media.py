@@ -6,7 +6,7 @@ that matches decides the quality of a format; the best quality wins, the order o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from cls_graph.errors import NotAcceptable
@@ -80,6 +80,8 @@ FORMATS: tuple[Format, ...] = (
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
 GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)
+QUADS = frozenset({"application/trig", "application/n-quads"})
+"""The media types in which a description says of each statement which graph it is in."""
 
 
 def names(name: str) -> frozenset[str]:
@@ -130,8 +132,10 @@ def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
     return best
 
 
-def negotiate(accept: str | None, offered: Iterable[str]) -> str | None:
+def negotiate(accept: str | None, offered: Iterable[str], lesser: Container[str] = ()) -> str | None:
     """The media type of ``offered`` that ``accept`` prefers, or ``None`` when none is acceptable.
+
+    Those of ``lesser`` count half: the server may weigh too (RFC 9110, section 12.5.1).
 
     >>> negotiate("text/html;q=0.8, text/turtle", ["text/html", "text/turtle"])
     'text/turtle'
@@ -140,21 +144,24 @@ def negotiate(accept: str | None, offered: Iterable[str]) -> str | None:
     """
     offers = list(offered)
     ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
-    scored = [(_quality(o, ranges), -i, o) for i, o in enumerate(offers)]
+    scored = [(_quality(o, ranges) * (0.5 if o in lesser else 1), -i, o) for i, o in enumerate(offers)]
     quality, _, winner = max(scored)
     return winner if quality > 0 else None
 
 
-def choose(accept: str | None, among: tuple[Format, ...], asked: str | None = None) -> Format:
+def choose(
+    accept: str | None, among: tuple[Format, ...], asked: str | None = None, lesser: Container[str] = ()
+) -> Format:
     """The format to answer in: ``asked`` (``?format=``) wins over ``accept``.
 
+    ``lesser`` are media types to give only where they are clearly preferred (see ``negotiate``).
     Raises ``NotAcceptable`` with the list of media types that would do.
     """
     offers = [(t, f) for f in among for t in (f.media_type, *f.aliases)]
     if asked:
         found = by_name(asked, among)
     else:
-        media = negotiate(accept, [t for t, _ in offers])
+        media = negotiate(accept, [t for t, _ in offers], lesser)
         found = next((f for t, f in offers if t == media), None)
     if found is None:
         names = ", ".join(f.media_type for f in among)

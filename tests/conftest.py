@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from pyoxigraph import Quad
@@ -24,6 +24,7 @@ from cls_graph.release import compose
 from cls_graph.release.build import write_release
 
 ROOT = Path(__file__).resolve().parents[1]
+_MISSING = "missing here: "
 
 SHAPES = """\
 @prefix cls: <https://w3id.org/cls-sante/ontology#> .
@@ -321,24 +322,44 @@ def run_cli(command: tuple[list[str], dict[str, str]]) -> Callable[..., Run]:
 
 
 @pytest.fixture(scope="session")
-def sources() -> Path:
-    """The folder of the source texts: ``CLS_SOURCES``, else ``../shared/sources``."""
-    said = os.environ.get("CLS_SOURCES")
-    folder = Path(said) if said else ROOT.parent / "shared" / "sources"
-    if not folder.is_dir():
-        reason = f"the source texts are not in {folder}; set CLS_SOURCES to their folder"
+def missing() -> Callable[[str], NoReturn]:
+    """Skip a test for the reason given, which is said at the end; where nothing may be missing, fail."""
+
+    def skip(reason: str) -> NoReturn:
         if os.environ.get("CI"):
             pytest.fail(reason)
-        pytest.skip(reason)
+        pytest.skip(f"{_MISSING}{reason}")
+
+    return skip
+
+
+def _outside(variable: str, name: str, missing: Callable[[str], NoReturn]) -> Path:
+    """A folder beside the project, or where ``variable`` says."""
+    said = os.environ.get(variable)
+    folder = Path(said) if said else ROOT.parent / "shared" / name
+    if not folder.is_dir():
+        missing(f"{folder} is not there; set {variable} to the folder")
     return folder
 
 
+@pytest.fixture(scope="session")
+def sources(missing: Callable[[str], NoReturn]) -> Path:
+    """The folder of the source texts: ``CLS_SOURCES``, else ``../shared/sources``."""
+    return _outside("CLS_SOURCES", "sources", missing)
+
+
+@pytest.fixture(scope="session")
+def suites(missing: Callable[[str], NoReturn]) -> Path:
+    """The folder of test suites that are not the project's: ``CLS_SUITES``, else ``../shared/suites``."""
+    return _outside("CLS_SUITES", "suites", missing)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say why tests of the sources were skipped, also without ``-rs``."""
+    """Say what was missing, also without ``-rs``."""
     reasons = {
-        str(report.longrepr[2])
+        str(report.longrepr[2]).partition(_MISSING)[2]
         for report in terminalreporter.stats.get("skipped", [])
-        if isinstance(report.longrepr, tuple) and "CLS_SOURCES" in str(report.longrepr[2])
+        if isinstance(report.longrepr, tuple) and _MISSING in str(report.longrepr[2])
     }
     for reason in sorted(reasons):
         terminalreporter.write_line(f"skipped: {reason}")

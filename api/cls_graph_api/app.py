@@ -16,6 +16,7 @@ from cls_graph_api import (
     graphstore,
     health,
     manual,
+    openapi,
     pages,
     problems,
     resources,
@@ -68,5 +69,6 @@ def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Pat
     app.include_router(graphstore.router)
     if site.writer is not None:
         app.include_router(update.router)
+    openapi.install(app, writable=site.writer is not None)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     return app

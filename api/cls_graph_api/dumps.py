@@ -14,19 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from cls_graph.release.build import MANIFEST
+from cls_graph_api import openapi
 from cls_graph_api.i18n import grouped, language
 from cls_graph_api.problems import not_found, wants_html
-from cls_graph_api.resources import READ
 from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
 
-router = APIRouter()
+router = Routes()
 TYPES = {
     "graph.nq": "application/n-quads",
     "graph.trig": "application/trig",
@@ -34,6 +34,8 @@ TYPES = {
     MANIFEST: "application/json",
 }
 FOREVER = "public, max-age=31536000, immutable, no-transform"
+_DESCRIBED = openapi.document(*sorted(set(TYPES.values())), also=(404,), fixed=True)
+_DESCRIBED["responses"][206] = {"description": "The range asked for / L'intervalle demandé"}
 _BLOCK = 1 << 18
 _KEPT = 100
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
@@ -47,8 +49,12 @@ class Span:
     end: int
 
 
-@router.api_route("/dumps", methods=READ, summary="The files of the release")
-@router.api_route("/dumps/", methods=READ, include_in_schema=False)
+@router.read(
+    "/dumps",
+    "/dumps/",
+    summary="The files of the release / Les fichiers de la publication",
+    described=openapi.document(openapi.HTML, "application/json"),
+)
 async def index(request: Request) -> Response:
     """A page, or the manifest's list, of the files with their sizes, digests and fixed addresses."""
     site, lang = Site.of(request), language(request)
@@ -75,13 +81,21 @@ async def index(request: Request) -> Response:
     return JSONResponse({"digest": digest, "files": files}, headers=headers)
 
 
-@router.api_route("/dumps/{name}", methods=READ, summary="A file of the release that is served now")
+@router.read(
+    "/dumps/{name}",
+    summary="A file of the release that is served now / Un fichier de la publication servie",
+    described=_DESCRIBED,
+)
 async def latest(request: Request, name: str) -> Response:
     """The file, to be asked again: the next release has another. Ranges (RFC 9110, section 14)."""
     return await run_in_threadpool(_file, request, name, f"{CACHE}, no-transform")
 
 
-@router.api_route("/dumps/{digest}/{name}", methods=READ, summary="A file of one release, unchanging")
+@router.read(
+    "/dumps/{digest}/{name}",
+    summary="A file of one release, unchanging / Un fichier d'une publication, immuable",
+    described=_DESCRIBED,
+)
 async def fixed(request: Request, digest: str, name: str) -> Response:
     """The file of the release with this digest; 404 when another release is served."""
     if digest != Site.of(request).manifest["digest"]:

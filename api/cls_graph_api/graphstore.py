@@ -18,6 +18,7 @@ from cls_graph import media
 from cls_graph.errors import BadRequest, GraphMissing, UnsupportedMediaType
 from cls_graph.service.operations import DEFAULT_GRAPH, Operation, Part, Verb
 from cls_graph.store.embedded import graph_name
+from cls_graph_api import openapi
 from cls_graph_api.auth import writer_for
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site, request_path
@@ -40,6 +41,13 @@ _OPENAPI: dict[str, Any] = {
         {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
         for name, text in _PARAMETERS
     ]
+}
+
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {f.media_type: {"schema": {"type": "string"}} for f in media.GRAPHS},
+    }
 }
 
 
@@ -141,12 +149,31 @@ def _need_dataset(parts: tuple[Part, ...]) -> None:
 
 
 for _path in _PATHS:
-    _shown = _path == "/store"
-    _common: dict[str, Any] = {"include_in_schema": _shown, "openapi_extra": _OPENAPI}
+    _shown: dict[str, Any] = {"include_in_schema": _path == "/store"}
     router.add_api_route(_path, options, methods=["OPTIONS"], include_in_schema=False)
-    router.add_api_route(_path, read, methods=["GET"], summary="Graph Store Protocol: read", **_common)
+    router.add_api_route(
+        _path,
+        read,
+        methods=["GET"],
+        summary="Graph Store Protocol: read / lire",
+        responses=openapi.STORE_READ,
+        response_class=Response,
+        openapi_extra=_OPENAPI,
+        **_shown,
+    )
     router.add_api_route(_path, read, methods=["HEAD"], include_in_schema=False)
-    for _method, _handler in (("PUT", put), ("POST", post), ("DELETE", delete)):
+    for _method, _handler, _french, _more in (
+        ("PUT", put, "remplacer", _BODY),
+        ("POST", post, "ajouter", _BODY),
+        ("DELETE", delete, "supprimer", {}),
+    ):
         router.add_api_route(
-            _path, _handler, methods=[_method], summary=f"Graph Store Protocol: {_method.lower()}", **_common
+            _path,
+            _handler,
+            methods=[_method],
+            status_code=204,
+            summary=f"Graph Store Protocol: {_method.lower()} / {_french}",
+            responses=openapi.STORE_WRITE,
+            openapi_extra={**_OPENAPI, **_more, "security": [{"token": []}]},
+            **_shown,
         )

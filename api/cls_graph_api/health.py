@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cls_graph_api.metrics import Labels
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site
 
-router = APIRouter()
+router = Routes()
 _NO_STORE = {"Cache-Control": "no-store"}
 _PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-@router.get("/healthz", summary="Liveness / Service en vie")
-@router.head("/healthz", include_in_schema=False)
+@router.read("/healthz", summary="Liveness / Service en vie", described={})
 async def healthz(request: Request) -> JSONResponse:
     """200 as long as this process answers, with the release, the workers and their sandbox."""
     return JSONResponse(_state(Site.of(request)), headers=_NO_STORE)
 
 
-@router.get(
+@router.read(
     "/readyz",
     summary="Readiness / Service prêt",
-    responses={503: {"description": "No worker can take a query / Aucun processus de requête"}},
+    described={
+        "responses": {503: {"description": "No worker can take a query / Aucun processus de requête"}}
+    },
 )
-@router.head("/readyz", include_in_schema=False)
 async def readyz(request: Request) -> JSONResponse:
     """200 once the release is loaded and a worker can take queries, else 503."""
     state = _state(Site.of(request))
@@ -38,8 +38,7 @@ async def readyz(request: Request) -> JSONResponse:
     return JSONResponse(state, 200 if ready else 503, headers)
 
 
-@router.get("/metrics", summary="Prometheus", response_class=Response)
-@router.head("/metrics", include_in_schema=False)
+@router.read("/metrics", summary="Figures for Prometheus / Chiffres pour Prometheus", described={})
 async def metrics(request: Request) -> Response:
     """Figures in the text format of Prometheus."""
     site = Site.of(request)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.errors import ClsGraphError, problem_classes
 from cls_graph.settings import SETTINGS
+from cls_graph_api import openapi
 from cls_graph_api.i18n import language
 from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site
 
-router = APIRouter()
+router = Routes()
 _PRIVATE = ("host", "port", "cache", "store", "token")
 """Settings that say how the machine is set up, or what must stay secret: named, but not shown."""
 
@@ -28,9 +29,12 @@ class Row:
     text: str
 
 
-@router.get("/docs", summary="Routes and settings / Adresses et réglages", response_class=Response)
-@router.head("/docs", include_in_schema=False)
-@router.get("/docs/", include_in_schema=False)
+@router.read(
+    "/docs",
+    "/docs/",
+    summary="Routes and settings / Adresses et réglages",
+    described=openapi.document(openapi.HTML, fixed=True),
+)
 async def manual(request: Request) -> Response:
     """The page; nothing of it comes from elsewhere."""
     site, lang = Site.of(request), language(request)

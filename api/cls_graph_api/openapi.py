@@ -1,12 +1,16 @@
-"""What the OpenAPI description says of ``/sparql``: parameters, bodies, answers and errors."""
+"""What the OpenAPI description says of the routes: parameters, bodies, answers and errors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from fastapi import FastAPI
 
 from cls_graph import errors, media
 from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER
 
+HTML = "text/html"
 _TEXT = {"type": "string"}
 _IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
 _SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph] + ["html"]
@@ -45,6 +49,21 @@ _HEADERS = {
     "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows or max_bytes",
     "ETag": "Changes with the release",
 }
+_ETAG = {"ETag": {"description": _HEADERS["ETag"], "schema": _TEXT}}
+_SEEN = {
+    301: "Moved for good: a former key / Déplacé : ancienne clé",
+    303: "See other / Voir ailleurs",
+    304: "The client has this answer already / Le client a déjà cette réponse",
+}
+_ALWAYS = (503, 504)
+_DOCUMENT_ERRORS: tuple[type[errors.ClsGraphError], ...] = (
+    errors.NotFound,
+    errors.NotAcceptable,
+    errors.Gone,
+    errors.TooManyRequests,
+    errors.Busy,
+    errors.QueryTimeout,
+)
 _ERRORS: tuple[type[errors.ClsGraphError], ...] = (
     errors.BadRequest,
     errors.QueryRefused,
@@ -59,6 +78,23 @@ _ERRORS: tuple[type[errors.ClsGraphError], ...] = (
 )
 
 
+def install(app: FastAPI, *, writable: bool) -> None:
+    """Complete the description of ``app``: how a token is sent, and no writes where none are taken."""
+    make = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = make()
+        schema.setdefault("components", {})["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer"}
+        }
+        if not writable:
+            for method in ("put", "post", "delete"):
+                schema["paths"]["/store"].pop(method, None)
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
 def problem(error: type[errors.ClsGraphError]) -> dict[str, Any]:
     """The description of an error's answer (RFC 9457)."""
     described: dict[str, Any] = {
@@ -70,23 +106,67 @@ def problem(error: type[errors.ClsGraphError]) -> dict[str, Any]:
     return described
 
 
+def _errors(*kinds: type[errors.ClsGraphError]) -> dict[int | str, dict[str, Any]]:
+    """The answers of these errors, and that all others of the client have the same form."""
+    other = {**problem(errors.BadRequest), "description": "Another error of the request / Autre erreur"}
+    return {"4XX": other, **{kind.status: problem(kind) for kind in kinds}}
+
+
+def _parameters(*names: str) -> dict[str, Any]:
+    """What describes parameters of the query string."""
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "description": text, "schema": schema}
+            for name, (schema, text) in _PARAMETERS.items()
+            if name in names
+        ]
+    }
+
+
+def _content(media_types: Iterable[str]) -> dict[str, Any]:
+    return {media_type: {"schema": _TEXT} for media_type in media_types}
+
+
+def document(*media_types: str, also: tuple[int, ...] = (), fixed: bool = False) -> dict[str, Any]:
+    """What describes a route that gives a document, in one of ``media_types`` or else any of RDF and HTML.
+
+    ``also`` are statuses of ``_SEEN`` or of errors that come besides; a ``fixed`` document has one format.
+    """
+    kinds = media_types or (HTML, *(f.media_type for f in media.GRAPHS))
+    answer = {"description": "The document / Le document", "content": _content(kinds), "headers": _ETAG}
+    by_status = {kind.status: kind for kind in _DOCUMENT_ERRORS}
+    return {
+        "responses": {
+            200: answer,
+            **{status: {"description": _SEEN[status]} for status in (304, *also) if status in _SEEN},
+            **_errors(*(by_status[s] for s in by_status if s in (*_ALWAYS, *also))),
+        },
+        "openapi_extra": _parameters("lang") if fixed else _parameters("format", "lang"),
+    }
+
+
+def redirection(*also: int) -> dict[str, Any]:
+    """What describes a route that leads elsewhere (303)."""
+    described = document(also=also)
+    described["responses"].pop(200)
+    described["responses"].pop(304)
+    where = {"Location": {"description": "Where to go on", "schema": _TEXT}}
+    described["responses"][303] = {"description": _SEEN[303], "headers": where}
+    return {"status_code": 303, **described}
+
+
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Solutions, a truth value or a graph; without a query the service description",
         "headers": {name: {"description": text, "schema": _TEXT} for name, text in _HEADERS.items()},
         "content": {f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph},
     },
-    304: {"description": "The client has this answer already"},
-    **{error.status: problem(error) for error in _ERRORS},
+    304: {"description": _SEEN[304]},
+    **_errors(*_ERRORS),
 }
 GET: dict[str, Any] = {
     "responses": _RESPONSES,
-    "openapi_extra": {
-        "parameters": [
-            {"name": name, "in": "query", "description": text, "schema": schema}
-            for name, (schema, text) in _PARAMETERS.items()
-        ]
-    },
+    "openapi_extra": _parameters(*_PARAMETERS),
 }
 POST: dict[str, Any] = {
     "responses": _RESPONSES,
@@ -109,6 +189,33 @@ POST: dict[str, Any] = {
 CANCEL: dict[str, Any] = {
     "responses": {
         204: {"description": "The query is being stopped; whoever waits for it gets 503"},
-        404: problem(errors.NotFound),
+        **_errors(errors.NotFound),
     }
+}
+_WRITE_ERRORS = (
+    errors.BadRequest,
+    errors.Unauthorized,
+    errors.QueryRefused,
+    errors.SlowRequest,
+    errors.UpdateFailed,
+    errors.TooLarge,
+    errors.UnsupportedMediaType,
+    errors.ShapesBroken,
+    errors.Busy,
+    errors.QueryTimeout,
+    errors.StorageFailed,
+)
+WRITE: dict[int | str, dict[str, Any]] = {
+    204: {"description": "Done, on disk, and seen by the next request / Fait, écrit sur le disque"},
+    **_errors(*_WRITE_ERRORS),
+}
+STORE_READ: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The graph / Le graphe", "content": _content(f.media_type for f in media.GRAPHS)},
+    304: {"description": _SEEN[304]},
+    **_errors(errors.NotFound, errors.NotAcceptable, errors.Busy, errors.QueryTimeout),
+}
+STORE_WRITE: dict[int | str, dict[str, Any]] = {
+    **WRITE,
+    201: {"description": "A graph was made / Graphe créé"},
+    **_errors(errors.NotFound),
 }

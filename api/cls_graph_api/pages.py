@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.namespaces import CLS, RDFS
 from cls_graph.queries import library
 from cls_graph.release.examples import query_of
+from cls_graph_api import openapi
 from cls_graph_api.i18n import TEXTS, grouped, language
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.results import STARTER
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site
 
-router = APIRouter()
+router = Routes()
 QUESTIONS = ("shared-parties", "shared-determinants", "inferred-dates")
 """The questions of the library that the start page asks."""
 
@@ -28,7 +29,7 @@ SELECT ?contract (MIN(STR(?any)) AS ?label) WHERE {{
 """
 
 
-@router.api_route("/", methods=["GET", "HEAD"], summary="Start page")
+@router.read("/", summary="Start page / Page d'accueil", described=openapi.document(openapi.HTML, fixed=True))
 async def start(request: Request) -> Response:
     """The start page."""
     site, lang = Site.of(request), language(request)

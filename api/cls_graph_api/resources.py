@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from pyoxigraph import Literal
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,19 +9,24 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.errors import Gone
 from cls_graph.namespaces import CLS
+from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
 from cls_graph_api.i18n import TEXTS, language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.representations import FORMATS, Described, describe, is_iri, rows, write
 from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
 
-router = APIRouter()
-READ = ["GET", "HEAD"]
+router = Routes()
 
 
-@router.api_route("/id/{path:path}", methods=READ, summary="An identifier: 303 to its page or its data")
+@router.read(
+    "/id/{path:path}",
+    summary="An identifier: 303 to its page or its data / Un identifiant : 303 vers sa page ou ses données",
+    described=openapi.redirection(301, 404, 406, 410, 429),
+)
 async def identifier(request: Request, path: str) -> Response:
     """303 (See Other) to ``/page`` or ``/data``; 301 from a former key; 404; 410."""
     site = Site.of(request)
@@ -37,7 +41,11 @@ async def identifier(request: Request, path: str) -> Response:
     return _redirect(request, 303, f"/data/{path}" + (f".{known(fmt).extension}" if fmt else ""), links)
 
 
-@router.api_route("/data/{path:path}", methods=READ, summary="The description of a thing, as data")
+@router.read(
+    "/data/{path:path}",
+    summary="The description of a thing, as data / La description d'une chose, en données",
+    described=openapi.document(*(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429)),
+)
 async def data(request: Request, path: str) -> Response:
     """The thing, its own nodes and what points to it; by suffix, ``?format=`` or Accept."""
     path, fmt = split(path, request.query_params.get("format"))
@@ -47,7 +55,11 @@ async def data(request: Request, path: str) -> Response:
     return await as_data(request, Site.of(request).urls(request).iri(path), "id", path, fmt)
 
 
-@router.api_route("/page/{path:path}", methods=READ, summary="The description of a thing, to read")
+@router.read(
+    "/page/{path:path}",
+    summary="The description of a thing, to read / La description d'une chose, à lire",
+    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True),
+)
 async def page(request: Request, path: str) -> Response:
     """The thing for people, each fact with its quote and source."""
     path = path.rstrip("/")
@@ -58,7 +70,9 @@ async def page(request: Request, path: str) -> Response:
 async def as_data(request: Request, iri: str, kind: str, path: str, asked: str | None) -> Response:
     """The description of ``iri``, whose own address is ``/{kind}/{path}``, in the format asked for."""
     site = Site.of(request)
-    fmt = known(asked) if asked else media.choose(request.headers.get("accept"), FORMATS)
+    # Clients that read any format (Comunica) prefer quads, and then find no fact in the default graph.
+    accept = request.headers.get("accept")
+    fmt = known(asked) if asked else media.choose(accept, FORMATS, lesser=media.QUADS)
     route = "data" if kind == "id" else kind
     document = site.urls(request).absolute(f"/{route}/{path}")
     etag = site.etag("data", iri, fmt.name, document)

@@ -37,8 +37,8 @@ async def options() -> Response:
     )
 
 
-@router.get("/sparql", summary="SPARQL 1.1 Protocol: query", **openapi.GET)
-@router.post("/sparql", summary="SPARQL 1.1 Protocol: query by POST", **openapi.POST)
+@router.get("/sparql", summary="SPARQL 1.1 Protocol: query / requête", **openapi.GET)
+@router.post("/sparql", summary="SPARQL 1.1 Protocol: query by POST / requête par POST", **openapi.POST)
 @router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
 @router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
 async def sparql(request: Request) -> Response:
@@ -55,7 +55,12 @@ async def sparql(request: Request) -> Response:
     return await _answer(site, request, operation, text)
 
 
-@router.delete("/sparql/running/{identifier}", status_code=204, summary="Stop a query", **openapi.CANCEL)
+@router.delete(
+    "/sparql/running/{identifier}",
+    status_code=204,
+    summary="Stop a query / Arrêter une requête",
+    **openapi.CANCEL,
+)
 async def cancel(request: Request, identifier: str) -> Response:
     """Stop the query that was sent with this ``query-request-id``; only its sender knows it."""
     Site.of(request).desk.running.cancel(identifier)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.namespaces import DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS
 from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
+from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
 from cls_graph_api.representations import is_iri, rows
-from cls_graph_api.resources import READ
 from cls_graph_api.responses import while_connected
 from cls_graph_api.results import shorten
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
 
-router = APIRouter()
+router = Routes()
 ONTOLOGY = Document("ontology", "ontology", "ontology.html")
 RULES = Document("shapes", "shapes", "shapes.html")
 
@@ -52,39 +52,55 @@ SELECT ?shape ?name ?text ?path ?severity ?target WHERE {{
 """
 
 
-@router.api_route("/ontology", methods=READ, summary="The ontology, to read or as RDF")
-@router.api_route("/ontology/", methods=READ, include_in_schema=False)
+@router.read(
+    "/ontology",
+    "/ontology/",
+    summary="The ontology, to read or as RDF / L'ontologie, à lire ou en RDF",
+    described=openapi.document(also=(406,)),
+)
 async def ontology(request: Request) -> Response:
     """A page with an anchor a term, or the whole graph of the ontology."""
     return await graph_document(request, ONTOLOGY, _ontology)
 
 
-@router.api_route("/ontology/{part}", methods=READ, summary="A version or part of the ontology")
+@router.read(
+    "/ontology/{part}",
+    summary="A version or part of the ontology / Une version ou une partie de l'ontologie",
+    described=openapi.document(also=(303, 404, 406)),
+)
 async def ontology_part(request: Request, part: str) -> Response:
     """The version that is served, or the alignments, which are in the same document; else 404."""
     return await _part(request, ONTOLOGY, part, _ontology)
 
 
-@router.api_route("/shapes", methods=READ, summary="The SHACL shapes, to read or as RDF")
-@router.api_route("/shapes/", methods=READ, include_in_schema=False)
+@router.read(
+    "/shapes",
+    "/shapes/",
+    summary="The SHACL shapes, to read or as RDF / Les formes SHACL, à lire ou en RDF",
+    described=openapi.document(also=(406,)),
+)
 async def shapes(request: Request) -> Response:
     """A page with an anchor a shape, or the whole graph of the shapes."""
     return await graph_document(request, RULES, _shapes)
 
 
-@router.api_route("/shapes/{part}", methods=READ, summary="One of the files of shapes")
+@router.read(
+    "/shapes/{part}",
+    summary="One of the files of shapes / L'un des fichiers de formes",
+    described=openapi.document(also=(303, 404, 406)),
+)
 async def shapes_part(request: Request, part: str) -> Response:
     """The core shapes or the profile, which are in the same document; else 404."""
     return await _part(request, RULES, part, _shapes)
 
 
-@router.api_route("/ontology.{suffix}", methods=READ, include_in_schema=False)
+@router.api_route("/ontology.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
 async def ontology_suffix(request: Request, suffix: str) -> Response:
     """The ontology in the format of a suffix."""
     return await graph_document(request, ONTOLOGY, _ontology, suffix_of(request, suffix))
 
 
-@router.api_route("/shapes.{suffix}", methods=READ, include_in_schema=False)
+@router.api_route("/shapes.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
 async def shapes_suffix(request: Request, suffix: str) -> Response:
     """The shapes in the format of a suffix."""
     return await graph_document(request, RULES, _shapes, suffix_of(request, suffix))

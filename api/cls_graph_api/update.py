@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from cls_graph.errors import BadRequest, UnsupportedMediaType
 from cls_graph.service.operations import Operation, Verb
+from cls_graph_api import openapi
 from cls_graph_api.auth import writer_for
 from cls_graph_api.protocol import FORM
 from cls_graph_api.site import Site
@@ -44,7 +45,13 @@ async def options() -> Response:
     return Response(status_code=204, headers={"Allow": "POST, OPTIONS"})
 
 
-@router.post("/update", summary="SPARQL 1.1 Update", openapi_extra=_OPENAPI, status_code=204)
+@router.post(
+    "/update",
+    summary="SPARQL 1.1 Update: all or nothing / mise à jour : tout ou rien",
+    responses=openapi.WRITE,
+    openapi_extra=_OPENAPI,
+    status_code=204,
+)
 @router.post("/update/", include_in_schema=False, status_code=204)
 async def update(request: Request) -> Response:
     """Do an update: all of it or nothing; on disk, and seen by the next query, once this answers 204."""

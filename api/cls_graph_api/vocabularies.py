@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.namespaces import RDF, SKOS, VOCAB
+from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import wants_html
 from cls_graph_api.representations import rows
-from cls_graph_api.resources import READ, as_data, as_page, split
+from cls_graph_api.resources import as_data, as_page, split
 from cls_graph_api.responses import while_connected
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site
 
-router = APIRouter()
+router = Routes()
 LISTS = Document("vocab", "vocab", "vocabularies.html")
 
 _SCHEMES = f"""
@@ -27,20 +28,28 @@ SELECT ?scheme ?label (SAMPLE(?text) AS ?definition) (COUNT(DISTINCT ?term) AS ?
 """
 
 
-@router.api_route("/vocab", methods=READ, summary="The code lists, to read or as RDF")
-@router.api_route("/vocab/", methods=READ, include_in_schema=False)
+@router.read(
+    "/vocab",
+    "/vocab/",
+    summary="The code lists, to read or as RDF / Les listes de codes, à lire ou en RDF",
+    described=openapi.document(also=(406,)),
+)
 async def vocabularies(request: Request) -> Response:
     """A page with a line a list, or the whole graph of the vocabularies."""
     return await graph_document(request, LISTS, _schemes)
 
 
-@router.api_route("/vocab.{suffix}", methods=READ, include_in_schema=False)
+@router.api_route("/vocab.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
 async def vocabularies_suffix(request: Request, suffix: str) -> Response:
     """All code lists in the format of a suffix."""
     return await graph_document(request, LISTS, _schemes, suffix_of(request, suffix))
 
 
-@router.api_route("/vocab/{path:path}", methods=READ, summary="A code list or one of its terms")
+@router.read(
+    "/vocab/{path:path}",
+    summary="A code list or one of its terms / Une liste de codes ou l'un de ses termes",
+    described=openapi.document(also=(404, 406)),
+)
 async def vocabulary(request: Request, path: str) -> Response:
     """A concept or concept scheme, as a page or as data, at its own address."""
     path, fmt = split(path, request.query_params.get("format"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 
-from fastapi import APIRouter
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,13 +16,14 @@ from cls_graph.namespaces import FOAF, RDF, SCHEMA, VOID
 from cls_graph.queries import Question, library
 from cls_graph.release.examples import query_of
 from cls_graph.store.writing import write_graph
+from cls_graph_api import openapi
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
-from cls_graph_api.resources import READ
 from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
 
-router = APIRouter()
+router = Routes()
 VOID_PATH = "/.well-known/void"
 EXAMPLES = "/.well-known/sparql-examples"
 PREFIXES = "/.well-known/sparql-prefixes"
@@ -32,15 +32,19 @@ QUERY_TYPE = "application/sparql-query"
 _NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
 
 
-@router.api_route(VOID_PATH, methods=READ, summary="VoID: what the dataset holds, in figures")
-@router.api_route(VOID_PATH + ".{suffix}", methods=READ, include_in_schema=False)
-async def void(request: Request, suffix: str = "") -> Response:
+@router.read(
+    VOID_PATH,
+    VOID_PATH + ".{suffix}",
+    summary="VoID: what the dataset holds, in figures / VoID : le jeu de données en chiffres",
+    described=openapi.document(also=(303, 406)),
+)
+async def void(request: Request) -> Response:
     """The description of the dataset (VoID, section 7.2); Turtle unless asked otherwise.
 
     A browser is led to its page.
     """
     site = Site.of(request)
-    if not suffix and not request.query_params.get("format") and wants_html(request):
+    if not _suffix(request) and not request.query_params.get("format") and wants_html(request):
         page = site.urls(request).local("/page/dataset/cls-graph")
         return Response(status_code=303, headers={"Location": page, "Cache-Control": CACHE})
     dataset = site.base + "id/dataset/cls-graph"
@@ -49,22 +53,32 @@ async def void(request: Request, suffix: str = "") -> Response:
         Triple(document, NamedNode(RDF + "type"), NamedNode(VOID + "DatasetDescription")),
         Triple(document, NamedNode(FOAF + "primaryTopic"), NamedNode(dataset)),
     ]
-    return await _rdf(request, VOID_PATH, _format(request, suffix), [dataset], said)
+    return await _rdf(request, VOID_PATH, _format(request, _suffix(request)), [dataset], said)
 
 
-@router.api_route(PREFIXES, methods=READ, summary="The prefixes, declared as SHACL does")
-@router.api_route(PREFIXES + ".{suffix}", methods=READ, include_in_schema=False)
-async def prefixes(request: Request, suffix: str = "") -> Response:
+@router.read(
+    PREFIXES,
+    PREFIXES + ".{suffix}",
+    summary="The prefixes, declared as SHACL does / Les préfixes, déclarés comme SHACL le fait",
+    described=openapi.document(also=(406,)),
+)
+async def prefixes(request: Request) -> Response:
     """The prefixes of the project (SHACL, section 5.2.1)."""
-    return await _rdf(request, PREFIXES, _format(request, suffix), [Site.of(request).base + "id/prefixes"])
+    fmt = _format(request, _suffix(request))
+    return await _rdf(request, PREFIXES, fmt, [Site.of(request).base + "id/prefixes"])
 
 
-@router.api_route(EXAMPLES, methods=READ, summary="The ready questions, to read or as RDF")
-@router.api_route(EXAMPLES + "/", methods=READ, include_in_schema=False)
-@router.api_route(EXAMPLES + ".{suffix}", methods=READ, include_in_schema=False)
-async def examples(request: Request, suffix: str = "") -> Response:
+@router.read(
+    EXAMPLES,
+    EXAMPLES + "/",
+    EXAMPLES + ".{suffix}",
+    summary="The ready questions, to read or as RDF / Les questions prêtes, à lire ou en RDF",
+    described=openapi.document(also=(406,)),
+)
+async def examples(request: Request) -> Response:
     """Every question of the library, with its query."""
     site = Site.of(request)
+    suffix = _suffix(request)
     asked = suffix or request.query_params.get("format") or None
     if asked == "html" or (asked is None and wants_html(request)):
         return _page(request, "questions.html", {"questions": list(library().values())})
@@ -72,7 +86,11 @@ async def examples(request: Request, suffix: str = "") -> Response:
     return await _rdf(request, EXAMPLES, _format(request, suffix), [*iris, site.base + "id/prefixes"])
 
 
-@router.api_route(EXAMPLES + "/{name}", methods=READ, summary="One ready question, as a page, RDF or .rq")
+@router.read(
+    EXAMPLES + "/{name}",
+    summary="One ready question, as a page, RDF or .rq / Une question prête, en page, RDF ou .rq",
+    described=openapi.document(also=(404, 406)),
+)
 async def example(request: Request, name: str) -> Response:
     """A question and its query; ``.rq`` is its text with a grlc head, ready to be kept in a file."""
     site = Site.of(request)
@@ -88,6 +106,11 @@ async def example(request: Request, name: str) -> Response:
         return _text(request, question)
     path = f"{EXAMPLES}/{name}"
     return await _rdf(request, path, _format(request, suffix), [site.base + path[1:]])
+
+
+def _suffix(request: Request) -> str:
+    """The suffix of the address, or nothing."""
+    return str(request.path_params.get("suffix", ""))
 
 
 def _prefers_query(request: Request) -> bool:

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
+import SPARQLWrapper
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -25,10 +27,10 @@ def endpoint(client: httpx.Client) -> str:
 
 
 @pytest.fixture
-def curl() -> Curl:
+def curl(missing: Callable[[str], NoReturn]) -> Curl:
     program = shutil.which("curl")
     if program is None:
-        pytest.skip("curl is not installed")
+        missing("curl is not installed")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         line = [str(program), "--silent", "--show-error", "--max-time", "20", *words]
@@ -65,43 +67,47 @@ def test_curl_notices_an_answer_that_breaks_off(start: Callable[..., httpx.Clien
 
 
 def test_sparqlwrapper_in_every_format(endpoint: str) -> None:
-    wrapper = pytest.importorskip("SPARQLWrapper")
-    sparql = wrapper.SPARQLWrapper(endpoint)
+    sparql = SPARQLWrapper.SPARQLWrapper(endpoint)
     sparql.setQuery(COUNT)
-    for method in (wrapper.GET, wrapper.POST):
+    for method in (SPARQLWrapper.GET, SPARQLWrapper.POST):
         sparql.setMethod(method)
-        sparql.setReturnFormat(wrapper.JSON)
+        sparql.setReturnFormat(SPARQLWrapper.JSON)
         found = sparql.queryAndConvert()
         assert found["results"]["bindings"][0]["n"]["value"] == "20"
-        sparql.setReturnFormat(wrapper.CSV)
+        sparql.setReturnFormat(SPARQLWrapper.CSV)
         assert sparql.queryAndConvert() == b"n\r\n20\r\n"
-        sparql.setReturnFormat(wrapper.XML)
+        sparql.setReturnFormat(SPARQLWrapper.XML)
         assert "20" in sparql.queryAndConvert().toxml()
     sparql.setQuery("ASK { ?s a ?t }")
-    sparql.setReturnFormat(wrapper.JSON)
+    sparql.setReturnFormat(SPARQLWrapper.JSON)
     assert sparql.queryAndConvert()["boolean"] is True
     sparql.setQuery(CONSTRUCT)
     sizes = set()
-    for name in (wrapper.TURTLE, wrapper.RDFXML, wrapper.XML, wrapper.JSONLD, wrapper.N3):
+    for name in (
+        SPARQLWrapper.TURTLE,
+        SPARQLWrapper.RDFXML,
+        SPARQLWrapper.XML,
+        SPARQLWrapper.JSONLD,
+        SPARQLWrapper.N3,
+    ):
         sparql.setReturnFormat(name)
         graph = sparql.queryAndConvert()
         if isinstance(graph, bytes):
             graph = Graph().parse(data=graph, format="turtle")
         sizes.add(len(graph))
     assert sizes == {20}
-    sparql.setRequestMethod(wrapper.POSTDIRECTLY)
-    sparql.setMethod(wrapper.POST)
+    sparql.setRequestMethod(SPARQLWrapper.POSTDIRECTLY)
+    sparql.setMethod(SPARQLWrapper.POST)
     sparql.setQuery(COUNT)
-    sparql.setReturnFormat(wrapper.JSON)
+    sparql.setReturnFormat(SPARQLWrapper.JSON)
     assert sparql.queryAndConvert()["results"]["bindings"][0]["n"]["value"] == "20"
 
 
 def test_sparqlwrapper_reads_our_errors(endpoint: str) -> None:
-    wrapper = pytest.importorskip("SPARQLWrapper")
-    sparql = wrapper.SPARQLWrapper(endpoint)
-    sparql.setReturnFormat(wrapper.JSON)
+    sparql = SPARQLWrapper.SPARQLWrapper(endpoint)
+    sparql.setReturnFormat(SPARQLWrapper.JSON)
     sparql.setQuery("SELECT * WHERE { ?s ?p } ")
-    with pytest.raises(wrapper.SPARQLExceptions.QueryBadFormed, match="query-syntax"):
+    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed, match="query-syntax"):
         sparql.query()
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -19,27 +19,21 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
-def installed() -> Path:
+def installed(missing: Callable[[str], NoReturn]) -> Path:
     """The ``cls-graph`` of this environment."""
     script = Path(sysconfig.get_path("scripts")) / "cls-graph"
     if not script.exists():
-        _missing(f"cls-graph is not installed in {script.parent}: pip install .")
+        missing(f"cls-graph is not installed in {script.parent}: pip install .")
     return script
 
 
 @pytest.fixture(scope="session")
-def answers() -> ModuleType:
+def answers(missing: Callable[[str], NoReturn]) -> ModuleType:
     """``scripts/readme_answers.py``, which asks what the README asks."""
     for program in ("bash", "curl"):
         if shutil.which(program) is None:
-            _missing(f"{program} is not installed")
+            missing(f"{program} is not installed")
     sys.path.insert(0, str(ROOT / "scripts"))
     try:
         import readme_answers

@@ -1,0 +1,91 @@
+"""The OpenAPI description: true, and a map for whoever means harm."""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    status_code_conformance,
+)
+
+TOKEN = "un-jeton-d-essai"
+FAILURES = {503, 504, 507}
+"""The failures that the description tells of."""
+MEDIA_TYPES = "text/turtle", "application/sparql-query", "application/x-www-form-urlencoded", "text/html"
+
+
+@pytest.fixture(scope="module")
+def described(start: Callable[..., httpx.Client]) -> Any:
+    """The description of a service that reads, as Schemathesis understands it."""
+    client = start(query_timeout=2.0)
+    return schemathesis.openapi.from_url(f"{client.base_url}/openapi.json")
+
+
+CONFORMANCE = [status_code_conformance, content_type_conformance, response_headers_conformance]
+
+
+def test_an_answer_is_one_that_is_described(described: Any) -> None:
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) > 20
+    for operation in operations:
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        def answers(case: schemathesis.Case) -> None:
+            response = case.call()
+            assert response.status_code < 500 or response.status_code in FAILURES, response.text
+            case.validate_response(response, checks=CONFORMANCE)
+
+        answers()
+
+
+@pytest.fixture(scope="module")
+def hostile(suites: Path) -> list[str]:
+    """Strings that have harmed programs before."""
+    found: list[str] = json.loads((suites / "abuse" / "blns.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_hostile_strings_in_every_place(writable: httpx.Client, hostile: list[str]) -> None:
+    """Each string in the path, in all parameters, in the body and in the headers of each operation."""
+    paths = writable.get("/openapi.json").json()["paths"]
+    operations = [(path, method, said) for path, methods in paths.items() for method, said in methods.items()]
+    assert len(operations) > 25
+    for number, text in enumerate(hostile):
+        for path, method, said in operations[number % 4 :: 4]:
+            names = [p["name"] for p in said.get("parameters", ()) if p["in"] == "query"]
+            where = path.replace("{", "").replace("}", "") if "{" not in path else _filled(path, text)
+            body = {"content": text.encode("utf-8", "replace")} if "requestBody" in said else {}
+            types = list(said.get("requestBody", {}).get("content", MEDIA_TYPES))
+            response = writable.request(
+                method.upper(),
+                where,
+                params=[(name, text) for name in names],
+                headers={"Content-Type": types[number % len(types)], "Accept": _header(text)},
+                **body,
+            )
+            assert response.status_code < 500 or response.status_code in FAILURES, (method, where, text)
+            if response.status_code >= 400:
+                assert response.headers["content-type"].startswith(("application/problem+json", "text/html"))
+    assert writable.get("/readyz").status_code == 200
+
+
+def _filled(path: str, text: str) -> str:
+    """``path`` with its variables replaced by ``text``."""
+    quoted = urllib.parse.quote(text.encode("utf-8", "replace"), safe="")
+    return "".join(quoted if i % 2 else piece for i, piece in enumerate(path.replace("}", "{").split("{")))
+
+
+def _header(text: str) -> str:
+    """As much of ``text`` as HTTP lets into a header."""
+    return "".join(c for c in text if " " <= c <= "~").strip()
