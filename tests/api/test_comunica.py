@@ -75,7 +75,8 @@ def test_documents_and_the_endpoint_are_joined(
 ) -> None:
     """The determinants of a contract from its document, their labels from the endpoint."""
     document = f"{bundled.base_url}/data/contract/26362-3.ttl"
-    query = f"SELECT DISTINCT ?l {{ ?axis <{CLS}addressesDeterminant> ?d . ?d {LABEL} ?l FILTER(LANG(?l) = 'en') }}"
+    labelled = f"?d {LABEL} ?l FILTER(LANG(?l) = 'en')"
+    query = f"SELECT DISTINCT ?l {{ ?axis <{CLS}addressesDeterminant> ?d . {labelled} }}"
     joined = ask(query, document, endpoint)
     alone = ask(query, endpoint)
     assert joined
