@@ -35,7 +35,8 @@ EXPORT = (
 ROWS = (
     PROLOGUE
     + """SELECT ?contract ?element ?label ?position WHERE {
-  ?contract cls:hasProgrammeElement ?element . ?element a ?type ; skos:prefLabel ?label ; cls:position ?position
+  ?contract cls:hasProgrammeElement ?element .
+  ?element a ?type ; skos:prefLabel ?label ; cls:position ?position
 } LIMIT 50000"""
 )
 """50,000 rows of four columns."""
@@ -51,7 +52,8 @@ SORT = PROLOGUE + "SELECT ?a ?b WHERE { ?a cls:position ?x . ?b cls:position ?y 
 ANALYSES: dict[str, str] = {
     "contracts that share bodies with one": """SELECT ?other (COUNT(DISTINCT ?body) AS ?n) WHERE {
   <{contract}> cls:hasEngagement/cls:party ?body . ?e cls:party ?body . ?other cls:hasEngagement ?e
-  FILTER(?other != <{contract}>) } GROUP BY ?other HAVING(COUNT(DISTINCT ?body) >= 3) ORDER BY DESC(?n) ?other""",
+  FILTER(?other != <{contract}>) }
+  GROUP BY ?other HAVING(COUNT(DISTINCT ?body) >= 3) ORDER BY DESC(?n) ?other""",
     "bodies in several contracts": """SELECT ?body ?label (COUNT(DISTINCT ?contract) AS ?n) WHERE {
   ?contract cls:hasEngagement/cls:party ?body . ?body skos:prefLabel ?label }
   GROUP BY ?body ?label HAVING(COUNT(DISTINCT ?contract) > 1) ORDER BY DESC(?n) ?body ?label LIMIT 50""",
@@ -59,7 +61,8 @@ ANALYSES: dict[str, str] = {
   ?contract cls:hasEngagement/cls:party ?one . ?contract cls:hasEngagement/cls:party ?two
   FILTER(STR(?one) < STR(?two)) } GROUP BY ?one ?two ORDER BY DESC(?n) ?one ?two LIMIT 20""",
     "pairs of contracts": """SELECT ?one ?two (COUNT(DISTINCT ?body) AS ?n) WHERE {
-  ?one cls:hasEngagement/cls:party ?body . ?two cls:hasEngagement/cls:party ?body . ?body org:classification ?kind
+  ?one cls:hasEngagement/cls:party ?body . ?two cls:hasEngagement/cls:party ?body .
+  ?body org:classification ?kind
   FILTER(STR(?one) < STR(?two) && !CONTAINS(STR(?kind), 'ars')) }
   GROUP BY ?one ?two ORDER BY DESC(?n) ?one ?two LIMIT 20""",
     "determinants by kind of axis": """SELECT ?type ?determinant (COUNT(?element) AS ?n) WHERE {

@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from cls_graph import __version__
@@ -33,7 +36,7 @@ from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import HERE, Site
 
 
-def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Path | None = None) -> FastAPI:
+def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Path | None = None) -> Starlette:
     """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``).
 
     With a ``token`` for writing, ``folder`` is a writable store (``cls_graph.service.folder``), and
@@ -44,31 +47,35 @@ def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Pat
     site = Site(folder, settings, token, corpus)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await site.start()
         try:
             yield
         finally:
             await site.stop()
 
-    app = FastAPI(
+    described = FastAPI(
         title="cls-graph",
         version=__version__,
-        lifespan=lifespan,
         # The usual pages load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
     )
-    app.state.site = site
-    # From the inside out.
-    for middleware in (Compression, CommonHeaders, Access, Pinned):
-        app.add_middleware(middleware)
-    problems.install(app)
     for module in (pages, sparql, resources, terms, vocabularies, wellknown, dumps, manual, health):
-        app.include_router(module.router)
-    app.include_router(graphstore.router)
+        described.include_router(module.router)
+    described.include_router(graphstore.router)
     if site.writer is not None:
-        app.include_router(update.router)
-    openapi.install(app, writable=site.writer is not None)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+        described.include_router(update.router)
+    openapi.install(described, writable=site.writer is not None)
+    described.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app = Starlette(
+        # Queries go straight to their handler: what describes routes costs as much as a short query.
+        routes=[Route("/sparql", sparql.sparql, methods=sparql.ASKING), Mount("", described)],
+        # From the outside in.
+        middleware=[Middleware(layer) for layer in (Pinned, Access, CommonHeaders, Compression)],
+        lifespan=lifespan,
+    )
+    for layer in (app, described):
+        layer.state.site = site
+        problems.install(layer)
     return app

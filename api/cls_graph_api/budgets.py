@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.types import Scope
 
@@ -37,6 +38,7 @@ def client_address(scope: Scope, proxies: int) -> str:
     return chain[max(0, len(chain) - 1 - proxies)]
 
 
+@lru_cache(maxsize=1024)
 def client_key(address: str) -> str:
     """What the client at ``address`` is accounted under."""
     try:

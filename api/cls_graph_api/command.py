@@ -83,7 +83,9 @@ def run(args: argparse.Namespace) -> int:
         site: Site = app.state.site
         config = server_config(app, settings)
         _say(_WORDS[lang]["loading"], only_terminal=True)
-        asyncio.run(_serve(uvicorn.Server(config), listener, site, data, lang))
+        serving = _serve(uvicorn.Server(config), listener, site, data, lang)
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(serving)
     return 0
 
 

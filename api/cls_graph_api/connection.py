@@ -1,7 +1,8 @@
 """Connections that cannot be held open for nothing: the limits below HTTP, and the server's configuration.
 
 uvicorn waits for the head of a request, and for a client to read, as long as it
-takes. Here both have a deadline, and there is a number of connections.
+takes, and takes a head of any length. Here all three have a limit, and there is a number
+of connections.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ import asyncio
 import math
 from typing import Any
 
-import h11
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cls_graph.settings import Settings
 
 HEAD_BYTES = 1 << 17
 """Most bytes of the head of a request: a query in an address is in it."""
+_TOO_LONG = b"431 Request Header Fields Too Large"
 
 
 def server_config(app: ASGIApp, settings: Settings, **more: Any) -> uvicorn.Config:
@@ -32,17 +33,19 @@ def server_config(app: ASGIApp, settings: Settings, **more: Any) -> uvicorn.Conf
         # Whom to believe about the client's address is for CLS_PROXIES to say.
         "proxy_headers": False,
         "timeout_graceful_shutdown": math.ceil(settings.stop_timeout),
-        "h11_max_incomplete_event_size": HEAD_BYTES,
     }
     return uvicorn.Config(app, **{**options, **more})
 
 
-def guarded(settings: Settings) -> type[H11Protocol]:
+def guarded(settings: Settings) -> type[HttpToolsProtocol]:
     """The protocol class of the server, with the limits of ``settings``."""
 
-    class Guarded(H11Protocol):
-        """One connection: a deadline for each head, another for a client that stops reading."""
+    class Guarded(HttpToolsProtocol):
+        """One connection: a deadline and a size for each head, a deadline for a client that stops reading."""
 
+        _head_bytes = 0
+        _in_head = True
+        _refused = False
         _head: asyncio.TimerHandle | None = None
         _stalled: asyncio.TimerHandle | None = None
 
@@ -54,9 +57,14 @@ def guarded(settings: Settings) -> type[H11Protocol]:
                 self._wait_for_head()
 
         def data_received(self, data: bytes) -> None:
+            if self._refused:
+                return
             super().data_received(data)
-            if self.conn.their_state is not h11.IDLE:
-                self._head_came()
+            if not self._in_head or self._refused:
+                return
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES:
+                self._refuse(_TOO_LONG)
             elif self._head is None:
                 self._wait_for_head()
 
@@ -74,6 +82,27 @@ def guarded(settings: Settings) -> type[H11Protocol]:
             self._moved_on()
             super().resume_writing()
 
+        def on_message_begin(self) -> None:
+            self._in_head = True
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self._in_head, self._head_bytes = False, 0
+            self._head_came()
+            # However few pieces it came in.
+            if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_BYTES:
+                self._refuse(_TOO_LONG)
+            elif not self._refused:
+                super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            if not self._refused:
+                super().on_body(body)
+
+        def on_message_complete(self) -> None:
+            if not self._refused:
+                super().on_message_complete()
+
         def _wait_for_head(self) -> None:
             self._head = self.loop.call_later(settings.header_timeout, self._too_slow)
 
@@ -89,10 +118,10 @@ def guarded(settings: Settings) -> type[H11Protocol]:
 
         def _too_slow(self) -> None:
             self._head = None
-            if self.conn.their_state is h11.IDLE:
-                self._refuse(b"408 Request Timeout")
+            self._refuse(b"408 Request Timeout")
 
         def _refuse(self, status: bytes, headers: bytes = b"") -> None:
+            self._refused = True
             self.transport.write(
                 b"HTTP/1.1 " + status + b"\r\nConnection: close\r\nContent-Length: 0\r\n"
                 b"Access-Control-Allow-Origin: *\r\n" + headers + b"\r\n"

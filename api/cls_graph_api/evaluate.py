@@ -34,6 +34,8 @@ async def run(site: Site, request: Request, operation: Operation, asked: str | N
     except asyncio.CancelledError:
         # Stopped while it waited for a worker; otherwise the client has left.
         if entry.ticket.error is not None:
+            if entry.task is not None:
+                entry.task.uncancel()
             raise entry.ticket.error from None
         raise
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -26,6 +25,8 @@ ALWAYS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_VARY = VARY.encode()
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Query-Request-Id",
@@ -52,11 +53,9 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    headers[name] = value
-                headers.setdefault("Vary", VARY)
-                headers.setdefault("CLS-Release", _release(scope))
+                there = {name for name, _ in message["headers"]}
+                added = [*_ALWAYS, (b"vary", _VARY), (b"cls-release", _release(scope).encode())]
+                message["headers"] = [*message["headers"], *(row for row in added if row[0] not in there)]
             await send(message)
 
         if scope["method"] == "OPTIONS" and _asks_leave(scope):

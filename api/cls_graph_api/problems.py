@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +31,7 @@ class MethodNotAllowed(BadRequest):
     title = {"fr": "Méthode non admise", "en": "Method not allowed"}
 
 
-def install(app: FastAPI) -> None:
+def install(app: Starlette) -> None:
     """Render every error of ``app`` as a problem."""
     app.add_exception_handler(ClsGraphError, _ours)
     app.add_exception_handler(HTTPException, _starlettes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from cls_graph.service import Answer
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 CACHE = "public, no-cache"
+_LOOK_SECONDS = 0.02
 
 
 class ClientGone(Exception):
@@ -37,19 +37,35 @@ async def while_connected(request: Request, work: Coroutine[Any, Any, _T]) -> _T
 
     The body of the request must have been read. Raises ``ClientGone``.
     """
-    task = asyncio.create_task(work)
-    gone = asyncio.create_task(_disconnection(request.receive))
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    watch: asyncio.Task[None] | None = None
+    left = False
+
+    def leave(_: asyncio.Task[None]) -> None:
+        nonlocal left
+        left = True
+        task.cancel()
+
+    def look() -> None:
+        nonlocal watch
+        watch = loop.create_task(_disconnection(request.receive))
+        watch.add_done_callback(leave)
+
+    # Most answers are there before anybody needs to look.
+    timer = loop.call_later(_LOOK_SECONDS, look)
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGone
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if left:
+            task.uncancel()
+            raise ClientGone from None
+        raise
     finally:
-        gone.cancel()
-        if not task.done():
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ClsGraphError):
-                await task
+        timer.cancel()
+        if watch is not None:
+            watch.remove_done_callback(leave)
+            watch.cancel()
 
 
 async def _disconnection(receive: Receive) -> None:

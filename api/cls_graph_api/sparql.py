@@ -24,6 +24,7 @@ from cls_graph_api.site import Site
 
 router = APIRouter()
 
+ASKING = ["GET", "HEAD", "POST", "QUERY"]
 _COLLECTED = 64 << 20
 
 
@@ -40,7 +41,7 @@ async def options() -> Response:
 @router.get("/sparql", summary="SPARQL 1.1 Protocol: query / requête", **openapi.GET)
 @router.post("/sparql", summary="SPARQL 1.1 Protocol: query by POST / requête par POST", **openapi.POST)
 @router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
-@router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
+@router.api_route("/sparql/", methods=ASKING, include_in_schema=False)
 async def sparql(request: Request) -> Response:
     """Evaluate a query; without one, a form for a browser or the service description for a program."""
     site = Site.of(request)

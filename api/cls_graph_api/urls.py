@@ -6,6 +6,7 @@ to this service, under whatever prefix a proxy puts before it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from cls_graph.namespaces import ONTOLOGY, SHAPES, VOCAB
 
 LANGUAGES = ("fr", "en")
 TERRITORY = "territory"
+_HOST = re.compile(r"[A-Za-z0-9.\-_]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 _WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
 
 
@@ -31,13 +33,15 @@ class Urls:
     @classmethod
     def of(cls, request: Request, base: str, public_url: str) -> Urls:
         """From the configured public address, else from the request itself."""
-        lang = request.query_params.get("lang", "").lower()
-        lang = lang if lang in LANGUAGES else ""
+        lang = ""
+        if b"lang" in request.scope.get("query_string", b""):
+            asked = request.query_params.get("lang", "").lower()
+            lang = asked if asked in LANGUAGES else ""
         if public_url:
             parts = urlsplit(public_url.rstrip("/"))
             return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang)
         prefix = str(request.scope.get("root_path", "")).rstrip("/")
-        return cls(base, f"{request.url.scheme}://{request.url.netloc}", prefix, lang)
+        return cls(base, _origin(request), prefix, lang)
 
     def local(self, path: str, /, **query: str | list[str]) -> str:
         """A link to a path of this service, for pages and ``Location``."""
@@ -100,3 +104,10 @@ class Urls:
             return iri
         parts = path.split("/")
         return self.iri("/".join(parts[: 3 if parts[0] == TERRITORY else 2]))
+
+
+def _origin(request: Request) -> str:
+    """Scheme and host as the client wrote them."""
+    host = request.headers.get("host", "")
+    netloc = host if _HOST.fullmatch(host) else request.url.netloc
+    return f"{request.scope['scheme']}://{netloc}"

@@ -63,9 +63,11 @@ class Stream:
         self._blocks: deque[bytes] = deque()
         self._held = 0
         self._expired = False
-        self._news = asyncio.Event()
-        self._room = asyncio.Event()
-        self._pump: asyncio.Task[None] | None = None
+        self._request: dict[str, Any] = {}
+        self._full = False
+        self._timers: list[asyncio.TimerHandle] = []
+        self._news: asyncio.Future[None] | None = None
+        self._grave: asyncio.Task[None] | None = None
 
     async def begin(self, request: dict[str, Any]) -> None:
         """Send the request and wait until the answer is whole, or ``HOLD`` bytes of it are there.
@@ -77,11 +79,17 @@ class Stream:
             self._done(self._worker, True)
             raise self._ticket.error
         self._ticket.begun(self)
-        self._pump = asyncio.create_task(self._read(request))
+        self._request = request
+        loop = asyncio.get_running_loop()
+        self._timers = [
+            loop.call_later(self._seconds, self._expire),
+            loop.call_later(DEMOTE_SECONDS, self._long),
+        ]
+        self._worker.link.listen(self._take)
+        self._worker.send(request)
         try:
             while not self.ended and self._held < HOLD:
-                await self._news.wait()
-                self._news.clear()
+                await self._wait()
         except asyncio.CancelledError:
             self.abandon()
             raise
@@ -100,12 +108,13 @@ class Stream:
                 while self._blocks:
                     block = self._blocks.popleft()
                     self._held -= len(block)
-                    self._room.set()
+                    if self._full and self._held <= BUFFER:
+                        self._full = False
+                        self._worker.link.hold(False)
                     yield block
                 if self.ended:
                     break
-                await self._news.wait()
-                self._news.clear()
+                await self._wait()
         finally:
             self.abandon()
         if self._failure is not None:
@@ -124,49 +133,58 @@ class Stream:
             self._end_early()
 
     def _end_early(self) -> None:
-        self._expired = True
         self._worker.kill()
-        self._room.set()
+        self._read_on()
 
-    async def _read(self, request: dict[str, Any]) -> None:
-        loop = asyncio.get_running_loop()
-        timers = [
-            loop.call_later(self._seconds, self._expire),
-            loop.call_later(DEMOTE_SECONDS, self._long),
-        ]
-        reusable = False
-        try:
-            self._worker.send(request)
-            reusable = await self._collect(request)
-        finally:
-            for timer in timers:
-                timer.cancel()
-            self.ended = True
-            self._news.set()
-            self._done(self._worker, reusable)
-            self._ticket.ended(self._cause())
+    def _read_on(self) -> None:
+        """However much is held: only who reads sees the end."""
+        self._expired = True
+        if self._full:
+            self._full = False
+            self._worker.link.hold(False)
 
-    async def _collect(self, request: dict[str, Any]) -> bool:
-        """Read to the end; true when the worker can take another request."""
-        while True:
-            frame = await self._worker.read()
-            if frame is None:
-                self._failure = await self._death()
-                return False
-            if frame.kind is Kind.END:
-                return True
-            if frame.kind is Kind.ERROR:
-                self._failure = failure(frame, request)
-                return True
-            if frame.kind is Kind.CUT:
-                self._cut_short(Cut(**frame.json()), request["format"])
-                continue
+    async def _wait(self) -> None:
+        """Until a frame has come."""
+        self._news = asyncio.get_running_loop().create_future()
+        await self._news
+
+    def _notify(self) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    def _take(self, frame: Frame | None) -> None:
+        """What the worker says next; ``None`` when it is gone."""
+        if frame is None:
+            self._worker.link.listen(None)
+            self._grave = asyncio.get_running_loop().create_task(self._bury())
+        elif frame.kind is Kind.DATA:
             self._blocks.append(frame.payload)
             self._held += len(frame.payload)
-            self._news.set()
-            while self._held > BUFFER and not self._expired:
-                self._room.clear()
-                await self._room.wait()
+            if self._held > BUFFER and not self._full and not self._expired:
+                self._full = True
+                self._worker.link.hold(True)
+            if self._held >= HOLD or self._promised:
+                self._notify()
+        elif frame.kind is Kind.END:
+            self._finish(reusable=True)
+        elif frame.kind is Kind.ERROR:
+            self._failure = failure(frame, self._request)
+            self._finish(reusable=True)
+        elif frame.kind is Kind.CUT:
+            self._cut_short(Cut(**frame.json()), self._request["format"])
+
+    async def _bury(self) -> None:
+        self._failure = await self._death()
+        self._finish(reusable=False)
+
+    def _finish(self, *, reusable: bool) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        self._worker.link.listen(None)
+        self.ended = True
+        self._notify()
+        self._done(self._worker, reusable)
+        self._ticket.ended(self._cause())
 
     def _cut_short(self, cut: Cut, fmt: str) -> None:
         """A limit ends the answer: its head says so, or the connection breaks after the last row."""
@@ -193,9 +211,8 @@ class Stream:
         return "cut" if self.cut else "done"
 
     def _expire(self) -> None:
-        self._expired = True
         self._worker.kill(late=True)
-        self._room.set()
+        self._read_on()
 
     async def _death(self) -> ClsGraphError:
         """The error for a worker that died before it ended."""

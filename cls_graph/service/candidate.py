@@ -15,7 +15,7 @@ from typing import Any, cast
 from cls_graph.errors import ClsGraphError
 from cls_graph.service import sandbox
 from cls_graph.service.applying import apply
-from cls_graph.service.frames import BLOCK, Kind, pack, receive
+from cls_graph.service.frames import BLOCK, Inbox, Kind, pack
 from cls_graph.service.operations import Operation
 from cls_graph.settings import Settings
 from cls_graph.store.writable import WritableStore
@@ -27,7 +27,8 @@ def run(sock: socket.socket, store: WritableStore, settings: Settings, keeper: i
     sandbox.die_with_parent(keeper)
     confinement = sandbox.Confinement(settings.query_memory)
     sock.sendall(pack(Kind.READY, {"pid": os.getpid(), "sandbox": ["candidate"]}))
-    frame = receive(sock)
+    inbox = Inbox(sock)
+    frame = inbox.receive()
     if frame is None or frame.kind is not Kind.WRITE:
         return False
     try:
@@ -45,7 +46,7 @@ def run(sock: socket.socket, store: WritableStore, settings: Settings, keeper: i
         # Also a panic of the engine, which is no ordinary exception.
         _fail(sock, "panic", str(error))
         return False
-    frame = receive(sock)
+    frame = inbox.receive()
     if frame is None or frame.kind is not Kind.PROMOTE:
         return False
     confinement.lift()

@@ -67,24 +67,37 @@ def unpack_header(data: bytes) -> tuple[Kind, int]:
     return Kind(kind), size
 
 
-def receive(sock: socket.socket) -> Frame | None:
-    """The next frame of a blocking socket; ``None`` when the other end is closed."""
-    header = _exactly(sock, HEADER_SIZE)
-    if header is None:
-        return None
-    kind, size = unpack_header(header)
-    body = _exactly(sock, size)
-    return None if body is None else Frame(kind, body)
+class Inbox:
+    """The frames of a blocking socket. What has come is read at once: a short frame costs one call."""
 
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._data = b""
 
-def _exactly(sock: socket.socket, size: int) -> bytes | None:
-    data = bytearray()
-    while len(data) < size:
-        part = sock.recv(size - len(data))
-        if not part:
+    def receive(self) -> Frame | None:
+        """The next frame; ``None`` when the other end is closed."""
+        if not self._fill(HEADER_SIZE):
             return None
-        data += part
-    return bytes(data)
+        kind, size = unpack_header(self._data[:HEADER_SIZE])
+        end = HEADER_SIZE + size
+        if not self._fill(end):
+            return None
+        payload, self._data = self._data[HEADER_SIZE:end], self._data[end:]
+        return Frame(kind, payload)
+
+    def _fill(self, size: int) -> bool:
+        """Read until ``size`` bytes are there; false when they never will be."""
+        if len(self._data) >= size:
+            return True
+        parts, there = [self._data], len(self._data)
+        while there < size:
+            part = self._sock.recv(max(BLOCK, size - there))
+            if not part:
+                return False
+            parts.append(part)
+            there += len(part)
+        self._data = b"".join(parts)
+        return True
 
 
 async def read(reader: asyncio.StreamReader) -> Frame | None:

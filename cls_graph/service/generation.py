@@ -15,7 +15,7 @@ from typing import Any
 from cls_graph.errors import Busy, ClsGraphError, CorpusError
 from cls_graph.service.answer import KeeperLost, Stream
 from cls_graph.service.keepers import Keeper
-from cls_graph.service.processes import Worker
+from cls_graph.service.processes import Child, Worker
 from cls_graph.service.ticket import Ticket
 from cls_graph.settings import Settings
 
@@ -218,10 +218,11 @@ class Generation:
             worker.kill()
             self._forget(worker)
 
-    def _ended(self, worker: Worker | None) -> None:
-        """A worker has died, or with ``None`` the keeper and all of them."""
-        for gone in [worker] if worker else list(self._workers):
-            self._forget(gone)
+    def _ended(self, child: Child | None) -> None:
+        """A child has died, or with ``None`` the keeper and all of them."""
+        for gone in [child] if child else list(self._workers):
+            if isinstance(gone, Worker):
+                self._forget(gone)
 
     def _forget(self, worker: Worker) -> None:
         self._workers.discard(worker)

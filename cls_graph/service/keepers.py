@@ -9,31 +9,33 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from cls_graph.errors import CorpusError, ServiceError
 from cls_graph.service import frames
 from cls_graph.service.frames import Frame, Kind
-from cls_graph.service.processes import Process, Worker, bury
+from cls_graph.service.link import Link
+from cls_graph.service.processes import Child, Process, Worker, bury
 from cls_graph.settings import Settings
 
-Forked = tuple[Worker, socket.socket, asyncio.StreamReader, asyncio.StreamWriter]
+Standing = tuple[Child, socket.socket, asyncio.StreamReader, asyncio.StreamWriter]
 _SPAWN_SECONDS = 15.0
 _STOP_SECONDS = 2.0
 _BURIALS = (0.2, 2.0)
 _SECRETS = ("CLS_WRITE_TOKEN",)
 
 
-def _nobody(_: Worker | None) -> None:
+def _nobody(_: Child | None) -> None:
     pass
 
 
 class Keeper:
-    """The keeper's process, its control socket and its workers.
+    """The keeper's process, its control socket and its children.
 
-    ``on_end`` is called with each worker that ends, and with ``None`` when the keeper itself is lost.
+    ``on_end`` is called with each child that ends, and with ``None`` when the keeper itself is lost.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class Keeper:
         control: socket.socket,
         process: subprocess.Popen[bytes] | Process,
         group: int,
-        on_end: Callable[[Worker | None], None] = _nobody,
+        on_end: Callable[[Child | None], None] = _nobody,
     ) -> None:
         self.group = group
         self.lost = False
@@ -50,13 +52,13 @@ class Keeper:
         self.on_end = on_end
         self._process = process
         self._control = control
-        self._workers: dict[int, Worker] = {}
+        self._children: dict[int, Child] = {}
         self._early: dict[int, int] = {}
         self._watch: asyncio.Task[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
 
     @classmethod
-    async def start(cls, path: Path, settings: Settings, on_end: Callable[[Worker | None], None]) -> Keeper:
+    async def start(cls, path: Path, settings: Settings, on_end: Callable[[Child | None], None]) -> Keeper:
         """Start the process and wait until it has loaded ``path``: an N-Quads file, or a store's folder.
 
         Raises ``CorpusError`` when it cannot be loaded, ``ServiceError`` when no process can be started.
@@ -97,12 +99,32 @@ class Keeper:
 
     async def spawn(self) -> Worker:
         """Fork one worker and wait until it has shut itself in. Raises ``ServiceError``."""
-        worker, control, *_ = await self.fork(Kind.SPAWN)
-        control.close()
+        link = await Link.over(self._fork(Kind.SPAWN))
+        try:
+            hello = await _greeting(link.first())
+            worker = Worker(hello["pid"], hello["sandbox"], link)
+            self._adopt(worker)
+        except BaseException:
+            link.close()
+            raise
         return worker
 
-    async def fork(self, kind: Kind) -> Forked:
-        """Fork a worker or a candidate: as the pool sees it, with its socket and streams."""
+    async def stand(self) -> Standing:
+        """Fork a candidate: as the pool sees it, with its socket and streams. Raises ``ServiceError``."""
+        ours = self._fork(Kind.CANDIDATE)
+        reader, writer = await asyncio.open_connection(sock=ours.dup(), limit=4 * frames.BLOCK)
+        try:
+            hello = await _greeting(frames.read(reader))
+            child = Child(hello["pid"], writer.close)
+            self._adopt(child)
+        except BaseException:
+            ours.close()
+            writer.close()
+            raise
+        return child, ours, reader, writer
+
+    def _fork(self, kind: Kind) -> socket.socket:
+        """Have the keeper fork; our end of the child's socket."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -110,67 +132,49 @@ class Keeper:
             except OSError as error:
                 ours.close()
                 raise no_worker(str(error)) from error
-        reader, writer = await asyncio.open_connection(sock=ours.dup(), limit=4 * frames.BLOCK)
-        try:
-            worker = await self._greeted(reader, writer)
-        except BaseException:
-            ours.close()
-            writer.close()
-            raise
-        return worker, ours, reader, writer
+        return ours
 
-    async def _greeted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Worker:
-        first: Frame | None
-        try:
-            # Not wait_for: on Python 3.11 it swallows a cancellation that comes with the frame.
-            async with asyncio.timeout(_SPAWN_SECONDS):
-                first = await frames.read(reader)
-        except TimeoutError:
-            first = None
-        if first is None or first.kind is not Kind.READY:
-            raise no_worker(first.json()["message"] if first else "")
-        hello = first.json()
-        worker = Worker(hello["pid"], hello["sandbox"], reader, writer)
-        if self.lost or worker.pid in self._early:
-            worker.ended(self._early.pop(worker.pid, None))
+    def _adopt(self, child: Child) -> None:
+        """Note a child that has shut itself in, unless it has ended meanwhile."""
+        if self.lost or child.pid in self._early:
+            child.ended(self._early.pop(child.pid, None))
             raise no_worker("")
-        self._workers[worker.pid] = worker
-        return worker
+        self._children[child.pid] = child
 
-    def let_go(self, worker: Worker) -> None:
+    def let_go(self, child: Child) -> None:
         """A candidate is a keeper of its own from now on."""
-        self._workers.pop(worker.pid, None)
+        self._children.pop(child.pid, None)
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         while (frame := await frames.read(reader)) is not None:
             end = frame.json()
-            worker = self._workers.pop(end["pid"], None)
-            if worker is None:
+            child = self._children.pop(end["pid"], None)
+            if child is None:
                 self._early[end["pid"]] = end["code"]
             else:
-                worker.ended(end["code"])
-                self.on_end(worker)
+                child.ended(end["code"])
+                self.on_end(child)
         self.lost = True
         self._process.kill()
-        self._end_workers()
+        self._end_children()
         self.on_end(None)
 
-    def _end_workers(self) -> None:
-        for worker in self._workers.values():
-            worker.kill()
-            worker.ended(None)
-        self._workers.clear()
+    def _end_children(self) -> None:
+        for child in self._children.values():
+            child.kill()
+            child.ended(None)
+        self._children.clear()
 
     def kill(self) -> None:
         """Kill the process; what depends on it is told so, as if it had died by itself."""
         self._process.kill()
 
     async def stop(self) -> None:
-        """Kill the workers, then the keeper; returns when the process is reaped."""
+        """Kill the children, then the keeper; returns when the process is reaped."""
         self.lost = True
         if self._watch is not None:
             self._watch.cancel()
-        self._end_workers()
+        self._end_children()
         if self._writer is not None:
             self._writer.close()
         self._control.close()
@@ -199,6 +203,20 @@ def _launch(control: socket.socket, path: Path, settings: Settings) -> subproces
         # A Ctrl-C in the terminal is for the service, which then stops its processes.
         start_new_session=True,
     )
+
+
+async def _greeting(coming: Coroutine[Any, Any, Frame | None]) -> dict[str, Any]:
+    """What a child says once it has shut itself in. Raises ``ServiceError``."""
+    first: Frame | None
+    try:
+        # Not wait_for: on Python 3.11 it swallows a cancellation that comes with the frame.
+        async with asyncio.timeout(_SPAWN_SECONDS):
+            first = await coming
+    except TimeoutError:
+        first = None
+    if first is None or first.kind is not Kind.READY:
+        raise no_worker(first.json()["message"] if first else "")
+    return first.json()
 
 
 def no_worker(reason: str) -> ServiceError:

@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from cls_graph.service import frames
-from cls_graph.service.frames import Frame, Kind
+from cls_graph.service.frames import Kind
+from cls_graph.service.link import Link
 
 
 class Process:
@@ -50,51 +52,48 @@ def bury(group: int) -> None:
             pass
 
 
-class Worker:
-    """One worker, or a candidate, as the pool sees it."""
+class Child:
+    """A fork of the keeper, as the pool sees it; ``close`` hangs up on it."""
 
-    def __init__(
-        self,
-        pid: int,
-        protections: list[str],
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        self.protections = protections
+    def __init__(self, pid: int, close: Callable[[], None]) -> None:
         self.late = False
-        self.demoted = False
         self.exit_code: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
         self.process = Process(pid)
-        self._reader = reader
-        self._writer = writer
+        self._close = close
 
     @property
     def pid(self) -> int:
         """The number of its process."""
         return self.process.pid
 
-    def send(self, request: dict[str, Any]) -> None:
-        """Send one request; its answer follows on ``read``."""
-        self._writer.write(frames.pack(Kind.QUERY, request))
-
-    async def read(self) -> Frame | None:
-        """The next frame, or ``None`` when the worker is gone."""
-        return await frames.read(self._reader)
-
     def kill(self, *, late: bool = False) -> None:
         """Kill the process, whatever it is doing; ``late``: because its time was up."""
         self.late = self.late or late
         self.process.kill()
+
+    def ended(self, code: int | None) -> None:
+        """Note how the process ended (``None``: its keeper is gone and nobody can say)."""
+        if not self.exit_code.done():
+            self.exit_code.set_result(code)
+        self._close()
+        self.process.forget()
+
+
+class Worker(Child):
+    """One worker: takes a request at a time, and answers it over ``link``."""
+
+    def __init__(self, pid: int, protections: list[str], link: Link) -> None:
+        super().__init__(pid, link.close)
+        self.protections = protections
+        self.demoted = False
+        self.link = link
+
+    def send(self, request: dict[str, Any]) -> None:
+        """Send one request; its answer comes to who listens to ``link``."""
+        self.link.send(frames.pack(Kind.QUERY, request))
 
     def demote(self) -> None:
         """Let quicker queries go first from now on; the worker is retired after this one."""
         self.demoted = True
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 10)
-
-    def ended(self, code: int | None) -> None:
-        """Note how the process ended (``None``: its keeper is gone and nobody can say)."""
-        if not self.exit_code.done():
-            self.exit_code.set_result(code)
-        self._writer.close()
-        self.process.forget()

@@ -14,7 +14,7 @@ from cls_graph.service.frames import Kind
 from cls_graph.service.journal import Snapshot
 from cls_graph.service.keepers import Keeper
 from cls_graph.service.operations import Operation
-from cls_graph.service.processes import Worker
+from cls_graph.service.processes import Child
 from cls_graph.store.syntax import syntax_error
 
 _EXIT_SECONDS = 2.0
@@ -26,13 +26,13 @@ class Trial:
     def __init__(
         self,
         parent: Keeper,
-        worker: Worker,
+        child: Child,
         control: socket.socket,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
         self._parent = parent
-        self._worker = worker
+        self._child = child
         self._control = control
         self._reader = reader
         self._writer = writer
@@ -40,7 +40,7 @@ class Trial:
     @classmethod
     async def begin(cls, keeper: Keeper) -> Trial:
         """Fork a candidate. Raises ``ServiceError``."""
-        return cls(keeper, *await keeper.fork(Kind.CANDIDATE))
+        return cls(keeper, *await keeper.stand())
 
     async def run(
         self, operation: Operation, seconds: float, dump: Snapshot | None, *, always: bool
@@ -69,9 +69,9 @@ class Trial:
 
     async def promote(self) -> Keeper:
         """Make the candidate a keeper. Raises ``ServiceError`` when it has died."""
-        keeper = Keeper(self._control, self._worker.process, self._parent.group)
+        keeper = Keeper(self._control, self._child.process, self._parent.group)
         # Before it is told: from then on it may outlive the keeper that it was forked from.
-        self._parent.let_go(self._worker)
+        self._parent.let_go(self._child)
         try:
             self._writer.write(frames.pack(Kind.PROMOTE))
             async with asyncio.timeout(_EXIT_SECONDS):
@@ -86,22 +86,22 @@ class Trial:
 
     def drop(self) -> None:
         """Forget the write."""
-        self._worker.kill()
+        self._child.kill()
         self._writer.close()
         self._control.close()
 
     def _expire(self) -> None:
-        self._worker.kill(late=True)
+        self._child.kill(late=True)
 
     async def _death(self, seconds: float) -> ServiceError:
-        if self._worker.late:
+        if self._child.late:
             return QueryTimeout(
                 f"L'écriture a été arrêtée après {seconds:g} s ; rien n'a changé.",
                 f"The write was stopped after {seconds:g} s; nothing has changed.",
                 seconds=seconds,
             )
         try:
-            code = await asyncio.wait_for(asyncio.shield(self._worker.exit_code), _EXIT_SECONDS)
+            code = await asyncio.wait_for(asyncio.shield(self._child.exit_code), _EXIT_SECONDS)
         except TimeoutError:
             code = None
         if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from cls_graph import media
 from cls_graph.errors import ClsGraphError
 from cls_graph.service import guard, reading, sandbox
-from cls_graph.service.frames import BLOCK, Kind, pack, receive
+from cls_graph.service.frames import BLOCK, Inbox, Kind, pack
 from cls_graph.service.rows import Cut, Rows, Stop, Triples
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
@@ -41,7 +41,8 @@ def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: i
     sandbox.limit_memory(settings.query_memory)
     protections = sandbox.enter()
     sock.sendall(pack(Kind.READY, {"pid": os.getpid(), "sandbox": protections}))
-    while (frame := receive(sock)) is not None:
+    inbox = Inbox(sock)
+    while (frame := inbox.receive()) is not None:
         answer(sock, store, settings, frame.json())
 
 
@@ -160,11 +161,14 @@ class _Blocks:
         if self.cut is not None:
             self._send(min(BLOCK, len(self._data)))
             self._sock.sendall(pack(Kind.CUT, self.cut.__dict__))
-        self._send(len(self._data))
-        self._sock.sendall(pack(Kind.END))
+        self._send(len(self._data), pack(Kind.END))
 
-    def _send(self, size: int) -> None:
-        for start in range(0, size, BLOCK):
-            self._sock.sendall(pack(Kind.DATA, bytes(self._data[start : min(size, start + BLOCK)])))
+    def _send(self, size: int, last: bytes = b"") -> None:
+        frames = [
+            pack(Kind.DATA, bytes(self._data[start : min(size, start + BLOCK)]))
+            for start in range(0, size, BLOCK)
+        ]
+        # What is short goes out in one piece.
+        self._sock.sendall(b"".join([*frames, last]))
         del self._data[:size]
         self._sent += size

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Possessive quantifiers keep every alternative linear, whatever is left open.
-TOKEN = re.compile(
-    r"""
+_SKIPPED = r"""
       (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<comment>\#[^\r\n]*+)
     | (?P<string>
@@ -33,13 +33,17 @@ TOKEN = re.compile(
     | (?P<local>:(?:(?:[\w:%]|\\.)(?:[\w\-:%·]|\\.)*+)?)
     | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
     | (?P<escape>\\.)
-    | (?P<word>\w++)
-    | (?P<open>[{(\[])
-    | (?P<close>[})\]])
-    """,
-    re.VERBOSE | re.DOTALL,
+"""
+TOKEN = re.compile(
+    _SKIPPED + r"""| (?P<word>\w++) | (?P<open>[{(\[]) | (?P<close>[})\]])""", re.VERBOSE | re.DOTALL
+)
+# The same tokens, with nothing to hold but words and brackets: what findall gives then is the skeleton.
+_KEPT = re.compile(
+    r"[\s.,;=*]++ |" + re.sub(r"\?P<\w+>", "?:", _SKIPPED) + r"| (\w++|[{(\[})\]])", re.VERBOSE | re.DOTALL
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_OPENING = frozenset("{([")
+_BRACKETS = frozenset("{([)]}")
 _CAPITAL_BOOLEAN = re.compile(r"(?!true|false)(?i:true|false)")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
@@ -64,6 +68,7 @@ class Scan:
     words: frozenset[str]
 
 
+@lru_cache(maxsize=32)
 def scan(text: str) -> Scan:
     """Scan ``text``, which need not be well-formed; takes time linear in its length.
 
@@ -72,35 +77,41 @@ def scan(text: str) -> Scan:
     >>> scan("SELECT * { ?s ?p ?o.SERVICE <urn:x> {} }").remote
     True
     """
-    words: list[str] = []
-    depth = deepest = 0
-    ambiguous = glued = False
-    for token in TOKEN.finditer(text):
-        match token.lastgroup:
-            case "word":
-                words.append(token.group().upper())
-            case "prefix":
-                glued = glued or "SERVICE" in token.group().upper()
-            case "open":
-                depth += 1
-                deepest = max(deepest, depth)
-            case "close":
-                depth -= 1
-            case "iri":
-                ambiguous = ambiguous or _ambiguous(token.group())
-    verb = next((w for w in words if w in _FORMS or w in _UPDATES), None)
-    keywords = frozenset(words)
-    named = glued or any("SERVICE" in w for w in words)
-    hidden = ambiguous and re.search("service", text, re.IGNORECASE) is not None
+    # In one call, which costs a tenth of a loop over the tokens.
+    skeleton = [kept.upper() for kept in _KEPT.findall(text) if kept]
+    verb = next((w for w in skeleton if w in _FORMS or w in _UPDATES), None)
+    keywords = frozenset(skeleton) - _BRACKETS
     return Scan(
         form=verb,
         update=verb in _UPDATES,
         names_dataset="FROM" in keywords,
-        remote=named or hidden,
+        remote="SERVICE" in text.upper() and _remote(text),
         volatile=not _VOLATILE.isdisjoint(keywords),
-        depth=deepest,
+        depth=_depth(skeleton),
         words=keywords,
     )
+
+
+def _depth(skeleton: list[str]) -> int:
+    depth = deepest = 0
+    for kept in skeleton:
+        if kept in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif kept in _BRACKETS:
+            depth -= 1
+    return deepest
+
+
+def _remote(text: str) -> bool:
+    """Whether the word SERVICE, which is in ``text``, may be a keyword there."""
+    for token in TOKEN.finditer(text):
+        match token.lastgroup:
+            case "word" | "prefix" if "SERVICE" in token.group().upper():
+                return True
+            case "iri" if _ambiguous(token.group()):
+                return True
+    return False
 
 
 def lower_booleans(text: str) -> str:

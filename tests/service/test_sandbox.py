@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from cls_graph.service import QueryPool, sandbox, worker
-from cls_graph.service.frames import Kind, pack, receive
+from cls_graph.service.frames import Inbox, Kind, pack
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
 
@@ -78,7 +78,7 @@ def test_a_worker_checks_again_what_the_pool_let_through(canary: Any) -> None:
     request = {"text": SERVICE.format(silent="", url=canary.url), "format": "json", "op": "query"}
     theirs_request = {**request, "default_graphs": None, "named_graphs": None}
     worker.answer(theirs, store, Settings(), theirs_request)
-    frame = receive(ours)
+    frame = Inbox(ours).receive()
     assert frame is not None
     assert (frame.kind, frame.json()["kind"]) == (Kind.ERROR, "refused")
     assert canary.hits == 0
@@ -97,9 +97,10 @@ def test_frames_carry_what_was_packed() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(pack(Kind.DATA, b"\x00" * 70_000) + pack(Kind.END))
-        first, second = receive(ours), receive(ours)
+        inbox = Inbox(ours)
+        first, second = inbox.receive(), inbox.receive()
         assert first is not None
         assert second is not None
         assert (len(first.payload), second.kind) == (70_000, Kind.END)
         theirs.close()
-        assert receive(ours) is None
+        assert inbox.receive() is None
