@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 CSV = "text/csv"
+_STALE_SECONDS = 3.0
 
 
 class BrokenAnswer(Exception):
@@ -48,15 +49,22 @@ class Connection:
     def __init__(self, port: int, path: str) -> None:
         self._port = port
         self._path = path
+        self._used = time.monotonic()
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, query: str, accept: str = CSV) -> Answer:
         """Put a query by GET. Raises ``BrokenAnswer``, ``OSError``."""
+        return await self.get(f"{self._path}?{urlencode({'query': query})}", accept)
+
+    async def get(self, target: str, accept: str = CSV) -> Answer:
+        """GET a path with its query string. Raises ``BrokenAnswer``, ``OSError``."""
         begun = time.perf_counter()
+        if self._streams is not None and time.monotonic() - self._used > _STALE_SECONDS:
+            # A server hangs up on a connection that was quiet for long.
+            self.close()
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=1 << 22)
         reader, writer = self._streams
-        target = f"{self._path}?{urlencode({'query': query})}"
         writer.write(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n".encode())
         try:
             status, headers = _head(await reader.readuntil(b"\r\n\r\n"))
@@ -69,6 +77,7 @@ class Connection:
             raise
         if headers.get("connection", "").lower() == "close":
             self.close()
+        self._used = time.monotonic()
         return Answer(status, body, time.perf_counter() - begun)
 
     def close(self) -> None:

@@ -107,3 +107,9 @@ async def read(reader: asyncio.StreamReader) -> Frame | None:
         return Frame(kind, await reader.readexactly(size))
     except (asyncio.IncompleteReadError, ConnectionError):
         return None
+
+
+def send(writer: asyncio.StreamWriter, frame: bytes) -> None:
+    """Send a packed frame; where the other end is gone nothing happens, and ``read`` tells of it."""
+    if not writer.is_closing():
+        writer.write(frame)

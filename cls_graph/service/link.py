@@ -47,22 +47,23 @@ class Link(asyncio.Protocol):
         return await came
 
     def send(self, frame: bytes) -> None:
-        """Send a packed frame."""
-        if self._transport is not None:
-            self._transport.write(frame)
+        """Send a packed frame; nothing happens where the other end is gone, of which the listener hears."""
+        if self._open():
+            cast(asyncio.Transport, self._transport).write(frame)
 
     def hold(self, wait: bool) -> None:
         """Read no more for now, so that the other end waits; or read on."""
-        if self._transport is not None and not self._transport.is_closing():
-            if wait:
-                self._transport.pause_reading()
-            else:
-                self._transport.resume_reading()
+        if self._open():
+            transport = cast(asyncio.Transport, self._transport)
+            (transport.pause_reading if wait else transport.resume_reading)()
 
     def close(self) -> None:
         """Hang up."""
         if self._transport is not None:
             self._transport.close()
+
+    def _open(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)

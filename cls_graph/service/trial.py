@@ -52,7 +52,7 @@ class Trial:
         """
         timer = asyncio.get_running_loop().call_later(seconds, self._expire)
         try:
-            self._writer.write(frames.pack(Kind.WRITE, operation.pack(dump=always)))
+            frames.send(self._writer, frames.pack(Kind.WRITE, operation.pack(dump=always)))
             while (frame := await frames.read(self._reader)) is not None:
                 if frame.kind is Kind.END:
                     return Outcome(**frame.json())
@@ -73,7 +73,7 @@ class Trial:
         # Before it is told: from then on it may outlive the keeper that it was forked from.
         self._parent.let_go(self._child)
         try:
-            self._writer.write(frames.pack(Kind.PROMOTE))
+            frames.send(self._writer, frames.pack(Kind.PROMOTE))
             async with asyncio.timeout(_EXIT_SECONDS):
                 await keeper.attach(self._reader, self._writer)
         except (TimeoutError, OSError, ClsGraphError) as error:

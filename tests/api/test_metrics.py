@@ -91,7 +91,7 @@ def test_requests_and_queries_are_counted(start: Callable[..., httpx.Client]) ->
     client.get("/sparql", params={"query": "SELEC"})
     client.get("/sparql", params={"query": ENDLESS})
     client.get("/" + "made-up/" * 5)
-    client.request("BREW", "/sparql")
+    client.request("PROPFIND", "/sparql")
     after = figures(client)
     said = 'cls_requests_total{route="sparql",method="%s",status="%d"}'
     assert after[said % ("GET", 200)] == 3
