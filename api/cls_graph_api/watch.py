@@ -39,7 +39,8 @@ class Watch:
         self._say = say
         self._look = look
         self._asked = asyncio.Event()
-        self._marker = self._mark() if look else None
+        # What is there by now need not be what was loaded: the first look compares them.
+        self._marker: Marker = None
 
     def ask(self) -> None:
         """Look now, and try a release again that could not be loaded."""

@@ -111,7 +111,7 @@ def test_the_deadline_kills_and_others_go_on(with_pool: Any, read: Any) -> None:
         with pytest.raises(QueryTimeout):
             await endless
         assert 0.9 < time.monotonic() - start < 2
-        assert answered > 20
+        assert answered > 2
         await until(lambda: pool.workers == 2)
         assert len(worker_pids() - victims) == 1, "only the worker that ran it was replaced"
 

@@ -337,7 +337,7 @@ def test_a_runaway_write_is_killed_and_others_go_on(folder: Path) -> None:
         with pytest.raises(QueryTimeout):
             await running
         assert time.monotonic() - begun < 4
-        assert answered > 5
+        assert answered > 2
         assert await update(pool, "INSERT DATA { <urn:after> <urn:p> 1 }") == 61
 
     session(folder, use, write_timeout=1.0)
