@@ -28,6 +28,7 @@
         ├── QueryCancelled     503: stopped by whoever holds its identifier
         ├── QueryTooComplex    400: nesting or length over the limit
         ├── QueryOutOfMemory   507
+        ├── StoreFailed        502: the remote store is away, refuses, or gave an answer that is not whole
         ├── StorageFailed      507: the disk did not take the write
         ├── Busy               503, with Retry-After
         ├── WorkerLost         503: the query's process died, for no fault of the query
@@ -279,6 +280,16 @@ class QueryOutOfMemory(ServiceError):
     status = 507
     title = {"fr": "Mémoire épuisée par la requête", "en": "Query ran out of memory"}
     remedy = QueryTimeout.remedy
+
+
+class StoreFailed(ServiceError):
+    code = "store-failed"
+    status = 502
+    title = {"fr": "Magasin distant en défaut", "en": "The remote store failed"}
+    remedy = {
+        "fr": "Vérifiez que le magasin répond à son adresse, et ses propres limites.",
+        "en": "Check that the store answers at its address, and its own limits.",
+    }
 
 
 def problem_classes() -> list[type[ClsGraphError]]:

@@ -6,6 +6,7 @@ default. Help texts, documentation and tests are made from ``SETTINGS``.
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class Setting:
     fr: str
     en: str
     choices: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ("serve",)
+    """The commands that have it as an option."""
 
     def read(self, text: str) -> Any:
         """The value of ``text``; raises ``UsageError`` when it is not of the setting's type."""
@@ -46,6 +49,7 @@ class Setting:
         return value
 
 
+_BOTH = ("serve", "load")
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", "CLS_HOST", str, "127.0.0.1", "Adresse d'écoute.", "Address to listen on."),
     Setting("port", "CLS_PORT", int, 8000, "Port d'écoute.", "Port to listen on."),
@@ -266,6 +270,62 @@ SETTINGS: tuple[Setting, ...] = (
         "Adresse publique du service, préfixe compris (par défaut celle de la demande).",
         "Public address of the service, with its prefix (by default that of the request).",
     ),
+    Setting(
+        "store_dataset",
+        "CLS_STORE_DATASET",
+        str,
+        "auto",
+        "Graphes interrogés dans un magasin distant : named (ceux de la publication, nommés à chaque "
+        "requête), store (tous ceux du magasin), auto (named jusqu'à 500 graphes).",
+        "Graphs that are queried in a remote store: named (those of the release, named with each query), "
+        "store (all those of the store), auto (named up to 500 graphs).",
+        ("auto", "named", "store"),
+    ),
+    Setting(
+        "store_rows",
+        "CLS_STORE_ROWS",
+        int,
+        0,
+        "Lignes auxquelles un magasin distant coupe ses réponses ; une réponse si longue est dite coupée. "
+        "0 : inconnu.",
+        "Rows at which a remote store cuts its answers; an answer as long as that is said to be cut. "
+        "0: not known.",
+    ),
+    Setting(
+        "store_check",
+        "CLS_STORE_CHECK",
+        float,
+        10.0,
+        "Secondes entre deux regards sur la publication d'un magasin distant.",
+        "Seconds between two looks at the release in a remote store.",
+    ),
+    Setting(
+        "store_timeout",
+        "CLS_STORE_TIMEOUT",
+        float,
+        300.0,
+        "Attente maximale d'un magasin distant à la connexion, au contrôle et au chargement, en secondes.",
+        "Longest wait for a remote store as it is connected to, checked and loaded, in seconds.",
+        commands=_BOTH,
+    ),
+    Setting(
+        "store_update",
+        "CLS_STORE_UPDATE",
+        str,
+        "",
+        "Adresse des mises à jour du magasin (par défaut déduite de celle des requêtes).",
+        "Address of the store for updates (by default worked out from that for queries).",
+        commands=("load",),
+    ),
+    Setting(
+        "store_graphs",
+        "CLS_STORE_GRAPHS",
+        str,
+        "",
+        "Adresse du magasin pour le Graph Store Protocol ; sans elle, des mises à jour sont envoyées.",
+        "Address of the store for the Graph Store Protocol; without it, updates are sent.",
+        commands=("load",),
+    ),
 )
 
 
@@ -302,6 +362,12 @@ class Settings:
     stop_timeout: float = 5.0
     access_log: str = "off"
     public_url: str = ""
+    store_dataset: str = "auto"
+    store_rows: int = 0
+    store_check: float = 10.0
+    store_timeout: float = 300.0
+    store_update: str = ""
+    store_graphs: str = ""
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] | None = None) -> Settings:
@@ -315,3 +381,26 @@ class Settings:
             elif row.env in env:
                 values[row.name] = row.read(env[row.env])
         return cls(**values)
+
+
+def add_options(parser: argparse.ArgumentParser, command: str, lang: str) -> None:
+    """Add an option for each setting of a command."""
+    for row in SETTINGS:
+        if command in row.commands:
+            sentence = row.fr if lang == "fr" else row.en
+            parser.add_argument(
+                "--" + row.name.replace("_", "-"),
+                dest=row.name,
+                # Kept as text: one reader checks it, whichever way it came.
+                default=None,
+                metavar=row.kind.__name__.upper(),
+                help=f"{sentence} [{row.env}, {row.default!r}]".replace("%", "%%"),
+            )
+
+
+def from_options(args: argparse.Namespace) -> Settings:
+    """The settings in force with the options that ``add_options`` added. Raises ``UsageError``."""
+    said = {row.name: getattr(args, row.name, None) for row in SETTINGS}
+    return Settings.load(
+        {row.name: row.read(text) for row in SETTINGS if isinstance(text := said[row.name], str)}
+    )

@@ -9,12 +9,11 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
 from cls_graph.errors import ClsGraphError, UsageError
-from cls_graph.settings import SETTINGS, Setting, Settings
+from cls_graph.settings import Settings, add_options, from_options
 from cls_graph_api.app import create_app
 from cls_graph_api.connection import server_config
 from cls_graph_api.served import EMPTY, STORE, WRITABLE, Served, served
@@ -57,16 +56,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--store", metavar="DIR", help=STORE[lang])
     parser.add_argument("--writable", action="store_true", help=WRITABLE[lang])
     parser.add_argument("--empty", action="store_true", help=EMPTY[lang])
-    for row in SETTINGS:
-        sentence = row.fr if lang == "fr" else row.en
-        parser.add_argument(
-            "--" + row.name.replace("_", "-"),
-            dest=row.name,
-            # Kept as text: one reader checks it, whichever way it came.
-            default=None,
-            metavar=row.kind.__name__.upper(),
-            help=f"{sentence} [{row.env}, {row.default!r}]".replace("%", "%%"),
-        )
+    add_options(parser, NAME, lang)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     SIGHUP has the release looked for again, and swapped in if it is another one.
     """
     lang = getattr(args, "lang", None) or "fr"
-    settings = Settings.load({row.name: _given(row, args) for row in SETTINGS})
+    settings = from_options(args)
     with _listen(settings) as listener:
         _say(_WORDS[lang]["building"], only_terminal=True)
         data = served(args, settings, lang)
@@ -170,11 +160,6 @@ def _unusable(settings: Settings, error: Exception) -> ClsGraphError:
         f"Impossible d'écouter sur {where} ({reason}). Choisissez un autre port avec --port.",
         f"Cannot listen on {where} ({reason}). Choose another port with --port.",
     )
-
-
-def _given(row: Setting, args: argparse.Namespace) -> Any:
-    text = getattr(args, row.name, None)
-    return row.read(text) if isinstance(text, str) else text
 
 
 def _say(line: str, *, only_terminal: bool = False) -> None:

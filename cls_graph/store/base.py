@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
+from cls_graph import media
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class TripleStream:
+    """The triples of a graph answer that come from another engine than ours, as they come."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._triples = triples
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        return iter(self._triples)
+
+
+GraphResults = ox.QueryTriples | TripleStream
+Results = ox.QuerySolutions | ox.QueryBoolean | GraphResults
 Row = dict[str, Term]
 
 
@@ -28,10 +43,35 @@ class Store(Protocol):
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Results:
-        """Evaluate ``text``; raises ``SyntaxError`` with the engine's message."""
+        """Evaluate ``text``; raises ``SyntaxError`` with the engine's message.
+
+        ``base`` resolves relative IRIs where the query has no BASE. A dataset in the arguments replaces
+        the one in the query.
+        """
+        ...
+
+    def ceiling(self, rows: int) -> bool:
+        """Whether an answer of so many rows may have been cut by the store itself."""
         ...
 
     def describe(self, iri: str) -> list[ox.Triple]:
         """The thing's own triples and those of the nodes under its IRI, sorted."""
+        ...
+
+    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+        """The description with incoming links and labels (see ``describe.with_context``)."""
+        ...
+
+    def exists(self, graph: str) -> bool:
+        """Whether there is a graph of this name; the default graph (empty name) always is."""
+        ...
+
+    def triples(self, graph: str) -> Iterable[ox.Triple]:
+        """The triples of a graph; of the default graph, as queries see it, for the empty name."""
+        ...
+
+    def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
+        """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""
         ...

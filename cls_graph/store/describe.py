@@ -15,7 +15,7 @@ MAX_INCOMING = 500
 """Triples that point to a thing, shown with it; a registry entry may have very many."""
 
 _INFERRED = "/graph/inferred/"
-_LABELS = (
+LABELS = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://purl.org/dc/terms/title",
@@ -74,14 +74,18 @@ def _stated(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     return (q for q in quads if _INFERRED not in getattr(q.graph_name, "value", ""))
 
 
-def _labels(store: ox.Store, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+def to_be_named(triples: Iterable[ox.Triple]) -> set[str]:
+    """The things in ``triples`` that a page shows by name, and those that own them."""
     named = {t.value for triple in triples for t in triple if isinstance(t, ox.NamedNode)}
     # The node `…/contract/26362-3/engagement/01` is shown under the name of the contract.
-    owners = {v.rsplit("/", n)[0] for v in named for n in (1, 2, 3, 4) if v.count("/") > n + 2}
+    return named | {v.rsplit("/", n)[0] for v in named for n in (1, 2, 3, 4) if v.count("/") > n + 2}
+
+
+def _labels(store: ox.Store, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     labels = (
         quad.triple
-        for value in sorted(named | owners)
-        for label in _LABELS
+        for value in sorted(to_be_named(triples))
+        for label in LABELS
         for quad in store.quads_for_pattern(ox.NamedNode(value), ox.NamedNode(label), None, None)
     )
     return list(dict.fromkeys(labels))

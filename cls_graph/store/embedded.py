@@ -23,7 +23,7 @@ DATASETS = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-_INFERRED = "/graph/inferred/"
+INFERRED = "/graph/inferred/"
 _GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -43,7 +43,7 @@ class EmbeddedStore:
     def _note_graphs(self) -> None:
         """Look which graphs there are; again whenever that may have changed."""
         graphs = [g for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)]
-        stated: list[_GraphName] = [g for g in graphs if _INFERRED not in g.value]
+        stated: list[_GraphName] = [g for g in graphs if INFERRED not in g.value]
         # Entailed graphs are asked for by name; they are no part of the default graph.
         self._stated = stated if len(stated) < len(graphs) else None
 
@@ -108,6 +108,10 @@ class EmbeddedStore:
         if self._stated is not None:
             return self._engine.query(text, base_iri=base, default_graph=self._stated)
         return self._engine.query(text, base_iri=base, use_default_graph_as_union=True)
+
+    def ceiling(self, rows: int) -> bool:
+        """Never: the engine gives all the rows there are."""
+        return False
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK query; raises ``UsageError`` for another form."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from cls_graph import media
 from cls_graph.namespaces import PREFIXES
-from cls_graph.store.base import Results
+from cls_graph.store.base import GraphResults, Results
 
 _SOLUTIONS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -33,12 +33,12 @@ SMALL = 2000
 
 def formats_for(results: Results) -> tuple[media.Format, ...]:
     """The formats that can hold these results; the first is the default."""
-    return media.GRAPHS if isinstance(results, ox.QueryTriples) else media.SOLUTIONS
+    return media.GRAPHS if isinstance(results, GraphResults) else media.SOLUTIONS
 
 
 def write_results(results: Results, fmt: media.Format, out: IO[bytes]) -> None:
     """Write an answer to ``out`` as it is evaluated. ``fmt`` is one of ``formats_for(results)``."""
-    if not isinstance(results, ox.QueryTriples):
+    if not isinstance(results, GraphResults):
         results.serialize(out, _SOLUTIONS[fmt.name])
         return
     write_triples(results, fmt, out)

@@ -1,0 +1,251 @@
+"""The remote store: any SPARQL 1.1 endpoint, asked over HTTP (see ``base.Store``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import IO, Any, Self
+
+import pyoxigraph as ox
+
+from cls_graph import media
+from cls_graph.errors import ClsGraphError, CorpusError, StoreFailed
+from cls_graph.namespaces import ONTOLOGY, PREFIXES
+from cls_graph.settings import Settings
+from cls_graph.store import deviations, nearby, record
+from cls_graph.store.answers import Answers
+from cls_graph.store.base import Results, TripleStream
+from cls_graph.store.embedded import DATASETS, INFERRED, graph_name
+from cls_graph.store.portable import portable, without_dataset
+from cls_graph.store.tokens import scan
+from cls_graph.store.wire import Address, Credentials, Parameters, Wire, failed
+
+NONE = record.SPACE + "none"
+"""A graph that is in no store: to name it alone is to name an empty dataset."""
+_MOST_NAMED = 500
+_HARD_CEILING = 1 << 20
+"""Rows of an answer of Virtuoso at most, whatever its configuration says."""
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+_WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a store since it was connected to.
+
+    ``dataset`` is ``named`` where the graphs of the release are named with each query, ``store`` where the
+    default graph is the store's own. ``rows`` are lengths at which it may cut an answer.
+    """
+
+    url: str
+    server: str = ""
+    dataset: str = "named"
+    rows: tuple[int, ...] = ()
+    deviations: tuple[str, ...] = ()
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a mapping, for the pool and for people who look at the service."""
+        return asdict(self)
+
+
+class RemoteStore:
+    """A release in a store of another make. One process, one instance: it holds a connection."""
+
+    def __init__(self, about: About, settings: Settings, credentials: Credentials, graph: str = "") -> None:
+        """``graph`` is that of the record of the release; see ``connect``."""
+        self.about = about
+        self._graph = graph
+        self._settings = settings
+        self._credentials = credentials
+        self._open: Answers | None = None
+        self._graphs: dict[str, int] = about.manifest.get("graphs", {})
+        stated = [g for g in self._graphs if INFERRED not in g]
+        self._default: Parameters = [("default-graph-uri", g) for g in stated or (NONE,)]
+        self._named: Parameters = [("named-graph-uri", g) for g in self._graphs or (NONE,)]
+
+    @classmethod
+    def connect(cls, url: str, settings: Settings, env: Mapping[str, str] | None = None) -> Self:
+        """Look which release is in the store at ``url``, and how the store differs from SPARQL 1.1.
+
+        Raises ``UsageError`` for an address that is none, ``StoreFailed``, and ``CorpusError`` for a
+        store whose release is being loaded, or that holds several.
+        """
+        credentials = Credentials.of(os.environ if env is None else env)
+        wire = Wire(Address.of(url), credentials, settings.store_timeout)
+        try:
+            answers = Answers(wire)
+            answers.solutions("ASK { }")
+            graph = record.find(answers.select)
+            manifest = _manifest(answers, graph)
+            about = About(
+                url,
+                answers.server,
+                _dataset(settings, manifest, answers),
+                _ceilings(settings, answers.server),
+                tuple(deviations.probe(lambda text: _values(answers, text))),
+                manifest,
+            )
+        finally:
+            wire.close()
+        return cls(about, settings, credentials, graph)
+
+    def __len__(self) -> int:
+        return sum(self._graphs.values())
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
+    ) -> Results:
+        """Have the store evaluate ``text`` (see ``base.Store.query``).
+
+        Raises ``SyntaxError`` and ``RuntimeError`` as our engine does, ``QueryRefused`` for what is of that
+        store only, ``QueryNotEvaluated`` for what the store refuses, and ``StoreFailed``.
+        """
+        sent = portable(text, base)
+        # The engines ask for no space around a word.
+        looks_into_graphs = "GRAPH" in text.upper()
+        if default_graphs is not None or named_graphs is not None:
+            sent = without_dataset(sent)
+            dataset = _dataset_of(default_graphs or (), named_graphs or (), looks_into_graphs)
+        elif scan(text).names_dataset:
+            # Without FROM NAMED there are no named graphs; Virtuoso would look into all there are.
+            dataset = [] if "NAMED" in text.upper() else [("named-graph-uri", NONE)] * looks_into_graphs
+        else:
+            dataset = self._own(looks_into_graphs)
+        if scan(text).form in ("CONSTRUCT", "DESCRIBE"):
+            return TripleStream(self._answers.triples(sent, dataset))
+        return self._answers.solutions(sent, dataset)
+
+    def ceiling(self, rows: int) -> bool:
+        """Whether the store may have cut an answer of so many rows."""
+        said = self._answers.most_rows
+        return rows in self.about.rows or 0 < said <= rows
+
+    def describe(self, iri: str) -> list[ox.Triple]:
+        """The bounded description of a thing (see ``describe.describe``)."""
+        graph_name(iri)
+        return nearby.describe(self._rows, iri)
+
+    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+        """The description with incoming links and labels (see ``describe.with_context``)."""
+        graph_name(iri)
+        return nearby.with_context(self._rows, iri)
+
+    def exists(self, graph: str) -> bool:
+        """Whether the release has a graph of this name. Raises ``BadRequest`` for a name that is none."""
+        graph_name(graph)
+        return not graph or graph in self._graphs
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of a graph of the release, or of its default graph; all of them or ``StoreFailed``."""
+        if not graph:
+            yield from self._answers.triples(_WHOLE, self._own(named=False))
+            return
+        count = 0
+        if graph in self._graphs:
+            for triple in self._answers.triples(_WHOLE, [("default-graph-uri", graph)]):
+                count += 1
+                yield triple
+        if count != self._graphs.get(graph, 0):
+            raise failed(
+                f"{count} triplets de <{graph}> sur {self._graphs[graph]}",
+                f"{count} triples of <{graph}> out of {self._graphs[graph]}",
+            )
+
+    def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
+        """Write all graphs of the release to ``out`` as they come."""
+        prefixes = dict(PREFIXES) if fmt.name == "trig" else None
+        ox.serialize(self._quads(), out, DATASETS[fmt.name], prefixes=prefixes)
+
+    def published(self) -> str:
+        """The digest of the release in the store now; empty while one is loaded, and where none is known."""
+        state, manifest = record.state_of(self._answers.select, self._graph) if self._graph else ("", None)
+        return str(manifest["digest"]) if manifest and state == record.COMPLETE else ""
+
+    @property
+    def _answers(self) -> Answers:
+        """Opened when it is first needed: in the process that uses it."""
+        if self._open is None:
+            # The deadline of a query is kept by whoever started this process.
+            wire = Wire(Address.of(self.about.url), self._credentials, 0)
+            self._open = Answers(wire, self.about.server)
+        return self._open
+
+    def _rows(self, text: str) -> ox.QuerySolutions:
+        found = self._answers.solutions(text, self._own(named=False))
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
+    def _own(self, named: bool) -> Parameters:
+        if self.about.dataset == "store":
+            return []
+        return [*self._default, *(self._named if named else ())]
+
+    def _quads(self) -> Iterable[ox.Quad]:
+        for graph in self._graphs:
+            for t in self.triples(graph):
+                yield ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
+
+
+def _dataset_of(default: Sequence[str], named: Sequence[str], graphs: bool) -> Parameters:
+    """The parameters of a dataset; an empty part is said to be so, or some stores take all graphs for it."""
+    for name in (*default, *named):
+        graph_name(name)
+    pairs = [("default-graph-uri", g) for g in default or (() if named else (NONE,))]
+    return [*pairs, *(("named-graph-uri", g) for g in named or ((NONE,) if graphs else ()))]
+
+
+def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
+    """The manifest of the recorded release, or what can be told of a store without a record."""
+    if graph:
+        found = record.read(answers.select, graph)
+        if found.complete:
+            return found.described()
+        raise CorpusError(
+            "Une publication est en cours de chargement dans ce magasin, ou ne l'a été qu'en partie : "
+            "relancez « cls-graph load ».",
+            "A release is being loaded into this store, or was so only in part: run 'cls-graph load' again.",
+        )
+    graphs = {row["g"]: int(row["n"]) for row in answers.select(_GRAPHS)}
+    return {
+        "title": {"fr": "Magasin RDF", "en": "RDF store"},
+        "version": "",
+        # Nobody says when it changes.
+        "digest": "",
+        "base_iri": ONTOLOGY.removesuffix("ontology"),
+        "graphs": graphs,
+        "counts": {"quads": sum(graphs.values())},
+    }
+
+
+def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> str:
+    if settings.store_dataset != "auto":
+        return settings.store_dataset
+    if len(manifest["graphs"]) <= _MOST_NAMED:
+        return "named"
+    try:
+        union = answers.solutions("ASK { ?s ?p ?o }")
+    except ClsGraphError:
+        return "named"
+    return "store" if bool(union) else "named"
+
+
+def _ceilings(settings: Settings, server: str) -> tuple[int, ...]:
+    hard = (_HARD_CEILING,) if server.startswith("Virtuoso") else ()
+    return (*((settings.store_rows,) if settings.store_rows else ()), *hard)
+
+
+def _values(answers: Answers, text: str) -> list[str]:
+    """The values of a probe; what the store says instead, where it fails on it."""
+    try:
+        return [row["v"] for row in answers.select(text) if "v" in row]
+    except StoreFailed:
+        raise
+    except ClsGraphError as error:
+        return [f"error: {error}"]

@@ -1,0 +1,256 @@
+"""HTTP to a remote store: the SPARQL 1.1 Protocol and the Graph Store Protocol, from the client's side.
+
+Only the addresses that the operator gave are contacted: no proxy of the environment, no redirect.
+An answer that breaks off, or is of another type than was asked for, is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+
+from cls_graph import __version__
+from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed, UsageError
+
+USER, PASSWORD, TOKEN = "CLS_STORE_USER", "CLS_STORE_PASSWORD", "CLS_STORE_TOKEN"
+SECRETS = (USER, PASSWORD, TOKEN)
+"""The variables with the credentials, which are in no argument and no log."""
+
+_CONNECT_SECONDS = 10.0
+_SAID = 300
+
+Parameters = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a store takes queries, updates and graphs; an empty address is none."""
+
+    query: str
+    update: str = ""
+    graphs: str = ""
+
+    @classmethod
+    def of(cls, query: str, update: str = "", graphs: str = "") -> Self:
+        """The addresses that an operator gave. Raises ``UsageError`` for one that cannot be used.
+
+        Without an address for updates it is the sibling ``update`` of an address that ends in
+        ``/query``, else the same.
+        """
+        for url in filter(None, (query, update, graphs)):
+            _check(url)
+        sibling = query.removesuffix("/query") + "/update" if query.endswith("/query") else query
+        return cls(query, update or sibling, graphs)
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if parts.username is not None or parts.password is not None:
+        # Not repeated: it is a secret.
+        raise UsageError(
+            f"L'adresse d'un magasin ne porte pas d'identifiants : donnez-les dans {USER} et {PASSWORD}.",
+            f"The address of a store carries no credentials: give them in {USER} and {PASSWORD}.",
+        )
+    if not usable or parts.fragment or parts.query:
+        raise UsageError(
+            f"« {url} » n'est pas l'adresse d'un magasin (http://hôte/chemin).",
+            f"'{url}' is not the address of a store (http://host/path).",
+        )
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """A user with a password (Basic or Digest, as the store asks), or a bearer token."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, env: Mapping[str, str]) -> Self:
+        """The credentials in the environment."""
+        return cls(env.get(USER, ""), env.get(PASSWORD, ""), env.get(TOKEN, "").strip())
+
+
+class _Auth(httpx.Auth):
+    """Shows the credentials; a password only once the store has said in which way it wants it."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+        self._way: httpx.Auth | None = None
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        known = self._credentials
+        if known.token:
+            request.headers["Authorization"] = f"Bearer {known.token}"
+        if self._way is None:
+            response = yield request
+            if response.status_code != 401 or not known.user:
+                return
+            asked = response.headers.get("www-authenticate", "").lower()
+            kind = httpx.DigestAuth if "digest" in asked else httpx.BasicAuth
+            self._way = kind(known.user, known.password)
+        yield from self._way.auth_flow(request)
+
+
+class Wire:
+    """A client of one store; not to be shared between processes or threads.
+
+    ``seconds`` is the longest silence of the store that is waited out.
+    """
+
+    def __init__(self, address: Address, credentials: Credentials, seconds: float) -> None:
+        self.address = address
+        self._client = httpx.Client(
+            auth=_Auth(credentials),
+            timeout=httpx.Timeout(seconds or None, connect=_CONNECT_SECONDS),
+            trust_env=False,
+            follow_redirects=False,
+            headers={"User-Agent": f"cls-graph/{__version__}", "Accept-Encoding": "identity"},
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def query(self, text: str, accept: str, dataset: Parameters = ()) -> Body:
+        """The answer to a query, under way. Raises ``StoreFailed``, ``QueryNotEvaluated``, ``Busy``."""
+        form = urlencode([("query", text), *dataset])
+        request = self._client.build_request(
+            "POST",
+            self.address.query,
+            content=form.encode(),
+            headers={"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
+        )
+        response = self._sent(request, stream=True)
+        try:
+            return Body(response, [part.partition(";")[0].strip() for part in accept.split(",")])
+        except ClsGraphError:
+            response.close()
+            raise
+
+    def update(self, text: str) -> None:
+        """Do an update (by POST directly). Raises as ``query``."""
+        headers = {"Content-Type": "application/sparql-update", "Accept": "*/*"}
+        self._sent(
+            self._client.build_request("POST", self.address.update, content=text.encode(), headers=headers)
+        )
+
+    def put(self, graph: str, ntriples: bytes) -> None:
+        """Put a graph in the place of what there was (Graph Store Protocol, 5.3). Raises as ``query``."""
+        request = self._client.build_request(
+            "PUT",
+            self.address.graphs,
+            params={"graph": graph},
+            content=ntriples,
+            headers={"Content-Type": "application/n-triples"},
+        )
+        self._sent(request)
+
+    def _sent(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        try:
+            response = self._client.send(request, stream=stream)
+            if response.is_success:
+                return response
+            # Enough to be told what is wrong, however long it is.
+            said = b""
+            for block in response.iter_raw() if stream else [response.content]:
+                said += block
+                if len(said) > 4 * _SAID:
+                    break
+            response.close()
+        except httpx.HTTPError as error:
+            raise _away(self.address.query, error) from error
+        raise _refusal(response, said.decode("utf-8", "replace"))
+
+
+class Body:
+    """The body of an answer, as a file to read: raises ``StoreFailed`` where it is not whole."""
+
+    def __init__(self, response: httpx.Response, accepted: Sequence[str]) -> None:
+        self.media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self.headers = response.headers
+        self._response = response
+        self._blocks: Iterator[bytes] = response.iter_raw()
+        self._ahead = b""
+        self._check(accepted)
+
+    def _check(self, accepted: Sequence[str]) -> None:
+        if self.media_type not in accepted:
+            raise failed(
+                f"il répond en « {self.media_type} » au lieu de {', '.join(accepted)}",
+                f"it answers '{self.media_type}' instead of {', '.join(accepted)}",
+            )
+        stopped = self.headers.get("x-sql-state")
+        if stopped:
+            raise failed(f"il a coupé sa réponse ({stopped})", f"it cut its answer short ({stopped})")
+        framed = "content-length" in self.headers or "chunked" in self.headers.get("transfer-encoding", "")
+        if not framed and not self.media_type.endswith(("+xml", "+json")):
+            # Lines that stop are well-formed wherever they stop.
+            raise failed("rien ne dit où finit sa réponse", "nothing in its answer says where it is to end")
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most ``size``; empty at the end of a whole body."""
+        while size < 0 or not self._ahead:
+            try:
+                block = next(self._blocks, None)
+            except httpx.HTTPError as error:
+                raise _broken(error) from error
+            if block is None:
+                break
+            self._ahead += block
+        taken, self._ahead = (self._ahead, b"") if size < 0 else (self._ahead[:size], self._ahead[size:])
+        return taken
+
+    def close(self) -> None:
+        """The rest is not wanted."""
+        self._response.close()
+
+
+def failed(fr: str, en: str) -> StoreFailed:
+    """The error for what a store does, in words that go on from its name."""
+    return StoreFailed(f"Le magasin distant : {fr}.", f"The remote store: {en}.")
+
+
+def _away(url: str, error: Exception) -> ClsGraphError:
+    reason = str(error) or type(error).__name__
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return _broken(error)
+    return StoreFailed(f"{url} ne répond pas ({reason}).", f"{url} does not answer ({reason}).")
+
+
+def _broken(error: Exception) -> StoreFailed:
+    reason = str(error) or type(error).__name__
+    return failed(f"sa réponse est interrompue ({reason})", f"its answer broke off ({reason})")
+
+
+def _refusal(response: httpx.Response, said: str) -> ClsGraphError:
+    """The error for an answer that is none."""
+    status = response.status_code
+    words = " ".join(re.sub(r"<[^<>]*>", " ", said).split())[:_SAID]
+    if status in (401, 403):
+        return failed(
+            f"il refuse l'accès ({status}) ; donnez {USER} et {PASSWORD}, ou {TOKEN}",
+            f"it refuses access ({status}); give {USER} and {PASSWORD}, or {TOKEN}",
+        )
+    if status in (429, 503):
+        return Busy(f"Le magasin distant : {words}", f"The remote store: {words}", retry_after=2)
+    if 300 <= status < 400:
+        where = response.headers.get("location", "")
+        return failed(
+            f"il renvoie ailleurs ({where}), et n'est pas suivi",
+            f"it redirects ({where}), which is not followed",
+        )
+    if status in (404, 405, 406, 415) or not words:
+        return failed(f"il répond {status} {words}".rstrip(), f"it answers {status} {words}".rstrip())
+    return QueryNotEvaluated(f"Le magasin distant dit : {words}", f"The remote store says: {words}")
