@@ -36,8 +36,10 @@ from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import HERE, Site
 
 
-def create_app(folder: Path, settings: Settings, *, token: str = "", corpus: Path | None = None) -> Starlette:
-    """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``).
+def create_app(
+    folder: Path | str, settings: Settings, *, token: str = "", corpus: Path | None = None
+) -> Starlette:
+    """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``), or at an address.
 
     With a ``token`` for writing, ``folder`` is a writable store (``cls_graph.service.folder``), and
     the shapes of ``corpus`` are those that a write may be held against. Starting it loads the data and

@@ -8,17 +8,19 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
 
 from cls_graph.errors import ClsGraphError, UsageError
 from cls_graph.settings import Settings, add_options, from_options
+from cls_graph.store.deviations import known
 from cls_graph_api.app import create_app
 from cls_graph_api.connection import server_config
 from cls_graph_api.served import EMPTY, STORE, WRITABLE, Served, served
 from cls_graph_api.site import Site
-from cls_graph_api.watch import Watch
+from cls_graph_api.watch import Watch, follow
 
 NAME = "serve"
 HELP: dict[str, str] = {
@@ -38,6 +40,10 @@ _WORDS = {
         "stop": "Ctrl-C pour arrêter.",
         "swapped": "Publication {version} servie.",
         "writable": "Écriture ouverte, dans {folder}.",
+        "store": "Magasin distant : {server}.",
+        "rows": "Ce magasin coupe ses réponses à {rows} lignes ; celles qui sont coupées le disent.",
+        "whole": "Chaque requête porte sur tous les graphes du magasin, publication ou non.",
+        "unknown": "Aucune publication n'y a été chargée par « cls-graph load » : nul cache de réponses.",
     },
     "en": {
         "building": "Preparing the release…",
@@ -46,6 +52,10 @@ _WORDS = {
         "stop": "Ctrl-C to stop.",
         "swapped": "Release {version} is served.",
         "writable": "Writing is open, in {folder}.",
+        "store": "Remote store: {server}.",
+        "rows": "This store cuts its answers at {rows} rows; those that are cut say so.",
+        "whole": "Each query is over all graphs of the store, of the release or not.",
+        "unknown": "No release was loaded into it by 'cls-graph load': no answer is cached.",
     },
 }
 
@@ -87,6 +97,8 @@ async def _serve(
         # Before the server starts, so that what cannot be loaded is one clear error.
         await site.start()
         _say(_ready(listener, site, lang))
+        for line in _about(site, lang):
+            _say(line)
         if data.token:
             _say(_WORDS[lang]["writable"].format(folder=data.folder))
         watching = _watch(site, data, lang)
@@ -106,12 +118,14 @@ def _watch(site: Site, data: Served, lang: str) -> asyncio.Task[None] | None:
     if hasattr(signal, "SIGHUP"):
         # The usual end of a process that knows no better.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    if data.locate is None:
-        return None
 
     def say(version: str) -> None:
         _say(_WORDS[lang]["swapped"].format(version=version))
 
+    if isinstance(data.folder, str):
+        return asyncio.create_task(follow(site, say))
+    if data.locate is None:
+        return None
     watch = Watch(site, data.locate, say, look=data.look)
     if hasattr(signal, "SIGHUP"):
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.ask)
@@ -128,6 +142,24 @@ def _ready(listener: socket.socket, site: Site, lang: str) -> str:
         workers=site.pool.workers,
         sandbox=", ".join(site.pool.sandbox),
     )
+
+
+def _about(site: Site, lang: str) -> Iterator[str]:
+    """What to know of a remote store: what it is, where it cuts, how it differs from SPARQL 1.1."""
+    about, words = site.pool.about, _WORDS[lang]
+    if not about:
+        return
+    yield words["store"].format(server=about["server"] or about["url"])
+    if about["rows"]:
+        yield words["rows"].format(rows=min(about["rows"]))
+    if about["dataset"] == "store":
+        yield words["whole"]
+    if not site.manifest["digest"]:
+        yield words["unknown"]
+    for name in about["deviations"]:
+        yield (
+            f"  {name}: {known(name).text[lang]}" if lang == "en" else f"  {name} : {known(name).text[lang]}"
+        )
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -6,7 +6,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from cls_graph.namespaces import CLS, DCTERMS, RDF, SD, VOCAB, VOID, XSD
+from cls_graph.namespaces import CLS, DCTERMS, RDF, RDFS, SD, VOCAB, VOID, XSD
+from cls_graph.store.deviations import known
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 _SOLUTIONS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
@@ -54,6 +55,15 @@ def service_description(
     for number, (name, size) in enumerate(graphs):
         triples += _graph(number, str(name), size, base, (dataset, available))
     return triples
+
+
+def store_description(endpoint: str, about: dict[str, Any]) -> list[Triple]:
+    """What is known of a remote store that answers: how it differs from SPARQL 1.1 (``store.deviations``)."""
+    return [
+        Triple(NamedNode(endpoint), NamedNode(RDFS + "comment"), Literal(text, language=lang))
+        for name in about.get("deviations", ())
+        for lang, text in sorted(known(name).text.items())
+    ]
 
 
 def _graph(number: int, name: str, size: int, base: str, groups: tuple[Node, ...]) -> list[Triple]:

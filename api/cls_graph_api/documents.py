@@ -61,6 +61,8 @@ async def graph_document(
         return response
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{site.base}graph/{document.graph}> {{ ?s ?p ?o }} }}"
     answer = await while_connected(request, site.pool.query(query, asked=fmt.name))
+    if answer.cut is not None:
+        headers["CLS-Truncated"] = f"rows={answer.cut.rows}; limit={answer.cut.limit}"
     if answer.whole is not None:
         return Response(answer.whole, headers=headers, media_type=fmt.media_type)
     return Streamed(answer, headers)

@@ -145,6 +145,8 @@ def _open(site: Site, name: str) -> tuple[BinaryIO, str, int] | None:
     files = site.manifest.get("files", {})
     if name not in TYPES or (name != MANIFEST and name not in files):
         return None
+    if site.release is None:
+        return None
     try:
         file = (site.release / name).open("rb")
     except OSError:

@@ -47,15 +47,19 @@ async def metrics(request: Request) -> Response:
 
 
 def _state(site: Site) -> dict[str, Any]:
+    about = site.pool.about
+    store = {name: about[name] for name in ("server", "dataset", "rows", "deviations")} if about else None
     return {
-        "status": "ok" if site.pool.ready else "unavailable",
+        "status": "ok" if site.pool.ready and not site.away else "unavailable",
         "version": site.manifest["version"],
         "digest": site.manifest["digest"],
         "quads": site.pool.quads,
         "workers": site.pool.workers,
         "sandbox": site.pool.sandbox,
         "writable": site.writer is not None,
-        # Why a newer release is not served.
+        # The remote store, where there is one: where it cuts answers, how it differs from SPARQL 1.1.
+        "store": store,
+        # Why a newer release is not served, or the remote store not reached.
         "trouble": site.trouble,
     }
 

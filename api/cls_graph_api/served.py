@@ -8,21 +8,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cls_graph.errors import UsageError
-from cls_graph.namespaces import ONTOLOGY
 from cls_graph.service.folder import create, description, is_store
 from cls_graph.settings import Settings
+from cls_graph.store.address import Address
 from cls_graph_api.auth import VARIABLE
-from cls_graph_api.site import NQUADS, read_manifest
+from cls_graph_api.site import BLANK, NQUADS, read_manifest
 from cls_graph_api.watch import release_in
 
 STORE = {
-    "fr": "Dossier d'une publication, ou de publications avec un lien « current » ; avec --writable, "
-    "dossier où les données sont gardées.",
-    "en": "Folder of a release, or of releases with a link 'current'; with --writable, the folder "
-    "where the data is kept.",
+    "fr": "Dossier d'une publication, ou de publications avec un lien « current », ou adresse (http) d'un "
+    "magasin SPARQL 1.1 ; avec --writable, dossier où les données sont gardées.",
+    "en": "Folder of a release, or of releases with a link 'current', or address (http) of a SPARQL 1.1 "
+    "store; with --writable, the folder where the data is kept.",
 }
 WRITABLE = {
     "fr": f"Ouvrir l'écriture (/update, /store) à qui présente le jeton de {VARIABLE}.",
@@ -32,19 +31,18 @@ EMPTY = {
     "fr": "Avec --writable : un magasin nouveau commence vide, sans le corpus.",
     "en": "With --writable: a new store begins empty, without the corpus.",
 }
-_BLANK: dict[str, Any] = {
-    "title": {"fr": "Magasin RDF", "en": "RDF store"},
-    "base_iri": ONTOLOGY.removesuffix("ontology"),
-}
 # What is true of a release only as it was published.
 _FIXED = ("files", "graphs", "counts", "corpus", "digest", "date")
 
 
 @dataclass(frozen=True)
 class Served:
-    """A folder, and how to find the next release (see ``watch.Watch``) or the token for writing."""
+    """A folder, and how to find the next release (see ``watch.Watch``) or the token for writing.
 
-    folder: Path
+    Or, in the place of the folder, the address of a remote store.
+    """
+
+    folder: Path | str
     token: str = ""
     locate: Callable[[], Path] | None = None
     look: bool = False
@@ -57,6 +55,8 @@ def served(args: argparse.Namespace, settings: Settings, lang: str) -> Served:
     """
     from cls_graph.release import ensure_release
 
+    if args.store is not None and "://" in args.store:
+        return _remote(args)
     if args.writable:
         return _writable(args, settings, lang)
     if args.empty:
@@ -67,7 +67,7 @@ def served(args: argparse.Namespace, settings: Settings, lang: str) -> Served:
             ensure_release(args.corpus, settings, lang),
             locate=lambda: ensure_release(args.corpus, settings, lang),
         )
-    folder = _folder(args.store)
+    folder = Path(args.store).expanduser()
     if is_store(folder):
         raise UsageError(
             f"{folder} est un magasin ouvert à l'écriture : ajoutez --writable.",
@@ -83,7 +83,7 @@ def _writable(args: argparse.Namespace, settings: Settings, lang: str) -> Served
             f"--writable demande un jeton : donnez-le dans la variable {VARIABLE}.",
             f"--writable needs a token: give it in the variable {VARIABLE}.",
         )
-    folder = _folder(args.store) if args.store else _usual(empty=args.empty)
+    folder = Path(args.store).expanduser() if args.store else _usual(empty=args.empty)
     if not is_store(folder):
         _create(folder, args, settings, lang)
     elif args.empty and description(folder)["union"]:
@@ -99,20 +99,21 @@ def _create(folder: Path, args: argparse.Namespace, settings: Settings, lang: st
     from cls_graph.release import ensure_release
 
     if args.empty:
-        create(folder, None, _BLANK, union=False)
+        create(folder, None, BLANK, union=False)
         return
     release = ensure_release(args.corpus, settings, lang)
     manifest = {name: value for name, value in read_manifest(release).items() if name not in _FIXED}
     create(folder, release / NQUADS, manifest, union=True)
 
 
-def _folder(said: str) -> Path:
-    if "://" in said:
+def _remote(args: argparse.Namespace) -> Served:
+    if args.writable or args.empty:
         raise UsageError(
-            f"--store {said} : un serveur distant n'est pas encore pris en charge.",
-            f"--store {said}: a remote server is not supported yet.",
+            "Un magasin distant est lu seulement : écrivez-y par ses moyens ou avec « cls-graph load ».",
+            "A remote store is only read: write to it by its own means, or with 'cls-graph load'.",
         )
-    return Path(said).expanduser()
+    # Raises for one that cannot be used.
+    return Served(Address.of(args.store).query)
 
 
 def _usual(*, empty: bool) -> Path:

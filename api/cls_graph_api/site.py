@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
-from cls_graph.errors import ClsGraphError, CorpusError, Text
+from cls_graph.errors import Busy, ClsGraphError, CorpusError, Text
+from cls_graph.namespaces import ONTOLOGY
 from cls_graph.service import QueryPool, View
 from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
@@ -23,6 +25,11 @@ from cls_graph_api.urls import Urls
 
 HERE = Path(__file__).parent
 NQUADS = "graph.nq"
+BLANK: dict[str, Any] = {
+    "title": {"fr": "Magasin RDF", "en": "RDF store"},
+    "base_iri": ONTOLOGY.removesuffix("ontology"),
+}
+"""What is said of data that says nothing of itself."""
 
 
 class Site:
@@ -31,26 +38,38 @@ class Site:
     ``Site.of(request)`` finds it again, as it was when the request came.
     """
 
-    def __init__(self, folder: Path, settings: Settings, token: str = "", corpus: Path | None = None) -> None:
-        """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``)."""
+    def __init__(
+        self, folder: Path | str, settings: Settings, token: str = "", corpus: Path | None = None
+    ) -> None:
+        """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``).
+
+        It may also be the address of a remote store, which is then read.
+        """
         self.settings = settings
         self.token = token
         self.trouble: Text | None = None
-        """Why the latest release could not be loaded, while the one before goes on."""
+        """Why the latest release could not be loaded, while the one before goes on, or the store be reached."""
+        self.away = False
+        """Whether the remote store did not answer when it was last looked at."""
         self.desk = Desk(settings)
         self.writer: WritablePool | None = None
         self.union = True
-        if token:
+        self._folders: dict[str, Path] = {}
+        if isinstance(folder, str):
+            self._first = {**BLANK, "version": "", "digest": ""}
+            self._pool: QueryPool = QueryPool(folder, settings)
+        elif token:
             known = description(folder)
             self.union = bool(known["union"])
             self._first = {**known["manifest"], "version": "", "digest": str(known["id"])}
             check = StrictCheck(corpus, settings.check_timeout)
             self.writer = WritablePool(folder, settings, check)
-            self._pool: QueryPool = self.writer
+            self._pool = self.writer
         else:
             self._first = read_manifest(folder)
             self._pool = QueryPool(folder / NQUADS, settings, self._first)
-        self._folders = {str(self._first["digest"]): folder}
+        if isinstance(folder, Path):
+            self._folders[str(self._first["digest"])] = folder
         self._view: View | None = None
         self._code = _fingerprint()
         self._templates = Environment(
@@ -92,9 +111,9 @@ class Site:
         return self._pool.manifest if self._pool.started else self._first
 
     @property
-    def release(self) -> Path:
-        """The folder of the release."""
-        return self._folders.get(str(self.manifest["digest"]), next(iter(self._folders.values())))
+    def release(self) -> Path | None:
+        """The folder of the release; ``None`` where the data is in a remote store."""
+        return self._folders.get(str(self.manifest["digest"]), next(iter(self._folders.values()), None))
 
     async def start(self) -> None:
         """Load the data; does nothing when already started. Raises as ``QueryPool.start``."""
@@ -128,6 +147,25 @@ class Site:
         self.trouble = None
         return True
 
+    async def look(self) -> bool:
+        """Look whether another release is in the remote store, and serve it then; true if so.
+
+        ``trouble`` and ``away`` say what is wrong with the store, which is raised too.
+        """
+        try:
+            digest = await self._pool.published()
+            changed = bool(digest) and digest != self.manifest["digest"]
+            if changed:
+                await self._pool.renew()
+        except Busy:
+            # Asked for more than it can do: it is there.
+            return False
+        except ClsGraphError as error:
+            self.trouble, self.away = error.detail, True
+            raise
+        self.trouble, self.away = None, False
+        return changed
+
     @property
     def base(self) -> str:
         """The published base IRI of the identifiers."""
@@ -142,7 +180,9 @@ class Site:
 
         The code that makes pages is part of it: an upgrade changes them without a new release.
         """
-        parts = [str(self.manifest["digest"]), self._code, *representation]
+        # Where nobody says when the data changes, no answer is the same as another.
+        digest = str(self.manifest["digest"]) or os.urandom(16).hex()
+        parts = [digest, self._code, *representation]
         return '"' + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] + '"'
 
     def page(self, request: Request, template: str, **values: Any) -> str:

@@ -12,7 +12,7 @@ from cls_graph.service import Answer
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi, results
-from cls_graph_api.description import service_description
+from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
 from cls_graph_api.headers import METHODS
 from cls_graph_api.i18n import language
@@ -79,7 +79,11 @@ async def _answer(site: Site, request: Request, operation: Operation, text: str)
             kept.body, headers=headers, media_type=kept.media_type
         )
     limits = (site.settings.max_rows, site.settings.max_bytes)
-    etag = None if scan(text).volatile else site.etag("sparql", *map(repr, (*identity, limits)))
+    etag = (
+        None
+        if scan(text).volatile or not site.manifest["digest"]
+        else site.etag("sparql", *map(repr, (*identity, limits)))
+    )
     if etag and (unchanged := not_modified(request, etag)):
         return unchanged
     answer = await while_connected(request, run(site, request, operation))
@@ -141,6 +145,7 @@ def _description(request: Request) -> Response:
     endpoint = site.urls(request).absolute("/sparql")
     etag = site.etag("description", endpoint, fmt.name)
     triples = service_description(endpoint, site.manifest, union=site.union, writable=site.writer is not None)
+    triples += store_description(endpoint, site.pool.about)
     return not_modified(request, etag) or Response(
         write_graph(triples, fmt), headers={"ETag": etag, "Cache-Control": CACHE}, media_type=fmt.media_type
     )

@@ -24,6 +24,21 @@ def release_in(folder: Path) -> Path:
     return (link if link.exists() else folder).resolve()
 
 
+async def follow(site: Site, say: Callable[[str], None]) -> None:
+    """Look at the remote store again and again, until cancelled; serve the release that is loaded into it."""
+    told = False
+    while True:
+        await asyncio.sleep(site.settings.store_check)
+        try:
+            if await site.look():
+                say(str(site.manifest["version"]))
+            told = False
+        except ClsGraphError as error:
+            if not told:
+                _log.error("%s", error)
+            told = True
+
+
 class Watch:
     """Follows the release that ``locate`` finds, for a site that serves it already.
 

@@ -14,6 +14,7 @@ from cls_graph.release import ensure_release
 from cls_graph.release.build import MANIFEST
 from cls_graph.release.cache import intact
 from cls_graph.settings import Settings, add_options, from_options
+from cls_graph.store.address import Address, Credentials
 
 NAME = "load"
 HELP = {
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     """Load; raises ``UsageError`` for an address that is none, ``CorpusError``, and as ``publish``."""
     # Here: no other command needs an HTTP client.
     from cls_graph.release.publish import publish
-    from cls_graph.store.wire import Address, Credentials, Wire
+    from cls_graph.store.wire import Wire
 
     settings = from_options(args)
     address = Address.of(args.url, settings.store_update, settings.store_graphs)

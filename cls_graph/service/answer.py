@@ -8,13 +8,13 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+from cls_graph import errors
 from cls_graph.errors import (
     AnswerCut,
     BadRequest,
     ClsGraphError,
     QueryNotEvaluated,
     QueryOutOfMemory,
-    QueryRefused,
     QueryTimeout,
     QueryTooComplex,
     ServiceError,
@@ -258,6 +258,12 @@ _MEMORY = (
 )
 
 
+def problem(said: dict[str, Any]) -> ClsGraphError:
+    """The error of the tree that a process of ours ended with."""
+    error: ClsGraphError = getattr(errors, said["type"], ServiceError)(**said["detail"], **said["extra"])
+    return error
+
+
 def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
     """The error that a worker's ERROR frame stands for."""
     said = frame.json()
@@ -266,8 +272,8 @@ def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
         return syntax_error(request.get("text", ""), message)
     if kind == "memory":
         return QueryOutOfMemory(*_MEMORY)
-    if kind == "refused":
-        return QueryRefused(message, message)
+    if kind == "problem":
+        return problem(said)
     if kind == "engine":
         return BadRequest(f"Le moteur dit : {message}", f"The engine says: {message}")
     if kind == "evaluation":

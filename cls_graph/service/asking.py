@@ -54,6 +54,11 @@ class Asking:
         return self.generation.quads
 
     @property
+    def about(self) -> dict[str, Any]:
+        """What is known of the remote store that answers (see ``store.remote.About``); else empty."""
+        return self.generation.about
+
+    @property
     def workers(self) -> int:
         """Workers alive."""
         return self.generation.workers
@@ -137,6 +142,14 @@ class Asking:
         """Whether there is a graph of this name, be it empty."""
         stream = await self._run({"op": "exists", "graph": graph}, None)
         return b"".join([block async for block in stream.blocks()]) == b"true"
+
+    async def published(self) -> str:
+        """The digest of the release that is in the remote store now; empty where it is not known.
+
+        Raises ``StoreFailed`` and as ``query``.
+        """
+        stream = await self._run({"op": "published"}, None)
+        return b"".join([block async for block in stream.blocks()]).decode()
 
     async def _run(
         self, request: dict[str, Any], timeout: float | None, ticket: Ticket | None = None

@@ -35,7 +35,7 @@ class Source:
     generation may come at any time, so that workers are forked as they are needed.
     """
 
-    path: Path
+    path: Path | str
     manifest: Callable[[Keeper], Manifest] = field(default=lambda _: {})
     changing: bool = False
     digest: str = ""
@@ -77,6 +77,11 @@ class Generation:
     def changing(self) -> bool:
         """Whether the data is written to."""
         return self._source.changing
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is known of the remote store behind it; empty where there is none."""
+        return self._keeper.about if self._keeper else {}
 
     @property
     def quads(self) -> int:
@@ -288,6 +293,7 @@ def _same(source: Source) -> None:
     """Raise ``CorpusError`` when another release has come in the place of the one that is served."""
     if not source.digest:
         return
+    assert isinstance(source.path, Path)
     try:
         with source.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,13 +22,15 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cls_graph.errors import ClsGraphError
 from cls_graph.service import candidate, sandbox, worker
 from cls_graph.service.frames import HEADER_SIZE, Kind, pack, unpack_header
 from cls_graph.service.recovery import recover
 from cls_graph.settings import Settings
-from cls_graph.store import EmbeddedStore
+from cls_graph.store import EmbeddedStore, Store
+from cls_graph.store.address import is_address
 from cls_graph.store.writable import WritableStore
 
 
@@ -42,8 +44,11 @@ def main(arguments: list[str]) -> None:
     assert control is not None
     number = 0
     try:
-        store: EmbeddedStore
-        if os.path.isdir(path):
+        store: Store
+        about: dict[str, Any] = {}
+        if is_address(path):
+            store, about = _connected(path, settings)
+        elif os.path.isdir(path):
             store, number = recover(Path(path), settings)
         else:
             store = EmbeddedStore.from_file(path)
@@ -55,7 +60,13 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     while control is not None:
         # Each time round after the first, this is a new process: a candidate that was promoted.
-        ready = {"pid": os.getpid(), "quads": len(store), "number": number, "threads": _threads()}
+        ready = {
+            "pid": os.getpid(),
+            "quads": len(store),
+            "number": number,
+            "threads": _threads(),
+            "about": about,
+        }
         try:
             control.sendall(pack(Kind.READY, ready))
         except ConnectionError:
@@ -67,7 +78,7 @@ def main(arguments: list[str]) -> None:
 class Keeper:
     """The loop of the keeper's process."""
 
-    def __init__(self, control: socket.socket, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, control: socket.socket, store: Store, settings: Settings) -> None:
         self._control = control
         self._store = store
         self._settings = settings
@@ -169,6 +180,14 @@ class Keeper:
             self._workers.discard(pid)
             code = os.waitstatus_to_exitcode(status)
             self._control.sendall(pack(Kind.EXITED, {"pid": pid, "code": code}))
+
+
+def _connected(url: str, settings: Settings) -> tuple[Store, dict[str, Any]]:
+    # Only here: an HTTP client takes a while to import.
+    from cls_graph.store.remote import RemoteStore
+
+    store = RemoteStore.connect(url, settings)
+    return store, store.about.as_json()
 
 
 def _threads() -> int:

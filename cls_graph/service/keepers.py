@@ -20,6 +20,7 @@ from cls_graph.service.frames import Frame, Kind
 from cls_graph.service.link import Link
 from cls_graph.service.processes import Child, Process, Worker, bury
 from cls_graph.settings import Settings
+from cls_graph.store.address import SECRETS, is_address
 
 Standing = tuple[Child, socket.socket, asyncio.StreamReader, asyncio.StreamWriter]
 _SPAWN_SECONDS = 15.0
@@ -49,6 +50,8 @@ class Keeper:
         self.lost = False
         self.quads = 0
         self.number = 0
+        self.about: dict[str, Any] = {}
+        """What is known of a remote store (see ``store.remote.About``)."""
         self.on_end = on_end
         self._process = process
         self._control = control
@@ -58,8 +61,10 @@ class Keeper:
         self._writer: asyncio.StreamWriter | None = None
 
     @classmethod
-    async def start(cls, path: Path, settings: Settings, on_end: Callable[[Child | None], None]) -> Keeper:
-        """Start the process and wait until it has loaded ``path``: an N-Quads file, or a store's folder.
+    async def start(
+        cls, path: Path | str, settings: Settings, on_end: Callable[[Child | None], None]
+    ) -> Keeper:
+        """Start the process and wait until it has loaded ``path``: N-Quads, a store's folder or address.
 
         Raises ``CorpusError`` when it cannot be loaded, ``ServiceError`` when no process can be started.
         """
@@ -95,6 +100,7 @@ class Keeper:
         if first.kind is Kind.ERROR:
             raise CorpusError(**first.json())
         self.quads, self.number = first.json()["quads"], first.json()["number"]
+        self.about = first.json()["about"]
         self._watch = asyncio.create_task(self._listen(reader))
 
     async def spawn(self) -> Worker:
@@ -188,12 +194,14 @@ class Keeper:
             await asyncio.to_thread(self._process.wait, _STOP_SECONDS)
 
 
-def _launch(control: socket.socket, path: Path, settings: Settings) -> subprocess.Popen[bytes]:
+def _launch(control: socket.socket, path: Path | str, settings: Settings) -> subprocess.Popen[bytes]:
     """Start the keeper; of ours it gets the control socket, the module path and stderr."""
     command = [sys.executable, "-P", "-m", "cls_graph.service.keeper"]
     command += [str(control.fileno()), str(os.getpid()), str(path), json.dumps(asdict(settings))]
     modules = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
     environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    if not is_address(path):
+        environment = {name: value for name, value in environment.items() if name not in SECRETS}
     return subprocess.Popen(
         command,
         pass_fds=[control.fileno()],

@@ -23,9 +23,10 @@ _GRACE_SECONDS = 10.0
 class QueryPool(Asking):
     """Workers over one release, then another. ``start`` and ``stop`` on the event loop that queries."""
 
-    def __init__(self, nquads: Path, settings: Settings, manifest: Manifest | None = None) -> None:
+    def __init__(self, nquads: Path | str, settings: Settings, manifest: Manifest | None = None) -> None:
+        """``nquads`` is the file of a release with its ``manifest``, or the address of a remote store."""
         self._settings = settings
-        self._source = _release(nquads, manifest or {})
+        self._source = _remote(nquads) if isinstance(nquads, str) else _release(nquads, manifest or {})
         self._current: Generation | None = None
         self._retired: list[Generation] = []
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -45,6 +46,10 @@ class QueryPool(Asking):
     @property
     def quads(self) -> int:
         return self._current.quads if self._current else 0
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return self._current.about if self._current else {}
 
     @property
     def workers(self) -> int:
@@ -108,6 +113,11 @@ class QueryPool(Asking):
             self._source = source
             self._take_over(generation)
 
+    async def renew(self) -> None:
+        """Look at the remote store anew, with new workers. Raises as ``start``; nothing changes then."""
+        async with self._changing:
+            self._take_over(await self._loaded(self._source))
+
     async def _loaded(self, source: Source) -> Generation:
         generation = Generation(source, self._settings)
         await generation.begin()
@@ -136,6 +146,10 @@ class QueryPool(Asking):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _remote(url: str) -> Source:
+    return Source(url, lambda keeper: dict(keeper.about.get("manifest", {})))
 
 
 def _release(nquads: Path, manifest: Manifest) -> Source:

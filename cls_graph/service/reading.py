@@ -1,4 +1,4 @@
-"""The requests to a worker that are no queries: a whole graph or dataset, and whether a graph exists."""
+"""The requests to a worker that are no queries: a whole graph or dataset, what there is of either."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from cls_graph import media
-from cls_graph.store import EmbeddedStore
+from cls_graph.store import Store
 from cls_graph.store.writing import write_triples
 
-OPERATIONS = frozenset({"graph", "exists"})
+OPERATIONS = frozenset({"graph", "exists", "published"})
 
 
-def answer(out: IO[bytes], store: EmbeddedStore, request: Mapping[str, Any]) -> None:
+def answer(out: IO[bytes], store: Store, request: Mapping[str, Any]) -> None:
     """Write the answer of ``request`` to ``out``: no limit of rows, only that of time."""
+    if request["op"] == "published":
+        out.write(store.published().encode())
+        return
     graph = request["graph"]
     if request["op"] == "exists":
         out.write(b"true" if store.exists(graph) else b"false")

@@ -151,6 +151,11 @@ class Rows:
         self._data = bytearray()
         self._enough = CHUNK
 
+    @property
+    def rows(self) -> int:
+        """Whole rows handed on so far."""
+        return self._rows
+
     def write(self, data: bytes) -> int:
         if self.cut is not None:
             # The engine empties its own buffer on the way out.
@@ -213,6 +218,8 @@ class Triples:
 
     def __init__(self, triples: Iterable[ox.Triple], settings: Settings, written: Callable[[], int]) -> None:
         self.cut: Cut | None = None
+        self.count = 0
+        """Triples given so far."""
         self._triples = triples
         self._most_rows = settings.max_rows or float("inf")
         self._most_bytes = settings.max_bytes or float("inf")
@@ -226,6 +233,7 @@ class Triples:
             if self._written() >= self._most_bytes:
                 self.cut = Cut(count, "max_bytes")
                 return
+            self.count = count + 1
             yield triple
 
     def close(self, fmt: str) -> bytes:

@@ -73,6 +73,12 @@ _FORKING = {
     "aarch64": frozenset({220, 435, 56, 437}),
 }
 """What a process that forks others is left: to fork, and to open files (the engine opens none by itself)."""
+_CONNECTING = {
+    "x86_64": frozenset({41, 42, 49, 2, 257, 437}),
+    "aarch64": frozenset({198, 200, 203, 56, 437}),
+}
+"""What a process that asks a remote store is left: sockets, and the files that hosts are looked up in."""
+_FILES = 256
 
 
 def enter() -> list[str]:
@@ -87,6 +93,15 @@ def enter() -> list[str]:
     on.append("nofile")
     _prove()
     return on
+
+
+def enter_with_network() -> list[str]:
+    """As ``enter``, but for sockets and files to read: for a process that asks a store over the network."""
+    on = ["noexec"] if _seccomp(_CONNECTING) else []
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
+    return [*on, "nowrite"]
 
 
 def enclose() -> list[str]:

@@ -6,9 +6,9 @@ import asyncio
 import signal
 import socket
 
-from cls_graph import errors
 from cls_graph.errors import ClsGraphError, QueryOutOfMemory, QueryTimeout, ServiceError, WorkerLost
 from cls_graph.service import frames
+from cls_graph.service.answer import problem
 from cls_graph.service.applying import Outcome
 from cls_graph.service.frames import Kind
 from cls_graph.service.journal import Snapshot
@@ -113,9 +113,7 @@ def _failure(frame: frames.Frame, operation: Operation) -> ClsGraphError:
     """The error that a candidate's ERROR frame stands for."""
     said = frame.json()
     if said["kind"] == "problem":
-        kind = getattr(errors, said["type"], ServiceError)
-        problem: ClsGraphError = kind(**said["detail"], **said["extra"])
-        return problem
+        return problem(said)
     if said["kind"] == "syntax":
         return syntax_error(operation.text, said["message"])
     if said["kind"] == "memory":

@@ -21,8 +21,9 @@ from cls_graph.service import guard, reading, sandbox
 from cls_graph.service.frames import BLOCK, Inbox, Kind, pack
 from cls_graph.service.rows import Cut, Rows, Stop, Triples
 from cls_graph.settings import Settings
-from cls_graph.store import EmbeddedStore
-from cls_graph.store.base import Results
+from cls_graph.store import Store
+from cls_graph.store.base import GraphResults, Results
+from cls_graph.store.failing import malformed
 from cls_graph.store.writing import formats_for, write_graph, write_results, write_triples
 
 HOLD = 8 << 20
@@ -30,7 +31,7 @@ HOLD = 8 << 20
 SMALL_ROWS = 100_000
 
 
-def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: int) -> None:
+def run(sock: socket.socket, store: Store, settings: Settings, keeper: int) -> None:
     """Serve ``sock`` until its other end closes; does not return to the caller's work.
 
     ``keeper`` is the process to die with.
@@ -39,16 +40,17 @@ def run(sock: socket.socket, store: EmbeddedStore, settings: Settings, keeper: i
     sandbox.die_with_parent(keeper)
     _silence()
     sandbox.limit_memory(settings.query_memory)
-    protections = sandbox.enter()
+    # A store over the network needs sockets. Our engine, which could open others, evaluates nothing then.
+    protections = sandbox.enter_with_network() if store.may_cut else sandbox.enter()
     sock.sendall(pack(Kind.READY, {"pid": os.getpid(), "sandbox": protections}))
     inbox = Inbox(sock)
     while (frame := inbox.receive()) is not None:
         answer(sock, store, settings, frame.json())
 
 
-def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, request: Mapping[str, Any]) -> None:
+def answer(sock: socket.socket, store: Store, settings: Settings, request: Mapping[str, Any]) -> None:
     """Answer one request: blocks of data and END, or ERROR with a kind that the pool understands."""
-    out = _Blocks(sock, _hold(settings) if request["op"] == "query" else 0)
+    out = _Blocks(sock, _hold(settings, store) if request["op"] == "query" else 0)
     try:
         if request["op"] == "query":
             _query(out, store, settings, request)
@@ -60,7 +62,7 @@ def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, reques
     except (BrokenPipeError, ConnectionError):
         os._exit(0)
     except ClsGraphError as error:
-        _fail(sock, "refused", str(error))
+        _fail(sock, "problem", str(error), type=type(error).__name__, detail=error.detail, extra=error.extra)
     except SyntaxError as error:
         _fail(sock, "syntax", str(error))
     except MemoryError:
@@ -76,7 +78,7 @@ def answer(sock: socket.socket, store: EmbeddedStore, settings: Settings, reques
         os._exit(0)
 
 
-def _query(out: _Blocks, store: EmbeddedStore, settings: Settings, request: Mapping[str, Any]) -> None:
+def _query(out: _Blocks, store: Store, settings: Settings, request: Mapping[str, Any]) -> None:
     guard.inspect(request["text"], settings)
     results = store.query(
         request["text"],
@@ -85,35 +87,45 @@ def _query(out: _Blocks, store: EmbeddedStore, settings: Settings, request: Mapp
         base=request["base"],
     )
     fmt = media.choose(None, formats_for(results), request["format"])
-    _write(results, fmt, settings, out)
+    try:
+        _write(results, fmt, store, settings, out)
+    except SyntaxError as error:
+        # Not of the query, which has been read, but of a remote store's answer to it.
+        raise malformed(error) from error
 
 
-def _write(results: Results, fmt: media.Format, settings: Settings, out: _Blocks) -> None:
-    """Write an answer within the limits on rows and bytes."""
-    if isinstance(results, ox.QueryTriples):
+def _write(results: Results, fmt: media.Format, store: Store, settings: Settings, out: _Blocks) -> None:
+    """Write an answer within the limits on rows and bytes, and note where the store may have cut it."""
+    if isinstance(results, GraphResults):
         triples = Triples(results, settings, out.written)
         write_triples(triples, fmt, cast(Any, out))
+        if triples.cut is None and store.ceiling(triples.count):
+            triples.cut = Cut(triples.count, "store_rows")
         out.write(triples.close(fmt.name))
         out.cut = triples.cut
-    elif isinstance(results, ox.QueryBoolean) or not (settings.max_rows or settings.max_bytes):
+    elif isinstance(results, ox.QueryBoolean) or not (
+        settings.max_rows or settings.max_bytes or store.may_cut
+    ):
         write_results(results, fmt, cast(Any, out))
     else:
         rows = Rows(fmt.name, settings, out.write)
         try:
             write_results(results, fmt, cast(Any, rows))
             rows.finish()
+            if store.ceiling(rows.rows):
+                out.cut = Cut(rows.rows, "store_rows")
         except Stop:
             out.cut = rows.cut
 
 
-def _hold(settings: Settings) -> int:
-    """What to keep back: all that the limits let through, where that is little."""
-    if 0 < settings.max_bytes <= HOLD or 0 < settings.max_rows <= SMALL_ROWS:
+def _hold(settings: Settings, store: Store) -> int:
+    """What to keep back: all that the limits let through, where that is little or not for us to say."""
+    if store.may_cut or 0 < settings.max_bytes <= HOLD or 0 < settings.max_rows <= SMALL_ROWS:
         return HOLD
     return 0
 
 
-def _describe(out: _Blocks, store: EmbeddedStore, request: Mapping[str, Any]) -> None:
+def _describe(out: _Blocks, store: Store, request: Mapping[str, Any]) -> None:
     look = store.describe_with_context if request["context"] else store.describe
     fmt = media.choose(None, media.GRAPHS, request["format"])
     triples = look(request["iri"])
@@ -121,8 +133,8 @@ def _describe(out: _Blocks, store: EmbeddedStore, request: Mapping[str, Any]) ->
         out.write(write_graph(triples, fmt))
 
 
-def _fail(sock: socket.socket, kind: str, message: str) -> None:
-    sock.sendall(pack(Kind.ERROR, {"kind": kind, "message": message[:2000]}))
+def _fail(sock: socket.socket, kind: str, message: str, **more: Any) -> None:
+    sock.sendall(pack(Kind.ERROR, {"kind": kind, "message": message[:2000], **more}))
 
 
 def _silence() -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from cls_graph.errors import StoreFailed
 from cls_graph.media import by_name
+from cls_graph.store.failing import failed, malformed
+from cls_graph.store.spelling import BOOLEAN, DURATION, spelled
 from cls_graph.store.tokens import scan
-from cls_graph.store.wire import Body, Parameters, Wire, failed
+from cls_graph.store.wire import Body, Parameters, Wire
 from cls_graph.store.xml_results import XmlAsJson
 
 _VIRTUOSO = "Virtuoso"
@@ -66,6 +67,14 @@ class Answers:
         except SyntaxError as error:
             raise malformed(error) from error
 
+    def ceiling(self) -> int:
+        """The rows at which the store cuts its answers, if it says so when it does (Virtuoso); else 0."""
+        if not self.server.startswith(_VIRTUOSO):
+            return 0
+        # Of one short column, and not read: it is the head of the answer that says it.
+        self._open("SELECT (1 AS ?one) WHERE { GRAPH ?g { ?s ?p ?o } }", _media_type("csv"), ())
+        return self.most_rows
+
     def _open(self, text: str, accept: str, dataset: Parameters) -> Body:
         if self._body is not None:
             self._body.close()
@@ -76,17 +85,15 @@ class Answers:
         return body
 
 
-def malformed(error: Exception) -> StoreFailed:
-    """The error for an answer that cannot be read to its end."""
-    return failed(
-        f"sa réponse est coupée ou mal formée ({error})", f"its answer is cut short or malformed ({error})"
-    )
-
-
 def _triples(body: Body) -> Iterator[ox.Triple]:
     try:
         for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES):  # type: ignore[arg-type]
-            yield quad.triple
+            o = quad.object
+            if isinstance(o, ox.Literal) and o.datatype.value in (BOOLEAN, DURATION):
+                value = spelled(o.value, o.datatype.value)
+                yield ox.Triple(quad.subject, quad.predicate, ox.Literal(value, datatype=o.datatype))
+            else:
+                yield quad.triple
     except SyntaxError as error:
         raise malformed(error) from error
 

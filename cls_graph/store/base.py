@@ -52,6 +52,11 @@ class Store(Protocol):
         """
         ...
 
+    @property
+    def may_cut(self) -> bool:
+        """Whether the store may cut an answer by a limit of its own (see ``ceiling``)."""
+        ...
+
     def ceiling(self, rows: int) -> bool:
         """Whether an answer of so many rows may have been cut by the store itself."""
         ...
@@ -70,6 +75,10 @@ class Store(Protocol):
 
     def triples(self, graph: str) -> Iterable[ox.Triple]:
         """The triples of a graph; of the default graph, as queries see it, for the empty name."""
+        ...
+
+    def published(self) -> str:
+        """The digest of the release in the store now, where somebody else may change it; else empty."""
         ...
 
     def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:

@@ -109,6 +109,8 @@ class EmbeddedStore:
             return self._engine.query(text, base_iri=base, default_graph=self._stated)
         return self._engine.query(text, base_iri=base, use_default_graph_as_union=True)
 
+    may_cut = False
+
     def ceiling(self, rows: int) -> bool:
         """Never: the engine gives all the rows there are."""
         return False
@@ -169,6 +171,10 @@ class EmbeddedStore:
             return iter(found)
         quads = self._engine.quads_for_pattern(None, None, None, graph_name(graph))
         return (quad.triple for quad in quads)
+
+    def published(self) -> str:
+        """Nothing: what was loaded stays as it is."""
+        return ""
 
     def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
         """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""

@@ -14,12 +14,14 @@ from cls_graph.errors import ClsGraphError, CorpusError, StoreFailed
 from cls_graph.namespaces import ONTOLOGY, PREFIXES
 from cls_graph.settings import Settings
 from cls_graph.store import deviations, nearby, record
+from cls_graph.store.address import Address, Credentials
 from cls_graph.store.answers import Answers
 from cls_graph.store.base import Results, TripleStream
 from cls_graph.store.embedded import DATASETS, INFERRED, graph_name
+from cls_graph.store.failing import failed
 from cls_graph.store.portable import portable, without_dataset
 from cls_graph.store.tokens import scan
-from cls_graph.store.wire import Address, Credentials, Parameters, Wire, failed
+from cls_graph.store.wire import Parameters, Wire
 
 NONE = record.SPACE + "none"
 """A graph that is in no store: to name it alone is to name an empty dataset."""
@@ -83,7 +85,7 @@ class RemoteStore:
                 url,
                 answers.server,
                 _dataset(settings, manifest, answers),
-                _ceilings(settings, answers.server),
+                _ceilings(settings, answers),
                 tuple(deviations.probe(lambda text: _values(answers, text))),
                 manifest,
             )
@@ -121,6 +123,8 @@ class RemoteStore:
         if scan(text).form in ("CONSTRUCT", "DESCRIBE"):
             return TripleStream(self._answers.triples(sent, dataset))
         return self._answers.solutions(sent, dataset)
+
+    may_cut = True
 
     def ceiling(self, rows: int) -> bool:
         """Whether the store may have cut an answer of so many rows."""
@@ -236,9 +240,9 @@ def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> 
     return "store" if bool(union) else "named"
 
 
-def _ceilings(settings: Settings, server: str) -> tuple[int, ...]:
-    hard = (_HARD_CEILING,) if server.startswith("Virtuoso") else ()
-    return (*((settings.store_rows,) if settings.store_rows else ()), *hard)
+def _ceilings(settings: Settings, answers: Answers) -> tuple[int, ...]:
+    hard = _HARD_CEILING if answers.server.startswith("Virtuoso") else 0
+    return tuple(sorted({settings.store_rows, answers.ceiling(), hard} - {0}))
 
 
 def _values(answers: Answers, text: str) -> list[str]:

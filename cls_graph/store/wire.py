@@ -7,79 +7,20 @@ An answer that breaks off, or is of another type than was asked for, is an error
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Self
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Generator, Iterator, Sequence
+from urllib.parse import urlencode
 
 import httpx
 
 from cls_graph import __version__
-from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed, UsageError
-
-USER, PASSWORD, TOKEN = "CLS_STORE_USER", "CLS_STORE_PASSWORD", "CLS_STORE_TOKEN"
-SECRETS = (USER, PASSWORD, TOKEN)
-"""The variables with the credentials, which are in no argument and no log."""
+from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed
+from cls_graph.store.address import PASSWORD, TOKEN, USER, Address, Credentials
+from cls_graph.store.failing import failed
 
 _CONNECT_SECONDS = 10.0
 _SAID = 300
 
 Parameters = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a store takes queries, updates and graphs; an empty address is none."""
-
-    query: str
-    update: str = ""
-    graphs: str = ""
-
-    @classmethod
-    def of(cls, query: str, update: str = "", graphs: str = "") -> Self:
-        """The addresses that an operator gave. Raises ``UsageError`` for one that cannot be used.
-
-        Without an address for updates it is the sibling ``update`` of an address that ends in
-        ``/query``, else the same.
-        """
-        for url in filter(None, (query, update, graphs)):
-            _check(url)
-        sibling = query.removesuffix("/query") + "/update" if query.endswith("/query") else query
-        return cls(query, update or sibling, graphs)
-
-
-def _check(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-        parts = urlsplit("")
-    if parts.username is not None or parts.password is not None:
-        # Not repeated: it is a secret.
-        raise UsageError(
-            f"L'adresse d'un magasin ne porte pas d'identifiants : donnez-les dans {USER} et {PASSWORD}.",
-            f"The address of a store carries no credentials: give them in {USER} and {PASSWORD}.",
-        )
-    if not usable or parts.fragment or parts.query:
-        raise UsageError(
-            f"« {url} » n'est pas l'adresse d'un magasin (http://hôte/chemin).",
-            f"'{url}' is not the address of a store (http://host/path).",
-        )
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """A user with a password (Basic or Digest, as the store asks), or a bearer token."""
-
-    user: str = ""
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    @classmethod
-    def of(cls, env: Mapping[str, str]) -> Self:
-        """The credentials in the environment."""
-        return cls(env.get(USER, ""), env.get(PASSWORD, ""), env.get(TOKEN, "").strip())
 
 
 class _Auth(httpx.Auth):
@@ -215,11 +156,6 @@ class Body:
     def close(self) -> None:
         """The rest is not wanted."""
         self._response.close()
-
-
-def failed(fr: str, en: str) -> StoreFailed:
-    """The error for what a store does, in words that go on from its name."""
-    return StoreFailed(f"Le magasin distant : {fr}.", f"The remote store: {en}.")
 
 
 def _away(url: str, error: Exception) -> ClsGraphError:

@@ -11,12 +11,11 @@ from json import dumps
 from typing import Protocol
 from xml.parsers import expat
 
-from cls_graph.errors import StoreFailed
+from cls_graph.store.failing import malformed
+from cls_graph.store.spelling import spelled
 
 _TERMS = frozenset({"uri", "literal", "bnode"})
 _BLOCK = 65536
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
-_TRUTH = {"1": "true", "0": "false"}
 _NODE = "nodeID://"
 """Before the label of a blank node, as Virtuoso writes it."""
 
@@ -43,6 +42,7 @@ class XmlAsJson:
         self._name = ""
         self._term = ""
         self._more = ""
+        self._datatype = ""
         self._text: list[str] = []
         self._rows = 0
         parser = expat.ParserCreate()
@@ -62,7 +62,7 @@ class XmlAsJson:
             try:
                 self._feed(block, self._ended)
             except expat.ExpatError as error:
-                raise _malformed(str(error)) from error
+                raise malformed(error) from error
             self._ahead += "".join(self._made).encode()
             self._made.clear()
         taken = self._ahead if size < 0 else self._ahead[:size]
@@ -76,8 +76,8 @@ class XmlAsJson:
             self._name = attributes.get("name", "")
         elif kind in _TERMS:
             self._term = kind
-            datatype, lang = attributes.get("datatype"), attributes.get("xml:lang")
-            self._more = f',"datatype":{dumps(datatype)}' if datatype else ""
+            self._datatype, lang = attributes.get("datatype", ""), attributes.get("xml:lang")
+            self._more = f',"datatype":{dumps(self._datatype)}' if self._datatype else ""
             self._more += f',"xml:lang":{dumps(lang)}' if lang else ""
         elif kind == "result":
             self._cells.clear()
@@ -86,7 +86,7 @@ class XmlAsJson:
         elif kind == "results":
             self._made.append(f'{{"head":{{"vars":{dumps(self._names)}}},"results":{{"bindings":[')
         elif kind not in ("sparql", "head", "link", "boolean"):
-            raise _malformed(f"<{kind}>")
+            raise malformed(f"<{kind}>")
 
     def _end(self, name: str) -> None:
         kind = name.rpartition(":")[2]
@@ -94,8 +94,8 @@ class XmlAsJson:
             value = "".join(self._text)
             if kind == "bnode":
                 value = value.removeprefix(_NODE)
-            elif self._more and _BOOLEAN in self._more:
-                value = _TRUTH.get(value, value)
+            elif self._datatype:
+                value = spelled(value, self._datatype)
             self._cells.append(
                 f'{dumps(self._name)}:{{"type":"{self._term}","value":{dumps(value)}{self._more}}}'
             )
@@ -110,11 +110,4 @@ class XmlAsJson:
 
 
 def _no_doctype(*_: object) -> None:
-    raise _malformed("<!DOCTYPE>")
-
-
-def _malformed(reason: str) -> StoreFailed:
-    return StoreFailed(
-        f"Le magasin distant : sa réponse en XML est coupée ou mal formée ({reason}).",
-        f"The remote store: its answer in XML is cut short or malformed ({reason}).",
-    )
+    raise malformed("<!DOCTYPE>")
