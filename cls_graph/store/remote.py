@@ -210,6 +210,7 @@ def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
     if graph:
         found = record.read(answers.select, graph)
         if found.complete:
+            _counted(answers, found.described()["graphs"])
             return found.described()
         raise CorpusError(
             "Une publication est en cours de chargement dans ce magasin, ou ne l'a été qu'en partie : "
@@ -226,6 +227,18 @@ def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
         "graphs": graphs,
         "counts": {"quads": sum(graphs.values())},
     }
+
+
+def _counted(answers: Answers, graphs: Mapping[str, int]) -> None:
+    """Raise ``CorpusError`` unless the graphs are as long as the record says."""
+    for graph, wanted in graphs.items():
+        rows = answers.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        found = int(rows[0]["n"]) if rows else 0
+        if found != wanted:
+            raise CorpusError(
+                f"Le magasin a {found} triplets de <{graph}>, au lieu de {wanted} : relancez « cls-graph load ».",
+                f"The store has {found} triples of <{graph}>, instead of {wanted}: run 'cls-graph load' again.",
+            )
 
 
 def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> str:
