@@ -282,6 +282,14 @@ SETTINGS: tuple[Setting, ...] = (
         ("auto", "named", "store"),
     ),
     Setting(
+        "store_base",
+        "CLS_STORE_BASE",
+        str,
+        "",
+        "Base des IRI de la publication à servir, dans un magasin distant qui en contient plusieurs.",
+        "Base IRI of the release to serve, in a remote store that holds several.",
+    ),
+    Setting(
         "store_rows",
         "CLS_STORE_ROWS",
         int,
@@ -363,6 +371,7 @@ class Settings:
     access_log: str = "off"
     public_url: str = ""
     store_dataset: str = "auto"
+    store_base: str = ""
     store_rows: int = 0
     store_check: float = 10.0
     store_timeout: float = 300.0

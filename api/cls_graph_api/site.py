@@ -48,7 +48,7 @@ class Site:
         self.settings = settings
         self.token = token
         self.trouble: Text | None = None
-        """Why the latest release could not be loaded, while the one before goes on; or the store not reached."""
+        """Why the latest release is not served, while the one before goes on, or the store not reached."""
         self.away = False
         """Whether the remote store did not answer when it was last looked at."""
         self.desk = Desk(settings)

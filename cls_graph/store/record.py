@@ -66,8 +66,8 @@ def find(select: Select) -> str:
     if len(names) > 1:
         shown = ", ".join(name.removeprefix(record_graph("")) for name in names)
         raise CorpusError(
-            f"Ce magasin contient plusieurs publications ({shown}) : indiquez la vôtre avec --corpus.",
-            f"This store holds several releases ({shown}): say which one is yours with --corpus.",
+            f"Ce magasin contient plusieurs publications ({shown}) : indiquez la vôtre avec --store-base.",
+            f"This store holds several releases ({shown}): say which one is yours with --store-base.",
         )
     return names[0] if names else ""
 

@@ -19,7 +19,7 @@ from cls_graph.store.answers import Answers
 from cls_graph.store.base import Results, TripleStream
 from cls_graph.store.embedded import DATASETS, INFERRED, graph_name
 from cls_graph.store.failing import failed
-from cls_graph.store.portable import portable, without_dataset
+from cls_graph.store.portable import Dataset, looks_into_graphs, portable, split_dataset
 from cls_graph.store.tokens import scan
 from cls_graph.store.wire import Parameters, Wire
 
@@ -79,7 +79,8 @@ class RemoteStore:
         try:
             answers = Answers(wire)
             answers.solutions("ASK { }")
-            graph = record.find(answers.select)
+            base = settings.store_base
+            graph = record.record_graph(base) if base else record.find(answers.select)
             manifest = _manifest(answers, graph)
             about = About(
                 url,
@@ -109,17 +110,11 @@ class RemoteStore:
         Raises ``SyntaxError`` and ``RuntimeError`` as our engine does, ``QueryRefused`` for what is of that
         store only, ``QueryNotEvaluated`` for what the store refuses, and ``StoreFailed``.
         """
-        sent = portable(text, base)
-        # The engines ask for no space around a word.
-        looks_into_graphs = "GRAPH" in text.upper()
+        sent, said = split_dataset(portable(text, base), base)
         if default_graphs is not None or named_graphs is not None:
-            sent = without_dataset(sent)
-            dataset = _dataset_of(default_graphs or (), named_graphs or (), looks_into_graphs)
-        elif scan(text).names_dataset:
-            # Without FROM NAMED there are no named graphs; Virtuoso would look into all there are.
-            dataset = [] if "NAMED" in text.upper() else [("named-graph-uri", NONE)] * looks_into_graphs
-        else:
-            dataset = self._own(looks_into_graphs)
+            said = Dataset(tuple(default_graphs or ()), tuple(named_graphs or ()))
+        graphs = looks_into_graphs(text)
+        dataset = self._own(graphs) if said is None else _parameters(said, graphs)
         if scan(text).form in ("CONSTRUCT", "DESCRIBE"):
             return TripleStream(self._answers.triples(sent, dataset))
         return self._answers.solutions(sent, dataset)
@@ -197,12 +192,13 @@ class RemoteStore:
                 yield ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
 
 
-def _dataset_of(default: Sequence[str], named: Sequence[str], graphs: bool) -> Parameters:
+def _parameters(dataset: Dataset, graphs: bool) -> Parameters:
     """The parameters of a dataset; an empty part is said to be so, or some stores take all graphs for it."""
-    for name in (*default, *named):
+    for name in (*dataset.default, *dataset.named):
         graph_name(name)
-    pairs = [("default-graph-uri", g) for g in default or (() if named else (NONE,))]
-    return [*pairs, *(("named-graph-uri", g) for g in named or ((NONE,) if graphs else ()))]
+    default = dataset.default or (() if dataset.named else (NONE,))
+    named = dataset.named or ((NONE,) if graphs else ())
+    return [*(("default-graph-uri", g) for g in default), *(("named-graph-uri", g) for g in named)]
 
 
 def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
@@ -236,8 +232,8 @@ def _counted(answers: Answers, graphs: Mapping[str, int]) -> None:
         found = int(rows[0]["n"]) if rows else 0
         if found != wanted:
             raise CorpusError(
-                f"Le magasin a {found} triplets de <{graph}>, au lieu de {wanted} : relancez « cls-graph load ».",
-                f"The store has {found} triples of <{graph}>, instead of {wanted}: run 'cls-graph load' again.",
+                f"<{graph}> a {found} triplets au lieu de {wanted} : relancez « cls-graph load ».",
+                f"<{graph}> has {found} triples instead of {wanted}: run 'cls-graph load' again.",
             )
 
 
