@@ -123,8 +123,9 @@ class RemoteStore:
 
     def ceiling(self, rows: int) -> bool:
         """Whether the store may have cut an answer of so many rows."""
-        said = self._answers.most_rows
-        return rows in self.about.rows or 0 < said <= rows
+        # Virtuoso ends a SELECT at its limit, and a CONSTRUCT with the row that goes over it.
+        limits = {*self.about.rows, self._answers.most_rows} - {0}
+        return bool(limits) and rows >= min(limits)
 
     def describe(self, iri: str) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""
