@@ -20,6 +20,7 @@ from cls_graph.rdf import parse_graph
 from cls_graph.records.mapping import FREQUENCIES
 from cls_graph.rules import RULES, SEVERITIES
 from cls_graph.settings import SETTINGS
+from cls_graph.store.deviations import DEVIATIONS
 from cls_graph_api import command as serve
 
 Texts = dict[str, str]
@@ -142,13 +143,13 @@ def settings() -> str:
     """``settings.md``."""
     return page(
         "Settings",
-        "A setting is read from the command line of `cls-graph serve`, else from the environment, else "
-        "it has its default.",
+        "A setting is read from the command line of `cls-graph serve`, or of the commands that are named, "
+        "else from the environment, else it has its default.",
         table(
             ("Option", "Environment", "Type", "Default", "English", "Français"),
             (
                 (
-                    code("--" + s.name.replace("_", "-")),
+                    Made(f"`--{s.name.replace('_', '-')}`{_commands(s.commands)}"),
                     code(s.env),
                     s.kind.__name__,
                     code(s.default),
@@ -156,6 +157,29 @@ def settings() -> str:
                     s.fr,
                 )
                 for s in SETTINGS
+            ),
+        ),
+    )
+
+
+def _commands(names: Sequence[str]) -> str:
+    """The commands of a setting, where it is not for ``serve`` alone."""
+    return "" if names == ("serve",) else f" ({', '.join(f'`{name}`' for name in names)})"
+
+
+def stores() -> str:
+    """``deviations.md``: the table of the stores' deviations."""
+    return page(
+        "Where stores differ from SPARQL 1.1",
+        "What `cls-graph serve --store URL` probes at the store as it connects, and tells in its log, in "
+        "`/readyz` and in the service description; and what takes data to be seen. The tests hold each store "
+        "against this table: it shows these deviations and no other. The embedded store is Oxigraph too. See "
+        "[stores.md](stores.md).",
+        table(
+            ("Name", "Stores", "Probed", "English", "Français"),
+            (
+                (code(d.name), ", ".join(d.seen), "yes" if d.probe else "no", d.text["en"], d.text["fr"])
+                for d in DEVIATIONS
             ),
         ),
     )
@@ -289,6 +313,7 @@ def pages(corpus: Corpus) -> dict[str, str]:
     return {
         "codes.md": codes(corpus),
         "commands.md": command_pages(),
+        "deviations.md": stores(),
         "errors.md": errors(),
         "formats.md": formats(),
         "queries.md": queries(),

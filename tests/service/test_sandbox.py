@@ -80,7 +80,7 @@ def test_a_worker_checks_again_what_the_pool_let_through(canary: Any) -> None:
     worker.answer(theirs, store, Settings(), theirs_request)
     frame = Inbox(ours).receive()
     assert frame is not None
-    assert (frame.kind, frame.json()["kind"]) == (Kind.ERROR, "refused")
+    assert (frame.kind, frame.json()["type"]) == (Kind.ERROR, "QueryRefused")
     assert canary.hits == 0
     ours.close()
     theirs.close()
