@@ -75,3 +75,30 @@ def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     finally:
         server.terminate()
         server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty Oxigraph server, for the pages that load a release into one."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sysconfig.get_path("scripts")) / "oxigraph"
+    home = f"http://127.0.0.1:{port}"
+    with (tmp_path_factory.mktemp("oxigraph") / "log").open("wb") as log:
+        words = [str(program), "serve", "--bind", f"127.0.0.1:{port}"]
+        server = subprocess.Popen(words, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                httpx.get(f"{home}/query", params={"query": "ASK {}"}, timeout=5).raise_for_status()
+                break
+            except httpx.HTTPError:
+                assert server.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        yield home
+    finally:
+        server.kill()
+        server.wait(30)

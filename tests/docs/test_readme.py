@@ -17,6 +17,7 @@ from cls_graph.queries import library
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+STORE = "http://localhost:7878"
 FENCE = re.compile(r"^ *```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 
@@ -70,6 +71,8 @@ def test_a_fenced_command_runs(
     if "--sources" in block:
         folder = str(request.getfixturevalue("sources").resolve())
         block = re.sub(r"--sources \S+", f"--sources {folder}", block)
+    if STORE in block:
+        block = block.replace(STORE, request.getfixturevalue("oxigraph_home"))
     said = answers.ask(block, answers.ADDRESS, workplace)
     _, _, target = block.partition(" > ")
     assert (workplace / target).read_text(encoding="utf-8") if target else said
