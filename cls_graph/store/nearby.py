@@ -54,17 +54,18 @@ def _near(ask: Ask, iri: str) -> ox.Store:
     near = ox.Store()
     under = iri + "/"
     seen, waiting = {iri}, [iri]
+    # Very many things may point to this one. For the nodes under it the filter would only cost: Virtuoso
+    # takes seconds for it with many values.
+    own = f'FILTER(STRSTARTS(STR(?s), "{under}"))'
     while waiting:
         found: list[ox.Quad] = []
         for batch in _batches(waiting):
             values = _values(batch)
             found += _quads(ask(f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"))
             found += _quads(
-                ask(
-                    f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?o {{ {values} }} ?s ?p ?o "
-                    f'FILTER(STRSTARTS(STR(?s), "{under}")) }}'
-                )
+                ask(f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?o {{ {values} }} ?s ?p ?o {own} }}")
             )
+        own = ""
         near.extend(found)
         ends = {t.value for quad in found for t in (quad.subject, quad.object) if isinstance(t, ox.NamedNode)}
         waiting = sorted(e for e in ends - seen if e.startswith(under))

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from cls_graph.errors import QueryRefused
-from cls_graph.store.tokens import TOKEN, scan
+from cls_graph.store.tokens import TOKEN, lower_booleans, scan
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -29,6 +29,7 @@ def portable(text: str, base: str | None) -> str:
     Raises ``SyntaxError`` as our engine does, ``RuntimeError`` for a function that it does not know,
     and ``QueryRefused``.
     """
+    text = lower_booleans(text)
     # Nothing is in this store: only the form of the text counts.
     ox.Store().query(text, base_iri=base)
     relative = False

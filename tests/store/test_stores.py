@@ -87,6 +87,10 @@ def test_blank_nodes_hold_together(store: Store, values: Values) -> None:
     assert [type(row["n"]) for row in found] == [ox.BlankNode]
 
 
+def test_booleans_are_known_in_any_case(store: Store) -> None:
+    assert written(store, f"ASK {{ <{BASE}values> <{BASE}truth> ?t FILTER(?t = TRUE) }}", "csv") == b"true"
+
+
 def test_every_form_has_its_kind_of_answer(store: Store) -> None:
     assert written(store, f"ASK {{ <{BASE}a> ?p ?o }}", "csv") == b"true"
     assert json.loads(written(store, "ASK { <urn:nothing> ?p ?o }", "json"))["boolean"] is False
