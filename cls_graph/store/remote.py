@@ -209,6 +209,10 @@ def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
         if found.complete:
             _counted(answers, found.described()["graphs"])
             return found.described()
+        if not found.state:
+            raise CorpusError(
+                "Ce magasin n'a pas de publication de cette base.", "This store has no release of that base."
+            )
         raise CorpusError(
             "Une publication est en cours de chargement dans ce magasin, ou ne l'a été qu'en partie : "
             "relancez « cls-graph load ».",

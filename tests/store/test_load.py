@@ -192,11 +192,12 @@ def test_the_command_says_what_it_did(
 
 
 def test_without_a_password_nothing_is_written_and_the_variables_are_named(
-    virtuoso_server: Any, release_of: Make, cli: Callable[..., Any]
+    virtuoso_server: Any, release_of: Make, small: Path, cli: Callable[..., Any]
 ) -> None:
     said = cli("load", *virtuoso_server.options, "--release", release_of(FIRST, BASE), "--lang", "en")
     assert said.code == 2
     assert "CLS_STORE_USER" in said.err
+    virtuoso_server.load(small)
     store = virtuoso_server.connect()
     assert not store.query(f"ASK {{ GRAPH <{BASE}graph/a> {{ ?s ?p ?o }} }}", named_graphs=[BASE + "graph/a"])
 
