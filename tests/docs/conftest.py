@@ -8,7 +8,8 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -42,16 +43,19 @@ def answers(missing: Callable[[str], NoReturn]) -> ModuleType:
     return readme_answers
 
 
-@pytest.fixture(scope="session")
-def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service started with ``cls-graph serve`` on the bundled data."""
+@contextmanager
+def served(
+    installed: Path,
+    folder: Path,
+    options: Sequence[str] = (),
+) -> Iterator[str]:
+    """The address of ``cls-graph serve``, started as a user does."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("serve")
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [str(installed), "serve", "--port", str(port), "--cache", str(folder / "cache")],
+            [str(installed), "serve", "--port", str(port), "--cache", str(folder / "cache"), *options],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -102,3 +106,18 @@ def oxigraph_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.kill()
         server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service on the bundled data."""
+    with served(installed, tmp_path_factory.mktemp("serve")) as url:
+        yield url
+
+
+@pytest.fixture
+def writable(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty service that is written to; its token is in the environment."""
+    monkeypatch.setenv("CLS_WRITE_TOKEN", "un-jeton-d-essai")
+    with served(installed, tmp_path, ["--writable", "--empty", "--store", "my-store"]) as url:
+        yield url

@@ -48,6 +48,13 @@ def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: s
     }
 
 
+def test_the_page_on_writing_shows_what_happens(answers: ModuleType, writable: str, tmp_path: Path) -> None:
+    shown = answers.exchanges((ROOT / "docs" / "writing.md").read_text(encoding="utf-8"))
+    assert len(shown) == 3
+    for command, answer in shown:
+        assert answers.ask(command, writable, tmp_path) == answer, command
+
+
 def test_the_start_page_shows_counts_and_questions(address: str) -> None:
     page = httpx.get(address + "/", headers={"Accept": "text/html", "Accept-Language": "en"})
     assert page.status_code == 200
