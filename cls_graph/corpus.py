@@ -221,6 +221,12 @@ class Corpus:
         return self.turtle("shapes")
 
     @cached_property
+    def shapes_across(self) -> list[Triple]:
+        """Those of them that look across contracts (``shapes/cross.ttl``): they need the whole corpus."""
+        paths = [path for path in self.files("shapes", ".ttl") if path.name == "cross.ttl"]
+        return [t for path in paths for t in parse_graph(path.read_bytes(), ".ttl", "shapes-cross-")]
+
+    @cached_property
     def schemes(self) -> dict[str, list[str]]:
         """The slugs of each code list, in order."""
         found: dict[str, set[str]] = {}

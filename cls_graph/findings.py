@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cls_graph.errors import Text
-from cls_graph.rules import RULES, SEVERITIES
+from cls_graph.rules import RULES, SEVERITIES, reason
 
 DOT = {"fr": " : ", "en": ": "}
 
@@ -23,6 +23,14 @@ class Place:
 
     def __str__(self) -> str:
         return self.file + (f":{self.line}:{self.column}" if self.line else "")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """At the place of the finding, ``old`` stands in the file; ``new`` in its stead mends it."""
+
+    old: str
+    new: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,16 @@ class Finding:
     value: str = ""
     component: str = ""
     """The SHACL constraint component that failed, where a shape did."""
+    why: Text = field(default_factory=lambda: {"fr": "", "en": ""})
+    """Why the rule exists."""
+    subject_en: str = ""
+    """``subject`` in English, where it has another name there."""
+    edit: Edit | None = None
+    """What mends it for certain."""
+
+    def subject_in(self, lang: str) -> str:
+        """The thing concerned, in one language."""
+        return (self.subject_en or self.subject) if lang == "en" else self.subject
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -52,11 +70,20 @@ class Finding:
     def text(self, lang: str) -> str:
         """The finding as lines for a terminal."""
         head = f"{self.place}: {SEVERITY_NAMES[self.severity][lang]} [{self.rule_name}] "
-        subject = f"{self.subject}{DOT[lang]}" if self.subject else ""
-        lines = [head + subject + self.message[lang]]
+        subject = self.subject_in(lang)
+        lines = [head + (f"{subject}{DOT[lang]}" if subject else "") + self.message[lang]]
         if self.remedy[lang]:
             lines.append(f"    → {self.remedy[lang]}")
+        if self.edit is not None:
+            lines.append(f"    → {self.edit_in(lang)}")
         return "\n".join(lines)
+
+    def edit_in(self, lang: str) -> str:
+        """The edit in words, or an empty text."""
+        if self.edit is None:
+            return ""
+        words = {"fr": "Remplacez « {old} » par « {new} ».", "en": "Replace '{old}' by '{new}'."}
+        return words[lang].format(old=self.edit.old, new=self.edit.new)
 
     @property
     def rule_name(self) -> str:
@@ -70,11 +97,13 @@ class Finding:
             "file": self.place.file,
             "line": self.place.line or None,
             "column": self.place.column or None,
-            "subject": self.subject or None,
+            "subject": self.subject_in(lang) or None,
             "node": self.node or None,
             "value": self.value or None,
             "message": self.message[lang],
             "remedy": self.remedy[lang] or None,
+            "why": self.why[lang] or None,
+            "edit": {"old": self.edit.old, "new": self.edit.new} if self.edit else None,
         }
 
 
@@ -85,7 +114,9 @@ SEVERITY_NAMES: dict[str, Text] = {
 }
 
 
-def finding(rule: str, place: Place, *, subject: str = "", node: str = "", **params: Any) -> Finding:
+def finding(
+    rule: str, place: Place, *, subject: str = "", node: str = "", edit: Edit | None = None, **params: Any
+) -> Finding:
     """A finding of a rule of the table; ``params`` fill its sentences.
 
     A parameter may itself be a sentence by language.
@@ -107,6 +138,8 @@ def finding(rule: str, place: Place, *, subject: str = "", node: str = "", **par
         subject,
         node,
         str(params.get("value", "")),
+        why=reason(rule),
+        edit=edit,
     )
 
 
@@ -134,6 +167,14 @@ def at_least(findings: Iterable[Finding], severity: str) -> bool:
     """Whether any finding is of this severity or a graver one."""
     limit = SEVERITIES.index(severity)
     return any(SEVERITIES.index(f.severity) <= limit for f in findings)
+
+
+def certain(wrong: str, known: Iterable[str]) -> Edit | None:
+    """The one known word that ``wrong`` must be a slip for, as an edit; ``None`` where there is a doubt."""
+    near = difflib.get_close_matches(wrong, sorted(known), n=2, cutoff=0.8)
+    # Two keys that differ in a digit name two things: a slip in letters only is certain.
+    sure = len(near) == 1 and [c for c in wrong if c.isdigit()] == [c for c in near[0] if c.isdigit()]
+    return Edit(wrong, near[0]) if sure else None
 
 
 def suggest(wrong: str, known: Iterable[str]) -> Text:

@@ -292,3 +292,63 @@ RULES: dict[str, Rule] = {
         "Shorten the quotes.",
     ),
 }
+
+
+REASONS: dict[str, Text] = {
+    "files": {
+        "fr": "Un fichier qui se lit d’une seule façon se lit de même partout.",
+        "en": "A file that can be read in one way only is read the same everywhere.",
+    },
+    "form": {
+        "fr": "La fiche devient des faits clé par clé : une clé ou une valeur inattendue serait perdue.",
+        "en": "The record becomes facts key by key: an unexpected key or value would be lost.",
+    },
+    "identity": {
+        "fr": "La clé fait l’adresse de la chose : elle ne change pas et ne sert qu’une fois.",
+        "en": "The key makes the address of the thing: it does not change and serves once.",
+    },
+    "references": {
+        "fr": "Un nom qui ne mène à rien couperait le graphe en deux.",
+        "en": "A name that leads nowhere would cut the graph in two.",
+    },
+    "evidence": {
+        "fr": "Chaque fait dit d’où il vient, pour que chacun puisse le vérifier.",
+        "en": "Each fact says where it comes from, so that anyone can verify it.",
+    },
+    "texts": {
+        "fr": "Une citation ne vaut que si elle est dans le texte, à la place dite.",
+        "en": "A quote is worth something only if it is in the text, at the place given.",
+    },
+}
+"""Why the rules of each group exist."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "files": tuple(
+        "encoding empty-file unreadable-file yaml-syntax yaml-character yaml-several yaml-alias yaml-tag "
+        "yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()
+    ),
+    "form": tuple(
+        "unknown-key missing-key wrong-kind bad-value bad-code duplicate-value period-order period-empty "
+        "amount-currency".split()
+    ),
+    "identity": ("duplicate-id", "key-file", "key-carrier", "key-taken"),
+    "references": ("unknown-reference", "unknown-sibling"),
+    "evidence": (
+        "no-evidence",
+        "no-note",
+        "no-position",
+        "position-length",
+        "quote-length",
+        "evidence-conflict",
+    ),
+    "texts": tuple(
+        "text-missing text-changed digest-unknown digest-missing quote-moved quote-absent quote-ambiguous "
+        "context-wrong quote-share".split()
+    ),
+}
+_GROUP_OF = {rule: group for group, rules in GROUPS.items() for rule in rules}
+
+
+def reason(rule: str) -> Text:
+    """Why a rule of the table exists."""
+    return REASONS.get(_GROUP_OF.get(rule, ""), {"fr": "", "en": ""})

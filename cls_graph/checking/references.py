@@ -7,7 +7,7 @@ from typing import Any
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import Text
-from cls_graph.findings import Finding, finding, suggest
+from cls_graph.findings import Finding, certain, finding, suggest
 from cls_graph.records import mapping as m
 from cls_graph.records.model import Fact, Model, Record
 from cls_graph.records.reader import Read
@@ -59,6 +59,7 @@ class References:
                 value=key,
                 file=KIND_FILES[kind],
                 suggestion=suggest(key, known),
+                edit=certain(key, known),
             )
 
     def code(self, scheme: str, slug: str, read: Read[Any], path: Path) -> Iterator[Finding]:
@@ -72,6 +73,7 @@ class References:
                 scheme=scheme,
                 allowed=", ".join(known),
                 suggestion=suggest(slug, known),
+                edit=certain(slug, known),
             )
 
     def record(self, read: Read[Record]) -> Iterator[Finding]:

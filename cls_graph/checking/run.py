@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Triple
@@ -31,12 +31,20 @@ class Checked:
     findings: list[Finding]
     graphs: Graphs
     records: int
+    engine: str = ""
+    """The SHACL engine that ran, with its version; empty where none could."""
 
 
-def check(corpus: Corpus, files: Sequence[Path] = (), progress: Progress = lambda _: None) -> Checked:
+def check(
+    corpus: Corpus,
+    files: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+    engine: str = "pyshacl",
+) -> Checked:
     """Check a corpus, or some of its contract files, which may stand elsewhere.
 
-    A record that is not sound by itself is reported and kept out of the SHACL run, so that one
+    Some files are validated slice by slice (``checking.slices``), a corpus whole. ``engine`` is one of
+    ``checking.engines.ENGINES``. A record that is not sound by itself is reported and kept out of the SHACL run, so that one
     mistake gives one finding. Raises ``UsageError`` for a file that is not there.
     """
     reads = _chosen(corpus, files) if files else corpus.records
@@ -53,18 +61,29 @@ def check(corpus: Corpus, files: Sequence[Path] = (), progress: Progress = lambd
         findings += _whole(corpus, references)
     graphs = data_graphs(corpus, sound)
     findings += corpus.findings
-    progress({"fr": "Validation SHACL", "en": "SHACL validation"})
-    from cls_graph.checking.shacl import validate  # pyshacl takes a second to load
+    from cls_graph.checking.engines import choose  # engines take a second to load
+    from cls_graph.checking.shacl import validate, validate_contracts
 
     others = _others(graphs, references)
     told = references.unsound | others
     # Without the whole registry the shapes would tell of every thing that is missing from it.
-    results = [] if corpus.registry.unsound else validate(graphs, map(_contract, others))
+    chosen, results = choose(engine), []
+    if not corpus.registry.unsound:
+        size = f"{len(graphs.stated):,}".replace(",", "\u202f")
+        progress(
+            {
+                "fr": f"Validation SHACL de {size} triplets avec {chosen}",
+                "en": f"SHACL validation of {size} triples with {chosen}",
+            }
+        )
+        run = validate_contracts if files else validate
+        results = run(graphs, _named(corpus, others), chosen)
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]
     if files:
         shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]
-    return Checked(sort(set_by_content([*findings, *results])), graphs, len(reads))
+    told_of = [settled(f) for f in sort(set_by_content([*findings, *results]))]
+    return Checked(told_of, graphs, len(reads), "" if corpus.registry.unsound else str(chosen))
 
 
 def _others(graphs: Graphs, references: References) -> set[str]:
@@ -74,8 +93,33 @@ def _others(graphs: Graphs, references: References) -> set[str]:
     return {graphs.corpus.iris.thing("contract", key) for key in keys}
 
 
-def _contract(node: str) -> Triple:
-    return Triple(iri(node), RDF_TYPE, iri(CLS + "LocalHealthContract"))
+def _named(corpus: Corpus, others: set[str]) -> list[Triple]:
+    """What must be known of contracts that are not validated now: that they are, and what they succeed."""
+    triples = [Triple(iri(node), RDF_TYPE, iri(CLS + "LocalHealthContract")) for node in sorted(others)]
+    for read in corpus.records:
+        if read.value is None:
+            continue
+        contract = corpus.iris.thing("contract", read.value.contract.key)
+        for fact in read.value.contract.succeeds if contract in others else ():
+            older = iri(corpus.iris.thing("contract", fact.value))
+            triples.append(Triple(iri(contract), iri(CLS + "succeeds"), older))
+    return triples
+
+
+def settled(found: Finding) -> Finding:
+    """The finding, its edit kept only if what it replaces stands at its place."""
+    if found.edit is None:
+        return found
+    try:
+        line = Path(found.place.file).read_text(encoding="utf-8").splitlines()[found.place.line - 1]
+    except (OSError, UnicodeDecodeError, IndexError):
+        return replace(found, edit=None)
+    at = found.place.column - 1
+    if line[at : at + 1] in ("'", '"'):
+        at += 1
+    if not line[at:].startswith(found.edit.old):
+        return replace(found, edit=None)
+    return replace(found, place=replace(found.place, column=at + 1))
 
 
 def _whole(corpus: Corpus, references: References) -> list[Finding]:

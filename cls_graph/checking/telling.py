@@ -1,108 +1,152 @@
-"""Results of a SHACL report told as findings: labels in place of IRIs, file and line, both languages.
+"""Results of SHACL told as findings: labels in place of IRIs, file and line, why and how, both languages.
 
-Messages and remedies come from the shapes themselves; pyshacl drops the language of the messages it
-fills in, so theirs is found again by the template they fit.
+Sentences come from the shapes themselves; engines drop the language of the messages they fill in, so
+theirs is found again by the template they fit.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
 
 import rdflib
-from rdflib.namespace import SH
+from pyoxigraph import Literal, Quad, Triple
 from rdflib.term import Node
 
+from cls_graph.checking.results import Result
 from cls_graph.errors import Text
 from cls_graph.findings import Finding, Place
 from cls_graph.graphs import Graphs
-from cls_graph.namespaces import CLS, FOAF, OA, RDFS, SHAPES, SKOS
+from cls_graph.namespaces import CLS, FOAF, OA, RDFS, SH, SHAPES, SKOS
 
-REMEDY = rdflib.URIRef(SHAPES + "remedy")
-SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
+REMEDY = SHAPES + "remedy"
 LANGUAGES = ("fr", "en")
 LABELS = (RDFS + "label", SKOS + "prefLabel", FOAF + "name", CLS + "nameAsStated", OA + "exact")
+NO_TEXT: Text = {"fr": "", "en": ""}
+UNNAMED: Text = {"fr": "ceci", "en": "this"}
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+_SAID = (SH + "message", SH + "description", SH + "name", SH + "sparql", REMEDY)
 
 
 class Teller:
-    """Tells the results of one report over ``data`` and ``shapes``."""
+    """Tells the results of one validation of the graphs of a corpus."""
 
-    def __init__(
-        self, graphs: Graphs, data: rdflib.Graph, shapes: rdflib.Graph, report: rdflib.Graph
-    ) -> None:
-        self.graphs, self.data, self.shapes, self.report = graphs, data, shapes, report
+    def __init__(self, graphs: Graphs) -> None:
+        self.graphs = graphs
+        corpus = graphs.corpus
+        self._labels = _labels([*graphs.stated, *corpus.ontology, *corpus.vocabularies])
+        self._homes = {str(getattr(q.subject, "value", "")): q for q in reversed(graphs.stated)}
+        self._said: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for t in corpus.shapes:
+            if t.predicate.value in _SAID:
+                key = (getattr(t.subject, "value", ""), t.predicate.value)
+                language = (t.object.language or "") if isinstance(t.object, Literal) else ""
+                self._said.setdefault(key, []).append((language, getattr(t.object, "value", "")))
 
-    def finding(self, result: Node) -> Finding:
-        """One result of the report."""
-        focus, shape = self._of(result, SH.focusNode), self._of(result, SH.sourceShape)
-        value, constraint = self._of(result, SH.value), self._of(result, SH.sourceConstraint)
-        sources = [s for s in (constraint, shape) if s is not None]
-        words = {"this": self.label(focus), "value": self.label(value)}
-        message = self._texts(sources, SH.message)
-        words |= {k: w for k, w in self._filled(result, message).items() if k not in words}
-        remedy = self._texts(sources, REMEDY)
-        node = str(focus) if isinstance(focus, rdflib.URIRef) else ""
+    def finding(self, result: Result) -> Finding:
+        """One result."""
+        shape = str(result.shape) if isinstance(result.shape, rdflib.URIRef) else ""
+        constraints = [str(result.constraint)] if result.constraint is not None else []
+        constraints += [value for _, value in self._said.get((shape, SH + "sparql"), [])]
+        sources = [*constraints, shape]
+        message = self._texts(sources, SH + "message")
+        filled = _filled(result.messages, message)
+        node = str(result.focus) if isinstance(result.focus, rdflib.URIRef) else ""
+
+        def said(texts: Text) -> Text:
+            return {
+                lang: _fill(text, {**filled, **self._words(result, lang)}) for lang, text in texts.items()
+            }
+
         return Finding(
-            str(shape) if isinstance(shape, rdflib.URIRef) else "shacl",
-            SEVERITY.get(str(self._of(result, SH.resultSeverity)), "violation"),
-            self.graphs.place(node) or Place(node or "?"),
-            {lang: _fill(text, words) for lang, text in message.items()} or self._reported(result),
-            {lang: _fill(text, words) for lang, text in remedy.items()} or {"fr": "", "en": ""},
-            subject=self.label(focus),
+            shape or "shacl",
+            result.severity,
+            self._place(node),
+            said(message) or self._without_words(result),
+            said(self._texts(sources, REMEDY)) or NO_TEXT,
+            subject=self.label(result.focus, "fr"),
             node=node,
-            value="" if value is None else str(value),
-            component=str(self._of(result, SH.sourceConstraintComponent) or ""),
+            value="" if result.value is None else str(result.value),
+            component=result.component,
+            why=said(self._texts(sources, SH + "description")) or NO_TEXT,
+            subject_en=self.label(result.focus, "en"),
         )
 
-    def _of(self, result: Node, prop: rdflib.URIRef) -> Node | None:
-        return self.report.value(result, prop)
+    def _words(self, result: Result, lang: str) -> dict[str, str]:
+        value = "" if result.value is None else self.label(result.value, lang)
+        return {"this": self.label(result.focus, lang), "value": value}
 
-    def _texts(self, sources: list[Node], prop: rdflib.URIRef) -> Text:
+    def _place(self, node: str) -> Place:
+        """The line of a record or of the registry; for other data the graph and the node in it."""
+        place = self.graphs.place(node)
+        if place is not None:
+            return place
+        home = self._homes.get(node)
+        graph = getattr(home.graph_name, "value", "") if home is not None else ""
+        return Place(f"{graph} {node}".strip() or "?")
+
+    def _texts(self, sources: list[str], prop: str) -> Text:
         """What the constraint, else the shape, says in each language."""
         for source in sources:
-            texts = {getattr(o, "language", None) or "en": str(o) for o in self.shapes.objects(source, prop)}
+            texts = {language or "en": text for language, text in self._said.get((source, prop), [])}
             if texts:
                 spare = texts.get("en") or next(iter(texts.values()))
                 return {lang: texts.get(lang, spare) for lang in LANGUAGES}
         return {}
 
-    def _filled(self, result: Node, templates: Text) -> dict[str, str]:
-        """The values that the engine put into the placeholders of a query's message."""
-        for told in sorted(self.report.objects(result, SH.resultMessage), key=str):
-            for template in templates.values():
-                names = _PLACEHOLDER.findall(template)
-                pattern = "(.*)".join(re.escape(part) for part in _PLACEHOLDER.split(template)[::2])
-                match = re.fullmatch(pattern, str(told), re.DOTALL) if names else None
-                if match:
-                    return dict(zip(names, match.groups(), strict=True))
-        return {}
+    def _without_words(self, result: Result) -> Text:
+        """What to say for a shape without a message: its name, never a component of SHACL."""
+        shape = str(result.shape or "")
+        names = self._texts([shape], SH + "name")
+        if names:
+            return {"fr": f"Règle non suivie : {names['fr']}.", "en": f"Rule not followed: {names['en']}."}
+        local = re.split(r"[#/]", shape)[-1] if isinstance(result.shape, rdflib.URIRef) else ""
+        return {
+            "fr": f"Une règle sans texte n’est pas suivie{f' : {local}' if local else ''}.",
+            "en": f"A rule without words is not followed{f': {local}' if local else ''}.",
+        }
 
-    def _reported(self, result: Node) -> Text:
-        """The engine's own words, for a shape that has none."""
-        told = sorted(str(o) for o in self.report.objects(result, SH.resultMessage))
-        return dict.fromkeys(LANGUAGES, told[0] if told else "?")
-
-    def label(self, node: Node | None) -> str:
+    def label(self, node: Node, lang: str = "fr") -> str:
         """A thing in words: its label, its name as stated, or the quote it holds."""
-        if node is None:
-            return ""
         if isinstance(node, rdflib.Literal):
             return str(node)
-        for prop in LABELS:
-            labels = sorted(self.data.objects(node, rdflib.URIRef(prop)), key=_french_first)
-            if labels:
-                return str(labels[0])
+        labels = self._labels.get(str(node))
+        if labels:
+            return labels.get(lang) or labels.get("fr") or next(iter(labels.values()))
+        if isinstance(node, rdflib.BNode):
+            return UNNAMED[lang]
         # A statement, a period or a quote is named after the thing it belongs to.
         parent, _, local = str(node).rpartition("/")
         if "/id/" in parent + "/" and parent.count("/") > 5:
-            return f"{self.label(rdflib.URIRef(parent))} › {local}"
-        return local
+            return f"{self.label(rdflib.URIRef(parent), lang)} › {local}"
+        return local.rpartition("#")[2]
+
+
+def _labels(triples: Iterable[Triple | Quad]) -> dict[str, dict[str, str]]:
+    """The first label of each node by language, by the order of ``LABELS`` and of the alphabet."""
+    found: dict[str, dict[str, tuple[int, str]]] = {}
+    for t in triples:
+        if t.predicate.value in LABELS and isinstance(t.object, Literal):
+            rank = (LABELS.index(t.predicate.value), t.object.value)
+            labels = found.setdefault(getattr(t.subject, "value", ""), {})
+            language = t.object.language or ""
+            labels[language] = min(labels.get(language, rank), rank)
+    return {
+        node: {lang: text for lang, (_, text) in sorted(labels.items())} for node, labels in found.items()
+    }
+
+
+def _filled(messages: Iterable[str], templates: Text) -> dict[str, str]:
+    """The values that the engine put into the placeholders of a query's message."""
+    for told in messages:
+        for template in templates.values():
+            names = _PLACEHOLDER.findall(template)
+            pattern = "(.*)".join(re.escape(part) for part in _PLACEHOLDER.split(template)[::2])
+            match = re.fullmatch(pattern, told, re.DOTALL) if names else None
+            if match:
+                return dict(zip(names, match.groups(), strict=True))
+    return {}
 
 
 def _fill(template: str, words: dict[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1]) or "…", template)
-
-
-def _french_first(label: Any) -> tuple[bool, str]:
-    return (getattr(label, "language", None) != "fr", str(label))

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from cls_graph.errors import Text
-from cls_graph.findings import Finding, Place, finding, suggest
+from cls_graph.findings import Finding, Place, certain, finding, suggest
 from cls_graph.records import tree
 from cls_graph.records.tree import Document, Path, TreeError
 from cls_graph.records.values import SHOWN
@@ -103,6 +103,7 @@ def _findings(read: Read[M], model: type[M], error: ValidationError) -> Iterator
                 key=path[-1],
                 allowed=", ".join(allowed),
                 suggestion=suggest(str(path[-1]), allowed),
+                edit=certain(str(path[-1]), set(allowed) - set(_value(read, path[:-1]))),
             )
         elif kind in ("missing", "missing_key"):
             key = context.get("key", path[-1])

@@ -1,0 +1,254 @@
+"""Validation by parts: what changes with one contract is found without reading the others.
+
+A *slice* is the graph of a contract with what it reaches: the things of the registry that it names, the
+places and bodies these name, concepts and classes, and of all these what the shapes look at by name (a query
+that looks at any property does so on the contract's own nodes). It is validated by the shapes that can be
+about it, and only results on nodes of its own are kept, because only these are described whole. The rest of the data
+(registry, vocabularies) is a part of its own, and so are the shapes that look across contracts. All parts
+together give exactly the results of the whole graph; for one edit, one slice is enough.
+
+Contracts that claim nodes of one another are never right, but must be told right: they share a slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+from rdflib import Literal as RdfLiteral
+
+from cls_graph.checking import scopes
+from cls_graph.checking.engines import Engine, Prepared
+from cls_graph.checking.results import Result, ntriples
+from cls_graph.namespaces import RDFS, SKOS
+from cls_graph.rdf import RDF_TYPE
+
+UPWARD = frozenset([RDFS + "subClassOf", SKOS + "broader"])
+"""From a class or a concept, the only ways that shapes go further."""
+
+
+class Slices:
+    """Data, background and shapes, cut into parts that are validated one by one."""
+
+    def __init__(
+        self,
+        quads: Iterable[Quad],
+        background: Iterable[Triple],
+        shapes: Sequence[Triple],
+        across: Sequence[Triple],
+        engine: Engine,
+        contracts: str,
+    ) -> None:
+        """``contracts`` begins the names of the graphs of contracts; every other graph is registry.
+
+        ``background``: ontology and vocabularies; ``across``: those of ``shapes`` that need the whole.
+        """
+        self._shapes, self._engine, self._prefix = shapes, engine, contracts
+        alone = {t.subject for t in across}
+        self._within = scopes.with_targets(shapes, lambda t: t.subject not in alone)
+        self._between = scopes.with_targets(shapes, lambda t: t.subject in alone)
+        self._across = across
+        self._background = list(background)
+        self._registry: list[Triple] = []
+        self._contracts: dict[str, list[Quad]] = {}
+        self._owners: dict[str, tuple[str, ...]] = {}
+        self._pointers: dict[str, set[str]] = {}
+        for quad in quads:
+            name = getattr(quad.graph_name, "value", "")
+            if name.startswith(contracts):
+                self._contracts.setdefault(name, []).append(quad)
+            else:
+                self._registry.append(quad.triple)
+        self._cut_to: frozenset[str] | None = None
+        self._described = _by_subject(self._registry)
+        self._terms = _by_subject(self._background)
+        for name in self._contracts:
+            self._own(name)
+        for name in self._contracts:
+            self._point(name)
+
+    # --- parts
+
+    @property
+    def contracts(self) -> list[str]:
+        """The names of the graphs of contracts."""
+        return list(self._contracts)
+
+    def contract(self, name: str) -> list[Result]:
+        """The results on nodes of one contract (and of those entangled with it)."""
+        engine = self._for_contracts
+        together = self._entangled(name)
+        quads = [quad for one in sorted(together) for quad in self._contracts.get(one, ())]
+        data = ntriples([*quads, *self._reached(quads, together)])
+        own = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+        found = engine.validate(data)
+        return [r for r in found if str(r.focus) in own or isinstance(r.focus, RdfLiteral)]
+
+    def registry(self) -> list[Result]:
+        """The results on nodes that are no contract's: registry, vocabularies, things named in vain."""
+        ways = scopes.outward(self._within)
+        pointing = [
+            quad.triple
+            for quads in self._contracts.values()
+            for quad in quads
+            if (quad.predicate.value in ways and not self._owned(quad.object)) or self._is_root_type(quad)
+        ]
+        data = ntriples([*self._registry, *self._background, *pointing])
+        found = self._for_registry.validate(data)
+        return [r for r in found if str(r.focus) not in self._owners and not isinstance(r.focus, RdfLiteral)]
+
+    def across(self) -> list[Result]:
+        """The results of the shapes that look across contracts."""
+        if not self._across:
+            return []
+        looks = scopes.looks(self._across, self._shapes)
+        every = [q for quads in self._contracts.values() for q in quads]
+        data: list[Triple | Quad] = [*every, *self._registry, *self._background]
+        kept = [t for t in data if looks.any or t.predicate.value in looks.properties]
+        return self._for_all.validate(ntriples(kept))
+
+    def everything(self) -> Iterator[Result]:
+        """The results of all parts, each once: those of the whole graph."""
+        seen: set[tuple[str, ...]] = set()
+        parts = [self.contract(name) for name in self._contracts]
+        for part in [*parts, self.registry(), self.across()]:
+            fresh = [result for result in part if result.key not in seen]
+            seen.update(result.key for result in fresh)
+            yield from fresh
+
+    # --- edits
+
+    def replace(self, name: str, quads: Sequence[Quad]) -> None:
+        """Give a contract another graph; without quads it is gone."""
+        if not name.startswith(self._prefix):
+            raise ValueError(f"{name} is not the graph of a contract")
+        for node in {quad.subject.value for quad in self._contracts.pop(name, [])}:  # type: ignore[union-attr]
+            left = tuple(owner for owner in self._owners[node] if owner != name)
+            self._owners.pop(node)
+            if left:
+                self._owners[node] = left
+        for pointing in self._pointers.values():
+            pointing.discard(name)
+        if quads:
+            self._contracts[name] = list(quads)
+            self._own(name)
+            self._point(name)
+            self._seen |= self._kinds(quads)
+
+    def _own(self, name: str) -> None:
+        for node in {quad.subject.value for quad in self._contracts[name]}:  # type: ignore[union-attr]
+            self._owners[node] = (*self._owners.get(node, ()), name)
+
+    def _point(self, name: str) -> None:
+        """Remember the nodes that a contract names and that are neither its own nor the registry's."""
+        for quad in self._contracts[name]:
+            node = quad.object
+            if isinstance(node, NamedNode) and quad.predicate != RDF_TYPE:
+                if name in self._owners.get(node.value, ()) or self._root(node.value):
+                    continue
+                if node.value not in self._described and node.value not in self._terms:
+                    self._pointers.setdefault(node.value, set()).add(name)
+
+    def _entangled(self, name: str) -> set[str]:
+        """The contracts that claim nodes of one another, from one of them."""
+        found, todo = {name}, [name]
+        while todo:
+            one = todo.pop()
+            quads = self._contracts.get(one, ())
+            nodes = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+            near = {owner for node in nodes for owner in self._owners.get(node, ())}
+            near |= {other for node in nodes for other in self._pointers.get(node, ())}
+            if any(one in names for names in self._pointers.values()):
+                near |= {
+                    o for node, names in self._pointers.items() if one in names for o in self._owner(node)
+                }
+            todo += near - found
+            found |= near
+        return found
+
+    def _owner(self, node: str) -> tuple[str, ...]:
+        return self._owners.get(node, ())
+
+    def _root(self, node: str) -> bool:
+        """Whether a node is a contract itself, which others may name without claiming what is its own."""
+        return any(name.removeprefix(self._prefix) == node.rpartition("/")[2] for name in self._owner(node))
+
+    def _owned(self, node: object) -> bool:
+        return isinstance(node, Literal) or getattr(node, "value", "") in self._owners
+
+    def _is_root_type(self, quad: Quad) -> bool:
+        return quad.predicate == RDF_TYPE and self._root(getattr(quad.subject, "value", ""))
+
+    # --- what a slice reaches
+
+    def _reached(self, quads: Iterable[Quad], own: set[str]) -> list[Triple]:
+        found: list[Triple] = []
+        todo = [quad.object.value for quad in quads if not isinstance(quad.object, Literal | Triple)]
+        seen: set[str] = set()
+        while todo:
+            node = todo.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            for owner in set(self._owner(node)) - own:
+                found += [
+                    quad.triple
+                    for quad in self._contracts[owner]
+                    if quad.predicate == RDF_TYPE and getattr(quad.subject, "value", "") == node
+                ]
+            described = [t for t in self._described.get(node, ()) if t.predicate.value in self._looked_at]
+            terms = [t for t in self._terms.get(node, ()) if t.predicate.value in self._looked_at]
+            found += described + terms
+            todo += [t.object.value for t in described if not isinstance(t.object, Literal | Triple)]
+            todo += [t.object.value for t in terms if t.predicate.value in UPWARD]  # type: ignore[union-attr]
+        return found
+
+    # --- shapes, cut to what there is
+
+    @cached_property
+    def _seen(self) -> set[str]:
+        return self._kinds(quad for quads in self._contracts.values() for quad in quads)
+
+    def _kinds(self, quads: Iterable[Quad]) -> set[str]:
+        """The properties and classes (with those above) that some quads use."""
+        kinds = set()
+        todo: list[str] = []
+        for quad in quads:
+            kinds.add(quad.predicate.value)
+            if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
+                todo.append(quad.object.value)
+        while todo:
+            name = todo.pop()
+            if name not in kinds:
+                kinds.add(name)
+                above = [t for t in self._terms.get(name, ()) if t.predicate.value == RDFS + "subClassOf"]
+                todo += [t.object.value for t in above if isinstance(t.object, NamedNode)]
+        return kinds
+
+    @property
+    def _for_contracts(self) -> Prepared:
+        """The shapes that can be about a contract, read again only when there is a new kind of thing."""
+        kinds = frozenset(self._seen)
+        if self._cut_to != kinds:
+            self._cut_to = kinds
+            aimed = scopes.with_targets(self._within, lambda t: getattr(t.object, "value", "") in kinds)
+            self._contract_shapes = scopes.reachable(aimed)
+            self._contract_engine = self._engine.prepare(self._contract_shapes)
+            self._looked_at = scopes.looks(self._contract_shapes, self._shapes).properties | UPWARD
+        return self._contract_engine
+
+    @cached_property
+    def _for_registry(self) -> Prepared:
+        return self._engine.prepare(self._within)
+
+    @cached_property
+    def _for_all(self) -> Prepared:
+        return self._engine.prepare(self._between)
+
+
+def _by_subject(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+    found: dict[str, list[Triple]] = {}
+    for t in triples:
+        found.setdefault(t.subject.value, []).append(t)  # type: ignore[union-attr]
+    return found
