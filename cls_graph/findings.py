@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cls_graph.errors import Text
-from cls_graph.rules import RULES, SEVERITIES, reason
+from cls_graph.rules import RULES, SEVERITIES, reason, title
 
 DOT = {"fr": " : ", "en": ": "}
 
@@ -53,6 +53,8 @@ class Finding:
     """The SHACL constraint component that failed, where a shape did."""
     why: Text = field(default_factory=lambda: {"fr": "", "en": ""})
     """Why the rule exists."""
+    title: Text = field(default_factory=lambda: {"fr": "", "en": ""})
+    """The rule in a few words."""
     subject_en: str = ""
     """``subject`` in English, where it has another name there."""
     edit: Edit | None = None
@@ -139,6 +141,7 @@ def finding(
         node,
         str(params.get("value", "")),
         why=reason(rule),
+        title=title(rule),
         edit=edit,
     )
 
@@ -153,6 +156,29 @@ def set_by_content(findings: Iterable[Finding]) -> list[Finding]:
     for f in findings:
         seen.setdefault((*f.sort_key, f.message["en"]), f)
     return list(seen.values())
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule at one severity."""
+
+    rule: str
+    severity: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """A finding that stands for all: the rule says the same of each."""
+        return self.findings[0]
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """Findings by rule: the gravest first, then the most frequent."""
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
+    for f in findings:
+        by_rule.setdefault((f.severity, f.rule), []).append(f)
+    groups = [Group(rule, severity, tuple(found)) for (severity, rule), found in by_rule.items()]
+    return sorted(groups, key=lambda g: (SEVERITIES.index(g.severity), -len(g.findings), g.rule))
 
 
 def count(findings: Iterable[Finding]) -> dict[str, int]:

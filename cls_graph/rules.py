@@ -322,6 +322,15 @@ REASONS: dict[str, Text] = {
 }
 """Why the rules of each group exist."""
 
+TITLES: dict[str, Text] = {
+    "files": {"fr": "Lecture du fichier", "en": "Reading the file"},
+    "form": {"fr": "Forme de la fiche", "en": "Form of the record"},
+    "identity": {"fr": "Clés et numéros", "en": "Keys and numbers"},
+    "references": {"fr": "Noms du registre", "en": "Names of the registry"},
+    "evidence": {"fr": "Preuves", "en": "Evidence"},
+    "texts": {"fr": "Citations et textes", "en": "Quotes and texts"},
+}
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "files": tuple(
         "encoding empty-file unreadable-file yaml-syntax yaml-character yaml-several yaml-alias yaml-tag "
@@ -352,3 +361,8 @@ _GROUP_OF = {rule: group for group, rules in GROUPS.items() for rule in rules}
 def reason(rule: str) -> Text:
     """Why a rule of the table exists."""
     return REASONS.get(_GROUP_OF.get(rule, ""), {"fr": "", "en": ""})
+
+
+def title(rule: str) -> Text:
+    """What a rule of the table is about, in a few words."""
+    return TITLES.get(_GROUP_OF.get(rule, ""), {"fr": "", "en": ""})

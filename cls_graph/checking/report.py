@@ -1,4 +1,4 @@
-"""Findings as text for people, JSON for programs, and a SHACL validation report."""
+"""Findings as text for people, JSON for programs, a SHACL validation report, and the forms of other tools."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
-from cls_graph.findings import Finding, count
+from cls_graph.checking.html import as_html
+from cls_graph.checking.junit import as_junit
+from cls_graph.checking.sarif import as_sarif
+from cls_graph.findings import DOT, SEVERITY_NAMES, Finding, Group, count, grouped
 from cls_graph.namespaces import DCTERMS, RULES, SH, prefixes
 from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
 from cls_graph.rules import SEVERITIES
 
-FORMATS = ("text", "json", "shacl")
+FORMATS = ("text", "json", "sarif", "junit", "shacl", "html")
 
 _SHACL_SEVERITY = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 
@@ -34,24 +37,51 @@ _PLURALS = {
 
 
 def render(
-    findings: Sequence[Finding], form: str, lang: str, *, records: int | None = None, show: str = "info"
+    findings: Sequence[Finding],
+    form: str,
+    lang: str,
+    *,
+    records: int | None = None,
+    show: str = "info",
+    engine: str = "",
+    files: Sequence[str] = (),
 ) -> str:
-    """The report in one of ``FORMATS``. ``show`` is the lowest severity that the text form lists."""
+    """The report in one of ``FORMATS``.
+
+    ``show`` is the lowest severity that the text form lists; ``engine`` validated the shapes; ``files`` were
+    looked at, with or without findings.
+    """
     if form == "json":
-        return as_json(findings, lang, records)
+        return as_json(findings, lang, records, engine)
     if form == "shacl":
-        return as_shacl(findings)
-    return as_text(findings, lang, records, show)
+        return as_shacl(findings, engine)
+    if form == "sarif":
+        return as_sarif(findings, lang, engine)
+    if form == "junit":
+        return as_junit(findings, lang, engine, files)
+    if form == "html":
+        return as_html(findings, lang, summary(findings, lang, records), engine)
+    return as_text(findings, lang, records, show, engine)
 
 
-def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: str) -> str:
-    """One paragraph a finding, then a line that counts them all.
+def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: str, engine: str = "") -> str:
+    """One paragraph a finding, what they come down to by rule, then a line that counts them all.
 
     The gravest come last, where a terminal shows them.
     """
     shown = SEVERITIES[SEVERITIES.index(show) :: -1]
     lines = [f.text(lang) for severity in shown for f in findings if f.severity == severity]
-    return "\n".join([*lines, summary(findings, lang, records, show)]) + "\n"
+    groups = [g for g in grouped(findings) if g.severity in shown]
+    if len(lines) > len(groups) > 1:
+        lines += ["", *(_group_line(group, lang) for group in reversed(groups)), ""]
+    with_engine = f" ({engine})" if engine else ""
+    return "\n".join([*lines, summary(findings, lang, records, show) + with_engine]) + "\n"
+
+
+def _group_line(group: Group, lang: str) -> str:
+    kind = SEVERITY_NAMES[group.severity][lang]
+    name = group.first.title[lang] or group.first.message[lang]
+    return f"{len(group.findings):>5} × {kind}{DOT[lang]}{name}"
 
 
 def summary(findings: Sequence[Finding], lang: str, records: int | None, show: str = "info") -> str:
@@ -73,23 +103,33 @@ def summary(findings: Sequence[Finding], lang: str, records: int | None, show: s
     return text
 
 
-def as_json(findings: Sequence[Finding], lang: str, records: int | None) -> str:
-    """``{conforms, records, counts, findings}``."""
+def as_json(findings: Sequence[Finding], lang: str, records: int | None, engine: str = "") -> str:
+    """``{conforms, records, engine, counts, rules, findings}``; ``rules`` counts the findings of each."""
     totals = count(findings)
     report = {
         "conforms": totals["violation"] == 0,
         "records": records,
+        "engine": engine or None,
         "counts": totals,
+        "rules": [
+            {
+                "rule": g.rule,
+                "severity": g.severity,
+                "count": len(g.findings),
+                "why": g.first.why[lang] or None,
+            }
+            for g in grouped(findings)
+        ],
         "findings": [f.as_json(lang) for f in findings],
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_shacl(findings: Sequence[Finding]) -> str:
+def as_shacl(findings: Sequence[Finding], engine: str = "") -> str:
     """A SHACL validation report in Turtle (SHACL section 3.6), in both languages.
 
     Rules checked in Python appear with their IRI as source constraint component; the place is in
-    ``dcterms:source``.
+    ``dcterms:source``, the engine in ``dcterms:creator``.
     """
     triples: list[Triple] = []
 
@@ -100,6 +140,8 @@ def as_shacl(findings: Sequence[Finding]) -> str:
     report = "urn:cls-graph:report"
     add(report, RDF_TYPE.value, SH + "ValidationReport")
     add(report, SH + "conforms", typed("false" if findings else "true", "boolean"))
+    if engine:
+        add(report, DCTERMS + "creator", Literal(engine))
     for index, f in enumerate(findings, start=1):
         node = f"{report}:{index:05d}"
         shape = f.rule.startswith("http")

@@ -33,6 +33,8 @@ class Checked:
     records: int
     engine: str = ""
     """The SHACL engine that ran, with its version; empty where none could."""
+    files: tuple[str, ...] = ()
+    """The records that were looked at."""
 
 
 def check(
@@ -44,8 +46,8 @@ def check(
     """Check a corpus, or some of its contract files, which may stand elsewhere.
 
     Some files are validated slice by slice (``checking.slices``), a corpus whole. ``engine`` is one of
-    ``checking.engines.ENGINES``. A record that is not sound by itself is reported and kept out of the SHACL run, so that one
-    mistake gives one finding. Raises ``UsageError`` for a file that is not there.
+    ``checking.engines.ENGINES``. A record that is not sound by itself is reported and kept out of the SHACL
+    run, so that one mistake gives one finding. Raises ``UsageError`` for a file that is not there.
     """
     reads = _chosen(corpus, files) if files else corpus.records
     progress({"fr": "Lecture des fiches", "en": "Reading records"})
@@ -83,7 +85,13 @@ def check(
         shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]
     told_of = [settled(f) for f in sort(set_by_content([*findings, *results]))]
-    return Checked(told_of, graphs, len(reads), "" if corpus.registry.unsound else str(chosen))
+    return Checked(
+        told_of,
+        graphs,
+        len(reads),
+        "" if corpus.registry.unsound else str(chosen),
+        tuple(read.file for read in reads),
+    )
 
 
 def _others(graphs: Graphs, references: References) -> set[str]:

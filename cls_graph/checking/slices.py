@@ -3,9 +3,9 @@
 A *slice* is the graph of a contract with what it reaches: the things of the registry that it names, the
 places and bodies these name, concepts and classes, and of all these what the shapes look at by name (a query
 that looks at any property does so on the contract's own nodes). It is validated by the shapes that can be
-about it, and only results on nodes of its own are kept, because only these are described whole. The rest of the data
-(registry, vocabularies) is a part of its own, and so are the shapes that look across contracts. All parts
-together give exactly the results of the whole graph; for one edit, one slice is enough.
+about it, and only results on nodes of its own are kept, because only these are described whole. The rest of
+the data (registry, vocabularies) is a part of its own, and so are the shapes that look across contracts. All
+parts together give exactly the results of the whole graph; for one edit, one slice is enough.
 
 Contracts that claim nodes of one another are never right, but must be told right: they share a slice.
 """

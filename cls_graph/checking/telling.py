@@ -23,6 +23,29 @@ REMEDY = SHAPES + "remedy"
 LANGUAGES = ("fr", "en")
 LABELS = (RDFS + "label", SKOS + "prefLabel", FOAF + "name", CLS + "nameAsStated", OA + "exact")
 NO_TEXT: Text = {"fr": "", "en": ""}
+PARTS: dict[str, Text] = {
+    "action-plan-period": {"fr": "période du plan d’action", "en": "action plan period"},
+    "alternative-period": {"fr": "autre période", "en": "other period"},
+    "amount": {"fr": "montant", "en": "amount"},
+    "begin": {"fr": "début", "en": "begin"},
+    "count": {"fr": "nombre annoncé", "en": "count"},
+    "element": {"fr": "élément", "en": "element"},
+    "end": {"fr": "fin", "en": "end"},
+    "engagement": {"fr": "engagement", "en": "engagement"},
+    "evidence": {"fr": "preuve", "en": "evidence"},
+    "framework": {"fr": "cadre", "en": "framework"},
+    "funding": {"fr": "financement", "en": "funding"},
+    "identifier": {"fr": "numéro", "en": "identifier"},
+    "milestone": {"fr": "étape", "en": "milestone"},
+    "period": {"fr": "période", "en": "period"},
+    "position": {"fr": "place", "en": "position"},
+    "post": {"fr": "fonction", "en": "post"},
+    "quote": {"fr": "citation", "en": "quote"},
+    "record": {"fr": "fiche", "en": "record"},
+    "statement": {"fr": "énoncé", "en": "statement"},
+    "target": {"fr": "passage", "en": "passage"},
+}
+"""The parts of an address, in words."""
 UNNAMED: Text = {"fr": "ceci", "en": "this"}
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _SAID = (SH + "message", SH + "description", SH + "name", SH + "sparql", REMEDY)
@@ -69,6 +92,7 @@ class Teller:
             value="" if result.value is None else str(result.value),
             component=result.component,
             why=said(self._texts(sources, SH + "description")) or NO_TEXT,
+            title=self._texts([shape], SH + "name") or NO_TEXT,
             subject_en=self.label(result.focus, "en"),
         )
 
@@ -118,7 +142,7 @@ class Teller:
         # A statement, a period or a quote is named after the thing it belongs to.
         parent, _, local = str(node).rpartition("/")
         if "/id/" in parent + "/" and parent.count("/") > 5:
-            return f"{self.label(rdflib.URIRef(parent), lang)} › {local}"
+            return f"{self.label(rdflib.URIRef(parent), lang)} › {PARTS.get(local, {}).get(lang, local)}"
         return local.rpartition("#")[2]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from cls_graph.checking import check
-from cls_graph.checking.report import FORMATS, render
-from cls_graph.cli import progress
+from cls_graph.checking.engines import ENGINES
+from cls_graph.checking.report import FORMATS, render, summary
+from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
-from cls_graph.findings import at_least
+from cls_graph.errors import OutputError
+from cls_graph.findings import DOT, at_least
 from cls_graph.rules import SEVERITIES
 
 NAME = "check"
@@ -25,6 +28,11 @@ TEXTS = {
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
     "format": {"fr": "forme du rapport", "en": "form of the report"},
     "json": {"fr": "comme --format json", "en": "same as --format json"},
+    "out": {"fr": "fichier où écrire le rapport", "en": "file to write the report to"},
+    "engine": {
+        "fr": "moteur SHACL (auto : pyshifty s'il est installé, sinon pyshacl)",
+        "en": "SHACL engine (auto: pyshifty where it is installed, else pyshacl)",
+    },
     "fail": {"fr": "gravité qui fait échouer", "en": "severity that fails"},
     "show": {"fr": "gravité la plus faible à montrer en texte", "en": "lowest severity to show in text"},
 }
@@ -35,6 +43,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=TEXTS["files"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
     parser.add_argument("--format", choices=FORMATS, default="text", help=TEXTS["format"][lang])
+    parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help=TEXTS["engine"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--fail-on", choices=SEVERITIES, default="violation", help=TEXTS["fail"][lang])
     parser.add_argument("--show", choices=SEVERITIES, default="warning", help=TEXTS["show"][lang])
@@ -43,8 +53,35 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check and report; 1 where a finding is as grave as ``--fail-on``."""
     corpus = Corpus.open(args.corpus, args.files)
-    outcome = check(corpus, args.files, progress(args.lang))
+    with ticking(args.lang) as tell:
+        outcome = check(corpus, args.files, tell, args.engine)
     form = "json" if args.json else args.format
-    text = render(outcome.findings, form, args.lang, records=outcome.records, show=args.show)
-    sys.stdout.write(text)
+    text = render(
+        outcome.findings,
+        form,
+        args.lang,
+        records=outcome.records,
+        show=args.show,
+        engine=outcome.engine,
+        files=outcome.files,
+    )
+    if args.out is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(args.out, text)
+        print(f"{args.out}{DOT[args.lang]}{summary(outcome.findings, args.lang, outcome.records)}")
     return 1 if at_least(outcome.findings, args.fail_on) else 0
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all. Raises ``OutputError`` where it cannot be."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"« {path} » ne peut pas être écrit : {reason}.", f"'{path}' cannot be written: {reason}."
+        ) from error
