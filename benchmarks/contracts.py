@@ -52,21 +52,18 @@ class Draft:
         return {"value": value, "evidence": self.evidence(quote)}
 
 
-def series(country: Country, territory: Territory) -> Iterator[dict[str, Any]]:
-    """The contracts of a territory, from the first generation to the last, as records."""
+def series(country: Country, territory: Territory, scale: float = 1.0) -> Iterator[dict[str, Any]]:
+    """The contracts of a territory, from the first generation to the last, as records.
+
+    ``scale`` makes all of them longer or shorter.
+    """
     rng = country.rng("series", territory.rank)
     generations = rng.choices((1, 2, 3), (0.6, 0.28, 0.12))[0]
     first = rng.randrange(2010, 2026 - LIFE * (generations - 1) - 3)
     previous = ""
     for generation in range(1, generations + 1):
-        record = contract(
-            country,
-            territory,
-            generation,
-            first + LIFE * (generation - 1),
-            previous,
-            generation == generations,
-        )
+        year, last = first + LIFE * (generation - 1), generation == generations
+        record = contract(country, territory, generation, year, previous, last=last, scale=scale)
         previous = record["contract"]["key"]
         yield record
 
@@ -77,12 +74,19 @@ def document_key(territory: Territory, generation: int) -> str:
 
 
 def contract(
-    country: Country, territory: Territory, generation: int, year: int, previous: str, last: bool
+    country: Country,
+    territory: Territory,
+    generation: int,
+    year: int,
+    previous: str,
+    *,
+    last: bool,
+    scale: float = 1.0,
 ) -> dict[str, Any]:
     """One record that every rule of the project finds right."""
     rng = country.rng("contract", territory.rank, generation)
     draft = Draft(rng, document_key(territory, generation))
-    size = min(6.0, rng.lognormvariate(0.0, 0.55))
+    size = scale * min(6.0, rng.lognormvariate(0.0, 0.55))
     head = _head(draft, territory, generation, year, previous, last)
     record = {
         "contract": head,

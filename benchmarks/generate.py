@@ -73,12 +73,15 @@ class Expected:
 class Generator:
     """A corpus in the making. ``faults`` says how many of each kind; ``expected`` fills as it is made.
 
+    ``scale`` makes every contract longer or shorter.
+
     Raises ``ValueError`` for a kind that there is not.
     """
 
     contracts: int
     seed: int = 1
     faults: Mapping[str, int] = field(default_factory=dict)
+    scale: float = 1.0
     iris: Iris = field(default_factory=lambda: Iris(BASE))
     expected: list[Expected] = field(default_factory=list)
 
@@ -97,7 +100,7 @@ class Generator:
         self.expected.clear()
         while made < self.contracts:
             territory = country.territory(rank)
-            records = list(series(country, territory))[: self.contracts - made]
+            records = list(series(country, territory, self.scale))[: self.contracts - made]
             made, rank = made + len(records), rank + 1
             batch = Batch(territory, records, list(local_bodies(territory)), self.iris)
             fault = self._inject(batch, waiting, "record")

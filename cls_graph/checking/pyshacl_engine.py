@@ -10,7 +10,7 @@ from typing import Any
 import pyshacl
 import rdflib
 from pyoxigraph import NamedNode, Quad, Triple
-from rdflib.namespace import SH
+from rdflib.namespace import OWL, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
@@ -88,12 +88,39 @@ def lean(shapes: Sequence[Triple]) -> list[Triple]:
     return [t for t in shapes if t.predicate not in SAID or t.subject in constraints]
 
 
+def with_imported_prefixes(shapes: Sequence[Triple]) -> list[Triple]:
+    """The shapes, where an ontology also declares the prefixes that it imports (SHACL section 5.2.1).
+
+    pyshacl follows ``sh:prefixes`` to declarations, but not through ``owl:imports``.
+    """
+    linked: dict[str, dict[object, list[Triple]]] = {str(OWL.imports): {}, str(SH.declare): {}}
+    for t in shapes:
+        if t.predicate.value in linked:
+            linked[t.predicate.value].setdefault(t.subject, []).append(t)
+    imports, declares = linked.values()
+    added = []
+    for ontology in imports:
+        todo, seen = [ontology], {ontology}
+        while todo:
+            near = {t.object for t in imports.get(todo.pop(), ())} - seen
+            seen |= near
+            todo += near
+        added += [
+            Triple(ontology, t.predicate, t.object)  # type: ignore[arg-type]
+            for other in sorted(seen - {ontology}, key=str)
+            for t in declares.get(other, ())
+        ]
+    return [*shapes, *added]
+
+
 class PreparedShapes:
     """Shapes read once, for any number of data graphs."""
 
     def __init__(self, shapes: Sequence[Triple], *, stock: bool = False) -> None:
         """``stock``: pyshacl as it comes, for comparison."""
-        self._graph = rdflib.Graph(store="SimpleMemory").parse(data=ntriples(lean(shapes)), format="nt")
+        self._graph = rdflib.Graph(store="SimpleMemory").parse(
+            data=ntriples(with_imported_prefixes(lean(shapes))), format="nt"
+        )
         self._stock = stock
 
     def validate(self, data: bytes) -> list[Result]:

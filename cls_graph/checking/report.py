@@ -72,7 +72,7 @@ def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: s
     shown = SEVERITIES[SEVERITIES.index(show) :: -1]
     lines = [f.text(lang) for severity in shown for f in findings if f.severity == severity]
     groups = [g for g in grouped(findings) if g.severity in shown]
-    if len(lines) > len(groups) > 1:
+    if groups:
         lines += ["", *(_group_line(group, lang) for group in reversed(groups)), ""]
     with_engine = f" ({engine})" if engine else ""
     return "\n".join([*lines, summary(findings, lang, records, show) + with_engine]) + "\n"
@@ -81,7 +81,8 @@ def as_text(findings: Sequence[Finding], lang: str, records: int | None, show: s
 def _group_line(group: Group, lang: str) -> str:
     kind = SEVERITY_NAMES[group.severity][lang]
     name = group.first.title[lang] or group.first.message[lang]
-    return f"{len(group.findings):>5} × {kind}{DOT[lang]}{name}"
+    why = f" – {group.first.why[lang]}" if group.first.why[lang] else ""
+    return f"{len(group.findings):>5} × {kind}{DOT[lang]}{name}{why}"
 
 
 def summary(findings: Sequence[Finding], lang: str, records: int | None, show: str = "info") -> str:
