@@ -150,7 +150,7 @@ def _labels(triples: Iterable[Triple | Quad]) -> dict[str, dict[str, str]]:
     """The first label of each node by language, by the order of ``LABELS`` and of the alphabet."""
     found: dict[str, dict[str, tuple[int, str]]] = {}
     for t in triples:
-        if t.predicate.value in LABELS and isinstance(t.object, Literal):
+        if t.predicate.value in LABELS and isinstance(t.object, Literal) and t.object.value.strip():
             rank = (LABELS.index(t.predicate.value), t.object.value)
             labels = found.setdefault(getattr(t.subject, "value", ""), {})
             language = t.object.language or ""
