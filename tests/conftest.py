@@ -29,9 +29,6 @@ _MISSING = "missing here: "
 # For ``benchmarks``, which is not installed; last, so that the installed package is the one tested.
 sys.path.append(str(ROOT))
 
-# For ``benchmarks``, which is not installed; last, so that the installed package is the one tested.
-sys.path.append(str(ROOT))
-
 SHAPES = """\
 @prefix cls: <https://w3id.org/cls-sante/ontology#> .
 @prefix clssh: <https://w3id.org/cls-sante/shapes#> .

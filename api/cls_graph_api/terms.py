@@ -90,7 +90,7 @@ async def shapes(request: Request) -> Response:
     described=openapi.document(also=(303, 404, 406)),
 )
 async def shapes_part(request: Request, part: str) -> Response:
-    """The core shapes or the profile, which are in the same document; else 404."""
+    """The core shapes, the profile or those across contracts, which are in the same document; else 404."""
     return await _part(request, RULES, part, _shapes)
 
 

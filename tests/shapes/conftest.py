@@ -37,9 +37,9 @@ class Example:
 
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
-    """Core and profile together, as the checks use them."""
+    """Core, profile and cross together, as the checks use them."""
     graph = Graph()
-    for name in ("core", "profile"):
+    for name in ("core", "profile", "cross"):
         graph.parse(ROOT / "shapes" / f"{name}.ttl")
     return graph
 
