@@ -69,3 +69,18 @@ def test_the_word_of_an_organisation_that_is_in_no_list_is_told_once(tiny_with_s
 @pytest.mark.slow
 def test_the_tiny_corpus_itself_satisfies_the_shapes(tiny_with_shapes: Any) -> None:
     assert tiny_with_shapes.violations() == []
+
+
+@pytest.mark.slow
+def test_one_record_alone_is_told_of_a_circle_through_another(tiny_with_shapes: Any) -> None:
+    first = tiny_with_shapes.contract
+    second = first.with_name("01999-1.yaml")
+    note = "assertion: external, note: 'Pour voir.'"
+    content = first.read_text(encoding="utf-8")
+    for path, key, other in ((first, "01999-2", "01999-1"), (second, "01999-1", "01999-2")):
+        text = content.replace("key: 01999-2", f"key: {key}", 1)
+        succeeds = f"  succeeds: [{{value: {other}, {note}}}]\n"
+        path.write_text(text.replace("  carrier:", f"{succeeds}  carrier:", 1), encoding="utf-8")
+    (found,) = tiny_with_shapes.violations(first)
+    assert found.rule == f"{SHAPES}LocalHealthContract-noSuccessionCycle"
+    assert found.place.file.endswith("01999-2.yaml")
