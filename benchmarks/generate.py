@@ -26,17 +26,10 @@ from pyoxigraph import Triple
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.contracts import document_key, series
+from benchmarks.contracts import series
 from benchmarks.faults import FAULTS, Batch, Level, one
-from benchmarks.world import (
-    DEPARTMENTAL,
-    VINTAGE,
-    Country,
-    association,
-    departmental_body,
-    local_bodies,
-    regional_body,
-)
+from benchmarks.places import Entries, Places
+from benchmarks.world import Country, local_bodies
 from cls_graph.records.iris import Iris
 from cls_graph.records.model import Record
 from cls_graph.records.registry import (
@@ -47,7 +40,6 @@ from cls_graph.records.registry import (
 )
 from cls_graph.records.registry_graph import registry_to_graph
 from cls_graph.records.territories import COLUMNS
-from cls_graph.records.territories import Territory as Row
 from cls_graph.records.to_graph import to_graph
 
 BASE = "https://example.org/cls/"
@@ -156,78 +148,6 @@ class Generator:
                 registry.paths[kind, entry["key"]] = ()
         registry.territories = {row.key: row for row in entries.territory}
         return registry_to_graph(registry, self.iris).triples
-
-
-@dataclass
-class Entries:
-    """Entries of the registry, as plain data."""
-
-    organisation: list[dict[str, Any]] = field(default_factory=list)
-    framework: list[dict[str, Any]] = field(default_factory=list)
-    document: list[dict[str, Any]] = field(default_factory=list)
-    territory: list[Row] = field(default_factory=list)
-
-
-@dataclass
-class Places:
-    """The bodies that several territories share, of which only those that a contract names are written."""
-
-    regions: set[str] = field(default_factory=set)
-    departments: dict[str, str] = field(default_factory=dict)
-    bodies: set[str] = field(default_factory=set)
-
-    def note(self, batch: Batch) -> None:
-        """Remember what a batch names beyond its own territory."""
-        self.regions.add(batch.territory.region)
-        self.departments[batch.territory.department] = batch.territory.region
-        for record in batch.records:
-            self.bodies.update(engagement["party"] for engagement in record["engagements"])
-
-    def local(self, batch: Batch) -> Entries:
-        """The entries of one territory."""
-        place = batch.territory
-        row = Row(place.level, place.code, place.name, place.department, place.region, VINTAGE)
-        texts = [_document(batch, generation) for generation in range(1, len(batch.records) + 1)]
-        return Entries(organisation=batch.bodies, document=texts, territory=[row])
-
-    def shared(self) -> Entries:
-        """Agencies, regional projects, départements, associations."""
-        entries = Entries()
-        for region in sorted(self.regions):
-            entries.organisation.append(regional_body(region))
-            entries.framework.append(_project(region))
-            entries.territory.append(Row("region", region, f"Région {region}", "", "", VINTAGE))
-        for code, region in sorted(self.departments.items()):
-            entries.territory.append(Row("departement", code, f"Département {code}", "", region, VINTAGE))
-            entries.organisation += [
-                departmental_body(kind, code) for kind in DEPARTMENTAL if f"{kind}-{code}" in self.bodies
-            ]
-        ranks = sorted(
-            int(key.rpartition("-")[2]) for key in self.bodies if key.startswith("reseau-association")
-        )
-        entries.organisation += [association(rank) for rank in ranks]
-        return entries
-
-
-def _document(batch: Batch, generation: int) -> dict[str, Any]:
-    return {
-        "key": document_key(batch.territory, generation),
-        "title": f"Contrat local de santé de {batch.territory.name} ({generation})",
-        "publisher": f"ars-{batch.territory.region}",
-        "url": f"https://example.org/textes/{batch.territory.code}/{generation}",
-        "type": "press-release",
-        "language": "fr",
-        "reliability": "official-release",
-    }
-
-
-def _project(region: str) -> dict[str, Any]:
-    return {
-        "key": f"prs-{region}",
-        "title": f"Projet régional de santé de la région {region}",
-        "type": "regional-health-project",
-        "territory": [f"region/{region}"],
-    }
 
 
 # --- writing
