@@ -52,6 +52,15 @@ def inspect(text: str, settings: Settings, *, writable: bool = False) -> Scan:
     return found
 
 
+def harmless(text: str, settings: Settings) -> bool:
+    """Whether ``text`` surely passes ``inspect`` or is malformed, told at a glance."""
+    return (
+        len(text) <= settings.max_query_length
+        and sum(text.count(bracket) for bracket in "{([") <= settings.max_nesting
+        and "SERVICE" not in text.upper()
+    )
+
+
 def wants_graph(found: Scan) -> bool:
     """Whether the answer is a graph (CONSTRUCT, DESCRIBE) and not solutions."""
     return found.form in GRAPH_FORMS
