@@ -291,4 +291,11 @@ RULES: dict[str, Rule] = {
         "Raccourcissez les citations.",
         "Shorten the quotes.",
     ),
+    # --- entailment
+    "rules-stale": _rule(
+        "les règles ne sont plus celles des axiomes de l'ontologie.",
+        "the rules are no longer those of the axioms of the ontology.",
+        "Lancez « cls-graph rules --write ».",
+        "Run 'cls-graph rules --write'.",
+    ),
 }

@@ -11,9 +11,10 @@ from pyoxigraph import Triple
 
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
-from cls_graph.corpus import Corpus
+from cls_graph.corpus import RULES_FILE, Corpus
+from cls_graph.entailment.loading import stale
 from cls_graph.errors import Text, UsageError
-from cls_graph.findings import Finding, finding, set_by_content, sort
+from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
 from cls_graph.namespaces import CLS
 from cls_graph.rdf import RDF_TYPE, iri
@@ -81,6 +82,9 @@ def _contract(node: str) -> Triple:
 def _whole(corpus: Corpus, references: References) -> list[Finding]:
     """What concerns the corpus and not one record."""
     findings = list(references.registry())
+    if stale(corpus):
+        path = corpus.folder("ontology") / RULES_FILE
+        findings.append(finding("rules-stale", Place(corpus.shown(path))))
     seen: dict[str, Read[Record]] = {}
     for read in corpus.records:
         if read.value is None:

@@ -28,8 +28,12 @@ class Store(Protocol):
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        infer: bool = False,
     ) -> Results:
-        """Evaluate ``text``; raises ``SyntaxError`` with the engine's message."""
+        """Evaluate ``text``, with ``infer`` over the entailed graphs too.
+
+        Raises ``SyntaxError`` with the engine's message.
+        """
         ...
 
     def describe(self, iri: str) -> list[ox.Triple]:

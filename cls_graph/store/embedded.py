@@ -13,7 +13,8 @@ from cls_graph import media
 from cls_graph.errors import BadRequest, CorpusError, UsageError
 from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
-from cls_graph.store.base import Results, Row
+from cls_graph.store.base import Results, Row, Term
+from cls_graph.store.inferred import is_inferred
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
 from cls_graph.store.writing import formats_for, write_graph, write_results
@@ -23,7 +24,6 @@ DATASETS = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-_INFERRED = "/graph/inferred/"
 _GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -38,18 +38,42 @@ class EmbeddedStore:
         """``union``: the default graph is the union of the stated graphs, and not the unnamed one."""
         self._engine = engine
         self._union = union
+        self._plain: ox.Store | None = None
+        self._merged = 0
         self._note_graphs()
 
     def _note_graphs(self) -> None:
         """Look which graphs there are; again whenever that may have changed."""
         graphs = [g for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)]
-        stated: list[_GraphName] = [g for g in graphs if _INFERRED not in g.value]
-        # Entailed graphs are asked for by name; they are no part of the default graph.
+        stated: list[_GraphName] = [g for g in graphs if not is_inferred(g)]
+        # Entailed graphs are asked for; they are no part of the default graph.
         self._stated = stated if len(stated) < len(graphs) else None
 
+    def _set_apart(self) -> Self:
+        """Make two stores where some graphs are entailed: one of what is stated, and one of everything.
+
+        A query over a list of graphs looks each pattern up in each of them, which takes many times as
+        long as over one graph: so the second store has all that holds in its unnamed graph as well.
+        Only for a store that does not change any more.
+        """
+        if self._stated is None or not self.empty(""):
+            return self
+        self._plain = ox.Store()
+        for graph in self._stated:
+            self._plain.bulk_extend(self._engine.quads_for_pattern(None, None, None, graph))
+        before = len(self._engine)
+        for name in self._engine.named_graphs():
+            self._engine.update(f"ADD SILENT GRAPH {name} TO DEFAULT")
+        self._merged = len(self._engine) - before
+        return self
+
     @classmethod
-    def from_file(cls, path: str | os.PathLike[str]) -> Self:
-        """Load an N-Quads file; all or nothing. Raises ``CorpusError``."""
+    def from_file(cls, path: str | os.PathLike[str], *, apart: bool = True) -> Self:
+        """Load an N-Quads file; all or nothing. Raises ``CorpusError``.
+
+        ``apart``: where some graphs are entailed, keep a second store of the stated ones, which takes
+        memory and makes queries many times faster.
+        """
         name = os.fspath(path)
         engine = ox.Store()
         try:
@@ -58,7 +82,8 @@ class EmbeddedStore:
             raise _unreadable(name, error.msg) from error
         except OSError as error:
             raise _unreadable(name, error.strerror or str(error)) from error
-        return cls(engine)
+        store = cls(engine)
+        return store._set_apart() if apart else store
 
     @classmethod
     def from_bytes(cls, nquads: bytes) -> Self:
@@ -68,17 +93,17 @@ class EmbeddedStore:
             engine.bulk_load(nquads, ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise _unreadable("N-Quads", error.msg) from error
-        return cls(engine)
+        return cls(engine)._set_apart()
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
         """A store of ``quads``."""
         engine = ox.Store()
         engine.bulk_extend(quads)
-        return cls(engine)
+        return cls(engine)._set_apart()
 
     def __len__(self) -> int:
-        return len(self._engine)
+        return len(self._engine) - self._merged
 
     def query(
         self,
@@ -87,12 +112,14 @@ class EmbeddedStore:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         base: str | None = None,
+        infer: bool = False,
     ) -> Results:
         """Evaluate ``text`` (SPARQL 1.1 Query; dataset as in its section 13.2 and Protocol 2.1.4).
 
         ``base`` resolves relative IRIs where the query has no BASE. A dataset in the arguments replaces
-        the one in the query. Raises ``SyntaxError`` with the engine's message, ``ValueError`` for a
-        graph name that is not an IRI.
+        the one in the query. Where neither names one, entailed graphs are there only with ``infer``: in the
+        default graph, and as named graphs. Raises ``SyntaxError`` with the engine's message,
+        ``ValueError`` for a graph name that is not an IRI.
         """
         text = lower_booleans(text)
         if default_graphs is not None or named_graphs is not None:
@@ -102,12 +129,28 @@ class EmbeddedStore:
                 default_graph=[ox.NamedNode(g) for g in default_graphs or ()],
                 named_graphs=[ox.NamedNode(g) for g in named_graphs or ()],
             )
-        if not self._union or scan(text).names_dataset:
+        if scan(text).names_dataset:
             # The engine's union flag would override FROM.
             return self._engine.query(text, base_iri=base)
+        if self._plain is not None:
+            if infer:
+                return self._engine.query(text, base_iri=base)
+            return self._plain.query(text, base_iri=base, use_default_graph_as_union=True)
         if self._stated is not None:
-            return self._engine.query(text, base_iri=base, default_graph=self._stated)
-        return self._engine.query(text, base_iri=base, use_default_graph_as_union=True)
+            return self._query_lists(text, base, infer)
+        return self._engine.query(text, base_iri=base, use_default_graph_as_union=self._union)
+
+    def _query_lists(self, text: str, base: str | None, infer: bool) -> Results:
+        """Evaluate ``text`` over the graphs that are stated, or over all of them."""
+        named = [g for g in self._engine.named_graphs() if infer or not is_inferred(g)]
+        default: list[_GraphName] = [g for g in named if self._union or is_inferred(g)]
+        if not self._union:
+            default.append(ox.DefaultGraph())
+        return self._engine.query(text, base_iri=base, default_graph=default, named_graphs=named)
+
+    def _of(self, infer: bool) -> ox.Store:
+        """The store that holds what is wanted, perhaps among other things."""
+        return self._engine if infer or self._plain is None else self._plain
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK query; raises ``UsageError`` for another form."""
@@ -168,15 +211,33 @@ class EmbeddedStore:
 
     def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
         """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""
-        self._engine.dump(out, DATASETS[fmt.name], prefixes=dict(PREFIXES) if fmt.name == "trig" else None)
+        prefixes = dict(PREFIXES) if fmt.name == "trig" else None
+        if self._plain is None:
+            self._engine.dump(out, DATASETS[fmt.name], prefixes=prefixes)
+        else:
+            named = (q for q in self._engine if isinstance(q.graph_name, ox.NamedNode))
+            ox.serialize(named, out, DATASETS[fmt.name], prefixes=prefixes)
 
-    def describe(self, iri: str) -> list[ox.Triple]:
+    def empty(self, graph: str) -> bool:
+        """Whether a graph holds nothing."""
+        return next(self._engine.quads_for_pattern(None, None, None, graph_name(graph)), None) is None
+
+    def quads(
+        self, subject: Term | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        """The statements that fit, each in every named graph that holds it; ``None`` fits all."""
+        if isinstance(subject, ox.Literal):
+            return iter(())
+        found = self._engine.quads_for_pattern(subject, predicate, value, None)
+        return (q for q in found if isinstance(q.graph_name, ox.NamedNode))
+
+    def describe(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""
-        return description.describe(self._engine, iri)
+        return description.describe(self._of(infer), iri, infer=infer)
 
-    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+    def describe_with_context(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The description with incoming links and labels (see ``describe.with_context``)."""
-        return description.with_context(self._engine, iri)
+        return description.with_context(self._of(infer), iri, infer=infer)
 
     def _run(self, text: str) -> Results:
         try:
