@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from cls_graph.namespaces import CLS, DCTERMS, RDF, SD, VOCAB, VOID, XSD
+from cls_graph.namespaces import CLS, DCTERMS, RDF, RDFS, SD, VOCAB, VOID, XSD
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 _SOLUTIONS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
@@ -43,6 +43,7 @@ def service_description(
         _link(dataset, "defaultGraph", default),
         _type(default, "Graph"),
     ]
+    triples += [Triple(service, NamedNode(RDFS + "comment"), text) for text in _INFER]
     triples += [_link(service, "resultFormat", NamedNode(_FORMATS + n)) for n in (*_SOLUTIONS, *_GRAPHS)]
     if writable:
         triples.append(_link(service, "supportedLanguage", NamedNode(SD + "SPARQL11Update")))
@@ -52,7 +53,9 @@ def service_description(
         stated = sum(size for name, size in graphs if not name.startswith(base + _INFERRED))
         triples.append(_size(default, stated))
     for number, (name, size) in enumerate(graphs):
-        triples += _graph(number, str(name), size, base, (dataset, available))
+        inferred = str(name).startswith(base + _INFERRED)
+        groups = (available,) if inferred and union else (dataset, available)
+        triples += _graph(number, str(name), size, base, groups)
     return triples
 
 
@@ -81,6 +84,20 @@ def _graph(number: int, name: str, size: int, base: str, groups: tuple[Node, ...
     return triples
 
 
+_INFER = (
+    Literal(
+        "Par défaut, rien n'est inféré : les graphes sous graph/inferred/ ne font partie ni du graphe par "
+        "défaut, ni des graphes nommés. Avec le paramètre infer=true, ils y sont ; un jeu de graphes nommé "
+        "par la requête l'emporte.",
+        language="fr",
+    ),
+    Literal(
+        "By default nothing is inferred: the graphs under graph/inferred/ are neither part of the default "
+        "graph nor among the named graphs. With the parameter infer=true they are; a dataset that the "
+        "request names wins over it.",
+        language="en",
+    ),
+)
 _COMPUTED = (
     Literal("Raccourcis calculés à partir des énoncés des autres graphes.", language="fr"),
     Literal("Shortcuts computed from the statements of the other graphs.", language="en"),

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from cls_graph import errors, media
-from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER
+from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER, INFER
 
 HTML = "text/html"
 _TEXT = {"type": "string"}
@@ -22,6 +22,10 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "timeout": (
         {"type": "number", "exclusiveMinimum": 0},
         "Seconds; can only shorten the limit of the service",
+    ),
+    INFER: (
+        {"type": "boolean", "default": False},
+        "Also ask what rules infer (graphs under graph/inferred/); a dataset that is named wins over it",
     ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
     IDENTIFIER: (
@@ -45,6 +49,7 @@ _PROBLEM = {
     },
 }
 _HEADERS = {
+    "CLS-Inference": "With infer=true: true, or ignored and why",
     "CLS-Release": "Version and digest of the release that the answer is from",
     "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows or max_bytes",
     "ETag": "Changes with the release",

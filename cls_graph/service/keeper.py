@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> None:
         if os.path.isdir(path):
             store, number = recover(Path(path), settings)
         else:
-            store = EmbeddedStore.from_file(path)
+            store = EmbeddedStore.from_file(path, apart=settings.inference == "fast")
     except ClsGraphError as error:
         control.sendall(pack(Kind.ERROR, dict(error.detail)))
         return

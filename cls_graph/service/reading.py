@@ -1,19 +1,27 @@
-"""The requests to a worker that are no queries: a whole graph or dataset, and whether a graph exists."""
+"""The requests to a worker that are no queries: a graph, a dataset, whether a graph exists, explanations."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import IO, Any
 
 from cls_graph import media
+from cls_graph.entailment.explaining import Explainer
+from cls_graph.entailment.telling import tell
+from cls_graph.errors import NotFound, UsageError
 from cls_graph.store import EmbeddedStore
 from cls_graph.store.writing import write_triples
 
-OPERATIONS = frozenset({"graph", "exists"})
+OPERATIONS = frozenset({"graph", "exists", "explain"})
 
 
 def answer(out: IO[bytes], store: EmbeddedStore, request: Mapping[str, Any]) -> None:
     """Write the answer of ``request`` to ``out``: no limit of rows, only that of time."""
+    if request["op"] == "explain":
+        out.write(json.dumps(_explained(store, request)).encode())
+        return
     graph = request["graph"]
     if request["op"] == "exists":
         out.write(b"true" if store.exists(graph) else b"false")
@@ -23,3 +31,19 @@ def answer(out: IO[bytes], store: EmbeddedStore, request: Mapping[str, Any]) -> 
         store.dump_dataset(fmt, out)
     else:
         write_triples(store.triples(graph), fmt, out)
+
+
+def _explained(store: EmbeddedStore, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The explanation as a mapping and as text, or what is wrong with the question."""
+    explainer = _explainer(store, request["base"], request["lang"])
+    try:
+        found = explainer.explain(explainer.find(*request["statement"]))
+    except (NotFound, UsageError) as error:
+        return {"problem": error.code, "detail": error.detail}
+    return {"explanation": found.as_json(), "text": tell(found, request["lang"])}
+
+
+@lru_cache(maxsize=2)
+def _explainer(store: EmbeddedStore, base: str, lang: str) -> Explainer:
+    """Kept from one request to the next: the store of a worker does not change."""
+    return Explainer(store, base, lang)

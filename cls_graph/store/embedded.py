@@ -39,7 +39,6 @@ class EmbeddedStore:
         self._engine = engine
         self._union = union
         self._plain: ox.Store | None = None
-        self._merged = 0
         self._note_graphs()
 
     def _note_graphs(self) -> None:
@@ -50,21 +49,15 @@ class EmbeddedStore:
         self._stated = stated if len(stated) < len(graphs) else None
 
     def _set_apart(self) -> Self:
-        """Make two stores where some graphs are entailed: one of what is stated, and one of everything.
+        """Make a second store of the stated graphs, where others are entailed.
 
         A query over a list of graphs looks each pattern up in each of them, which takes many times as
-        long as over one graph: so the second store has all that holds in its unnamed graph as well.
-        Only for a store that does not change any more.
+        long as over the union of all. Only for a store that does not change any more.
         """
-        if self._stated is None or not self.empty(""):
-            return self
-        self._plain = ox.Store()
-        for graph in self._stated:
-            self._plain.bulk_extend(self._engine.quads_for_pattern(None, None, None, graph))
-        before = len(self._engine)
-        for name in self._engine.named_graphs():
-            self._engine.update(f"ADD SILENT GRAPH {name} TO DEFAULT")
-        self._merged = len(self._engine) - before
+        if self._stated is not None:
+            self._plain = ox.Store()
+            for graph in self._stated:
+                self._plain.bulk_extend(self._engine.quads_for_pattern(None, None, None, graph))
         return self
 
     @classmethod
@@ -96,14 +89,14 @@ class EmbeddedStore:
         return cls(engine)._set_apart()
 
     @classmethod
-    def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
-        """A store of ``quads``."""
+    def from_quads(cls, quads: Iterable[ox.Quad], *, apart: bool = True) -> Self:
+        """A store of ``quads``; ``apart`` as in ``from_file``."""
         engine = ox.Store()
         engine.bulk_extend(quads)
-        return cls(engine)._set_apart()
+        return cls(engine)._set_apart() if apart else cls(engine)
 
     def __len__(self) -> int:
-        return len(self._engine) - self._merged
+        return len(self._engine)
 
     def query(
         self,
@@ -132,16 +125,10 @@ class EmbeddedStore:
         if scan(text).names_dataset:
             # The engine's union flag would override FROM.
             return self._engine.query(text, base_iri=base)
-        if self._plain is not None:
-            if infer:
-                return self._engine.query(text, base_iri=base)
+        if not infer and self._plain is not None:
             return self._plain.query(text, base_iri=base, use_default_graph_as_union=True)
-        if self._stated is not None:
-            return self._query_lists(text, base, infer)
-        return self._engine.query(text, base_iri=base, use_default_graph_as_union=self._union)
-
-    def _query_lists(self, text: str, base: str | None, infer: bool) -> Results:
-        """Evaluate ``text`` over the graphs that are stated, or over all of them."""
+        if self._stated is None or (infer and self._union):
+            return self._engine.query(text, base_iri=base, use_default_graph_as_union=self._union)
         named = [g for g in self._engine.named_graphs() if infer or not is_inferred(g)]
         default: list[_GraphName] = [g for g in named if self._union or is_inferred(g)]
         if not self._union:
@@ -211,12 +198,7 @@ class EmbeddedStore:
 
     def dump_dataset(self, fmt: media.Format, out: IO[bytes]) -> None:
         """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""
-        prefixes = dict(PREFIXES) if fmt.name == "trig" else None
-        if self._plain is None:
-            self._engine.dump(out, DATASETS[fmt.name], prefixes=prefixes)
-        else:
-            named = (q for q in self._engine if isinstance(q.graph_name, ox.NamedNode))
-            ox.serialize(named, out, DATASETS[fmt.name], prefixes=prefixes)
+        self._engine.dump(out, DATASETS[fmt.name], prefixes=dict(PREFIXES) if fmt.name == "trig" else None)
 
     def empty(self, graph: str) -> bool:
         """Whether a graph holds nothing."""
