@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
 from cls_graph.corpus import RULES_FILE, Corpus
-from cls_graph.entailment.loading import stale
+from cls_graph.entailment.loading import rules_of, stale
 from cls_graph.errors import Text, UsageError
 from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
@@ -55,17 +55,27 @@ def check(corpus: Corpus, files: Sequence[Path] = (), progress: Progress = lambd
     graphs = data_graphs(corpus, sound)
     findings += corpus.findings
     progress({"fr": "Validation SHACL", "en": "SHACL validation"})
+    from cls_graph.checking.consistency import check_consistency
     from cls_graph.checking.shacl import validate  # pyshacl takes a second to load
 
     others = _others(graphs, references)
     told = references.unsound | others
     # Without the whole registry the shapes would tell of every thing that is missing from it.
     results = [] if corpus.registry.unsound else validate(graphs, map(_contract, others))
+    if not corpus.registry.unsound:
+        progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
+        results += _new(check_consistency(graphs, rules_of(corpus)), results)
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]
     if files:
         shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]
     return Checked(sort(set_by_content([*findings, *results])), graphs, len(reads))
+
+
+def _new(found: list[Finding], known: list[Finding]) -> list[Finding]:
+    """Those about a value of a thing that no shape has told of: one mistake, one finding."""
+    told = {(f.node, f.value) for f in known if f.value}
+    return [f for f in found if (f.node, f.value) not in told]
 
 
 def _others(graphs: Graphs, references: References) -> set[str]:

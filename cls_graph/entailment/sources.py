@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph.namespaces import CLS, DCTERMS, OA, RDF, RDFS, SKOS
 from cls_graph.rdf import AnyTerm, iri
-from cls_graph.store import EmbeddedStore
 
 _LABELS = tuple(
     iri(name)
@@ -49,10 +48,20 @@ class Basis:
 NOTHING = Basis()
 
 
+class Facts(Protocol):
+    """Where facts are looked up: a store."""
+
+    def quads(
+        self, subject: AnyTerm | None, predicate: NamedNode | None, value: AnyTerm | None
+    ) -> Iterator[Quad]:
+        """The statements that fit; ``None`` fits all."""
+        ...
+
+
 class Sources:
     """The facts of a store, looked up one by one; whether entailed or not."""
 
-    def __init__(self, store: EmbeddedStore, base: str) -> None:
+    def __init__(self, store: Facts, base: str) -> None:
         self._store = store
         self._things = f"{base}id/"
 

@@ -58,6 +58,14 @@ class Workbench:
             return iter(())
         return (q.triple for q in self._engine.quads_for_pattern(subject, predicate, value, _ALL))
 
+    def quads(
+        self, subject: Object | None, predicate: NamedNode | None, value: Object | None
+    ) -> Iterator[Quad]:
+        """The same, each as often as there are reasons for it."""
+        if isinstance(subject, Literal):
+            return iter(())
+        return self._engine.quads_for_pattern(subject, predicate, value, None)
+
     def holds(self, t: Triple) -> bool:
         """Whether a triple holds."""
         return _quad(t, _ALL) in self._engine
