@@ -6,41 +6,23 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest, NotAcceptable
+from cls_graph_api import openapi
 from cls_graph_api.budgets import client_key
 from cls_graph_api.i18n import language
 from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.routing import Routes
 from cls_graph_api.shown import Link
 from cls_graph_api.site import Site
 from cls_graph_api.urls import Urls
 
-router = APIRouter()
+router = Routes()
 _WORDS = ("s", "p", "o")
 _TYPES = {"json": "application/json", "text": "text/plain", "html": "text/html"}
-_PARAMETERS: dict[str, str] = {
-    "s": "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)",
-    "p": "Property: the same; a for rdf:type",
-    "o": 'Object: the same, or a literal ("3"^^<…#integer>), or only its text',
-    "format": "json, text or html; wins over Accept",
-    "lang": "fr or en",
-}
-_OPENAPI = {
-    "parameters": [
-        {
-            "name": name,
-            "in": "query",
-            "required": name in _WORDS,
-            "description": text,
-            "schema": {"type": "string"},
-        }
-        for name, text in _PARAMETERS.items()
-    ]
-}
 _SUMMARY = "Why a statement is there / Pourquoi un énoncé est là"
 
 
@@ -57,8 +39,7 @@ class Step:
     premises: list[Step]
 
 
-@router.get("/explain", summary=_SUMMARY, openapi_extra=_OPENAPI)
-@router.head("/explain", include_in_schema=False)
+@router.read("/explain", summary=_SUMMARY, described=openapi.explanation())
 async def explain(request: Request) -> Response:
     """The evidence of a stated fact; of an inferred one the rule and its premises, down to quotes."""
     site, lang = Site.of(request), language(request)

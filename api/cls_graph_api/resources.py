@@ -48,7 +48,9 @@ async def identifier(request: Request, path: str) -> Response:
 @router.read(
     "/data/{path:path}",
     summary="The description of a thing, as data / La description d'une chose, en données",
-    described=openapi.document(*(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429)),
+    described=openapi.document(
+        *(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429), more=(INFER,)
+    ),
 )
 async def data(request: Request, path: str) -> Response:
     """The thing, its own nodes and what points to it; by suffix, ``?format=`` or Accept."""
@@ -62,7 +64,7 @@ async def data(request: Request, path: str) -> Response:
 @router.read(
     "/page/{path:path}",
     summary="The description of a thing, to read / La description d'une chose, à lire",
-    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True),
+    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True, more=(INFER,)),
 )
 async def page(request: Request, path: str) -> Response:
     """The thing for people, each fact with its quote and source."""

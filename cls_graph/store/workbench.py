@@ -26,22 +26,23 @@ class Workbench:
             Quad(t.subject, t.predicate, t.object, graph) for t in stated for graph in (_ALL, STATED)
         )
 
-    def __len__(self) -> int:
-        """Grows whenever something new holds, or holds for one more reason."""
-        return len(self._engine)
-
     def derive(self, graph: str, head: str, body: str) -> bool:
         """Put into ``graph`` every ``head`` for which ``body`` holds and that is not stated; set-wise.
 
-        Both are SPARQL patterns without prefixes. Returns whether there was anything new.
+        Both are SPARQL patterns without prefixes. Returns whether there was anything new. A head
+        whose subject would be a literal is not made (SPARQL 1.1 Update, section 3.1.3).
         """
-        before = len(self._engine)
-        self._engine.update(
-            f"INSERT {{ {head} . GRAPH <{graph}> {{ {head} }} }} WHERE {{ {body} "
-            f"FILTER NOT EXISTS {{ GRAPH {STATED} {{ {head} }} }} "
-            f"FILTER NOT EXISTS {{ GRAPH <{graph}> {{ {head} }} }} }}"
+        name = head.split()[0]
+        subject = f"FILTER (!isLiteral({name}))" if name.startswith(("?", "$")) else ""
+        where = (
+            f"{{ {body} FILTER NOT EXISTS {{ GRAPH {STATED} {{ {head} }} }} "
+            f"FILTER NOT EXISTS {{ GRAPH <{graph}> {{ {head} }} }} {subject} }}"
         )
-        return len(self._engine) > before
+        # The engine counts its quads one by one: asking first is the cheaper way to know.
+        if not self._engine.query(f"ASK {where}"):
+            return False
+        self._engine.update(f"INSERT {{ {head} . GRAPH <{graph}> {{ {head} }} }} WHERE {where}")
+        return True
 
     def select(self, text: str) -> list[dict[str, Object]]:
         """The rows of a SELECT query over all that holds."""
