@@ -57,7 +57,7 @@ _HEAD = """\
 # the shortcuts write …/graph/shortcuts.
 
 """
-_USED = ("rdf", "rdfs", "sh", "xsd")
+_USED = ("rdfs", "sh", "xsd")
 
 
 def compile_rules(ontology: Iterable[Triple]) -> tuple[Rule, ...]:

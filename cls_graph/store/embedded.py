@@ -150,9 +150,9 @@ class EmbeddedStore:
         """The rows of a SELECT query, each with its bound variables in order."""
         return self.rows(text)[1]
 
-    def rows(self, text: str) -> tuple[list[str], list[Row]]:
+    def rows(self, text: str, *, infer: bool = False) -> tuple[list[str], list[Row]]:
         """The variables of a SELECT query and its rows."""
-        result = self._run(text)
+        result = self._run(text, infer=infer)
         if not isinstance(result, ox.QuerySolutions):
             raise _wrong_form("SELECT")
         names = [v.value for v in result.variables]
@@ -165,13 +165,13 @@ class EmbeddedStore:
             raise _wrong_form("CONSTRUCT")
         return sorted(set(result), key=str)
 
-    def serialize(self, text: str, fmt: media.Format | str | None = None) -> bytes:
+    def serialize(self, text: str, fmt: media.Format | str | None = None, *, infer: bool = False) -> bytes:
         """Run a query of any form and write its answer in ``fmt`` (a format or its short name).
 
         Without one: JSON for solutions, Turtle for a graph. Raises ``QuerySyntaxError`` for a
         malformed query, ``NotAcceptable`` when the format cannot hold the answer.
         """
-        result = self._run(text)
+        result = self._run(text, infer=infer)
         name = fmt.name if isinstance(fmt, media.Format) else fmt
         chosen = media.choose(None, formats_for(result), name)
         if isinstance(result, ox.QueryTriples):
@@ -221,9 +221,9 @@ class EmbeddedStore:
         """The description with incoming links and labels (see ``describe.with_context``)."""
         return description.with_context(self._of(infer), iri, infer=infer)
 
-    def _run(self, text: str) -> Results:
+    def _run(self, text: str, *, infer: bool = False) -> Results:
         try:
-            return self.query(text)
+            return self.query(text, infer=infer)
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from error
 
