@@ -41,18 +41,25 @@ def run(args: argparse.Namespace) -> int:
     """Print the rules, write them, or check the file. Raises ``CorpusError`` for an axiom not covered."""
     corpus = Corpus.open(args.corpus)
     path = corpus.folder("ontology") / RULES_FILE
-    text = turtle(compile_rules(corpus.ontology))
+    rules = compile_rules(corpus.ontology)
+    text = turtle(rules)
+    if not args.check and not args.write:
+        sys.stdout.write(text)
+        return 0
     if args.write:
         _write(path, text)
-    elif not args.check:
-        sys.stdout.write(text)
     elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-        said = {
+        stale = {
             "fr": f"{corpus.shown(path)} n'est pas à jour : lancez « cls-graph rules --write ».",
             "en": f"{corpus.shown(path)} is out of date: run 'cls-graph rules --write'.",
         }
-        print(said[args.lang], file=sys.stderr)
+        print(stale[args.lang], file=sys.stderr)
         return 1
+    said = {
+        "fr": f"{corpus.shown(path)} est à jour ({len(rules)} règles).",
+        "en": f"{corpus.shown(path)} is up to date ({len(rules)} rules).",
+    }
+    print(said[args.lang])
     return 0
 
 
