@@ -29,6 +29,7 @@ from cls_graph.records.registry import Registry, load_registry
 FOLDERS = ("ontology", "shapes", "data")
 YAML_SUFFIXES = (".yaml", ".yml")
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
+RULES_FILE = "rules.ttl"
 MAX_FILE = 32 * 2**20
 
 
@@ -189,14 +190,16 @@ class Corpus:
     def turtle(self, name: str, part: str = "") -> list[Triple]:
         """The triples of the Turtle files of ``ontology`` or ``shapes``.
 
-        ``part`` keeps to one subfolder, or to the top with ``.``.
+        ``part`` keeps to one subfolder, or to the top with ``.``; or to the file of that name.
         Raises ``CorpusError`` with file and line: without them nothing can be checked.
         """
         folder = self.folder(name)
         triples: list[Triple] = []
         for path in self.files(name, ".ttl"):
             relative = path.relative_to(folder)
-            if part and relative.parent.as_posix() != part:
+            if part.endswith(".ttl") != (relative.name == RULES_FILE):
+                continue
+            if part and part not in (relative.parent.as_posix(), relative.as_posix()):
                 continue
             try:
                 triples += parse_graph(path.read_bytes(), ".ttl", f"{name}-{path.stem}-")
@@ -209,6 +212,11 @@ class Corpus:
     def ontology(self) -> list[Triple]:
         """The ontology and its alignments (rules have their own graph)."""
         return self.turtle("ontology", ".")
+
+    @cached_property
+    def rules(self) -> list[Triple]:
+        """The rules of entailment, as ``ontology/rules.ttl`` has them; empty where there is no such file."""
+        return self.turtle("ontology", RULES_FILE)
 
     @cached_property
     def vocabularies(self) -> list[Triple]:

@@ -6,6 +6,9 @@ The same table serves the mapper, the store, the answers of the service and the
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 CLS = "https://w3id.org/cls-sante/ontology#"
 VOCAB = "https://w3id.org/cls-sante/vocab/"
 SHAPES = "https://w3id.org/cls-sante/shapes#"
@@ -103,3 +106,28 @@ def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
 def sparql_prologue(base: str = DEFAULT_BASE) -> str:
     """The ``PREFIX`` lines of every known prefix, sorted by name."""
     return "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in sorted(prefixes(base).items()))
+
+
+def short(iri: str) -> str | None:
+    """``cls:party`` for an IRI that a prefix of the table fits, ``None`` for another.
+
+    >>> short("https://w3id.org/cls-sante/ontology#party")
+    'cls:party'
+    """
+    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
+    size, name = max(fitting, default=(0, ""))
+    local = iri[size:]
+    return f"{name}:{local}" if name and re.fullmatch(r"[A-Za-z][\w-]*", local, re.ASCII) else None
+
+
+def slug(iri: str) -> str:
+    """A short name for a term, fit for the last part of an IRI, the same in every release.
+
+    >>> slug("https://w3id.org/cls-sante/ontology#Milestone")
+    'cls-Milestone'
+    """
+    for name, namespace in prefixes().items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("-", "").replace("_", "").isalnum() and local.isascii():
+            return f"{name}-{local}"
+    return hashlib.sha256(iri.encode()).hexdigest()[:16]

@@ -291,6 +291,111 @@ RULES: dict[str, Rule] = {
         "Raccourcissez les citations.",
         "Shorten the quotes.",
     ),
+    # --- entailment
+    "rules-stale": _rule(
+        "les règles ne sont plus celles des axiomes de l'ontologie.",
+        "the rules are no longer those of the axioms of the ontology.",
+        "Lancez « cls-graph rules --write ».",
+        "Run 'cls-graph rules --write'.",
+    ),
+    # --- contradictions, looked for once all that follows is worked out (checking.consistency)
+    "owl-disjoint-classes": _rule(
+        "rien ne peut être à la fois {a} et {b} : {because}.",
+        "nothing can be both {a} and {b}: {because}.",
+        "Corrigez l'un des énoncés dont cela suit.",
+        "Mend one of the statements that this follows from.",
+    ),
+    "owl-nothing": _rule(
+        "cette chose est d'une classe qui ne peut rien contenir : {because}.",
+        "this thing is of a class that can hold nothing: {because}.",
+        "Corrigez l'énoncé dont cela suit.",
+        "Mend the statement that this follows from.",
+    ),
+    "owl-complement": _rule(
+        "ce qui est {a} ne peut pas être {b} : {because}.",
+        "what is {a} cannot be {b}: {because}.",
+        "Corrigez l'un des énoncés dont cela suit.",
+        "Mend one of the statements that this follows from.",
+    ),
+    "owl-irreflexive": _rule(
+        "rien ne peut être relié à soi-même par {a} : {because}.",
+        "{a} cannot relate a thing to itself: {because}.",
+        "Indiquez une autre valeur.",
+        "Give another value.",
+    ),
+    "owl-asymmetric": _rule(
+        "{a} ne peut pas valoir dans les deux sens avec « {other} » : {because}.",
+        "{a} cannot hold both ways with '{other}': {because}.",
+        "Supprimez l'un des deux sens.",
+        "Delete one of the two ways.",
+    ),
+    "owl-disjoint-properties": _rule(
+        "{a} et {b} ne peuvent pas mener tous deux à « {other} » : {because}.",
+        "{a} and {b} cannot both lead to '{other}': {because}.",
+        "Supprimez l'un des deux.",
+        "Delete one of the two.",
+    ),
+    "owl-negative": _rule(
+        "il est dit ailleurs que {a} ne mène pas à « {other} » : {because}.",
+        "it is said elsewhere that {a} does not lead to '{other}': {because}.",
+        "Supprimez cet énoncé, ou celui qui le nie.",
+        "Delete this statement, or the one that denies it.",
+    ),
+    "owl-same-different": _rule(
+        "« {other} » serait à la fois la même chose et une autre : {because}.",
+        "'{other}' would be both the same thing and another one: {because}.",
+        "Supprimez owl:sameAs ou owl:differentFrom.",
+        "Delete owl:sameAs or owl:differentFrom.",
+    ),
+    "owl-functional": _rule(
+        "{a} n'a qu'une valeur, et celles-ci sont dites différentes (« {other} ») : {because}.",
+        "{a} has one value only, and these are said to be different ('{other}'): {because}.",
+        "Gardez l'une des deux.",
+        "Keep one of the two.",
+    ),
+    "owl-functional-twice": _rule(
+        "{a} n'a qu'une valeur ; s'agit-il de deux noms d'une même chose (« {other} ») ? {because}.",
+        "{a} has one value only; are these two names of one thing ('{other}')? {because}.",
+        "Gardez l'une des deux.",
+        "Keep one of the two.",
+        severity="warning",
+    ),
+    "owl-functional-literal": _rule(
+        "{a} n'a qu'une valeur, et il y en a plusieurs.",
+        "{a} has one value only, and there are several.",
+        "Gardez l'une d'elles.",
+        "Keep one of them.",
+    ),
+    "owl-max-zero": _rule(
+        "cette chose ne peut avoir aucune valeur pour {a} : {because}.",
+        "this thing can have no value for {a}: {because}.",
+        "Supprimez la valeur, ou corrigez la classe.",
+        "Delete the value, or mend the class.",
+    ),
+    "owl-range-datatype": _rule(
+        "« {value} » n'est pas du type de données que {a} demande ({b}).",
+        "'{value}' is not of the datatype that {a} asks for ({b}).",
+        "Écrivez la valeur dans ce type.",
+        "Write the value in that datatype.",
+    ),
+    "owl-ill-typed": _rule(
+        "« {value} » n'est pas une valeur possible de {b}, pour {a}.",
+        "'{value}' is not a possible value of {b}, for {a}.",
+        "Corrigez la valeur ou son type.",
+        "Mend the value or its datatype.",
+    ),
+    "owl-empty-class": _rule(
+        "aucune chose ne peut être {a} : {because}.",
+        "nothing can be {a}: {because}.",
+        "Corrigez les axiomes de l'ontologie.",
+        "Mend the axioms of the ontology.",
+    ),
+    "owl-empty-property": _rule(
+        "{a} ne peut rien relier : {because}.",
+        "{a} can relate nothing: {because}.",
+        "Corrigez les axiomes de l'ontologie.",
+        "Mend the axioms of the ontology.",
+    ),
 }
 
 

@@ -78,6 +78,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Memory a query may take, in MiB; 0: no limit.",
     ),
     Setting(
+        "inference",
+        "CLS_INFERENCE",
+        str,
+        "fast",
+        "Ce qui est inféré : fast (une copie de plus des énoncés en mémoire) ou small (requêtes lentes).",
+        "What is inferred: fast (one more copy of the statements in memory) or small (slow queries).",
+        ("fast", "small"),
+    ),
+    Setting(
         "max_rows",
         "CLS_MAX_ROWS",
         int,
@@ -346,6 +355,7 @@ class Settings:
     cache: str = ""
     query_timeout: float = 10.0
     query_memory: int = 1024
+    inference: str = "fast"
     max_rows: int = 1_000_000
     max_bytes: int = 512 << 20
     max_query_length: int = 100_000

@@ -16,6 +16,7 @@ from cls_graph import __version__
 from cls_graph.settings import Settings
 from cls_graph_api import (
     dumps,
+    explain,
     graphstore,
     health,
     manual,
@@ -63,7 +64,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for module in (pages, sparql, resources, terms, vocabularies, wellknown, dumps, manual, health):
+    for module in (pages, sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
         described.include_router(module.router)
     described.include_router(graphstore.router)
     if site.writer is not None:

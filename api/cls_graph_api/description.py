@@ -44,6 +44,7 @@ def service_description(
         _link(dataset, "defaultGraph", default),
         _type(default, "Graph"),
     ]
+    triples += [Triple(service, NamedNode(RDFS + "comment"), text) for text in _INFER]
     triples += [_link(service, "resultFormat", NamedNode(_FORMATS + n)) for n in (*_SOLUTIONS, *_GRAPHS)]
     if writable:
         triples.append(_link(service, "supportedLanguage", NamedNode(SD + "SPARQL11Update")))
@@ -53,7 +54,9 @@ def service_description(
         stated = sum(size for name, size in graphs if not name.startswith(base + _INFERRED))
         triples.append(_size(default, stated))
     for number, (name, size) in enumerate(graphs):
-        triples += _graph(number, str(name), size, base, (dataset, available))
+        inferred = str(name).startswith(base + _INFERRED)
+        groups = (available,) if inferred and union else (dataset, available)
+        triples += _graph(number, str(name), size, base, groups)
     return triples
 
 
@@ -91,6 +94,20 @@ def _graph(number: int, name: str, size: int, base: str, groups: tuple[Node, ...
     return triples
 
 
+_INFER = (
+    Literal(
+        "Par défaut, rien n'est inféré : les graphes sous graph/inferred/ ne font partie ni du graphe par "
+        "défaut, ni des graphes nommés. Avec le paramètre infer=true, ils y sont ; un jeu de graphes nommé "
+        "par la requête l'emporte.",
+        language="fr",
+    ),
+    Literal(
+        "By default nothing is inferred: the graphs under graph/inferred/ are neither part of the default "
+        "graph nor among the named graphs. With the parameter infer=true they are; a dataset that the "
+        "request names wins over it.",
+        language="en",
+    ),
+)
 _COMPUTED = (
     Literal("Raccourcis calculés à partir des énoncés des autres graphes.", language="fr"),
     Literal("Shortcuts computed from the statements of the other graphs.", language="en"),

@@ -30,6 +30,7 @@ async def run(site: Site, request: Request, operation: Operation, asked: str | N
             timeout=operation.timeout,
             ticket=entry.ticket,
             base=site.urls(request).absolute("/sparql"),
+            infer=operation.infer,
         )
     except asyncio.CancelledError:
         # Stopped while it waited for a worker; otherwise the client has left.

@@ -17,8 +17,8 @@ ALWAYS = {
     # Anyone's page may read public data; without credentials, so nothing of a user goes with it.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Accept-Ranges, CLS-Release, CLS-Truncated, Content-Location, Content-Range, ETag, Link, Location, "
-        "Repr-Digest, Retry-After"
+        "Accept-Ranges, CLS-Inference, CLS-Release, CLS-Truncated, Content-Location, Content-Range, ETag, "
+        "Link, Location, Repr-Digest, Retry-After"
     ),
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -13,6 +13,7 @@ _KINDS = {
     "store": "store",
     "id": "thing",
     "page": "thing",
+    "explain": "thing",
     "data": "data",
     "ontology": "terms",
     "vocab": "terms",

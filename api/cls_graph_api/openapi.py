@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from cls_graph import errors, media
-from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER
+from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER, INFER
 
 HTML = "text/html"
 _TEXT = {"type": "string"}
@@ -23,13 +23,22 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "number", "exclusiveMinimum": 0},
         "Seconds; can only shorten the limit of the service",
     ),
+    INFER: (
+        {"type": "boolean", "default": False},
+        "Also ask what rules infer (graphs under graph/inferred/); a dataset that is named wins over it",
+    ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
+    "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
+    "p": (_TEXT, "Property: the same; a for rdf:type"),
+    "o": (_TEXT, 'Object: the same, a literal ("3"^^<…#integer>), or only its text'),
     IDENTIFIER: (
         {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{8,128}$"},
         f"A name for the query that nobody else guesses, to stop it by (also as a header): "
         f"DELETE /sparql/running/{{{IDENTIFIER}}}",
     ),
 }
+_STATEMENT = ("s", "p", "o")
+_QUERY = tuple(name for name in _PARAMETERS if name not in _STATEMENT)
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -45,6 +54,7 @@ _PROBLEM = {
     },
 }
 _HEADERS = {
+    "CLS-Inference": "With infer=true: true, or ignored and why",
     "CLS-Release": "Version and digest of the release that the answer is from",
     "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows or max_bytes",
     "ETag": "Changes with the release",
@@ -127,10 +137,13 @@ def _content(media_types: Iterable[str]) -> dict[str, Any]:
     return {media_type: {"schema": _TEXT} for media_type in media_types}
 
 
-def document(*media_types: str, also: tuple[int, ...] = (), fixed: bool = False) -> dict[str, Any]:
+def document(
+    *media_types: str, also: tuple[int, ...] = (), fixed: bool = False, more: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """What describes a route that gives a document, in one of ``media_types`` or else any of RDF and HTML.
 
     ``also`` are statuses of ``_SEEN`` or of errors that come besides; a ``fixed`` document has one format.
+    ``more`` are further parameters.
     """
     kinds = media_types or (HTML, *(f.media_type for f in media.GRAPHS))
     answer = {"description": "The document / Le document", "content": _content(kinds), "headers": _ETAG}
@@ -141,13 +154,24 @@ def document(*media_types: str, also: tuple[int, ...] = (), fixed: bool = False)
             **{status: {"description": _SEEN[status]} for status in (304, *also) if status in _SEEN},
             **_errors(*(by_status[s] for s in by_status if s in (*_ALWAYS, *also))),
         },
-        "openapi_extra": _parameters("lang") if fixed else _parameters("format", "lang"),
+        "openapi_extra": _parameters(*(() if fixed else ("format",)), "lang", *more),
     }
+
+
+def explanation() -> dict[str, Any]:
+    """What describes the route that explains a statement: its three words are required."""
+    described = document("application/json", "text/plain", HTML, also=(404, 406, 429), more=_STATEMENT)
+    for parameter in described["openapi_extra"]["parameters"]:
+        if parameter["name"] in _STATEMENT:
+            parameter["required"] = True
+        if parameter["name"] == "format":
+            parameter["schema"] = {"type": "string", "enum": ["json", "text", "html"]}
+    return described
 
 
 def redirection(*also: int) -> dict[str, Any]:
     """What describes a route that leads elsewhere (303)."""
-    described = document(also=also)
+    described = document(also=also, more=(INFER,))
     described["responses"].pop(200)
     described["responses"].pop(304)
     where = {"Location": {"description": "Where to go on", "schema": _TEXT}}
@@ -166,7 +190,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 GET: dict[str, Any] = {
     "responses": _RESPONSES,
-    "openapi_extra": _parameters(*_PARAMETERS),
+    "openapi_extra": _parameters(*_QUERY),
 }
 POST: dict[str, Any] = {
     "responses": _RESPONSES,
@@ -179,7 +203,9 @@ POST: dict[str, Any] = {
                     "schema": {
                         "type": "object",
                         "required": ["query"],
-                        "properties": {name: schema for name, (schema, _) in _PARAMETERS.items()},
+                        "properties": {
+                            name: schema for name, (schema, _) in _PARAMETERS.items() if name in _QUERY
+                        },
                     }
                 },
             },

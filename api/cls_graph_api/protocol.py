@@ -22,7 +22,8 @@ _OVERRUN = 8
 IDENTIFIER = "query-request-id"
 _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
-_ONCE = ("query", "timeout", "lang", IDENTIFIER)
+INFER = "infer"
+_ONCE = ("query", "timeout", "lang", INFER, IDENTIFIER)
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _IGNORED = ("ac",)
 """Sent by the SPARQL editor of SIB with every query, as a mark for the statistics of its own endpoints."""
@@ -41,6 +42,8 @@ class Operation:
     """No parameter was given at all, but perhaps a language."""
     identifier: str | None = None
     """What the client calls the query, so as to stop it."""
+    infer: bool = False
+    """Whether what is entailed is asked for, besides what is stated."""
 
 
 async def read_operation(request: Request, settings: Settings) -> Operation:
@@ -118,9 +121,19 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
-        bare=not set(names) - {"lang", IDENTIFIER},
+        bare=not set(names) - {"lang", INFER, IDENTIFIER},
+        infer=truth(single.get(INFER)),
         identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
     )
+
+
+def truth(said: str | None) -> bool:
+    """What ``infer`` says; false where it is left out or empty. Raises ``BadRequest``."""
+    known = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False, "": False}
+    value = known.get((said or "").strip().lower())
+    if value is None:
+        raise BadRequest("infer est true ou false.", "infer is true or false.", parameter=INFER)
+    return value
 
 
 def _format(values: list[str]) -> str | None:

@@ -47,6 +47,8 @@ class Described:
     incoming: list[Triple]
     left_out: int
     """Links to the thing that are not in ``incoming``."""
+    infer: bool = False
+    """Whether what is entailed is in it."""
 
     @property
     def triples(self) -> list[Triple]:
@@ -54,25 +56,26 @@ class Described:
         return [*self.own, *self.incoming]
 
 
-async def describe(site: Site, iri: str) -> Described | None:
+async def describe(site: Site, iri: str, *, infer: bool = False) -> Described | None:
     """The description of a thing, or ``None`` where nothing is said of it.
 
-    A node of a contract comes with the quotes that it rests on, which have nodes of their own.
+    A node of a contract comes with the quotes that it rests on, which have nodes of their own; with
+    ``infer`` also what is entailed.
     """
     if not is_iri(iri):
         return None
-    body = await site.pool.describe(iri, _NTRIPLES, context=True)
+    body = await site.pool.describe(iri, _NTRIPLES, context=True, infer=infer)
     if not body:
         return None
     own, incoming = _sorted_out(iri, body)
     for evidence in _evidence(iri, own):
-        quoted = await site.pool.describe(evidence, _NTRIPLES, context=True)
+        quoted = await site.pool.describe(evidence, _NTRIPLES, context=True, infer=infer)
         more, _ = _sorted_out(evidence, quoted)
         own, body = [*own, *more], body + quoted
     left_out = 0
     if len(incoming) >= MAX_INCOMING:
-        left_out = max(0, await _count_incoming(site, iri) - len(incoming))
-    return Described(iri, body, own, [t for t in incoming if t not in own], left_out)
+        left_out = max(0, await _count_incoming(site, iri, infer) - len(incoming))
+    return Described(iri, body, own, [t for t in incoming if t not in own], left_out, infer)
 
 
 def _sorted_out(iri: str, ntriples: bytes) -> tuple[list[Triple], list[Triple]]:
@@ -106,17 +109,17 @@ def is_iri(text: str) -> bool:
     return True
 
 
-async def rows(site: Site, query: str) -> list[dict[str, str]]:
+async def rows(site: Site, query: str, *, infer: bool = False) -> list[dict[str, str]]:
     """The rows of a SELECT query, the values as text."""
-    answer = await site.pool.query(query, asked="json")
+    answer = await site.pool.query(query, asked="json", infer=infer)
     found = json.loads(b"".join([block async for block in answer.body]))["results"]["bindings"]
     return [{name: cell["value"] for name, cell in row.items()} for row in found]
 
 
-async def _count_incoming(site: Site, iri: str) -> int:
+async def _count_incoming(site: Site, iri: str, infer: bool) -> int:
     other = f'FILTER(isIRI(?s) && !STRSTARTS(STR(?s), "{iri}/"))'
     inner = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p <{iri}> {other} }}"
-    found = await rows(site, f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}")
+    found = await rows(site, f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}", infer=infer)
     return int(found[0]["n"])
 
 
@@ -171,14 +174,13 @@ def _csv(triples: Sequence[Triple]) -> bytes:
 
 
 async def _quads(site: Site, thing: Described) -> list[Quad]:
-    """The statements in the named graphs that hold them, entailed graphs left out."""
+    """The statements in the named graphs that hold them."""
     wanted, found = set(thing.triples), []
     subjects = sorted({str(t.subject) for t in wanted if isinstance(t.subject, NamedNode)})
     for start in range(0, len(subjects), _CHUNK):
         values = " ".join(subjects[start : start + _CHUNK])
-        outside = f'FILTER(!STRSTARTS(STR(?g), "{site.base}graph/inferred/"))'
-        query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} {outside} }}"
-        answer = await site.pool.query(query, asked="json")
+        query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        answer = await site.pool.query(query, asked="json", infer=thing.infer)
         body = b"".join([block async for block in answer.body])
         results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         assert isinstance(results, ox.QuerySolutions)

@@ -13,7 +13,9 @@ from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
 from cls_graph_api.i18n import TEXTS, language
+from cls_graph_api.inferred import Entailed, entailed
 from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.protocol import INFER, truth
 from cls_graph_api.representations import FORMATS, Described, describe, is_iri, rows, write
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.routing import Routes
@@ -36,29 +38,33 @@ async def identifier(request: Request, path: str) -> Response:
     if not await while_connected(request, _exists(site, iri)):
         return await _moved_or_missing(request, "id", path)
     links = _links(request, "id", path)
+    more = _more(request)
     if fmt == "html" or (fmt is None and wants_html(request)):
-        return _redirect(request, 303, f"/page/{path}", links)
-    return _redirect(request, 303, f"/data/{path}" + (f".{known(fmt).extension}" if fmt else ""), links)
+        return _redirect(request, 303, f"/page/{path}", links, more)
+    target = f"/data/{path}" + (f".{known(fmt).extension}" if fmt else "")
+    return _redirect(request, 303, target, links, more)
 
 
 @router.read(
     "/data/{path:path}",
     summary="The description of a thing, as data / La description d'une chose, en données",
-    described=openapi.document(*(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429)),
+    described=openapi.document(
+        *(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429), more=(INFER,)
+    ),
 )
 async def data(request: Request, path: str) -> Response:
     """The thing, its own nodes and what points to it; by suffix, ``?format=`` or Accept."""
     path, fmt = split(path, request.query_params.get("format"))
     _stay(request, path)
     if fmt == "html":
-        return _redirect(request, 303, f"/page/{path}")
+        return _redirect(request, 303, f"/page/{path}", more=_more(request))
     return await as_data(request, Site.of(request).urls(request).iri(path), "id", path, fmt)
 
 
 @router.read(
     "/page/{path:path}",
     summary="The description of a thing, to read / La description d'une chose, à lire",
-    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True),
+    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True, more=(INFER,)),
 )
 async def page(request: Request, path: str) -> Response:
     """The thing for people, each fact with its quote and source."""
@@ -75,17 +81,18 @@ async def as_data(request: Request, iri: str, kind: str, path: str, asked: str |
     fmt = known(asked) if asked else media.choose(accept, FORMATS, lesser=media.QUADS)
     route = "data" if kind == "id" else kind
     document = site.urls(request).absolute(f"/{route}/{path}")
-    etag = site.etag("data", iri, fmt.name, document)
+    more = _more(request)
+    etag = site.etag("data", iri, fmt.name, document, *more)
     if unchanged := not_modified(request, etag):
         return unchanged
-    thing = await while_connected(request, describe(site, iri))
+    thing = await while_connected(request, describe(site, iri, infer=bool(more)))
     if thing is None:
         return await _moved_or_missing(request, route, path)
     body = await while_connected(request, write(site, thing, fmt, document))
     headers = {
         "ETag": etag,
         "Cache-Control": CACHE,
-        "Content-Location": site.urls(request).local(f"/{route}/{path}.{fmt.extension}"),
+        "Content-Location": site.urls(request).local(f"/{route}/{path}.{fmt.extension}", **more),
         "Link": _links(request, kind, path),
     }
     return Response(body, headers=headers, media_type=fmt.media_type)
@@ -94,7 +101,8 @@ async def as_data(request: Request, iri: str, kind: str, path: str, asked: str |
 async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
     """The page of ``iri``, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
-    etag = site.etag("page", iri, lang, urls.absolute("/"))
+    more = _more(request)
+    etag = site.etag("page", iri, lang, urls.absolute("/"), *more)
     if unchanged := not_modified(request, etag):
         return unchanged
     thing = await while_connected(request, describe(site, iri))
@@ -106,11 +114,12 @@ async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
         "Content-Language": lang,
         "Link": _links(request, kind, path),
     }
-    text = _render(request, thing, kind, path)
+    inferred = await while_connected(request, entailed(site, iri, urls, lang)) if more else None
+    text = _render(request, thing, kind, path, inferred)
     return Response(text, headers=headers, media_type="text/html")
 
 
-def _render(request: Request, thing: Described, kind: str, path: str) -> str:
+def _render(request: Request, thing: Described, kind: str, path: str, inferred: list[Entailed] | None) -> str:
     site, urls = Site.of(request), Site.of(request).urls(request)
     description = Description(thing.iri, thing.ntriples, urls, language(request))
     scheme = description.members()
@@ -129,6 +138,8 @@ def _render(request: Request, thing: Described, kind: str, path: str) -> str:
         left_out=thing.left_out,
         all_links=urls.local("/sparql", query=all_links, format="csv") if thing.left_out else "",
         formats=alternates(request, kind, path),
+        inferred=inferred,
+        toggle=urls.local(_here(kind, path), **({} if inferred is not None else {INFER: "true"})),
         contract=path.startswith("contract/") and "/" not in path.removeprefix("contract/"),
     )
 
@@ -174,8 +185,20 @@ async def _moved_or_missing(request: Request, route: str, path: str) -> Response
     raise not_found(request_path(request))
 
 
-def _redirect(request: Request, status: int, path: str, links: str = "") -> Response:
-    location = Site.of(request).urls(request).local(path)
+def _here(kind: str, path: str) -> str:
+    """The address of the page of a thing."""
+    return f"/page/{path}" if kind == "id" else f"/{kind}/{path}.html"
+
+
+def _more(request: Request) -> dict[str, str | list[str]]:
+    """``infer=true`` where the request asks for it, to hand on. Raises ``BadRequest`` for another value."""
+    return {INFER: "true"} if truth(request.query_params.get(INFER)) else {}
+
+
+def _redirect(
+    request: Request, status: int, path: str, links: str = "", more: dict[str, str | list[str]] | None = None
+) -> Response:
+    location = Site.of(request).urls(request).local(path, **(more or {}))
     headers = {"Location": location, "Cache-Control": CACHE}
     return Response(status_code=status, headers={**headers, "Link": links} if links else headers)
 
@@ -184,7 +207,8 @@ def alternates(request: Request, kind: str, path: str) -> list[tuple[str, str, s
     """Name, address and media type of the data of a thing."""
     urls = Site.of(request).urls(request)
     route = "data" if kind == "id" else kind
-    return [(f.name, urls.plain(f"/{route}/{path}.{f.extension}"), f.media_type) for f in FORMATS]
+    more = _more(request)
+    return [(f.name, urls.plain(f"/{route}/{path}.{f.extension}", **more), f.media_type) for f in FORMATS]
 
 
 def _links(request: Request, kind: str, path: str) -> str:

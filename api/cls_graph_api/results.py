@@ -14,7 +14,7 @@ from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
-from cls_graph_api.protocol import Operation, need_query
+from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import while_connected
 from cls_graph_api.site import Site
 from cls_graph_api.urls import Urls
@@ -64,6 +64,7 @@ async def page(request: Request, operation: Operation) -> Response:
         request,
         "sparql.html",
         query=need_query(operation),
+        infer=operation.infer,
         answer=table,
         rows_text=t("one_row") if shown == 1 else t("rows", n=shown) if shown else t("no_rows"),
         downloads=_downloads(urls, operation, graph),
@@ -133,6 +134,7 @@ def shorten(iri: str, names: dict[str, str]) -> str:
 def _downloads(urls: Urls, operation: Operation, graph: bool) -> list[tuple[str, str]]:
     names = ("ttl", "jsonld", "nt", "rdf") if graph else ("csv", "json", "tsv", "xml")
     asked = {"query": [need_query(operation)]}
+    asked |= {INFER: ["true"]} if operation.infer else {}
     asked |= {
         name: list(graphs)
         for name, graphs in (

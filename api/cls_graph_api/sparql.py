@@ -88,11 +88,19 @@ async def _answer(site: Site, request: Request, operation: Operation, text: str)
         return unchanged
     answer = await while_connected(request, run(site, request, operation))
     headers = {"Cache-Control": CACHE, "ETag": etag} if etag else {"Cache-Control": "no-store"}
+    if operation.infer:
+        headers["CLS-Inference"] = _inference(operation, text)
     if answer.cut is not None:
         headers["CLS-Truncated"] = f"rows={answer.cut.rows}; limit={answer.cut.limit}"
     elif etag and answer.whole is not None:
         cache.put(key, Kept(answer.whole, answer.media_type, tuple(headers.items())))
     return await _respond(request, answer, headers)
+
+
+def _inference(operation: Operation, text: str) -> str:
+    """What became of ``infer=true``: a dataset that the request names wins over it."""
+    named = operation.default_graphs is not None or operation.named_graphs is not None
+    return "ignored; the request names its dataset" if named or scan(text).names_dataset else "true"
 
 
 async def _respond(request: Request, answer: Answer, headers: dict[str, str]) -> Response:
@@ -122,6 +130,7 @@ def _identity(request: Request, operation: Operation) -> tuple[object, ...]:
         Site.of(request).urls(request).absolute("/sparql"),
         operation.default_graphs,
         operation.named_graphs,
+        operation.infer,
         operation.format or "",
         "" if operation.format else request.headers.get("accept", ""),
     )
@@ -129,7 +138,7 @@ def _identity(request: Request, operation: Operation) -> tuple[object, ...]:
 
 def _form(request: Request) -> Response:
     headers = {"Content-Language": language(request), "Cache-Control": CACHE}
-    page = Site.of(request).page(request, "sparql.html", query=results.STARTER, answer=None)
+    page = Site.of(request).page(request, "sparql.html", query=results.STARTER, infer=False, answer=None)
     return Response(page, headers=headers, media_type="text/html")
 
 

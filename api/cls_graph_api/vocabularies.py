@@ -10,6 +10,7 @@ from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import wants_html
+from cls_graph_api.protocol import INFER
 from cls_graph_api.representations import rows
 from cls_graph_api.resources import as_data, as_page, split
 from cls_graph_api.responses import while_connected
@@ -48,7 +49,7 @@ async def vocabularies_suffix(request: Request, suffix: str) -> Response:
 @router.read(
     "/vocab/{path:path}",
     summary="A code list or one of its terms / Une liste de codes ou l'un de ses termes",
-    described=openapi.document(also=(404, 406)),
+    described=openapi.document(also=(404, 406), more=(INFER,)),
 )
 async def vocabulary(request: Request, path: str) -> Response:
     """A concept or concept scheme, as a page or as data, at its own address."""

@@ -11,9 +11,10 @@ from pyoxigraph import Triple
 
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
-from cls_graph.corpus import Corpus
+from cls_graph.corpus import RULES_FILE, Corpus
+from cls_graph.entailment.loading import rules_of, stale
 from cls_graph.errors import Text, UsageError
-from cls_graph.findings import Finding, finding, set_by_content, sort
+from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
 from cls_graph.namespaces import CLS
 from cls_graph.rdf import RDF_TYPE, iri
@@ -63,6 +64,7 @@ def check(
         findings += _whole(corpus, references)
     graphs = data_graphs(corpus, sound)
     findings += corpus.findings
+    from cls_graph.checking.consistency import check_consistency
     from cls_graph.checking.engines import choose  # engines take a second to load
     from cls_graph.checking.shacl import validate, validate_contracts
 
@@ -80,6 +82,8 @@ def check(
         )
         run = validate_contracts if files else validate
         results = run(graphs, _named(corpus, others), chosen)
+        progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
+        results += _new(check_consistency(graphs, rules_of(corpus)), results)
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]
     if files:
         shown = {read.file for read in reads}
@@ -92,6 +96,12 @@ def check(
         "" if corpus.registry.unsound else str(chosen),
         tuple(read.file for read in reads),
     )
+
+
+def _new(found: list[Finding], known: list[Finding]) -> list[Finding]:
+    """Those about a value of a thing that no shape has told of: one mistake, one finding."""
+    told = {(f.node, f.value) for f in known if f.value}
+    return [f for f in found if (f.node, f.value) not in told]
 
 
 def _others(graphs: Graphs, references: References) -> set[str]:
@@ -133,6 +143,9 @@ def settled(found: Finding) -> Finding:
 def _whole(corpus: Corpus, references: References) -> list[Finding]:
     """What concerns the corpus and not one record."""
     findings = list(references.registry())
+    if stale(corpus):
+        path = corpus.folder("ontology") / RULES_FILE
+        findings.append(finding("rules-stale", Place(corpus.shown(path))))
     seen: dict[str, Read[Record]] = {}
     for read in corpus.records:
         if read.value is None:

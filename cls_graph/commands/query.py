@@ -35,6 +35,7 @@ TEXTS = {
     },
     "format": {"fr": "forme de la réponse", "en": "form of the answer"},
     "json": {"fr": "comme --format json", "en": "same as --format json"},
+    "infer": {"fr": "avec ce que les règles infèrent", "en": "with what the rules infer"},
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
 }
 
@@ -44,6 +45,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("query", nargs="?", metavar="FILE|NAME|TEXT", help=TEXTS["query"][lang])
     parser.add_argument("--format", choices=FORMATS, default="table", help=TEXTS["format"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--infer", action="store_true", help=TEXTS["infer"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
 
 
@@ -63,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
     if form == "json" and wants_graph(scanned):
         form = "jsonld"
     if form == "table" and scanned.form == "SELECT":
-        names, rows = store.rows(text)
+        names, rows = store.rows(text, infer=args.infer)
         sys.stdout.write(table(names, rows, prefixes(corpus.iris.base)))
         print(_rows(len(rows), args.lang), file=sys.stderr)
         return 0
     if form == "table":
         form = "ttl" if wants_graph(scanned) else "csv"
-    sys.stdout.buffer.write(store.serialize(text, media.by_name(form)))
+    sys.stdout.buffer.write(store.serialize(text, media.by_name(form), infer=args.infer))
     sys.stdout.buffer.flush()
     return 0
 

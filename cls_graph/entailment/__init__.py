@@ -1,5 +1,7 @@
-"""What follows from the stated facts, kept in graphs of its own."""
+"""What follows from the stated facts, by rule, kept in graphs of its own; and why it follows."""
 
-from cls_graph.entailment.shortcuts import SHORTCUTS, Shortcut, compute
+from cls_graph.entailment.compiling import compile_rules, turtle
+from cls_graph.entailment.loading import entail, rules_of
+from cls_graph.entailment.rule import Rule, read_rules
 
-__all__ = ["SHORTCUTS", "Shortcut", "compute"]
+__all__ = ["Rule", "compile_rules", "entail", "read_rules", "rules_of", "turtle"]

@@ -1,104 +1,108 @@
-"""Shortcuts: direct properties worked out from engagements and references, for short queries.
+"""The shortcuts as rules: direct properties worked out from engagements and references, for short queries.
 
-They are computed when a release is built, into a graph of their own, and marked as computed in
-the catalogue. Each is one CONSTRUCT, so that it can be read and explained.
+They are no axioms of the ontology, so they are written down here; ``compiling`` puts them into
+``ontology/rules.ttl`` beside the others, from where they are run and explained like them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyoxigraph import Literal, Triple
 
-from pyoxigraph import Triple
+from cls_graph.entailment.rule import SHORTCUT, Rule, read_rules
+from cls_graph.namespaces import RDFS, RULES, SH
+from cls_graph.rdf import iri, lang_text
 
-from cls_graph.errors import Text
-from cls_graph.namespaces import sparql_prologue
-from cls_graph.store import EmbeddedStore
+_BY_ROLE = "$this cls:hasEngagement ?engagement . ?engagement cls:partyRole {} . ?engagement cls:party ?value"
+_BY_RELATION = (
+    "$this cls:hasFrameworkReference ?reference . ?reference cls:frameworkRelation {} . "
+    "?reference cls:referencedFramework ?value"
+)
+_ITSELF = "$this cls:territory ?value . ?value a {}"
+_AROUND = "$this cls:territory ?territory . ?territory dcterms:isPartOf ?value . ?value a {}"
 
-
-@dataclass(frozen=True)
-class Shortcut:
-    """A row: the property, what it says, and the pattern that gives ``?contract`` and ``?value``."""
-
-    property: str
-    meaning: Text
-    where: str
-
-
-def _by_role(prop: str, role: str, fr: str, en: str) -> Shortcut:
-    pattern = f"?contract cls:hasEngagement [ cls:partyRole role:{role} ; cls:party ?value ] ."
-    return Shortcut(prop, {"fr": fr, "en": en}, pattern)
-
-
-def _by_relation(prop: str, relation: str, fr: str, en: str) -> Shortcut:
-    pattern = (
-        "?contract cls:hasFrameworkReference "
-        f"[ cls:frameworkRelation fr:{relation} ; cls:referencedFramework ?value ] ."
-    )
-    return Shortcut(prop, {"fr": fr, "en": en}, pattern)
-
-
-def _by_territory(prop: str, kind: str, fr: str, en: str) -> Shortcut:
-    pattern = f"?contract cls:territory/dcterms:isPartOf? ?value . ?value a igeo:{kind} ."
-    return Shortcut(prop, {"fr": fr, "en": en}, pattern)
-
-
-SHORTCUTS: tuple[Shortcut, ...] = (
-    _by_role(
+_ROWS = (
+    (
         "signatory",
         "signatory",
+        _BY_ROLE.format("role:signatory"),
         "Une organisation engagée comme signataire (à tout titre) est signataire du contrat.",
         "An organisation engaged as a signatory of any rank is a signatory of the contract.",
     ),
-    _by_role(
+    (
         "carrier",
         "carrier",
+        _BY_ROLE.format("role:carrier"),
         "Une organisation engagée comme porteur porte le contrat.",
         "An organisation engaged as carrier carries the contract.",
     ),
-    _by_role(
+    (
         "coPilot",
-        "co-pilot",
+        "coPilot",
+        _BY_ROLE.format("role:co-pilot"),
         "Une organisation engagée comme co-pilote copilote le contrat.",
         "An organisation engaged as co-pilot co-pilots the contract.",
     ),
-    _by_role(
+    (
         "implementingActor",
-        "implementing-actor",
+        "implementingActor",
+        _BY_ROLE.format("role:implementing-actor"),
         "Une organisation engagée comme acteur de mise en œuvre met le contrat en œuvre.",
         "An organisation engaged as implementing actor implements the contract.",
     ),
-    _by_relation(
+    (
         "implementsFramework",
-        "implements",
+        "implementsFramework",
+        _BY_RELATION.format("fr:implements"),
         "Un contrat qui dit mettre en œuvre un cadre le met en œuvre.",
         "A contract with a reference that implements a framework implements it.",
     ),
-    _by_relation(
+    (
         "coordinatedWith",
-        "coordinated-with",
+        "coordinatedWith",
+        _BY_RELATION.format("fr:coordinated-with"),
         "Un contrat articulé à un cadre est coordonné avec lui.",
         "A contract with a reference to a framework it is coordinated with is coordinated with it.",
     ),
-    _by_territory(
+    (
         "inDepartement",
-        "Departement",
-        "Un contrat est dans le département de son territoire.",
-        "A contract is in the département of its territory.",
+        "inDepartement",
+        _AROUND.format("igeo:Departement"),
+        "Un contrat est dans le département dont son territoire fait partie.",
+        "A contract is in the département that its territory is part of.",
     ),
-    _by_territory(
+    (
+        "inDepartement-itself",
+        "inDepartement",
+        _ITSELF.format("igeo:Departement"),
+        "Un contrat dont le territoire est un département est dans ce département.",
+        "A contract whose territory is a département is in that département.",
+    ),
+    (
         "inRegion",
-        "Region",
-        "Un contrat est dans la région de son territoire.",
-        "A contract is in the region of its territory.",
+        "inRegion",
+        _AROUND.format("igeo:Region"),
+        "Un contrat est dans la région dont son territoire fait partie.",
+        "A contract is in the region that its territory is part of.",
+    ),
+    (
+        "inRegion-itself",
+        "inRegion",
+        _ITSELF.format("igeo:Region"),
+        "Un contrat dont le territoire est une région est dans cette région.",
+        "A contract whose territory is a region is in that region.",
     ),
 )
 
 
-def compute(store: EmbeddedStore, base: str) -> list[Triple]:
-    """All shortcuts of a store, sorted."""
-    prologue = sparql_prologue(base)
-    triples: set[Triple] = set()
-    for row in SHORTCUTS:
-        query = f"{prologue}CONSTRUCT {{ ?contract cls:{row.property} ?value }} WHERE {{ {row.where} }}"
-        triples.update(store.construct(query))
-    return sorted(triples, key=str)
+def shortcut_rules() -> tuple[Rule, ...]:
+    """The shortcuts, sorted by IRI."""
+    triples = []
+    for name, prop, where, fr, en in _ROWS:
+        rule = iri(RULES + SHORTCUT + name)
+        text = f"CONSTRUCT {{ $this cls:{prop} ?value }} WHERE {{ {where} }}"
+        triples.append(Triple(rule, iri(SH + "construct"), Literal(text)))
+        triples += [
+            Triple(rule, iri(RDFS + "comment"), lang_text(words, lang))
+            for lang, words in (("fr", fr), ("en", en))
+        ]
+    return read_rules(triples)

@@ -136,10 +136,13 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]
         for path in sorted(folder.iterdir())
     }
     graphs = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
+    inferred = corpus.iris.graph("inferred/")
     typed = {
         (q.subject, q.object.value)
         for q in quads
-        if q.predicate == RDF_TYPE and isinstance(q.object, NamedNode)
+        if q.predicate == RDF_TYPE
+        and isinstance(q.object, NamedNode)
+        and not getattr(q.graph_name, "value", "").startswith(inferred)
     }
     per_class = Counter(name for _, name in typed)
     return {
@@ -153,7 +156,12 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]
         "digest": files[NQUADS]["sha256"],
         "files": files,
         "graphs": dict(sorted(graphs.items())),
-        "counts": {"quads": len(quads)} | {name: per_class[iri] for name, iri in COUNTED.items()},
+        "counts": {
+            "quads": len(quads),
+            "inferred": sum(size for name, size in graphs.items() if name.startswith(inferred)),
+            "shortcuts": graphs[corpus.iris.graph("shortcuts")],
+        }
+        | {name: per_class[iri] for name, iri in COUNTED.items()},
         "withdrawn": sorted(dataset.withdrawn),
     }
 

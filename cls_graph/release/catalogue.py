@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from cls_graph.entailment import SHORTCUTS
+from cls_graph.entailment import Rule, read_rules
 from cls_graph.namespaces import (
     ADMS,
     CLS,
@@ -21,6 +21,7 @@ from cls_graph.namespaces import (
     ONTOLOGY,
     OWL,
     PREFIXES,
+    PROV,
     RDFS,
     SD,
     SKOS,
@@ -128,6 +129,7 @@ def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> No
     out.add(service, SD + "defaultDataset", dataset)
     out.type(dataset, SD + "Dataset")
     out.add(dataset, DCTERMS + "isPartOf", subject)
+    rules = read_rules(q.triple for q in quads if q.graph_name == NamedNode(iris.graph("rules")))
     sizes = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
     for name in sorted(sizes):
         part = f"{dataset}/{name.removeprefix(iris.base)}"
@@ -137,9 +139,19 @@ def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> No
         out.add(part, SD + "graph", f"{part}/content")
         out.type(f"{part}/content", SD + "Graph")
         out.number(f"{part}/content", VOID + "triples", sizes[name])
-        if name == iris.graph("shortcuts"):
-            out.add(f"{part}/content", CLS + "assertionStatus", VOCAB + "assertion-status/computed")
-            for row in SHORTCUTS:
-                for lang, text in row.meaning.items():
-                    sentence = f"cls:{row.property} — {text}"
-                    out.add(f"{part}/content", DCTERMS + "description", lang_text(sentence, lang))
+        _computed(out, part, [rule for rule in rules if rule.graph(iris.base) == name])
+
+
+def _computed(out: Writer, part: str, rules: Sequence[Rule]) -> None:
+    """What a graph is that rules write: the sentence of each rule, and what entails it."""
+    content = f"{part}/content"
+    if not rules:
+        return
+    out.add(content, CLS + "assertionStatus", VOCAB + "assertion-status/computed")
+    if not rules[0].shortcut:
+        out.add(part, SD + "entailmentRegime", "http://www.w3.org/ns/entailment/OWL-RDF-Based")
+        out.add(part, SD + "supportedEntailmentProfile", "http://www.w3.org/ns/owl-profile/RL")
+    for rule in rules:
+        out.add(content, PROV + "wasDerivedFrom", rule.iri)
+        for lang, text in rule.meaning.items():
+            out.add(content, DCTERMS + "description", lang_text(text, lang))

@@ -1,18 +1,18 @@
-"""Everything a release holds, as quads: data, ontology, vocabularies, shapes, shortcuts, catalogue."""
+"""All that a release holds, as quads: data, ontology, code lists, shapes, rules, what follows, catalogue."""
 
 from __future__ import annotations
 
 from pyoxigraph import NamedNode, Quad
 
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import compute
+from cls_graph.entailment import entail
+from cls_graph.entailment.loading import rule_triples
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import Graphs, background, data_graphs
 from cls_graph.namespaces import OA
 from cls_graph.rdf import in_graph, sort_quads
 from cls_graph.records.registry import Dataset
 from cls_graph.release.catalogue import catalogue
-from cls_graph.store import EmbeddedStore
 
 QUOTED = frozenset(OA + name for name in ("exact", "prefix", "suffix"))
 
@@ -37,8 +37,8 @@ def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True
     quads = list(stated)
     for name, triples in background(corpus):
         quads += in_graph(triples, name)
-    shortcuts = compute(EmbeddedStore.from_quads(stated), corpus.iris.base)
-    quads += in_graph(shortcuts, corpus.iris.graph("shortcuts"))
+    quads += in_graph(rule_triples(corpus), corpus.iris.graph("rules"))
+    quads += entail(corpus, stated)
     quads = sort_quads(quads)
     about = catalogue(dataset, corpus.iris, quads)
     return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])

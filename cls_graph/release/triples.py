@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pyoxigraph import NamedNode, Triple
 
-from cls_graph.namespaces import prefixes
 from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
 
 LANGUAGES = ("fr", "en")
@@ -36,16 +33,3 @@ class Writer:
         """One text in both languages."""
         for lang, text in zip(LANGUAGES, (fr, en), strict=True):
             self.add(subject, prop, lang_text(text, lang))
-
-
-def slug(iri: str) -> str:
-    """A short name for a term, fit for the last part of an IRI, the same in every release.
-
-    >>> slug("https://w3id.org/cls-sante/ontology#Milestone")
-    'cls-Milestone'
-    """
-    for name, namespace in prefixes().items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local.replace("-", "").replace("_", "").isalnum() and local.isascii():
-            return f"{name}-{local}"
-    return hashlib.sha256(iri.encode()).hexdigest()[:16]

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from cls_graph.namespaces import EUROVOC, FREQUENCY, LANGUAGE, MESH, VOID, VOID_EXT
+from cls_graph.namespaces import EUROVOC, FREQUENCY, LANGUAGE, MESH, VOID, VOID_EXT, slug
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.records.iris import Iris
-from cls_graph.release.triples import Writer, slug
+from cls_graph.release.triples import Writer
 
 LINKED = (
     ("eurovoc", EUROVOC, "EuroVoc", "EuroVoc"),
@@ -63,8 +63,8 @@ class _Figures:
 
 
 def described(quads: Iterable[Quad], iris: Iris) -> set[Triple]:
-    """The distinct triples that the figures are about: all but shapes, catalogue and inferred graphs."""
-    left_out = {NamedNode(iris.graph(name)) for name in ("shapes", "catalogue")}
+    """The distinct triples that the figures are about: not shapes, rules, catalogue or what is inferred."""
+    left_out = {NamedNode(iris.graph(name)) for name in ("shapes", "rules", "catalogue")}
     inferred = iris.graph("inferred/")
     return {
         q.triple

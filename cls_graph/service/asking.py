@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cls_graph import media
+from cls_graph.errors import BadRequest, NotFound
+from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.service import guard
 from cls_graph.service.answer import Stream
 from cls_graph.service.generation import Generation, Manifest
@@ -94,10 +97,12 @@ class Asking:
         timeout: float | None = None,
         ticket: Ticket | None = None,
         base: str | None = None,
+        infer: bool = False,
     ) -> Answer:
         """Evaluate a query; returns once its answer is whole or safely under way.
 
-        ``base`` resolves its relative IRIs, which are malformed without.
+        ``base`` resolves its relative IRIs, which are malformed without. ``infer`` asks the entailed
+        graphs too, where no dataset is named.
         The format is ``asked`` (a short name or media type) or chosen by ``accept``. A dataset in the
         arguments replaces the query's. ``timeout`` can only shorten the configured one, and ``ticket``
         follows the query and can stop it. Raises ``QueryRefused``, ``QueryTooComplex``,
@@ -117,17 +122,21 @@ class Asking:
             "default_graphs": _list(default_graphs),
             "named_graphs": _list(named_graphs),
             "base": base,
+            "infer": infer,
         }
         stream = await self._run(request, timeout, ticket)
         return _answer(fmt, _spelled(fmt, accept, asked), stream, volatile=found.volatile)
 
-    async def describe(self, iri: str, fmt: media.Format, *, context: bool = False) -> bytes:
+    async def describe(
+        self, iri: str, fmt: media.Format, *, context: bool = False, infer: bool = False
+    ) -> bytes:
         """The bounded description of a thing; empty when nothing is said of it.
 
-        With ``context``: also what points to it, and the labels of all that is named.
+        With ``context``: also what points to it, and the labels of all that is named. With ``infer``:
+        also what is entailed.
         Raises ``BadRequest`` when ``iri`` is not an IRI, and as ``query``.
         """
-        request = {"op": "describe", "iri": iri, "format": fmt.name, "context": context}
+        request = {"op": "describe", "iri": iri, "format": fmt.name, "context": context, "infer": infer}
         stream = await self._run(request, None)
         return b"".join([block async for block in stream.blocks()])
 
@@ -137,6 +146,23 @@ class Asking:
         """A graph of the store (the default graph for an empty name), or all of them for ``None``."""
         request = {"op": "graph", "graph": graph, "format": fmt.name}
         return _answer(fmt, media_type, await self._run(request, None, ticket), volatile=False)
+
+    async def explain(
+        self, statement: tuple[str, str, str], lang: str, ticket: Ticket | None = None
+    ) -> dict[str, Any]:
+        """Why a statement is there: ``explanation`` (see ``Explanation.as_json``) and ``text``.
+
+        ``statement`` is three words as ``Explainer.find`` takes them. Raises ``NotFound`` where it is not
+        there, ``BadRequest`` where a word means nothing, and as ``query``.
+        """
+        base = str(self.manifest.get("base_iri", DEFAULT_BASE))
+        request = {"op": "explain", "statement": list(statement), "base": base, "lang": lang}
+        stream = await self._run(request, None, ticket)
+        found: dict[str, Any] = json.loads(b"".join([block async for block in stream.blocks()]))
+        if "problem" in found:
+            error = NotFound if found["problem"] == NotFound.code else BadRequest
+            raise error(found["detail"]["fr"], found["detail"]["en"])
+        return found
 
     async def exists(self, graph: str) -> bool:
         """Whether there is a graph of this name, be it empty."""

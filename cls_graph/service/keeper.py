@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
         elif os.path.isdir(path):
             store, number = recover(Path(path), settings)
         else:
-            store = EmbeddedStore.from_file(path)
+            store = EmbeddedStore.from_file(path, apart=settings.inference == "fast")
     except ClsGraphError as error:
         control.sendall(pack(Kind.ERROR, dict(error.detail)))
         return

@@ -19,7 +19,7 @@ async def checked(generation: Generation, manifest: Manifest, settings: Settings
         said = manifest.get("counts", {}).get("quads")
         if said is not None and said != view.quads:
             raise _wrong(f"{view.quads} / {said} quads")
-        answer = await view.query(_GRAPHS, asked="json")
+        answer = await view.query(_GRAPHS, asked="json", infer=True)
         rows = json.loads(b"".join([block async for block in answer.body]))["results"]["bindings"]
         graphs = {row["g"]["value"]: int(row["n"]["value"]) for row in rows}
         if manifest.get("graphs", graphs) != graphs:

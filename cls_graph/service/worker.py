@@ -86,6 +86,7 @@ def _query(out: _Blocks, store: Store, settings: Settings, request: Mapping[str,
         default_graphs=request["default_graphs"],
         named_graphs=request["named_graphs"],
         base=request["base"],
+        infer=request["infer"],
     )
     fmt = media.choose(None, formats_for(results), request["format"])
     try:
@@ -129,7 +130,7 @@ def _hold(settings: Settings, store: Store) -> int:
 def _describe(out: _Blocks, store: Store, request: Mapping[str, Any]) -> None:
     look = store.describe_with_context if request["context"] else store.describe
     fmt = media.choose(None, media.GRAPHS, request["format"])
-    triples = look(request["iri"])
+    triples = look(request["iri"], infer=request["infer"])
     if triples:
         out.write(write_graph(triples, fmt))
 

@@ -37,6 +37,8 @@ class Store(Protocol):
 
     def __len__(self) -> int: ...
 
+    def __hash__(self) -> int: ...
+
     def query(
         self,
         text: str,
@@ -44,11 +46,12 @@ class Store(Protocol):
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         base: str | None = None,
+        infer: bool = False,
     ) -> Results:
-        """Evaluate ``text``; raises ``SyntaxError`` with the engine's message.
+        """Evaluate ``text``, with ``infer`` over the entailed graphs too.
 
         ``base`` resolves relative IRIs where the query has no BASE. A dataset in the arguments replaces
-        the one in the query.
+        the one in the query. Raises ``SyntaxError`` with the engine's message.
         """
         ...
 
@@ -61,11 +64,11 @@ class Store(Protocol):
         """Whether an answer of so many rows may have been cut by the store itself."""
         ...
 
-    def describe(self, iri: str) -> list[ox.Triple]:
+    def describe(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The thing's own triples and those of the nodes under its IRI, sorted."""
         ...
 
-    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+    def describe_with_context(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The description with incoming links and labels (see ``describe.with_context``)."""
         ...
 
@@ -75,6 +78,12 @@ class Store(Protocol):
 
     def triples(self, graph: str) -> Iterable[ox.Triple]:
         """The triples of a graph; of the default graph, as queries see it, for the empty name."""
+        ...
+
+    def quads(
+        self, subject: Term | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        """The statements that fit, each in every named graph that holds it; ``None`` fits all."""
         ...
 
     def published(self) -> str:

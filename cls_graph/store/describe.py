@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from cls_graph.store.inferred import is_inferred
+
 MAX_INCOMING = 500
 """Triples that point to a thing, shown with it; a registry entry may have very many."""
 
-_INFERRED = "/graph/inferred/"
 LABELS = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -23,10 +24,11 @@ LABELS = (
 )
 
 
-def describe(store: ox.Store, iri: str) -> list[ox.Triple]:
+def describe(store: ox.Store, iri: str, *, infer: bool = False) -> list[ox.Triple]:
     """The triples of ``iri`` and of every node under ``iri + "/"`` that is linked to it, sorted.
 
-    Empty when nothing is said of ``iri``. Raises ``ValueError`` when it is not an IRI.
+    With ``infer`` also what is entailed. Empty when nothing is said of ``iri``. Raises ``ValueError``
+    when it is not an IRI.
     """
     thing = ox.NamedNode(iri)
     under = iri + "/"
@@ -35,12 +37,12 @@ def describe(store: ox.Store, iri: str) -> list[ox.Triple]:
     triples: set[ox.Triple] = set()
     while waiting:
         node = waiting.pop()
-        triples_of_node = [q.triple for q in _stated(store.quads_for_pattern(node, None, None, None))]
+        triples_of_node = [q.triple for q in _wanted(store.quads_for_pattern(node, None, None, None), infer)]
         if node == thing and not triples_of_node:
             return []
         triples.update(triples_of_node)
         near = [t.object for t in triples_of_node]
-        near += [q.subject for q in _stated(store.quads_for_pattern(None, None, node, None))]
+        near += [q.subject for q in _wanted(store.quads_for_pattern(None, None, node, None), infer)]
         for other in near:
             if isinstance(other, ox.NamedNode) and other.value.startswith(under) and other not in seen:
                 seen.add(other)
@@ -48,19 +50,19 @@ def describe(store: ox.Store, iri: str) -> list[ox.Triple]:
     return sorted(triples, key=str)
 
 
-def with_context(store: ox.Store, iri: str) -> list[ox.Triple]:
+def with_context(store: ox.Store, iri: str, *, infer: bool = False) -> list[ox.Triple]:
     """The description of ``iri``, with what a page also needs.
 
     That is: at most ``MAX_INCOMING`` triples of other things that point to it, and the labels
     of every thing named, of every property, and of the things that own a node named.
     """
-    own = describe(store, iri)
+    own = describe(store, iri, infer=infer)
     if not own:
         return []
     incoming = sorted(
         (
             q.triple
-            for q in _stated(store.quads_for_pattern(None, None, ox.NamedNode(iri), None))
+            for q in _wanted(store.quads_for_pattern(None, None, ox.NamedNode(iri), None), infer)
             if isinstance(q.subject, ox.NamedNode) and not q.subject.value.startswith(iri + "/")
         ),
         key=str,
@@ -69,9 +71,9 @@ def with_context(store: ox.Store, iri: str) -> list[ox.Triple]:
     return [*own, *shown, *_labels(store, [*own, *shown])]
 
 
-def _stated(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """What is stated: entailed graphs are asked for by name, and are no part of a description."""
-    return (q for q in quads if _INFERRED not in getattr(q.graph_name, "value", ""))
+def _wanted(quads: Iterable[ox.Quad], infer: bool) -> Iterator[ox.Quad]:
+    """What is stated; what is entailed only where that is asked for."""
+    return (q for q in quads if infer or not is_inferred(q.graph_name))
 
 
 def to_be_named(triples: Iterable[ox.Triple]) -> set[str]:

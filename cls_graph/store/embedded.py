@@ -13,7 +13,8 @@ from cls_graph import media
 from cls_graph.errors import BadRequest, CorpusError, UsageError
 from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
-from cls_graph.store.base import Results, Row
+from cls_graph.store.base import Results, Row, Term
+from cls_graph.store.inferred import is_inferred
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
 from cls_graph.store.writing import formats_for, write_graph, write_results
@@ -23,7 +24,6 @@ DATASETS = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-INFERRED = "/graph/inferred/"
 _GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -38,18 +38,35 @@ class EmbeddedStore:
         """``union``: the default graph is the union of the stated graphs, and not the unnamed one."""
         self._engine = engine
         self._union = union
+        self._plain: ox.Store | None = None
         self._note_graphs()
 
     def _note_graphs(self) -> None:
         """Look which graphs there are; again whenever that may have changed."""
         graphs = [g for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)]
-        stated: list[_GraphName] = [g for g in graphs if INFERRED not in g.value]
-        # Entailed graphs are asked for by name; they are no part of the default graph.
+        stated: list[_GraphName] = [g for g in graphs if not is_inferred(g)]
+        # Entailed graphs are asked for; they are no part of the default graph.
         self._stated = stated if len(stated) < len(graphs) else None
 
+    def _set_apart(self) -> Self:
+        """Make a second store of the stated graphs, where others are entailed.
+
+        A query over a list of graphs looks each pattern up in each of them, which takes many times as
+        long as over the union of all. Only for a store that does not change any more.
+        """
+        if self._stated is not None:
+            self._plain = ox.Store()
+            for graph in self._stated:
+                self._plain.bulk_extend(self._engine.quads_for_pattern(None, None, None, graph))
+        return self
+
     @classmethod
-    def from_file(cls, path: str | os.PathLike[str]) -> Self:
-        """Load an N-Quads file; all or nothing. Raises ``CorpusError``."""
+    def from_file(cls, path: str | os.PathLike[str], *, apart: bool = True) -> Self:
+        """Load an N-Quads file; all or nothing. Raises ``CorpusError``.
+
+        ``apart``: where some graphs are entailed, keep a second store of the stated ones, which takes
+        memory and makes queries many times faster.
+        """
         name = os.fspath(path)
         engine = ox.Store()
         try:
@@ -58,7 +75,8 @@ class EmbeddedStore:
             raise _unreadable(name, error.msg) from error
         except OSError as error:
             raise _unreadable(name, error.strerror or str(error)) from error
-        return cls(engine)
+        store = cls(engine)
+        return store._set_apart() if apart else store
 
     @classmethod
     def from_bytes(cls, nquads: bytes) -> Self:
@@ -68,14 +86,14 @@ class EmbeddedStore:
             engine.bulk_load(nquads, ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise _unreadable("N-Quads", error.msg) from error
-        return cls(engine)
+        return cls(engine)._set_apart()
 
     @classmethod
-    def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
-        """A store of ``quads``."""
+    def from_quads(cls, quads: Iterable[ox.Quad], *, apart: bool = True) -> Self:
+        """A store of ``quads``; ``apart`` as in ``from_file``."""
         engine = ox.Store()
         engine.bulk_extend(quads)
-        return cls(engine)
+        return cls(engine)._set_apart() if apart else cls(engine)
 
     def __len__(self) -> int:
         return len(self._engine)
@@ -87,12 +105,14 @@ class EmbeddedStore:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         base: str | None = None,
+        infer: bool = False,
     ) -> Results:
         """Evaluate ``text`` (SPARQL 1.1 Query; dataset as in its section 13.2 and Protocol 2.1.4).
 
         ``base`` resolves relative IRIs where the query has no BASE. A dataset in the arguments replaces
-        the one in the query. Raises ``SyntaxError`` with the engine's message, ``ValueError`` for a
-        graph name that is not an IRI.
+        the one in the query. Where neither names one, entailed graphs are there only with ``infer``: in the
+        default graph, and as named graphs. Raises ``SyntaxError`` with the engine's message,
+        ``ValueError`` for a graph name that is not an IRI.
         """
         text = lower_booleans(text)
         if default_graphs is not None or named_graphs is not None:
@@ -102,12 +122,22 @@ class EmbeddedStore:
                 default_graph=[ox.NamedNode(g) for g in default_graphs or ()],
                 named_graphs=[ox.NamedNode(g) for g in named_graphs or ()],
             )
-        if not self._union or scan(text).names_dataset:
+        if "FROM" in text.upper() and scan(text).names_dataset:
             # The engine's union flag would override FROM.
             return self._engine.query(text, base_iri=base)
-        if self._stated is not None:
-            return self._engine.query(text, base_iri=base, default_graph=self._stated)
-        return self._engine.query(text, base_iri=base, use_default_graph_as_union=True)
+        if not infer and self._plain is not None:
+            return self._plain.query(text, base_iri=base, use_default_graph_as_union=True)
+        if self._stated is None or (infer and self._union):
+            return self._engine.query(text, base_iri=base, use_default_graph_as_union=self._union)
+        named = [g for g in self._engine.named_graphs() if infer or not is_inferred(g)]
+        default: list[_GraphName] = [g for g in named if self._union or is_inferred(g)]
+        if not self._union:
+            default.append(ox.DefaultGraph())
+        return self._engine.query(text, base_iri=base, default_graph=default, named_graphs=named)
+
+    def _of(self, infer: bool) -> ox.Store:
+        """The store that holds what is wanted, perhaps among other things."""
+        return self._engine if infer or self._plain is None else self._plain
 
     may_cut = False
 
@@ -126,9 +156,9 @@ class EmbeddedStore:
         """The rows of a SELECT query, each with its bound variables in order."""
         return self.rows(text)[1]
 
-    def rows(self, text: str) -> tuple[list[str], list[Row]]:
+    def rows(self, text: str, *, infer: bool = False) -> tuple[list[str], list[Row]]:
         """The variables of a SELECT query and its rows."""
-        result = self._run(text)
+        result = self._run(text, infer=infer)
         if not isinstance(result, ox.QuerySolutions):
             raise _wrong_form("SELECT")
         names = [v.value for v in result.variables]
@@ -141,13 +171,13 @@ class EmbeddedStore:
             raise _wrong_form("CONSTRUCT")
         return sorted(set(result), key=str)
 
-    def serialize(self, text: str, fmt: media.Format | str | None = None) -> bytes:
+    def serialize(self, text: str, fmt: media.Format | str | None = None, *, infer: bool = False) -> bytes:
         """Run a query of any form and write its answer in ``fmt`` (a format or its short name).
 
         Without one: JSON for solutions, Turtle for a graph. Raises ``QuerySyntaxError`` for a
         malformed query, ``NotAcceptable`` when the format cannot hold the answer.
         """
-        result = self._run(text)
+        result = self._run(text, infer=infer)
         name = fmt.name if isinstance(fmt, media.Format) else fmt
         chosen = media.choose(None, formats_for(result), name)
         if isinstance(result, ox.QueryTriples):
@@ -180,17 +210,30 @@ class EmbeddedStore:
         """Write all graphs to ``out`` as they come. ``fmt`` is one of ``media.DATASETS``."""
         self._engine.dump(out, DATASETS[fmt.name], prefixes=dict(PREFIXES) if fmt.name == "trig" else None)
 
-    def describe(self, iri: str) -> list[ox.Triple]:
+    def empty(self, graph: str) -> bool:
+        """Whether a graph holds nothing."""
+        return next(self._engine.quads_for_pattern(None, None, None, graph_name(graph)), None) is None
+
+    def quads(
+        self, subject: Term | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        """The statements that fit, each in every named graph that holds it; ``None`` fits all."""
+        if isinstance(subject, ox.Literal):
+            return iter(())
+        found = self._engine.quads_for_pattern(subject, predicate, value, None)
+        return (q for q in found if isinstance(q.graph_name, ox.NamedNode))
+
+    def describe(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""
-        return description.describe(self._engine, iri)
+        return description.describe(self._of(infer), iri, infer=infer)
 
-    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+    def describe_with_context(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The description with incoming links and labels (see ``describe.with_context``)."""
-        return description.with_context(self._engine, iri)
+        return description.with_context(self._of(infer), iri, infer=infer)
 
-    def _run(self, text: str) -> Results:
+    def _run(self, text: str, *, infer: bool = False) -> Results:
         try:
-            return self.query(text)
+            return self.query(text, infer=infer)
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from error
 

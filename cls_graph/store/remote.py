@@ -16,9 +16,10 @@ from cls_graph.settings import Settings
 from cls_graph.store import deviations, nearby, record
 from cls_graph.store.address import Address, Credentials
 from cls_graph.store.answers import Answers
-from cls_graph.store.base import Results, TripleStream
-from cls_graph.store.embedded import DATASETS, INFERRED, graph_name
+from cls_graph.store.base import Results, Term, TripleStream
+from cls_graph.store.embedded import DATASETS, graph_name
 from cls_graph.store.failing import failed
+from cls_graph.store.inferred import INFERRED
 from cls_graph.store.portable import Dataset, looks_into_graphs, portable, split_dataset
 from cls_graph.store.tokens import scan
 from cls_graph.store.wire import Parameters, Wire
@@ -63,9 +64,7 @@ class RemoteStore:
         self._credentials = credentials
         self._open: Answers | None = None
         self._graphs: dict[str, int] = about.manifest.get("graphs", {})
-        stated = [g for g in self._graphs if INFERRED not in g]
-        self._default: Parameters = [("default-graph-uri", g) for g in stated or (NONE,)]
-        self._named: Parameters = [("named-graph-uri", g) for g in self._graphs or (NONE,)]
+        self._stated = [g for g in self._graphs if INFERRED not in g]
 
     @classmethod
     def connect(cls, url: str, settings: Settings, env: Mapping[str, str] | None = None) -> Self:
@@ -104,6 +103,7 @@ class RemoteStore:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         base: str | None = None,
+        infer: bool = False,
     ) -> Results:
         """Have the store evaluate ``text`` (see ``base.Store.query``).
 
@@ -114,7 +114,7 @@ class RemoteStore:
         if default_graphs is not None or named_graphs is not None:
             said = Dataset(tuple(default_graphs or ()), tuple(named_graphs or ()))
         graphs = looks_into_graphs(text)
-        dataset = self._own(graphs) if said is None else _parameters(said, graphs)
+        dataset = self._own(graphs, infer) if said is None else _parameters(said, graphs)
         if scan(text).form in ("CONSTRUCT", "DESCRIBE"):
             return TripleStream(self._answers.triples(sent, dataset))
         return self._answers.solutions(sent, dataset)
@@ -127,15 +127,30 @@ class RemoteStore:
         limits = {*self.about.rows, self._answers.most_rows} - {0}
         return bool(limits) and rows >= min(limits)
 
-    def describe(self, iri: str) -> list[ox.Triple]:
+    def describe(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""
         graph_name(iri)
-        return nearby.describe(self._rows, iri)
+        return nearby.describe(self._asking(infer), iri)
 
-    def describe_with_context(self, iri: str) -> list[ox.Triple]:
+    def describe_with_context(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The description with incoming links and labels (see ``describe.with_context``)."""
         graph_name(iri)
-        return nearby.with_context(self._rows, iri)
+        return nearby.with_context(self._asking(infer), iri)
+
+    def quads(
+        self, subject: Term | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        """The statements that fit (see ``base.Store.quads``); none for a blank node: it has no name there."""
+        pattern = {"s": subject, "p": predicate, "o": value}
+        if isinstance(subject, ox.Literal) or any(isinstance(t, ox.BlankNode) for t in pattern.values()):
+            return
+        said = " ".join(f"?{name}" if term is None else str(term) for name, term in pattern.items())
+        text = f"SELECT ?g ?s ?p ?o WHERE {{ GRAPH ?g {{ {said} }} }}"
+        found = self._answers.solutions(text, self._own(named=True, infer=True))
+        assert isinstance(found, ox.QuerySolutions)
+        for row in found:
+            s, p, o = (row[name] if term is None else term for name, term in pattern.items())
+            yield ox.Quad(s, p, o, row["g"])  # type: ignore[arg-type]
 
     def exists(self, graph: str) -> bool:
         """Whether the release has a graph of this name. Raises ``BadRequest`` for a name that is none."""
@@ -145,7 +160,7 @@ class RemoteStore:
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """The triples of a graph of the release, or of its default graph; all of them or ``StoreFailed``."""
         if not graph:
-            yield from self._answers.triples(_WHOLE, self._own(named=False))
+            yield from self._answers.triples(_WHOLE, self._own(named=False, infer=False))
             return
         count = 0
         if graph in self._graphs:
@@ -177,15 +192,21 @@ class RemoteStore:
             self._open = Answers(wire, self.about.server)
         return self._open
 
-    def _rows(self, text: str) -> ox.QuerySolutions:
-        found = self._answers.solutions(text, self._own(named=False))
-        assert isinstance(found, ox.QuerySolutions)
-        return found
+    def _asking(self, infer: bool) -> nearby.Ask:
+        def ask(text: str) -> ox.QuerySolutions:
+            found = self._answers.solutions(text, self._own(named=False, infer=infer))
+            assert isinstance(found, ox.QuerySolutions)
+            return found
 
-    def _own(self, named: bool) -> Parameters:
+        return ask
+
+    def _own(self, named: bool, infer: bool) -> Parameters:
+        """The parameters of the dataset of a request that names none."""
         if self.about.dataset == "store":
             return []
-        return [*self._default, *(self._named if named else ())]
+        graphs = list(self._graphs) if infer else self._stated
+        parts = ("default-graph-uri", "named-graph-uri") if named else ("default-graph-uri",)
+        return [(part, graph) for part in parts for graph in graphs or (NONE,)]
 
     def _quads(self) -> Iterable[ox.Quad]:
         for graph in self._graphs:
@@ -245,7 +266,8 @@ def _counted(answers: Answers, graphs: Mapping[str, int]) -> None:
 def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> str:
     if settings.store_dataset != "auto":
         return settings.store_dataset
-    if len(manifest["graphs"]) <= _MOST_NAMED:
+    # The union of a store would have what is inferred in it, asked for or not.
+    if len(manifest["graphs"]) <= _MOST_NAMED or any(INFERRED in graph for graph in manifest["graphs"]):
         return "named"
     try:
         union = answers.solutions("ASK { ?s ?p ?o }")

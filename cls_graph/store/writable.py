@@ -69,10 +69,6 @@ class WritableStore(EmbeddedStore):
         except RuntimeError:
             return
 
-    def empty(self, graph: str) -> bool:
-        """Whether a graph holds nothing."""
-        return next(self._engine.quads_for_pattern(None, None, None, graph_name(graph)), None) is None
-
     def create(self, graph: str) -> None:
         """Make a graph of this name, if there is none."""
         if graph:

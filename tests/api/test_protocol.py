@@ -295,6 +295,7 @@ def test_openapi_says_what_sparql_takes_and_gives(client: httpx.Client) -> None:
         "named-graph-uri",
         "format",
         "timeout",
+        "infer",
         "lang",
         "query-request-id",
     }

@@ -54,7 +54,7 @@ SELECT DISTINCT ?class ?label ?comment WHERE {
 }"""
 
 # The graphs that the figures are about.
-OUTSIDE = f"<{BASE}graph/shapes>, <{BASE}graph/catalogue>"
+OUTSIDE = f"<{BASE}graph/shapes>, <{BASE}graph/rules>, <{BASE}graph/catalogue>"
 TRIPLES = f"""{{ SELECT DISTINCT ?s ?p ?o WHERE {{
   GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({OUTSIDE}) && !CONTAINS(STR(?g), "/graph/inferred/"))
 }} }}"""

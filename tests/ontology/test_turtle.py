@@ -21,6 +21,7 @@ CANONICAL = {
     XSD + "boolean": r"true|false",
     XSD + "date": r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
     XSD + "gYear": r"[0-9]{4}",
+    XSD + "anyURI": r"[a-z]+:[!-~]+",
 }
 
 

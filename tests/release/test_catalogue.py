@@ -11,11 +11,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cls_graph.corpus import Corpus
-from cls_graph.namespaces import OWL, SCHEMA, SH, VOID
+from cls_graph.namespaces import OWL, SCHEMA, SH, VOID, slug
 from cls_graph.queries import library
 from cls_graph.release import compose
 from cls_graph.release.examples import keywords, query_of
-from cls_graph.release.triples import slug
 
 BASE = "https://w3id.org/cls-sante/"
 CATALOGUE = NamedNode(BASE + "graph/catalogue")

@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from cls_graph.corpus import Corpus
+from cls_graph.entailment import rules_of
 from cls_graph.namespaces import CLS, DCTERMS, OA, RDFS, SKOS, VOCAB, VOID
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.release import compose
@@ -70,8 +71,10 @@ def test_the_manifest_tells_the_truth(bundled_release: Path) -> None:
 def test_the_graphs_are_those_of_the_documentation(bundled_quads: list[Quad]) -> None:
     names = {q.graph_name.value.removeprefix(f"{BASE}graph/") for q in bundled_quads}
     keys = {r.value.contract.key for r in Corpus.open().records if r.value is not None}
-    described = {"registry", "ontology", "vocab", "shapes", "catalogue", "shortcuts"}
-    assert names - {"rules"} == described | {f"contract/{key}" for key in keys}
+    described = {"registry", "ontology", "vocab", "shapes", "rules", "catalogue", "shortcuts"}
+    rules = {f"inferred/{rule.name}" for rule in rules_of(Corpus.open()) if not rule.shortcut}
+    assert described | {f"contract/{key}" for key in keys} <= names
+    assert names - described - {f"contract/{key}" for key in keys} <= rules
 
 
 def test_lines_of_the_n_quads_are_sorted_and_given_once(bundled_release: Path) -> None:

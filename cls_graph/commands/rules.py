@@ -1,0 +1,82 @@
+"""``cls-graph rules``: the rules of entailment, made from the axioms of the ontology."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from cls_graph.corpus import RULES_FILE, Corpus
+from cls_graph.entailment import compile_rules, turtle
+from cls_graph.errors import OutputError
+
+NAME = "rules"
+HELP = {
+    "fr": "compile les axiomes de l'ontologie en règles SHACL (ontology/rules.ttl)",
+    "en": "compile the axioms of the ontology to SHACL rules (ontology/rules.ttl)",
+}
+EXAMPLE = "cls-graph rules --check"
+
+TEXTS = {
+    "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
+    "write": {"fr": "écrit ontology/rules.ttl", "en": "write ontology/rules.ttl"},
+    "check": {
+        "fr": "n'écrit rien ; 1 si ontology/rules.ttl n'est plus à jour",
+        "en": "write nothing; 1 where ontology/rules.ttl is out of date",
+    },
+}
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Options of the command."""
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--write", action="store_true", help=TEXTS["write"][lang])
+    either.add_argument("--check", action="store_true", help=TEXTS["check"][lang])
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the rules, write them, or check the file. Raises ``CorpusError`` for an axiom not covered."""
+    corpus = Corpus.open(args.corpus)
+    path = corpus.folder("ontology") / RULES_FILE
+    rules = compile_rules(corpus.ontology)
+    text = turtle(rules)
+    if not args.check and not args.write:
+        sys.stdout.write(text)
+        return 0
+    if args.write:
+        _write(path, text)
+    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+        stale = {
+            "fr": f"{corpus.shown(path)} n'est pas à jour : lancez « cls-graph rules --write ».",
+            "en": f"{corpus.shown(path)} is out of date: run 'cls-graph rules --write'.",
+        }
+        print(stale[args.lang], file=sys.stderr)
+        return 1
+    said = {
+        "fr": f"{corpus.shown(path)} est à jour ({len(rules)} règles).",
+        "en": f"{corpus.shown(path)} is up to date ({len(rules)} rules).",
+    }
+    print(said[args.lang])
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside the file, then put in its place."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"Impossible d'écrire {path} ({reason}).", f"Cannot write {path} ({reason})."
+        ) from None
