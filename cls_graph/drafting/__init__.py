@@ -1,0 +1,6 @@
+"""From a press release, a page, a PDF to draft records: rules over the text, no network, the same every time."""
+
+from cls_graph.drafting.assembly import Draft, draft
+from cls_graph.drafting.reading import Source, read_bytes, read_source
+
+__all__ = ["Draft", "Source", "draft", "read_bytes", "read_source"]
