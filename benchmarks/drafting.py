@@ -25,6 +25,12 @@ from cls_graph.geo import fold_name
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "drafting" / "texts"
 SIGNING = ("signatory", "lead-signatory", "associated-signatory")
+SHORT = (
+    ("agence regionale de sante", "ars"),
+    ("caisse primaire d assurance maladie", "cpam"),
+    ("caisse d allocations familiales", "caf"),
+    ("mutualite sociale agricole", "msa"),
+)
 EMPTY = frozenset("le la les l de du des d et en à a un une".split())
 
 
@@ -63,7 +69,10 @@ def cases(part: str) -> list[dict[str, Any]]:
 
 def words(name: str) -> frozenset[str]:
     """The words of a name that count."""
-    return frozenset(fold_name(re.sub(r"\([^)]*\)", " ", name)).split()) - EMPTY
+    folded = fold_name(re.sub(r"\([^)]*\)", " ", name))
+    for long, short in SHORT:
+        folded = folded.replace(long, short)
+    return frozenset(folded.split()) - EMPTY
 
 
 def alike(first: str, second: str) -> float:
@@ -165,7 +174,7 @@ def _bodies(wanted: list[list[str]], signers: list[dict[str, Any]]) -> list[tupl
     scores = []
     for i, (kind, text) in enumerate(wanted):
         for j, signer in enumerate(signers):
-            score = alike(text, names[j]) + (0.35 if kind == value(signer["kind"]) else 0)
+            score = alike(text, names[j]) + (0.3 if kind == value(signer["kind"]) else 0)
             if score >= 0.55:
                 scores.append((score, -i, -j))
     pairs: list[tuple[int, int]] = []

@@ -21,7 +21,7 @@ from cls_graph.drafting.parties import Party, other_roles, signatories
 from cls_graph.drafting.programme import Axis, Programme, ProgrammeReader
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
-from cls_graph.drafting.signing import Frame, Reader
+from cls_graph.drafting.signing import Frame, Reader, Signer
 from cls_graph.errors import Text
 from cls_graph.geo import codes, fold_name
 from cls_graph.records.model import Record
@@ -86,6 +86,7 @@ class _Drafter:
         attribution = c.Attribution(self.page, rank[0] if rank else 0, begin)
         spans, plans = c.period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
+        self._implied(frames, contract)
         parties = signatories(self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else "")
         stop = next((s.stop for s in spans if s.stop), "")
         events = EventReader(self.page, contract, attribution, begin, stop)
@@ -105,6 +106,7 @@ class _Drafter:
         self._small(made, matcher, contract, programme, parties)
         self._succeeds(made, rank[0] if rank else 0)
         head["review"] = {"state": "drafted"}
+        made.record["contract"] = {key: head[key] for key in sorted(head, key=_place_of_key)}
         made.record["source"] = self.quotes.source()
         if not self.quotes.known:
             made.doubts.append(doubt("document", key=self.quotes.key, digest=self.quotes.digest))
@@ -118,6 +120,17 @@ class _Drafter:
             frame.doubt = "attachment"
             return False
         return True
+
+    def _implied(self, frames: list[Frame], contract: c.Contract) -> None:
+        """ "Le contrat est signé avec l'ARS et la CPAM": the authority of the territory signs, without being said to."""
+        if contract.territory is None or any(s.mention.kind in c.LOCAL for f in frames for s in f.signers):
+            return
+        for frame in frames:
+            words = self.page.folded[frame.start : frame.end]
+            own = [m for m in self.mentions if m.kind in c.LOCAL and m.name and contract.territory.key in (fold_name(m.name), fold_name(m.text))]
+            if words.rstrip(" :").endswith("avec") and own and frame.signers:
+                frame.signers.append(Signer(own[0], 0, doubt="implied"))
+                return
 
     def _skipped(self, attribution: c.Attribution) -> list[tuple[int, int]]:
         """The sentences about an earlier contract, and the list that one of them announces."""
@@ -211,7 +224,7 @@ class _Drafter:
             mention, match = party.mention, party.match
             ids[mention.start] = item["id"]
             notes = [NOTES[party.doubt]] if party.doubt else [NOTES[party.note]] if party.note else []
-            assertion = "unresolved" if party.doubt or party.sure < SURE_ENOUGH else "resolved-by-context" if party.note == "attachment" else ""
+            assertion = "unresolved" if party.doubt or party.sure < SURE_ENOUGH else {"attachment": "resolved-by-context", "implied": "inferred"}.get(party.note, "")
             if match.key and not party.doubt:
                 item["party"] = match.key
                 if match.context:
@@ -222,6 +235,8 @@ class _Drafter:
                 notes.append(NOTES["weak" if mention.weak else "unknown" if mention.name else "unnamed"])
                 if party.role == "signatory":
                     made.doubts.append(doubt("no-party", name=self.quotes.text(mention.start, mention.end)))
+            if through := self._through(mention):
+                item["acts_through"] = through
             item["kind"] = match.kind
             item["role"] = party.role
             item["name_as_stated"] = self.quotes.text(*mention.quote)
@@ -249,6 +264,17 @@ class _Drafter:
             made.record["engagements"] = rows
         if not any(r["role"] == "signatory" and r.get("assertion") != "unresolved" for r in rows):
             made.doubts.append(doubt("no-signatories"))
+
+    def _through(self, mention: Mention) -> str:
+        """The delegation of the agency by which it acts, where the registry has it."""
+        words = fold_name(mention.through)
+        for key, entry in sorted(self.corpus.registry.organisations.items()):
+            if words and entry.kind == "delegation-ars" and entry.territory:
+                level, _, code = entry.territory[0].partition("/")
+                place = codes().by_code(level, code)
+                if place and f" {fold_name(place.name)} " in f" {words} ":
+                    return key
+        return ""
 
     def _new_body(self, made: Draft, entry: Plain) -> None:
         entry = entry | {"territory": list(entry["territory"])}
@@ -384,6 +410,12 @@ class _Drafter:
             made.doubts.append(doubt("predecessor", key=key))
 
 
+def _place_of_key(key: str) -> int:
+    """Where a key of the contract stands in a record: as in the model."""
+    names = ("territory_label", *Record.model_fields["contract"].annotation.model_fields)  # type: ignore[union-attr]
+    return names.index(key)
+
+
 def _strip(node: Any) -> Any:
     if isinstance(node, list):
         return [_strip(x) for x in node]
@@ -391,7 +423,3 @@ def _strip(node: Any) -> Any:
         return {k: _strip(v) for k, v in node.items() if k not in ("confidence", "candidates", "territory_label", "source", "organisations", "doubts")}
     return node
 
-
-def signers_of(mentions: list[Mention]) -> list[str]:
-    """The texts of mentions (used where a caller shows them)."""
-    return [m.text for m in mentions]

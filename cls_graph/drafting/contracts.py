@@ -13,7 +13,7 @@ from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.names import without_article
 
 LOCAL = ("commune", "epci", "petr")
-CLS = re.compile(r"(?:contrats? loca(?:l|ux) de sante(?: mentale)?(?: \(?cls\)?)?|\bcls)(?: n?°? ?[1-6]\b| [iv]{1,3}\b)?(?: (?:intercommunal|communal|metropolitain|territorial))?(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) (?:pour|sur|par))?")
+CLS = re.compile(r"(?:contrats? loca(?:l|ux) de sante(?! mentale)(?: \(?cls\)?)?|\bcontrat pour la sante(?: dans| en)?|\bcls)(?: n?°? ?[1-6]\b| [iv]{1,3}\b)?(?: (?:intercommunal|communal|metropolitain|territorial))?(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) (?:pour|sur|par))?")
 TO_PLACE = re.compile(r"(?:,? (?:sur |pour |dans )?(?:le |les |la )?(?:territoires? |perimetre |bassin (?:de vie |de sante )?)?)?(?:de la |de l'|du |des |de |d'|la |le |l'|a l'echelle (?:de la |de l'|du |de ))?")
 ORDINAL = re.compile(
     r"\b(?P<nth>premier|1er|deuxieme|second|2e|2eme|2nd|troisieme|3e|3eme|quatrieme|4e|4eme|cinquieme|5e|5eme)(?: (?:nouveau|et dernier))? (?:contrat|cls)\b(?! d(?:e |')(?:ville|objectif))"
@@ -30,7 +30,7 @@ LATER = re.compile(
     r"\b(?:renouvel\w+|nouveau (?:contrat|cls)|succede|fait suite (?:au|a un) (?:premier|precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|troisieme|2e|3e) (?:contrat|cls)|(?:deuxieme|seconde|2e|troisieme) generation|prend la suite|reconduit|cls ?[23]\b)"
 )
 NOUN = re.compile(
-    r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|(?<=le )(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|avait|est|etait|liait|contrat|courait|couvrait)\b))"
+    r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
     r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: n?°? ?[1-6]\b)?(?: precedent| initial| actuel| anterieur| de (?:premiere|deuxieme|seconde|troisieme|nouvelle) generation)?(?:,? (?:pour |sur )?(?:la periode |les annees )?\(?20\d\d ?[-/a] ?20\d\d\)?)?)"
 )
 BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
@@ -204,6 +204,8 @@ def _join(found: dict[str, Candidate]) -> None:
             tail = large.kind in ("epci", "petr") and small.kind != "commune" and f" {other} ".endswith(f" {key} ")
             if same_place or tail:
                 large.score += small.score
+                if small.anchored and not large.anchored:
+                    large.label, large.start, large.end = small.label, small.start, small.end
                 large.anchored += small.anchored
                 if large.place is None:
                     large.place, large.choices = small.place, small.choices
@@ -353,9 +355,16 @@ def _governor(page: Page, span: Span) -> str:
     start, end = page.sentence_at(span.start)
     before, after = page.folded[start : span.start], page.folded[span.end : min(end, span.end + 45)]
     nouns = [(m.end(), "other") for m in OTHER.finditer(before)]
-    nouns += [(m.end(), "contract") for m in re.finditer(r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|il (?:court|couvre|est (?:conclu|signe|valable))|document|valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la periode|engages?)\b", before)]
+    nouns += [(m.end(), "contract") for m in re.finditer(r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la periode|engag\w+)\b", before)]
     nouns += [(m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)]
     nouns = [n for n in nouns if len(before) - n[0] < 95]
+    if re.match(r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after):
+        return "contract"
+    words = page.folded[span.start : span.end]
+    if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
+        return "contract"
+    if not nouns and (span.stop or span.duration) and re.match(r"(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document)|programme|prevu|conclu|valable|signe)\b", page.folded[start:end]):
+        return "near"
     if nouns:
         nearest = max(nouns)
         if nearest[1] == "contract" and re.search(r"(?:la periode|duree|valable)$", before[: nearest[0]]):

@@ -105,9 +105,9 @@ UNTIL = re.compile(rf"\bjusqu'(?:a la fin de l'annee |a la fin |a fin |au |en |a
 SINCE = re.compile(rf"\ba (?:compter|partir) (?:du|de|d') ?(?:{_D}|{_Y})")
 _N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
 LASTING = re.compile(
-    rf"\b(?:pour|sur|pendant|durant|de|duree ?:|couvre|portant sur|valable|valide|porte sur|conclu|etale sur|a)"
+    rf"\b(?:pour|sur|pendant|durant|de|duree ?:|couvre|portant sur|valable|valide|porte sur|conclu|etale sur|durera|dure|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} (?:prochaines annees|annees|ans)(?: a venir)?"
-    rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b"
+    rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
 )
 ADJECTIVE = re.compile(r"\bcontrat (?:local de sante )?(?:\(cls\) )?(triennal|quadriennal|quinquennal)")
 _LONG = {"triennal": 3, "quadriennal": 4, "quinquennal": 5}

@@ -73,6 +73,7 @@ NOTES: dict[str, str] = {
     "authorised": "Vote ou autorisation de signer : le texte ne dit pas que cet organisme a signé.",
     "second-post": "Seconde fonction de la personne qui signe : le texte ne dit pas qu'elle signe à ce titre.",
     "attachment": "Liste dite avec le contrat précédent, mais qui compte de nouveaux partenaires : rattachée au nouveau.",
+    "implied": "Contrat de ce territoire, signé « avec » les autres : le texte ne dit pas en toutes lettres qu'il signe.",
     "planned": "Signature annoncée : le texte ne dit pas qu'elle a eu lieu.",
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",

@@ -16,7 +16,7 @@ VOTE = re.compile(r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|deliber\w+
 ASSEMBLY = re.compile(r"\bconseils? (?:municipa(?:l|ux)|communautaires?|metropolitain|departemental|regional|syndical|d'agglomeration|de communaute)\b|\bbureau communautaire\b")
 OTHER = re.compile(r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a compter|a partir|jusqu|reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage|lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|arrete|creation|cree)\b")
 PLAN = re.compile(r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura lieu|se tiendra|signer(?:a|ont)|vont signer|s'appretent)\b")
-HELD = re.compile(r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:sign|paraph|conclu|appose|ratifi|scell)|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|\bsign(?:ent|e)\b|\bfait a\b|\bviennent? de (?:signer|conclure)|pour signer|c'est signe")
+HELD = re.compile(r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|\bsign(?:ent|e)\b|\bfait a\b|\bviennent? de (?:signer|conclure)|pour signer|c'est signe")
 AUTHORISED = re.compile(r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|\bapprouv\w+ (?:le|ce) (?:\w+ ){0,4}(?:contrat|cls)|\b(?:contrat|cls)\b[^.;]{0,60}\b(?:approuve|adopte|vote|valide)\b")
 
 
@@ -150,7 +150,7 @@ class EventReader:
         rivals: list[tuple[int, int, str]] = []
         for pattern, name in ((SIGN, "sign"), (VOTE, "vote"), (OTHER, "other"), (LAUNCH, "other")):
             for match in marks if pattern is SIGN else pattern.finditer(text):
-                distance = at - match.end() if match.end() <= at else match.start() - upto + 25
+                distance = at - match.end() if match.end() <= at else match.start() - upto + 40
                 if match.start() < upto and match.end() > at:
                     continue
                 crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]

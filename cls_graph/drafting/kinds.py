@@ -57,10 +57,11 @@ HEADS: tuple[Head, ...] = (
     _head("msa", r"(?:caisses? (?:regionale )?de (?:la )?)?mutualite sociale agricole|msa"),
     _head("mutuelle", r"mutualite(?! sociale)(?: francaise)?|harmonie mutuelle|mgen"),
     _head("mutuelle", r"mutuelles?", "name"),
+    _head("autre", r"regime local(?: d'assurance[ -]maladie)?", "none"),
     # --- hospitals
     _head("chu", r"centres? hospitaliers? (?:regional(?: et)? )?universitaires?(?: regional)?|chr?u|hospices civils|assistance publique|ap-h[pm]"),
-    _head("etablissement-sante-mentale", r"etablissements? (?:publics? )?(?:departemental )?de sante mentale|epsmd?a?|centres? hospitaliers? specialises?(?: en psychiatrie)?|chs|centres? psychotherapiques?|hopita(?:l|ux) psychiatriques?"),
-    _head("hopital-prive", r"(?:poly)?cliniques?(?: mutualistes?| privees?)?|hopita(?:l|ux) prives?|centres? hospitaliers? prives?|hospitalisation privee"),
+    _head("etablissement-sante-mentale", r"etablissements? (?:publics? )?(?:departemental )?de sante mentale|epsm\w{0,2}|centres? hospitaliers? specialises?(?: en psychiatrie)?|chs|centres? psychotherapiques?|hopita(?:l|ux) psychiatriques?"),
+    _head("hopital-prive", r"poles? (?:de )?sante prives?|(?:poly)?cliniques?(?: mutualistes?| privees?)?|hopita(?:l|ux) prives?|groupes? hospitaliers? (?:mutualistes?|prives?)|centres? hospitaliers? prives?|hospitalisation privee"),
     _head("hopital-public", r"centres? hospitaliers?(?: intercommuna(?:l|ux)| departementa(?:l|ux)| regiona(?:l|ux)| genera(?:l|ux)| de proximite| publics?)*|hopita(?:l|ux)(?: loca(?:l|ux)| publics?| de proximite| intercommuna(?:l|ux)| de territoire)*|groupes? hospitaliers?|groupements? hospitaliers?(?: de territoire)?|ght|etablissements? publics? de sante"),
     _head("hopital-public", r"chi|chd|chic|chm|ch|chr", "name"),
     # --- professionals
@@ -83,9 +84,9 @@ HEADS: tuple[Head, ...] = (
     _head("autre", r"universites?|chambres? (?:departementale |regionale )?(?:d'agriculture|de metiers(?: et de l'artisanat)?|de commerce(?: et d'industrie)?)|france travail|pole emploi|mdph|maisons? departementales? (?:de l'autonomie|des personnes handicapees)|sdis|services? departementa(?:l|ux) d'incendie et de secours|agences? de l'eau|agences? d'urbanisme|maisons? de sante(?: pluri\w+)?|centres? (?:municipa(?:l|ux) |intercommuna(?:l|ux) )?de sante|poles? de sante|enseignement catholique|crous"),
     _head("autre", r"ehpad|ssiad|msp|gip|lycees?|colleges?|instituts?|poles? metropolitains?|parcs? nature(?:l|ls) regiona(?:l|ux)", "name"),
     _head("autre", r"fondations?|syndicats? (?:mixtes?|intercommuna(?:l|ux)|departementa(?:l|ux))", "free"),
-    _head("reseau-association", r"observatoires? regiona(?:l|ux) de (?:la )?sante|ors|ireps|instances? regionales? d'education et de promotion (?:de|a) la sante|promotion sante|comites? (?:departementa(?:l|ux)|regiona(?:l|ux)) d'education (?:pour|a) la sante|croix[- ]rouge(?: francaise)?|secours (?:populaire|catholique)(?: francais)?|medecins du monde|restos du cœur|ligue (?:nationale )?contre le cancer|planning familial|udaf|unafam|anpaa|soliha|admr|uriopss|apf(?: france handicap)?|adapei|unapei|france assos sante|addictions france|association addictions france|france alzheimer|union departementale des associations familiales|dispositifs? d'appui(?: a la coordination)?|maisons? des adolescents|mrsi"),
+    _head("reseau-association", r"observatoires? regiona(?:l|ux) de (?:la )?sante|ors|ireps|instances? regionales? d'education et de promotion (?:de|a) la sante|promotion sante|comites? (?:departementa(?:l|ux)|regiona(?:l|ux)) d'education (?:pour|a) la sante|croix[- ]rouge(?: francaise)?|secours (?:populaire|catholique)(?: francais)?|medecins du monde|restos du cœur|ligue (?:nationale )?contre le cancer|planning familial|udaf|unafam|anpaa|soliha|admr|uriopss|apf(?: france handicap)?|adapei|unapei|france assos sante|addictions france|association addictions france|france alzheimer|union departementale des associations familiales|dispositifs? d'appui(?: a la coordination)?|maisons? des adolescents|missions? locales?|mrsi"),
     _head("reseau-association", r"dac|cres|codes|csapa|caarud", "name"),
-    _head("reseau-association", r"associations?|collectifs?|reseaux?|federations?|missions? locales?|centres? socia(?:l|ux)|unions?", "free"),
+    _head("reseau-association", r"associations?|collectifs?|(?<!en )reseaux?|federations?|centres? socia(?:l|ux)|unions?", "free"),
 )
 
 LATE: tuple[Head, ...] = (_head("epci", r"metropoles?|agglomerations?|agglos?|intercommunalites?"),)

@@ -163,6 +163,8 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int) -> boo
     last, first = text[before.end - 1], text[line.start]
     if first.islower() and last not in ".:;!?":
         return True
+    if last == ",":
+        return False
     if WRAPPED.search(folded, before.start, before.end) and last != ",":
         return True
     if KEYWORD.match(folded, line.start) or last in ".:;!?»":

@@ -19,7 +19,12 @@ _NOT = (
 )
 CAP = rf"{_NOT}[{UP}][\w’'&]*(?:[-‑–][\w’']+)*(?:\.(?=[{UP}]\.?))?"
 _LINK = r"(?:(?:de la|de|du|des|DE LA|DE|DU|DES|sur|SUR|sous|en|lès|les|la|le|LA|LE|LES|à|au|aux|&|-|de l[’']|d[’']|l[’']|L[’']|D[’']|DE L[’'])(?: |(?<=[’'])))"
-NAME = re.compile(rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?{CAP}(?: {_LINK}{{0,2}}{CAP}| (?=\d{{2}}\b(?! ?h))\d{{2}})*")
+_FOLK = r"[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|onne|ot|éen)\b"
+_LAND = r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
+NAME = re.compile(
+    rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
+    rf"(?:{_LAND} {_FOLK}|{CAP})(?: {_LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
+)
 PREPOSITION = re.compile(r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en |à )")
 ACRONYM = re.compile(r" ?\(\s*(?:(?:l[’']|la |le |les )?[«\"]?\s*)?([^(),;:]{2,60}?)\s*[»\"]?\s*\)")
 NUMBER = re.compile(r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))")
@@ -110,8 +115,11 @@ def _of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
 def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     """The mention whose first words are these: with acronym, name, département."""
     acronym, name, parts = "", "", []
-    plural = bool(re.match(r"\w+[sx]\b", page.text[start:end])) and _plural_before(page, start)
-    through = page.text[start:end] if page.folded.startswith(("delegation", "dd", "dt"), start) and head.kind == "ars" else ""
+    plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and _plural_before(page, start, end)
+    through = ""
+    if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt"), start):
+        through = page.text[start:end]
+        start += re.search(r"(?:agence regionale de sante|ars)$", page.folded[start:end]).start()  # type: ignore[union-attr]
     if head.mode == "none":
         return Mention(start, end, head.kind, page.text[start:end], page.text[start:end])
     if head.mode == "free":
@@ -149,8 +157,8 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     return Mention(start, at, head.kind, page.text[start:at], name, acronym, head.post, plural, False, through, tuple(parts))
 
 
-def _plural_before(page: Page, start: int) -> bool:
-    return bool(re.search(r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|aux|[•\-:,\n]|^) ?$", page.folded[max(0, start - 10) : start]))
+def _plural_before(page: Page, start: int, end: int) -> bool:
+    return bool(re.search(r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|aux) ?$|(?:[•\-:,\n]|^) ?$", page.folded[max(0, start - 10) : start])) if page.text[start:end].isupper() is False else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
 
 
 def _is_acronym(inner: str, before: str) -> bool:
@@ -216,10 +224,19 @@ def _group_index() -> dict[str, frozenset[str]]:
     return {word: frozenset(forms) for word, forms in index.items()}
 
 
+@lru_cache(maxsize=1)
+def _joined_names() -> frozenset[str]:
+    """Names of groups of communes in one word: "GrandAngoulême"."""
+    return frozenset(form.replace(" ", "") for forms in _group_index().values() for form in forms)
+
+
 def _group_at(page: Page, position: int) -> int | None:
     """The end of the name of a known group of communes that begins here, the longest."""
     if position >= len(page.text) or not page.text[position].isupper():
         return None
+    if camel := re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+").match(page.text, position):
+        if fold_name(camel.group()) in _joined_names():
+            return camel.end()
     words = list(re.finditer(r"[a-z0-9]+|œ", page.folded[position : position + 90]))
     if not words or words[0].start() != 0:
         return None
@@ -262,12 +279,17 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
     """Bodies named again by their initials, or groups by their name alone."""
     known: dict[str, Mention] = {}
     for mention in found:
+        if mention.kind in ("petr", "epci") and re.search(r"\bPays\b", mention.text):
+            known.setdefault("Pays", mention)
         if mention.acronym and 2 < len(mention.acronym) < 40:
             known.setdefault(mention.acronym, mention)
         if mention.kind in ("epci", "petr") and mention.name and not mention.parts and len(mention.name) > 4:
             bare = mention.name
             if not codes().find(bare, "commune") and not codes().find(bare, "departement"):
                 known.setdefault(bare, mention)
+        if mention.kind == "epci" and re.match(r"communaute", fold_name(mention.text)):
+            letters = "".join(w[0] for w in fold_name(mention.text).split() if w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et"))
+            known.setdefault(letters.upper(), mention)
     for name, first in sorted(known.items(), key=lambda item: -len(item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page.text):
             start, end = match.span()

@@ -36,9 +36,19 @@ def signatories(page: Page, frames: list[Frame], matcher: Matcher, territory: st
     longest = max((len(f.signers) for f in frames), default=0)
     ranked = sorted(frames, key=lambda f: (-len(f.signers) if len(f.signers) == longest else 0, f.start))
     for rank, frame in enumerate(ranked):
+        _capacity(frame, territory)
         for index, signer in enumerate(frame.signers):
             _join(parties, _party(signer, frame, (rank, index), matcher), territory)
     return _settled(parties)
+
+
+def _capacity(frame: Frame, territory: str) -> None:
+    """Of two posts of one person, the one at the territory of the contract is the one that signs."""
+    for first, second in zip(frame.signers, frame.signers[1:], strict=False):
+        if second.post_rank and territory and not first.post_rank:
+            own = {fold_name(second.mention.text), fold_name(second.mention.name)}
+            if territory in own and fold_name(first.mention.name) != territory:
+                first.post_rank, second.post_rank = 1, 0
 
 
 def _party(signer: Signer, frame: Frame, order: tuple[int, int], matcher: Matcher) -> Party:
@@ -47,8 +57,10 @@ def _party(signer: Signer, frame: Frame, order: tuple[int, int], matcher: Matche
     doubt = signer.doubt or ("second-post" if signer.post_rank else "")
     sure = 0.35 if doubt else sure
     note = "attachment" if frame.doubt == "attachment" else "planned" if frame.future else ""
-    if doubt == "attachment":
-        doubt, sure = "", 0.6
+    if doubt == "implied":
+        doubt, sure, note = "", 0.7, "implied"
+    if note == "attachment":
+        sure = 0.6
     return Party(signer.mention, match, "signatory", round(sure, 2), doubt, note, order, signer.within, signer.new)
 
 
@@ -66,7 +78,7 @@ def _join(parties: list[Party], party: Party, territory: str) -> None:
         if better:
             known.mention, known.match = party.mention, party.match
         return
-    if party.doubt == "second-post" and party.mention.name and territory and fold_name(party.mention.name) in territory:
+    if party.doubt == "second-post" and party.mention.name and territory and territory in (fold_name(party.mention.name), fold_name(party.mention.text)):
         party.doubt, party.sure = "", 0.85
     parties.append(party)
 

@@ -30,7 +30,7 @@ LABELLED = re.compile(
     r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h])(?P<sub>\.\d+)?\b(?P<mark> ?(?:[:.)/]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
-    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |differente?s |diverse?s |suivante?s )+)"
+    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |differente?s |diverse?s |suivante?s )+|^)"
     rf"(?P<word>{_PLURAL})\b(?P<rest>(?: (?!d'action\b)[\w'°()-]+){{0,14}}?)"
 )
 SETTING = re.compile(
@@ -40,7 +40,7 @@ SETTING = re.compile(
 GENERAL = re.compile(r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|d')\b)|un (?:contrat local|cls)|loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)")
 VERBS = r"(?:concerne|porte sur|vise(?: a)?|s'attache a|est consacree? a|traite de|cible|a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a|est dediee? a|est relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche a|cherche a|ambitionne de|prevoit de|couvre|repond a|s'articule autour de|se concentre sur|met l'accent sur|se penche sur|interroge|renvoie a)"
 PROSE = re.compile(
-    rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: (?P<word>{_SINGULAR})(?: [a-z]+)?)?(?:,| :)? ?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
+    rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: (?P<word>{_SINGULAR})(?: (?:strategique|thematique|transversale?|prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?(?:,| :)? ?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(rf"\b(?:l')?(?P<word>{_SINGULAR}) (?P<rank>\d)\b,? (?P<verb>{VERBS}) ")
 STOP_ITEM = re.compile(r"(?<!\bart)[.;](?:\s|$)|\n")
@@ -94,7 +94,7 @@ class ProgrammeReader:
     def read(self) -> Programme:
         """The axes by the surest way that the text offers, the words for an axis before those for an aim."""
         programme = Programme(counts=self._counts())
-        ways = [self._labelled(), *self._announced(), self._prose()]
+        ways = [self._labelled(), *self._announced(), self._prose(), *self._single()]
         ways = [w for w in ways if w]
         if not ways:
             return programme
@@ -190,12 +190,13 @@ class ProgrammeReader:
         found: list[list[Axis]] = []
         marks = [m for m in ANNOUNCE.finditer(text) if not re.search(r"\b(?:politiques|sante publique)\b", m.group("rest"))]
         for at, match in enumerate(marks):
-            word, kind = singular(match.group("word")), _type(match.group("word") + match.group("rest"))
+            word = singular(match.group("word"))
             count = number(match.group("n") or "")
             rest = text[match.end("word") :]
             stop = marks[at + 1].start() - match.end("word") if at + 1 < len(marks) else len(rest)
             colon = re.search(r" ?:", rest[:stop])
             axes: list[Axis] = []
+            kind = _type(match.group("word") + rest[: colon.start()]) if colon else _type(match.group("word") + rest[:18])
             if colon and len(rest[: colon.start()].split()) <= 18 and not re.search(r"\.\s", rest[: colon.start()]):
                 after = start + match.end("word") + colon.end()
                 limit = start + match.end("word") + stop
@@ -205,9 +206,11 @@ class ProgrammeReader:
                     axes = self._enumeration(after, limit, word, kind, count)
             elif last and at == len(marks) - 1 and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or count):
                 axes = self._list(index, word, kind, count)
+            if not axes and (inside := re.match(r"(?: [\w']+){0,3} ?\((?P<list>[^()]*,[^()]*)\)", rest)):
+                axes = self._enumeration(start + match.end("word") + inside.start("list"), start + match.end("word") + inside.end("list"), word, kind, count)
             if not axes:
-                tail = re.match(r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est)|,(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|[^.:;,]+ et [^.;]+)", rest[:stop])
-                if tail and (count or re.search(r"\bsont$|sont $|que sont", rest[: tail.start("list")])) and not re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid")) and not re.match(r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|qui|afin|pour|chacun|et )", tail.group("list")):
+                tail = re.match(r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|,(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|[^.:;,]+ et [^.;]+)", rest[:stop])
+                if tail and (count or re.search(r"\b(?:sont|figurent|apparaissent) ?$", rest[: tail.start("list")])) and not re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid")) and not re.match(r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|qui|afin|pour|chacun|et )", tail.group("list")):
                     axes = self._enumeration(start + match.end("word") + tail.start("list"), start + match.end("word") + tail.end("list"), word, kind, count)
             if axes and (count or WORDS.get(word, 9) < 2 or colon):
                 for axis in axes:
@@ -243,10 +246,7 @@ class ProgrammeReader:
         if items[0].kind != "item" and not count and not all(" :" in self.page.text[b.start : b.end] or self.page.text[b.end - 1] in ";," or b.kind == "heading" for b in items):
             return []
         top = min(b.level for b in items)
-        if len({b.mark for b in items if re.match(r"\d", b.mark)}) > 1 and any(re.match(r"\d", b.mark) for b in items) and not re.match(r"\d", items[0].mark) is None:
-            firsts = [b for b in items if re.match(r"\d", b.mark)]
-        else:
-            firsts = [b for b in items if b.level == top and (b.mark == items[0].mark or len({x.mark for x in items}) == 1 or not b.mark)]
+        firsts = [b for b in items if b.level == top and _sort_of(b.mark) == _sort_of(items[0].mark)]
         if count and len(firsts) > count and len({b.level for b in items}) == 1:
             firsts = firsts[:count] if len(firsts) > count + 3 else firsts
         for block in items:
@@ -291,6 +291,8 @@ class ProgrammeReader:
         pieces = self._pieces(start, end, count)
         if count and len(pieces) > count and not re.search(r"notamment|dont", text):
             pieces = pieces[:count] if len(pieces) == count + 1 and ";" not in text else pieces
+        if re.match(r" ?(?:le|la|l')? ?(?:premiere?|1er)\b", self.page.folded[start:end]):
+            return []
         if len(pieces) < 2 or any(e - s > 190 for s, e in pieces):
             return []
         sure = 0.95 if not count or len(pieces) == count else 0.7
@@ -341,12 +343,15 @@ class ProgrammeReader:
             options.append(commas)
         if count:
             fitting = [o for o in options if len(o) + 1 == count]
+            fitting.sort(key=lambda o: -sum(_alike(shape, text[cut[1] :]) for cut in o))
             best = fitting[0] if fitting else (like or (options[1] if len(options) > 1 else []))
         else:
             best = like if like and len(like) + 1 >= 2 else (options[1] if len(options) > 1 else [])
             closing = [a for a in ands if a > (commas[-1] if commas else (0, 0))]
-            if commas and like and closing and not any(a in like for a in closing):
-                best = sorted({*like, closing[-1]}) if all(c in like for c in commas) and shape == "" else best
+            inner = [a for a in ands if commas and a < commas[-1]]
+            if shape == "" and commas:
+                # "A et B, C et D, E et F": bare nouns in pairs; the last "et" divides only where it is alone.
+                best = commas if inner else sorted({*commas, *closing[-1:]})
         spans, at = [], 0
         for left, right in sorted(set(best)):
             spans.append((start + at, start + left))
@@ -382,7 +387,8 @@ class ProgrammeReader:
                 continue
             text = self.page.folded[start:end]
             ranked = list(LABEL_PROSE.finditer(text))
-            marks = [m for m in PROSE.finditer(text) if m.group("verb") or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))]
+            verbs = bool(re.search(rf"\b(?:premier|1er|premiere)\b[^.;,]*\b{VERBS} ", text))
+            marks = [m for m in PROSE.finditer(text) if m.group("verb") or (verbs and re.match(r"(?:a |sur |l'|la |le |les |au |aux |de )", text[m.end() :]) and m.start() > 0) or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))]
             for here, after in zip(ranked, [*ranked[1:], None], strict=False):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
                 found.append((int(here.group("rank")), self._axis(left, right, here.group("word"))))
@@ -399,7 +405,17 @@ class ProgrammeReader:
         ranks = [r for r, _ in found]
         return [a for _, a in found] if len(found) > 1 and 1 in ranks else []
 
+    def _single(self) -> list[list[Axis]]:
+        """ "un axe transversal, l'animation du réseau": one axis beside those that are counted."""
+        found = []
+        for match in re.finditer(r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« )[^,.;:()]{4,90}?)(?=,|\.|;|\)| et (?:deux|trois|quatre|cinq|\d))", self.page.folded):
+            if self._mine(match.start()):
+                found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
+        return found
+
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:
+        lead = re.match(r"(?:a |sur )(?=\w)", text[left:right])
+        left = left + lead.end() if lead else left
         piece = text[left:right]
         cut = re.search(r"[.;!]|, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la |quand|l'|par exemple|a travers|puis)|, (?=(?:le|la|l')? ?(?:deux|second|trois|quatr|cinq|dernier))", piece)
         right = left + cut.start() if cut else right
@@ -415,6 +431,11 @@ class ProgrammeReader:
             end -= 1
         mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
         return Axis(start, end, mark, kind, False, sure, children or [], (code[0] if code else start, end), word)
+
+
+def _sort_of(mark: str) -> str:
+    """What a list is marked with: digits, letters, or the bullet itself."""
+    return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() and len(mark) > 1 else mark
 
 
 def singular(word: str) -> str:
@@ -463,7 +484,7 @@ def _merge(ways: list[list[Axis]], page: Page) -> list[Axis]:
         fresh = [a for a in axes if _key(page, a) not in words and not any(s <= a.start < e or a.start <= s < a.end for s, e in spans)]
         if not out or (len(fresh) == len(axes) and axes[0].kind not in kinds and len(kinds | {axes[0].kind}) > 1 and "unspecified" not in kinds | {axes[0].kind}):
             out += fresh
-        elif not out[0].code and len(fresh) == len(axes) and axes[0].kind in ("transversal",) and "transversal" not in kinds:
+        elif not out[0].code and len(fresh) == len(axes) and (axes[0].kind == "transversal" and "transversal" not in kinds or (len(out) == 1 and kinds == {"transversal"})):
             out += fresh
     return sorted(out, key=lambda a: a.start)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.layout import Block, Page, fold
-from cls_graph.drafting.mentions import CAP, UP, Mention, kind_of_name
+from cls_graph.drafting.mentions import CAP, NAME, UP, Mention, kind_of_name
 
 CONTRACT = r"(?:contrats? loca(?:l|ux) de sante|cls|contrats?|document)"
 OTHER_OBJECT = re.compile(
@@ -20,16 +20,17 @@ OTHER_OBJECT = re.compile(
     r"|contrat de territoire|contrat d'objectifs|contrat de relance|convention-cadre|contrat local de sante mentale|projet territorial)\b"
 )
 DONE = r"(?:co-?sign|sign|paraph|conclu|scell|ratifi|contractualis|officialis)"
+SIGNED = r"(?:(?:co-?)?sign|paraph|ratifi|contractualis|officialis|scell)ee?s?\b|conclue?s?\b"
 ACTIVE = re.compile(
     rf"\b(?:(?:l')?(?:ont|a|avait|avaient|auront) (?:(?!pas\b)[\w']+ ){{0,3}}?(?:(?:choisi|prevu|decide) (?:ce jour |\w+ ){{0,5}}(?:pour|de) )?"
-    rf"(?:{DONE}\w*|appose (?:sa|leurs?) (?:signatures?|paraphes?)|formalise|entrepris de signer)"
+    rf"(?:{SIGNED}|appose (?:sa|leurs?) (?:signatures?|paraphes?)|procede(?:e|s)? a la signature|formalise|entrepris de signer)"
     rf"|(?:viennent|vient|venaient) (?:tout juste )?de (?:{DONE}\w*|conclure)"
     rf"|(?:s'etaient|s'est|se sont|etaient|sont|se) (?:tous )?(?:reuni\w*|retrouve\w*|rassemble\w*|donne rendez-vous)(?:(?! et | qui )[^.;]){{0,110}}? pour (?:\w+ ){{0,2}}?(?:{DONE}\w*|conclure|apposer|la signature)"
     rf"|(?:vont|va|doivent|doit|s'appretent a|s'apprete a) (?:\w+ ){{0,2}}?(?:co-?signer|signer|parapher|conclure|ratifier)"
     rf"|(?:co-?)?sign(?:ent|eront|era|aient|ait|erent|e)(?= (?:\w+[ -]){{0,6}}?(?:{CONTRACT}|\d))|paraphent|concluent|contractualisent)\b"
 )
 PASSIVE = re.compile(
-    r"\b(?:(?:co-?|contre)?signee?s?|paraphee?s?|conclue?s?|ratifiee?s?|contractualisee?s?|scellee?s?|passee?s?)\b(?P<gap>[^.;:]{0,110}?)"
+    r"\b(?:(?:co-?|contre)?signee?s?|renouvelee?s?|reconduit\w*|paraphee?s?|conclue?s?|ratifiee?s?|contractualisee?s?|scellee?s?|passee?s?|etablie?s?|nouee?s?)\b(?P<gap>[^.;:]{0,110}?)"
     r"\b(?P<by>par|entre|avec)\b(?! un[e]? | des | an\b| ailleurs| voie| mois)"
 )
 NOUN = re.compile(
@@ -45,11 +46,12 @@ LIST_AFTER = re.compile(
     r"|il y a)(?: (?:ainsi|donc|egalement|aussi|notamment|entre autres|outre|a ce jour|les suivants))*"
     r"(?: (?:les? )?(?:\d+ |\w+ )?(?:partenaires|institutions|organismes|acteurs|structures) suivante?s)? ?[:,]?|:|\(|=)"
 )
+SIGNED_LIST = re.compile(r"\b(?:ont|a) (?:\w+ ){0,2}(?:co-?)?signe(?: (?:ce|le) (?:contrat|cls|document))? ?: ?")
 HEADING = re.compile(
     r"^(?:\W*)(?:(?:la )?liste des |(?:les |nos |ses |leurs )?(?:\w+ )?(?:partenaires )?(?:co-?)?signataires|(?:les )?partenaires signataires|(?:les )?parties(?: signataires| prenantes signataires)?$|(?:ils|elles|qui) (?:ont|a) sign|ont sign|sign\w+ par|signatures?$|les partenaires engages par)"
 )
 BACKWARD = re.compile(
-    r"\b(?:sont|est|seront|sera|etaient|etait|deviennent|devient|figurent|compte\w*)(?: (?:egalement|aussi|tous|toutes|ainsi|donc|desormais))* "
+    r"\b(?:complet\w+|rejoign\w+|rejoint|integr\w+) (?:egalement |aussi )?(?:la liste des|le cercle des|les) (?:\w+ )?(?:co-?)?signataires?\b|\b(?:sont|est|seront|sera|etaient|etait|deviennent|devient|figurent|compte\w*)(?: (?:egalement|aussi|tous|toutes|ainsi|donc|desormais))* "
     r"(?:parmi |au nombre d|dans |les |le |la |des |l'une? d|co-?)*(?:premiers? |nouveaux? |principaux )?(?:partenaires )?(?:co-?)?signataires?\b"
 )
 PRESENCE = re.compile(
@@ -74,6 +76,7 @@ FUTURE = re.compile(r"\b(?:ser(?:a|ont)|doi(?:t|vent) etre|va etre|vont|signer(?
 GENERAL = re.compile(
     r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|des|d')\b)[^.;]{0,60}\b(?:sont|visent|ont|permettent|peuvent|associent|lient)"
     r"|un (?:contrat local de sante|cls)(?: \(cls\))? (?:est|peut|permet|associe|vise|lie|reunit|se signe)"
+    r"|\ben (?:general|principe)\b|generalement|habituellement|a minima|au minimum"
     r"|le (?:contrat local de sante|cls)(?: \(cls\))?,? (?:est|constitue|se veut|reste) (?:un|une|l'|ainsi un)|outil \w+ (?:entre|liant))"
 )
 """What is said of such contracts in general is not said of this one."""
@@ -88,15 +91,21 @@ ALLOWED = frozenset(
     conseillers departementaux regionaux en charge sante solidarites solidarite affaires sociales deux trois quatre cinq six plusieurs
     chacun ensemble tous toutes d'autres ses outre pour part autre une d'une d'un un cosignataires associes partenaires partenaire suivants
     dont notamment local locale locaux territoire donc soit nationale national colonel senateur senatrice depute deputee prefigurateur prefiguratrice nouveau nouveaux nouvelle nouvelles
-    representation gouverneur coordinateur coordinatrice equipe actuel actuelle nouveau nouvelle honoraire executif delegation collectivites
+    representation gouverneur coordinateur coordinatrice rejoint rejointe rejoints rejointes desormais maintenant equipe actuel actuelle nouveau nouvelle honoraire executif delegation collectivites
     ci-apres denommee denomme porteur porteuse pilote""".split()
 )
 PHRASES = re.compile(
     r"\([^()]*\)|\b(?:deleguee?s?|chargee?s?|en charge|referente?s?) (?:a la|a l'|aux?|de la|de l'|du|des|de) [^,;()]*?(?=,|;| (?:de|du|des|a|pour) |$)"
     r"|\badjointe?s? (?:au|a la) maire\b"
-    r"|\b(?:et )?(?:\d+|de nombreux|de nombreuses|plusieurs|une \w+aine d[e']?|d'autres|quatorze|dix|douze|quinze|vingt)\s*(?:autres )?(?:acteurs|partenaires|signataires|institutions|structures|organismes|collectivites)[^,;.]*"
+    r"|\b(?:et )?(?:\d+|de nombreux|de nombreuses|plusieurs|une \w+aine d[e']?|d'autres|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)\s*(?:autres )?(?:acteurs|partenaires|signataires|institutions|structures|organismes|collectivites)[^,;.]*"
+    r"|\b(?:l'ensemble des|tous les|ses|les|leurs|des|avec les) (?:\w+ )?(?:partenaires|acteurs|signataires|institutions)(?: [a-z-]+){0,3}(?= ?[(:])"
     r"|\baux? cotes? (?:de la|de l'|du|des|d'|de)|\bainsi que (?:par |avec |de |d')?|\bmais (?:aussi|egalement)(?: par| avec)?|\bd'(?:une|autre) part|\bd'autre part"
     r"|«[^»]*»|\b(?:de|pour) la (?:delegation|direction) (?:departementale|territoriale)"
+)
+OPENERS = frozenset(
+    """c'est pourquoi ainsi aussi desormais enfin aujourd'hui hier ce cet cette matin soir jour semaine mois annee dernier derniere lundi mardi mercredi
+    jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre 1er en apres-midi officiel
+    effet alors bilan resultat donc or communique sante cls signature actualite info pour part cote leur leurs de""".split()
 )
 STOP = frozenset(
     "lors dans sous afin pour qui que dont ou quand comme puis apres avant devant selon chez vers sur grace visant a au lorsque car mais sera seront ont est sont".split()
@@ -147,8 +156,13 @@ class Reader:
         used: set[int] = set()
         found += self._headers(used)
         found += self._lists(used)
+        general = -1
         for start, end in self.page.sentences:
-            if self.page.block_at(start) not in used:
+            at, text = self.page.block_at(start), self.page.folded[start:end]
+            if GENERAL.search(text) or (general == at and re.match(r"(?:il|ils|celui-ci|ce dispositif|cet outil|ces contrats)\b", text)):
+                general = at
+            elif at not in used:
+                general = -1
                 found += self._sentence(start, end)
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
@@ -158,8 +172,6 @@ class Reader:
     def _sentence(self, start: int, end: int) -> Iterator[Frame]:
         text = self.page.folded[start:end]
         if not re.search(r"sign|paraph|conclu|contrat|ratifi|scell|cls|officialis", text):
-            return
-        if GENERAL.search(text):
             return
         if OTHER_OBJECT.search(text) and not re.search(r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", text):
             return
@@ -175,6 +187,8 @@ class Reader:
             after = LIST_AFTER.match(text, match.end())
             if after and text[after.end() - 1] != " " or after and after.end() > match.end() + 1:
                 yield from self._forward("list", start, match, start + after.end(), end, text)
+        for match in SIGNED_LIST.finditer(text):
+            yield from self._forward("list", start, match, start + match.end(), end, text)
         for match in BACKWARD.finditer(text):
             frame = Frame("backward", start + match.start(), start + match.end())
             if not NEGATED.search(text[max(0, match.start() - 12) : match.end() + 5]):
@@ -188,13 +202,20 @@ class Reader:
         before, after = text[: match.start()], text[match.end() :]
         if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
             return
-        if not re.search(CONTRACT, after) and not re.search(rf"{CONTRACT}|l'ont|l'a ", before[-60:] + match.group()):
+        if not re.search(CONTRACT, after) and not re.search(rf"{CONTRACT}|l'ont|l'a |\by a ", before[-60:] + match.group()):
+            return
+        if self.page.text[start + match.start()] == "à":
             return
         if NOT_SIGNING.search(before) and re.search(r"\bsigner\b|conclure", match.group()):
             return
         kind = Frame("active", start + match.start(), start + match.end(), future=bool(FUTURE.search(match.group())))
         kind.signers = self._backward(start, kind.start, kind)
         yield kind
+        if not kind.signers and (turned := re.match(r"(?: (?:a (?:ses|leurs) cotes|egalement|aussi|ce document|(?:ce|le) contrat))*[ :,]+(?=(?:l'|la |le |les )(?!contrat|cls))", after)):
+            # "Ont également signé la CPAM et la CAF."
+            at = start + match.end() + turned.end()
+            if any(at <= m.start <= at + 4 for m in self.mentions):
+                kind.signers = self.chain(at, end, kind)
         # "a signé avec l'ARS et la CPAM un contrat", "aux côtés de": those sign too.
         for along in re.finditer(r"\b(?:avec|aux cotes|au cote|ainsi que|et avec|conjointement avec|accompagnee?s? de)\b(?! succes)", after):
             between = after[: along.start()]
@@ -208,7 +229,7 @@ class Reader:
     def _passive(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
         gap = match.group("gap")
         verb = match.group()[: len(match.group()) - len(gap)]
-        if verb.startswith("pass") and match.group("by") != "entre":
+        if verb.startswith(("pass", "etabli", "noue")) and match.group("by") != "entre":
             return
         if re.search(r"\b(?:qui|que|dont|afin|visant|prevoit|vise|permet|porte|approuve|adopte|elabore|finance|coordonne|anime|pilote|soutenu|accompagne)", gap):
             return
@@ -227,6 +248,13 @@ class Reader:
             frame.doubt = "authorised"
         frame.future = bool(FUTURE.search(before[-40:]))
         frame.signers = self.chain(at, end, frame, wide=kind == "list")
+        if frame.signers and match.groupdict().get("by") == "avec" and kind == "noun":
+            # "la signature du CLS de X, avec A et B": X signs too, which the text does not say outright.
+            own = [m for m in self.mentions if frame.start < m.start < at and m.kind in ("commune", "epci", "petr") and m.name]
+            named = re.compile(rf"(?:cls|contrat local de sante(?: \(cls\))?) (?:de la |de |du |d')").search(text, match.start(), match.end())
+            if named and not own and (name := NAME.match(self.page.text, start + named.end())):
+                own = [m for m in self.mentions if m.kind in ("commune", "epci", "petr") and m.name == name.group()][:1]
+            frame.signers += [Signer(own[0], 0, doubt="implied")] if own else []
         yield frame
         # "signé le 3 mars par A et B, ainsi que par C": the chain goes on by itself.
 
@@ -305,6 +333,9 @@ class Reader:
                 if closing and re.fullmatch(r"\s*(?:(?:officiellement|conjointement|ensemble|egalement|solennellement|tous|toutes|ainsi|enfin|reunis?|ce|cet|cette|hier|jour|soir|matin|apres-midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|se|a|qui|y|le|la|\d+|1er|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|dernier|en|se|s'|[ld]'|autour|d'une|meme|table)\s*)+", piece):
                     continue
                 words = piece.split()
+                other = re.search(r" et (?:l'|la |le |les )(?P<rest>[^,;]+)$", piece) if closing else None
+                if other and len(other.group("rest").split()) <= 9 and not STOP & set(other.group("rest").split()) and self._plain(piece[: other.start()], gap, folded):
+                    continue  # one more subject, that nothing shows to be a body
                 if 0 < len(words) <= 7 and "," in folded and words[0] not in STOP and not STOP & set(words[1:]) and not re.search(r"\b(?:a|ont|est|sont|etait)\b", piece):
                     continue  # an apposition: ", établissement support du groupement,"
                 return False
@@ -334,6 +365,7 @@ class Reader:
             return True
         if re.search(r"\b(?:president|vice-president|direct|maire|adjoint|prefet|represent|elu|deleg|chef|secretaire|conseill|medecin|doyen|services|gouvern)\w*", clause):
             return not re.match(r"\s*(?:lors|a|au|dans|chez|apres|avant|pour|sous|avec) ", clause)
+        words = [w for w in words if w not in OPENERS and not w.isdigit()]
         return all(w in ("l'", "le", "la", "les", "d'une", "part", "ainsi", "avec", "aux", "cotes", "de", "du", "deux", "trois") or w[0] in "«\"*#-•–" for w in words) and not re.search(r"\b(?:a|au) l", clause)
 
     # --- signers
@@ -378,7 +410,7 @@ class Reader:
         gap = self.page.text[first.end : second.start]
         folded = fold(gap)
         person_before = first.post or re.search(r"(?:president|direct|maire|represent)\w*[^,;]*$", fold(self.page.text[max(0, first.start - 70) : first.start]))
-        joined = re.match(r"(?:,| et|, et)? ?(?:(?:egalement|aussi) )?(?:vice-)?(?:president|maire|conseill|direct|prefet)\w*", folded.strip() if second.post is False else folded.strip() + fold(second.text))
+        joined = re.match(r"(?:,|et|, et)?\s*(?:(?:egalement|aussi) )?(?:vice-)?(?:president|maire|conseill|direct|prefet)\w*", folded.strip() if second.post is False else folded.strip() + fold(second.text))
         names = re.search(rf"(?<![\w])(?:M\.|Mme|Dr|[{UP}][a-zà-ÿ-]+ [{UP}][\w-]+)", re.sub(r"(?:Vice-)?[Pp]r[ée]sidente?|Maire|Conseill\w+|Directe?u?r\w*|Préf\w+|Sous-préf\w+", "", gap))
         return bool(person_before and joined and not names)
 
@@ -416,7 +448,7 @@ class Reader:
         if HEADING.search(line) and (block.kind == "heading" or line.rstrip().endswith(":")):
             return True
         if line.rstrip().endswith(":"):
-            if re.search(r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions?|thematiques?|actions?)\b", last[-60:]):
+            if re.search(r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|les|ses|des|plusieurs) (?:grand\w+ |principa\w+ )?(?:axes|priorites|orientations|objectifs|enjeux|defis|ambitions|thematiques)\b", last[-90:]):
                 return False
             return bool(SIGNATORIES.search(last) or re.search(r"\b(?:sign|paraph|conclu)\w* (?:\w+ ){0,12}?(?:par|entre|avec)(?: [\w' ]{0,40})? ?:$|\bont (?:\w+ )?signe[^:]*:$|sign\w* (?:par|avec) ?:$", last))
         return False
@@ -443,8 +475,10 @@ class Reader:
                 if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
                     continue
                 if not any(m.start < block.end and m.start >= block.start and m.start - block.start < 45 for m in self.all):
+                    if found and len(text) < 70 and re.match(r"(?:l[ae] |l'|m\.|mme|monsieur|madame|son |sa )", self.page.folded[block.start : block.end]):
+                        continue
                     break
-                if re.search(r"\b(?:est|sont|a|ont|vise|comprend|s'articule)\b", self.page.folded[block.start : block.end]):
+                if re.search(r"\b(?:est|sont|a|ont|vise|comprend|s'articule)\b", text):
                     break
                 found.append(at)
         return found
