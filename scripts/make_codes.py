@@ -82,7 +82,9 @@ def main() -> int:
     try:
         data = pack(compact(args.package))
     except (OSError, KeyError, ValueError) as error:
-        print(f"{args.package} is not the package @etalab/decoupage-administratif: {error!r}", file=sys.stderr)
+        print(
+            f"{args.package} is not the package @etalab/decoupage-administratif: {error!r}", file=sys.stderr
+        )
         return 2
     beside = args.out.with_name(f".{args.out.name}.new")
     beside.write_bytes(data)

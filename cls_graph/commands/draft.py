@@ -38,7 +38,9 @@ TEXTS = {
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
-    parser.add_argument("file", type=Path, metavar="FILE" if lang == "en" else "FICHIER", help=TEXTS["file"][lang])
+    parser.add_argument(
+        "file", type=Path, metavar="FILE" if lang == "en" else "FICHIER", help=TEXTS["file"][lang]
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
@@ -46,7 +48,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, draft, write. Raises ``SourcesError`` for a file without text, ``OutputError``, ``UsageError``."""
+    """Read, draft, write. Raises ``SourcesError`` (no text), ``OutputError``, ``UsageError``."""
     from cls_graph.drafting import draft, read_source
     from cls_graph.drafting.writing import as_json, as_yaml
 

@@ -1,4 +1,4 @@
-"""From a press release, a page, a PDF to draft records: rules over the text, no network, the same every time."""
+"""From a press release, a page or a PDF to draft records: rules over the text, offline, deterministic."""
 
 from cls_graph.drafting.assembly import Draft, draft
 from cls_graph.drafting.reading import Source, read_bytes, read_source

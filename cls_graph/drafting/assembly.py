@@ -32,7 +32,7 @@ SURE_ENOUGH = 0.5
 
 @dataclass
 class Draft:
-    """One contract drafted: the record (with ``confidence`` beside its statements), its doubts, new bodies."""
+    """One contract: the record (with ``confidence`` beside its statements), its doubts, new bodies."""
 
     record: Plain
     doubts: list[Text] = field(default_factory=list)
@@ -40,7 +40,8 @@ class Draft:
 
     def plain(self) -> Plain:
         """The record without what only a draft has: it reads as a record of ``data/contracts``."""
-        return _strip(self.record)
+        plain: Plain = _strip(self.record)
+        return plain
 
     def faults(self) -> list[str]:
         """What keeps the record from the schema, as paths; empty where it is valid."""
@@ -68,10 +69,17 @@ class _Drafter:
         self.words = facts.determinant_words(corpus)
 
     def drafts(self) -> list[Draft]:
+        if not re.search(r"\bcontrat|\bcls\b|\bsignataires?\b|\bplan d'actions?\b", self.page.folded):
+            made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
+            made.doubts.append(doubt("no-contract"))
+            return [made]
         context = c.context_of(self.page, self.mentions)
         signers = [s.mention for f in self.frames for s in f.signers]
         places = c.territories(self.page, self.mentions, signers, context)
-        subjects = [[s.mention for s in f.signers if s.mention.kind in c.LOCAL and s.mention.name] for f in self.frames]
+        subjects = [
+            [s.mention for s in f.signers if s.mention.kind in c.LOCAL and s.mention.name]
+            for f in self.frames
+        ]
         found = c.contracts_of(self.page, places, subjects)
         return [self._contract(contract, places, context) for contract in found]
 
@@ -87,7 +95,9 @@ class _Drafter:
         spans, plans = c.period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
         self._implied(frames, contract)
-        parties = signatories(self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else "")
+        parties = signatories(
+            self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else ""
+        )
         stop = next((s.stop for s in spans if s.stop), "")
         events = EventReader(self.page, contract, attribution, begin, stop)
         signature, others = events.signature(), events.others()
@@ -116,19 +126,27 @@ class _Drafter:
         """Whether a passage is of an earlier contract; a list with new partners is of the new one."""
         if not attribution.previous(frame.start, frame.end):
             return False
-        if any(s.new for s in frame.signers) and re.search(r"\bnouveaux (?:partenaires|signataires)", self.page.folded[frame.start :]):
+        if any(s.new for s in frame.signers) and re.search(
+            r"\bnouveaux (?:partenaires|signataires)", self.page.folded[frame.start :]
+        ):
             frame.doubt = "attachment"
             return False
         return True
 
     def _implied(self, frames: list[Frame], contract: c.Contract) -> None:
-        """ "Le contrat est signé avec l'ARS et la CPAM": the authority of the territory signs, without being said to."""
+        """ "Le contrat est signé avec l'ARS": the authority of the territory signs, without being said to."""
         if contract.territory is None or any(s.mention.kind in c.LOCAL for f in frames for s in f.signers):
             return
         for frame in frames:
             words = self.page.folded[frame.start : frame.end]
-            own = [m for m in self.mentions if m.kind in c.LOCAL and m.name and contract.territory.key in (fold_name(m.name), fold_name(m.text))]
-            if words.rstrip(" :").endswith("avec") and own and frame.signers:
+            own = [
+                m
+                for m in self.mentions
+                if m.kind in c.LOCAL
+                and m.name
+                and contract.territory.key in (fold_name(m.name), fold_name(m.text))
+            ]
+            if words.rstrip(" :").endswith("avec") and not frame.doubt and own and frame.signers:
                 frame.signers.append(Signer(own[0], 0, doubt="implied"))
                 return
 
@@ -138,14 +156,16 @@ class _Drafter:
         for block in self.page.blocks:
             sentences = self.page.sentences_of(block)
             for start, end in sentences:
-                heads = [m for m in c.NOUN.finditer(self.page.folded, start, end)]
+                heads = list(c.NOUN.finditer(self.page.folded, start, end))
                 if heads and all(attribution.previous(m.start("head"), m.end()) for m in heads):
                     out.append((start, end))
         return out
 
     # --- the contract
 
-    def _fact(self, value: Any, span: tuple[int, int], sure: float, *, assertion: str = "", note: str = "") -> Plain:
+    def _fact(
+        self, value: Any, span: tuple[int, int], sure: float, *, assertion: str = "", note: str = ""
+    ) -> Plain:
         fact: Plain = {"value": value}
         if assertion or sure < SURE_ENOUGH:
             fact["assertion"] = assertion or "unresolved"
@@ -155,7 +175,9 @@ class _Drafter:
         fact["confidence"] = sure
         return fact
 
-    def _territory(self, made: Draft, contract: c.Contract, places: list[c.Candidate], rank: int, begin: str) -> None:
+    def _territory(
+        self, made: Draft, contract: c.Contract, places: list[c.Candidate], rank: int, begin: str
+    ) -> None:
         head, candidate, table = made.record["contract"], contract.territory, codes()
         if candidate is None:
             made.doubts.append(doubt("no-territory"))
@@ -167,20 +189,53 @@ class _Drafter:
             choices = candidate.choices
             code = "territory-homonyms" if choices else "territory-unknown"
             shown = ", ".join(f"{p.key} ({p.name}, {p.departement})" for p in choices[:6])
-            made.doubts.append(doubt(code, name=head["territory_label"], choices=shown, vintage=table.vintage))
+            made.doubts.append(
+                doubt(code, name=head["territory_label"], choices=shown, vintage=table.vintage)
+            )
         else:
             place = candidate.place
-            entry = next((o for o in self.corpus.registry.organisations.values() if o.kind == place.level and place.key in o.territory), None)
+            entry = next(
+                (
+                    o
+                    for o in self.corpus.registry.organisations.values()
+                    if o.kind == place.level and place.key in o.territory
+                ),
+                None,
+            )
             suffix = str(rank) if rank else begin[:4] if begin else "a"
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
-            head["territory"] = [self._fact(place.key, span, 0.95 if candidate.anchored else 0.85, assertion="resolved-by-context", note=NOTES["place"].format(vintage=table.vintage))]
+            head["territory"] = [
+                self._fact(
+                    place.key,
+                    span,
+                    0.95 if candidate.anchored else 0.85,
+                    assertion="resolved-by-context",
+                    note=NOTES["place"].format(vintage=table.vintage),
+                )
+            ]
             if entry is None:
-                self._new_body(made, {"key": head["carrier"], "label": place.name, "kind": place.level, "territory": [place.key]})
-        head["title"] = {"value": named[:1].upper() + named[1:], "assertion": "resolved-by-context", "note": "Titre composé du territoire dit par le texte.", "evidence": [self.quotes.quote(*span)], "confidence": 0.6}
+                self._new_body(
+                    made,
+                    {
+                        "key": head["carrier"],
+                        "label": place.name,
+                        "kind": place.level,
+                        "territory": [place.key],
+                    },
+                )
+        head["title"] = {
+            "value": named[:1].upper() + named[1:],
+            "assertion": "resolved-by-context",
+            "note": "Titre composé du territoire dit par le texte.",
+            "evidence": [self.quotes.quote(*span)],
+            "confidence": 0.6,
+        }
         second = [p for p in places if p is not candidate and p.anchored and p.place != candidate.place]
         if second and not contract.several:
-            made.doubts.append(doubt("territory-second", names=", ".join(f"« {p.label} »" for p in second[:3])))
+            made.doubts.append(
+                doubt("territory-second", names=", ".join(f"« {p.label} »" for p in second[:3]))
+            )
 
     def _period(self, made: Draft, spans: list[Any], plans: list[Any]) -> None:
         head = made.record["contract"]
@@ -192,10 +247,20 @@ class _Drafter:
             value = {k: v for k, v in (("begin", whole[0].begin), ("end", whole[0].stop)) if v}
             evidence.append(self.quotes.quote(whole[0].start, whole[0].end))
             for other in whole[1:]:
-                if not (whole[0].begin and whole[0].stop) and ((other.begin and not value.get("begin")) or (other.stop and not value.get("end"))):
+                if not (whole[0].begin and whole[0].stop) and (
+                    (other.begin and not value.get("begin")) or (other.stop and not value.get("end"))
+                ):
                     value |= {k: v for k, v in (("begin", other.begin), ("end", other.stop)) if v}
                     evidence.append(self.quotes.quote(other.start, other.end))
-            rivals = sorted({f"{s.begin}-{s.stop}" for s in whole[1:] if s.begin and s.stop and (s.begin[:4], s.stop[:4]) != (value.get("begin", "")[:4], value.get("end", "")[:4])})
+            rivals = sorted(
+                {
+                    f"{s.begin}-{s.stop}"
+                    for s in whole[1:]
+                    if s.begin
+                    and s.stop
+                    and (s.begin[:4], s.stop[:4]) != (value.get("begin", "")[:4], value.get("end", "")[:4])
+                }
+            )
             if rivals:
                 made.doubts.append(doubt("periods", other=", ".join(rivals)))
         if lasting:
@@ -208,8 +273,14 @@ class _Drafter:
             head["period"] = {"value": value, "evidence": evidence, "confidence": 0.93 if whole else 0.8}
         elif plans:
             plan = plans[0]
-            span = {k: v for k, v in (("begin", plan.begin), ("end", plan.stop), ("duration", plan.duration)) if v}
-            head["action_plan_period"] = {"value": span, "evidence": [self.quotes.quote(plan.start, plan.end)], "confidence": 0.85}
+            span = {
+                k: v for k, v in (("begin", plan.begin), ("end", plan.stop), ("duration", plan.duration)) if v
+            }
+            head["action_plan_period"] = {
+                "value": span,
+                "evidence": [self.quotes.quote(plan.start, plan.end)],
+                "confidence": 0.85,
+            }
 
     # --- parts
 
@@ -224,13 +295,22 @@ class _Drafter:
             mention, match = party.mention, party.match
             ids[mention.start] = item["id"]
             notes = [NOTES[party.doubt]] if party.doubt else [NOTES[party.note]] if party.note else []
-            assertion = "unresolved" if party.doubt or party.sure < SURE_ENOUGH else {"attachment": "resolved-by-context", "implied": "inferred"}.get(party.note, "")
+            assertion = (
+                "unresolved"
+                if party.doubt or party.sure < SURE_ENOUGH
+                else {"attachment": "resolved-by-context", "implied": "inferred"}.get(party.note, "")
+            )
             if match.key and not party.doubt:
                 item["party"] = match.key
                 if match.context:
                     assertion, notes = assertion or "resolved-by-context", [*notes, NOTES["context"]]
                 if not match.known and match.proposal is not None:
-                    self._new_body(made, match.proposal.model_dump(exclude_none=True, include={"key", "label", "kind", "territory"}))
+                    self._new_body(
+                        made,
+                        match.proposal.model_dump(
+                            exclude_none=True, include={"key", "label", "kind", "territory"}
+                        ),
+                    )
             elif not party.doubt:
                 notes.append(NOTES["weak" if mention.weak else "unknown" if mention.name else "unnamed"])
                 if party.role == "signatory":
@@ -247,7 +327,12 @@ class _Drafter:
                 item["position"] = position
             if party.new:
                 item["new_partner"] = True
-            if mention.plural and not mention.parts and mention.quote == (mention.start, mention.end) and not mention.name:
+            if (
+                mention.plural
+                and not mention.parts
+                and mention.quote == (mention.start, mention.end)
+                and not mention.name
+            ):
                 item["collective"] = True
             if party.within is not None and party.within.start in ids:
                 item["within"] = ids[party.within.start]
@@ -258,7 +343,10 @@ class _Drafter:
             item["evidence"] = [self.quotes.quote(*mention.quote)]
             item["confidence"] = party.sure
             if match.candidates and not match.known:
-                item["candidates"] = [{"party": x.key, "label": x.label, "score": x.score, "reason": x.reason} for x in match.candidates]
+                item["candidates"] = [
+                    {"party": x.key, "label": x.label, "score": x.score, "reason": x.reason}
+                    for x in match.candidates
+                ]
             rows.append(item)
         if rows:
             made.record["engagements"] = rows
@@ -294,7 +382,11 @@ class _Drafter:
         totals = [n for n in programme.counts if programme.axes and n.word == programme.axes[0].word]
         if totals and rows:
             kinds = {n.kind for n in totals}
-            stated = max(n.value for n in totals if n.kind == "unspecified") if "unspecified" in kinds else sum({n.kind: n.value for n in totals}.values())
+            stated = (
+                max(n.value for n in totals if n.kind == "unspecified")
+                if "unspecified" in kinds
+                else sum({n.kind: n.value for n in totals}.values())
+            )
             if stated != len(rows):
                 made.doubts.append(doubt("axes-mismatch", stated=stated, found=len(rows)))
 
@@ -319,7 +411,10 @@ class _Drafter:
             item["assertion"] = "unresolved"
         item["evidence"] = [self.quotes.quote(axis.start, axis.end, title=True)]
         item["confidence"] = axis.sure
-        children = [self._element(child, "measure" if child.word == "mesure" else "objective", at) for at, child in enumerate(axis.children, 1)]
+        children = [
+            self._element(child, "measure" if child.word == "mesure" else "objective", at)
+            for at, child in enumerate(axis.children, 1)
+        ]
         if children:
             for same in ("measure", "objective"):
                 for at, child in enumerate([x for x in children if x["type"] == same], 1):
@@ -346,13 +441,26 @@ class _Drafter:
         if rows:
             made.record["milestones"] = rows
 
-    def _small(self, made: Draft, matcher: Matcher, contract: c.Contract, programme: Programme, parties: list[Party]) -> None:
-        counts = [(f.value.split("=")[0], int(f.value.split("=")[1]), (f.start, f.end)) for f in facts.counts_in(self.page, contract.holds)]
-        items = {"unspecified": "axis", "transversal": "transversal-axis", "strategic": "strategic-axis", "thematic": "thematic-axis"}
+    def _small(
+        self, made: Draft, matcher: Matcher, contract: c.Contract, programme: Programme, parties: list[Party]
+    ) -> None:
+        counts = [
+            (f.value.split("=")[0], int(f.value.split("=")[1]), (f.start, f.end))
+            for f in facts.counts_in(self.page, contract.holds)
+        ]
+        items = {
+            "unspecified": "axis",
+            "transversal": "transversal-axis",
+            "strategic": "strategic-axis",
+            "thematic": "thematic-axis",
+        }
         counts += [(items[n.kind], n.value, (n.start, n.end)) for n in programme.counts if n.word == "axe"]
         rows: dict[str, Plain] = {}
         for item, value, span in counts:
-            rows.setdefault(item, {"item": item, "value": value, "evidence": [self.quotes.quote(*span)], "confidence": 0.95})
+            rows.setdefault(
+                item,
+                {"item": item, "value": value, "evidence": [self.quotes.quote(*span)], "confidence": 0.95},
+            )
         if rows:
             made.record["counts"] = list(rows.values())
         stated = rows.get("signatory", {}).get("value")
@@ -361,18 +469,37 @@ class _Drafter:
             made.doubts.append(doubt("count-mismatch", stated=stated, found=sure))
         self._money(made, matcher, contract)
         self._frameworks(made, matcher)
-        words = [m for m in re.finditer(r"\b(?:insiste|met l'accent|accent (?:est|sera) mis|porte une attention|priorite est donnee|attention particuliere)\b[^.;:]{0,90}", self.page.folded) if contract.holds(m.start())]
-        stressed = [(slug, m.span()) for m in words for slug in facts.determinants_in(self.page.text[m.start() : m.end()], self.words)]
+        words = [
+            m
+            for m in re.finditer(
+                r"\b(?:insiste|met l'accent|accent (?:est|sera) mis|porte une attention|"
+                r"priorite est donnee|attention particuliere)\b[^.;:]{0,90}",
+                self.page.folded,
+            )
+            if contract.holds(m.start())
+        ]
+        stressed = [
+            (slug, m.span())
+            for m in words
+            for slug in facts.determinants_in(self.page.text[m.start() : m.end()], self.words)
+        ]
         if stressed:
-            made.record["contract"]["determinants"] = [self._fact(slug, span, 0.7) for slug, span in dict(reversed(stressed)).items()]
+            made.record["contract"]["determinants"] = [
+                self._fact(slug, span, 0.7) for slug, span in dict(reversed(stressed)).items()
+            ]
 
     def _money(self, made: Draft, matcher: Matcher, contract: c.Contract) -> None:
-        rows = []
+        rows: list[Plain] = []
         for money in facts.money_in(self.page, self.mentions):
             match = matcher.match(money.funder)
             if not match.key or not contract.holds(money.start) or not money.currency:
                 continue
-            item: Plain = {"id": f"{len(rows) + 1:02}", "funder": match.key, "amount": money.amount, "currency": "EUR"}
+            item: Plain = {
+                "id": f"{len(rows) + 1:02}",
+                "funder": match.key,
+                "amount": money.amount,
+                "currency": "EUR",
+            }
             if money.yearly:
                 item["frequency"] = "annual"
             if money.duration:
@@ -387,25 +514,53 @@ class _Drafter:
         if not found or not matcher.region:
             return
         first = found[0]
-        entries = [k for k, f in self.corpus.registry.frameworks.items() if f.type == "regional-health-project" and any(t.value == f"region/{matcher.region}" for t in f.territory)]
-        key = next((k for k in entries if not first.value or k.endswith(first.value)), f"prs-{matcher.region}-{first.value}" if first.value else "")
+        entries = [
+            k
+            for k, f in self.corpus.registry.frameworks.items()
+            if f.type == "regional-health-project"
+            and any(t.value == f"region/{matcher.region}" for t in f.territory)
+        ]
+        key = next(
+            (k for k in entries if not first.value or k.endswith(first.value)),
+            f"prs-{matcher.region}-{first.value}" if first.value else "",
+        )
         name = self.quotes.text(first.start, first.end)
         if not key or key not in self.corpus.registry.frameworks:
             made.doubts.append(doubt("framework", name=name))
         if key:
             made.record["frameworks"] = [
-                {"framework": key, "relation": "implements", "name_as_stated": name, "assertion": "inferred", "note": "Cadre cité par le texte ; la mise en œuvre par ce contrat est à vérifier.", "evidence": [self.quotes.quote(first.start, first.end)], "confidence": 0.6}
+                {
+                    "framework": key,
+                    "relation": "implements",
+                    "name_as_stated": name,
+                    "assertion": "inferred",
+                    "note": "Cadre cité par le texte ; la mise en œuvre par ce contrat est à vérifier.",
+                    "evidence": [self.quotes.quote(first.start, first.end)],
+                    "confidence": 0.6,
+                }
             ]
 
     def _succeeds(self, made: Draft, rank: int) -> None:
         head = made.record["contract"]
-        said = re.search(r"\b(?:precedent (?:contrat|cls)|(?:contrat|cls) precedent|premier (?:contrat|cls)|succede|renouvel\w+|suite au precedent)", self.page.folded)
+        said = re.search(
+            r"\b(?:precedent (?:contrat|cls)|(?:contrat|cls) precedent|premier (?:contrat|"
+            r"cls)|succede|renouvel\w+|suite au precedent)",
+            self.page.folded,
+        )
         if rank < 2 or not said or "key" not in head:
             return
         code = head["key"].split("-")[0]
-        known = sorted(r.value.contract.key for r in self.corpus.records if r.value and r.value.contract.key.startswith(f"{code}-") and r.value.contract.key != head["key"])
+        known = sorted(
+            r.value.contract.key
+            for r in self.corpus.records
+            if r.value and r.value.contract.key.startswith(f"{code}-") and r.value.contract.key != head["key"]
+        )
         key = known[-1] if known else f"{code}-{rank - 1}"
-        head["succeeds"] = [self._fact(key, said.span(), 0.6, assertion="inferred", note="Contrat antérieur supposé par le rang.")]
+        head["succeeds"] = [
+            self._fact(
+                key, said.span(), 0.6, assertion="inferred", note="Contrat antérieur supposé par le rang."
+            )
+        ]
         if not known:
             made.doubts.append(doubt("predecessor", key=key))
 
@@ -420,6 +575,9 @@ def _strip(node: Any) -> Any:
     if isinstance(node, list):
         return [_strip(x) for x in node]
     if isinstance(node, dict):
-        return {k: _strip(v) for k, v in node.items() if k not in ("confidence", "candidates", "territory_label", "source", "organisations", "doubts")}
+        return {
+            k: _strip(v)
+            for k, v in node.items()
+            if k not in ("confidence", "candidates", "territory_label", "source", "organisations", "doubts")
+        }
     return node
-

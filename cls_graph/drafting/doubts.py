@@ -16,7 +16,8 @@ DOUBTS: dict[str, Text] = {
         "en": "Territory not recognised: give 'territory', 'carrier' and 'key'.",
     },
     "territory-unknown": {
-        "fr": "« {name} » n'est pas dans les codes officiels ({vintage}) : donnez le code, le porteur et la clé.",
+        "fr": "« {name} » n'est pas dans les codes officiels ({vintage}) : donnez le code, le "
+        "porteur et la clé.",
         "en": "'{name}' is not in the official codes ({vintage}): give the code, the carrier and the key.",
     },
     "territory-homonyms": {
@@ -60,7 +61,8 @@ DOUBTS: dict[str, Text] = {
         "en": "The document '{key}' is not in the registry: add it to documents.yaml (sha256 {digest}).",
     },
     "predecessor": {
-        "fr": "Le contrat précédent {key} est nommé : il lui faut une fiche s'il a une date, une partie ou une période.",
+        "fr": "Le contrat précédent {key} est nommé : il lui faut une fiche s'il a une date, une "
+        "partie ou une période.",
         "en": "The earlier contract {key} is named: it needs a record if it has a date, a party or a period.",
     },
     "framework": {
@@ -71,9 +73,12 @@ DOUBTS: dict[str, Text] = {
 
 NOTES: dict[str, str] = {
     "authorised": "Vote ou autorisation de signer : le texte ne dit pas que cet organisme a signé.",
-    "second-post": "Seconde fonction de la personne qui signe : le texte ne dit pas qu'elle signe à ce titre.",
-    "attachment": "Liste dite avec le contrat précédent, mais qui compte de nouveaux partenaires : rattachée au nouveau.",
-    "implied": "Contrat de ce territoire, signé « avec » les autres : le texte ne dit pas en toutes lettres qu'il signe.",
+    "second-post": "Seconde fonction de la personne qui signe : le texte ne dit pas qu'elle signe à ce "
+    "titre.",
+    "attachment": "Liste dite avec le contrat précédent, mais qui compte de nouveaux partenaires : "
+    "rattachée au nouveau.",
+    "implied": "Contrat de ce territoire, signé « avec » les autres : le texte ne dit pas en toutes "
+    "lettres qu'il signe.",
     "planned": "Signature annoncée : le texte ne dit pas qu'elle a eu lieu.",
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",

@@ -20,8 +20,14 @@ COUNTS = (
     ("action-sheet", re.compile(rf"\b{NUMBER} (?:fiches?[- ]actions?|fiches)\b")),
     ("other-actor", re.compile(rf"\b{NUMBER} autres (?:acteurs|partenaires)\b")),
 )
-MONEY = re.compile(r"(?P<amount>\d{1,3}(?:[ .]\d{3})+|\d+)(?:,(?P<cents>\d{1,2}))? ?(?P<unit>€|euros?|¤|k€)(?P<after>[^.;]{0,40})")
-PAYS = re.compile(r"\b(?:financ\w+|cofinanc\w+|co-financ\w+|accord\w+|vers\w+|apport\w+|subvention\w*|alloue\w*|attribu\w+|octroi\w*|soutien\w*|contribu\w+)\b")
+MONEY = re.compile(
+    r"(?P<amount>\d{1,3}(?:[ .]\d{3})+|\d+)(?:,(?P<cents>\d{1,2}))? ?(?P<unit>€|euros?|¤|"
+    r"k€)(?P<after>[^.;]{0,40})"
+)
+PAYS = re.compile(
+    r"\b(?:financ\w+|cofinanc\w+|co-financ\w+|accord\w+|vers\w+|apport\w+|subvention\w*|"
+    r"alloue\w*|attribu\w+|octroi\w*|soutien\w*|contribu\w+)\b"
+)
 YEARLY = re.compile(r"^ ?(?:par an|annuels?|/ ?an|chaque annee|par annee)")
 POPULATIONS = (
     ("children-and-youth", r"enfan\w+|jeune\w*|adolescen\w+|etudiant\w*|eleves?"),
@@ -73,7 +79,11 @@ def determinant_words(corpus: Corpus) -> list[tuple[str, str]]:
     words: dict[str, str] = {}
     prefix = VOCAB + "determinant/"
     for t in corpus.vocabularies:
-        if t.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel") and isinstance(t.subject, NamedNode) and isinstance(t.object, Literal):
+        if (
+            t.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel")
+            and isinstance(t.subject, NamedNode)
+            and isinstance(t.object, Literal)
+        ):
             slug = t.subject.value.removeprefix(prefix)
             label = fold_name(t.object.value)
             if slug != t.subject.value and t.object.language == "fr" and "/" not in slug and len(label) > 3:
@@ -106,7 +116,14 @@ def counts_in(page: Page, holds: object) -> list[Found]:
         for match in pattern.finditer(page.folded):
             word = next((w for w in match.groups() if w), "")
             value = number(word)
-            if value > 0 and callable(holds) and holds(match.start()) and not re.search(r"(?:premier|precedent)", page.folded[max(0, match.start() - 40) : match.start()]):
+            if (
+                value > 0
+                and callable(holds)
+                and holds(match.start())
+                and not re.search(
+                    r"(?:premier|precedent)", page.folded[max(0, match.start() - 40) : match.start()]
+                )
+            ):
                 found.setdefault(item, Found(f"{item}={value}", *match.span()))
     return list(found.values())
 
@@ -122,30 +139,54 @@ def money_in(page: Page, mentions: list[Mention]) -> list[Money]:
             verb = PAYS.search(text)
             inside = [m for m in mentions if start <= m.start < end]
             before = [m for m in inside if verb and m.end <= start + verb.start()]
-            by = [m for m in inside if m.start >= start and re.search(r"\b(?:par|de|aupres de) (?:l'|la |le )?$", page.folded[start : m.start])]
+            by = [
+                m
+                for m in inside
+                if m.start >= start
+                and re.search(r"\b(?:par|de|aupres de) (?:l'|la |le )?$", page.folded[start : m.start])
+            ]
             payer = before[-1] if before else by[0] if by else None
             if payer is None:
                 continue
-            amount = re.sub(r"\D", "", match.group("amount")) + (f".{match.group('cents')}" if match.group("cents") else "")
+            amount = re.sub(r"\D", "", match.group("amount")) + (
+                f".{match.group('cents')}" if match.group("cents") else ""
+            )
             if match.group("unit") == "k€":
                 amount += "000"
             lasting = LASTING.search(match.group("after"))
-            spans = [s for s in find_spans(Page(page.text[start + match.start() : end])) if s.duration] if lasting else []
+            spans = (
+                [s for s in find_spans(Page(page.text[start + match.start() : end])) if s.duration]
+                if lasting
+                else []
+            )
             found.append(
-                Money(amount, "EUR" if match.group("unit") != "¤" else "", bool(YEARLY.match(match.group("after"))), spans[0].duration if spans else "", payer, start + match.start(), start + match.end("unit"))
+                Money(
+                    amount,
+                    "EUR" if match.group("unit") != "¤" else "",
+                    bool(YEARLY.match(match.group("after"))),
+                    spans[0].duration if spans else "",
+                    payer,
+                    start + match.start(),
+                    start + match.end("unit"),
+                )
             )
     return found
 
 
-FRAMEWORK = re.compile(r"\bprojet regional de sante\b(?: \(prs\))?(?: \(?(?:20\d\d) ?[-/] ?20\d\d\)?)?|\bprs\b(?: \(?20\d\d ?[-/] ?20\d\d\)?)?")
+FRAMEWORK = re.compile(
+    r"\bprojet regional de sante\b(?: \(prs\))?(?: \(?(?:20\d\d) ?[-/] ?20\d\d\)?)?|"
+    r"\bprs\b(?: \(?20\d\d ?[-/] ?20\d\d\)?)?"
+)
 
 
 def frameworks_in(page: Page) -> list[Found]:
-    """The regional health projects named, the one with years first; the value holds its first year or nothing."""
+    """The regional health projects named, the one with years first; the value is its first year."""
     found = []
     for match in FRAMEWORK.finditer(page.folded):
         start, end = page.sentence_at(match.start())
-        if re.search(r"\bles (?:contrats locaux de sante|cls)\b|\bun (?:contrat local|cls)\b", page.folded[start:end]):
+        if re.search(
+            r"\bles (?:contrats locaux de sante|cls)\b|\bun (?:contrat local|cls)\b", page.folded[start:end]
+        ):
             continue
         year = re.search(r"20\d\d", match.group())
         found.append(Found(year.group() if year else "", *match.span()))

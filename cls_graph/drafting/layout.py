@@ -11,15 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_SAME = {**dict.fromkeys("’‘ʼ´`′", "'"), **dict.fromkeys("–—‑−‐", "-"), **dict.fromkeys("\xa0\u202f\u2009", " ")}
+_SAME = {
+    **dict.fromkeys("’‘ʼ´`′", "'"),
+    **dict.fromkeys("–—‑−‐", "-"),
+    **dict.fromkeys("\xa0\u202f\u2009", " "),
+}
 
 BULLET = re.compile(r"[ \t]*(?:[•●▪■◦○‣·∙*✓✔☑□❖➢➤►▶→»]|[-–—o](?=[ \t]))[ \t]*(?=\S)")
-NUMBER = re.compile(r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:][ \t]+|[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])")
+NUMBER = re.compile(
+    r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:][ \t]+|"
+    r"[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
+)
 HASH = re.compile(r"[ \t]*#{1,6}[ \t]+")
-WRAPPED = re.compile(r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$")
-KEYWORD = re.compile(r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b")
+WRAPPED = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$"
+)
+KEYWORD = re.compile(
+    r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
+)
 SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
-ABBREVIATION = re.compile(r"(?:\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|p)|\b[a-z])\.$")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|p)|\b[a-z])\.$"
+)
 LONG = 70
 
 
@@ -143,7 +156,9 @@ def _blocks(text: str, folded: str) -> Iterator[Block]:
 def _line(text: str, folded: str, start: int, end: int) -> Block:
     for pattern, kind in ((HASH, "heading"), (BULLET, "item"), (NUMBER, "item")):
         match = pattern.match(text, start, end)
-        if match and not re.match(r"\s*\d{1,2}[ .-]+(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)", folded[start:end]):
+        if match and not re.match(
+            r"\s*\d{1,2}[ .-]+(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)", folded[start:end]
+        ):
             level = len(match.group().expandtabs(4)) - len(match.group().expandtabs(4).lstrip())
             return _tight(text, kind, match.end(), end, level, match.group().strip())
     return _tight(text, "para", start, end, 0, "")
@@ -179,6 +194,6 @@ def _last_line(text: str, block: Block) -> int:
 def _final(text: str, folded: str, block: Block, blank: bool) -> Block:
     """A short paragraph of one line without a full stop is a heading."""
     content = text[block.start : block.end]
-    if block.kind == "para" and len(content) <= 150 and "\n" not in content and content[-1] not in ".;,:…" :
+    if block.kind == "para" and len(content) <= 150 and "\n" not in content and content[-1] not in ".;,:…":
         return Block("heading", block.start, block.end)
     return block

@@ -61,7 +61,11 @@ class Matcher:
         self.registry, self.place = registry, place
         here = codes().departements_of(place) if place else []
         self.departements = here or list(context.departements[:1] if len(context.departements) == 1 else ())
-        regions = [place.region] if place and place.region else list(context.regions[:1] if len(context.regions) == 1 else ())
+        regions = (
+            [place.region]
+            if place and place.region
+            else list(context.regions[:1] if len(context.regions) == 1 else ())
+        )
         self.region = regions[0] if regions else ""
         departements = tuple(dict.fromkeys([*here, *context.departements]))
         self.context = Context(departements, tuple(dict.fromkeys([*regions, *context.regions])))
@@ -88,12 +92,18 @@ class Matcher:
         if kind in ("ars", "region", "collectivite-outre-mer"):
             if name:
                 return next(iter(table.find(name, "region")), None), True
-            return (table.by_code("region", self.region) if self.region and kind != "collectivite-outre-mer" else None), False
+            return (
+                table.by_code("region", self.region)
+                if self.region and kind != "collectivite-outre-mer"
+                else None
+            ), False
         if kind in DEPARTMENTAL:
             if name and (name[:2].isdigit() or name in ("2A", "2B")):
                 return table.by_code("departement", name), True
             if name:
-                found = table.find(name, "departement") or (table.find(name, "region") if kind == "prefecture" else [])
+                found = table.find(name, "departement") or (
+                    table.find(name, "region") if kind == "prefecture" else []
+                )
                 return next(iter(found), None), True
             one = self.departements[0] if len(self.departements) == 1 else ""
             return (table.by_code("departement", one) if one else None), False
@@ -101,8 +111,7 @@ class Matcher:
             level = "commune" if kind in ("commune", "ccas") else "epci"
             if name:
                 shown = mention.text if kind == "epci" else name
-                found = resolve(shown, level, self.context)[0]
-                return found or resolve(name, level, self.context)[0], True
+                return resolve(shown, level, self.context)[0] or resolve(name, level, self.context)[0], True
             return (self.place if self.place and self.place.level == level else None), False
         return None, bool(name)
 
@@ -126,9 +135,22 @@ class Matcher:
                 if mention.weak and not self._near(entry):
                     continue
                 found.append(Candidate(key, entry.label, 1.0, "name"))
-            elif where is not None and where.key in entry.territory and mention.kind in (*DEPARTMENTAL, "ars", "region", "commune", "ccas", "epci", "cias"):
-                found.append(Candidate(key, entry.label, 0.95 if stated else 0.85, "territory" if stated else "context"))
-            elif mention.name and same_kind and max(difflib.SequenceMatcher(None, f, n).ratio() for f in forms for n in names) >= NEAR and _same_words(forms, names):
+            elif (
+                where is not None
+                and where.key in entry.territory
+                and mention.kind in (*DEPARTMENTAL, "ars", "region", "commune", "ccas", "epci", "cias")
+            ):
+                found.append(
+                    Candidate(
+                        key, entry.label, 0.95 if stated else 0.85, "territory" if stated else "context"
+                    )
+                )
+            elif (
+                mention.name
+                and same_kind
+                and max(difflib.SequenceMatcher(None, f, n).ratio() for f in forms for n in names) >= NEAR
+                and _same_words(forms, names)
+            ):
                 found.append(Candidate(key, entry.label, 0.8, "spelling"))
             elif not mention.name and same_kind and self._near(entry):
                 found.append(Candidate(key, entry.label, 0.4, "kind"))
@@ -145,21 +167,34 @@ class Matcher:
         return False
 
     def _elsewhere(self, entry: Organisation, where: Place | None, stated: bool) -> bool:
-        return bool(stated and where is not None and entry.territory and where.key not in entry.territory and where.level == entry.territory[0].partition("/")[0])
+        return bool(
+            stated
+            and where is not None
+            and entry.territory
+            and where.key not in entry.territory
+            and where.level == entry.territory[0].partition("/")[0]
+        )
 
     def _proposal(self, mention: Mention, where: Place | None) -> Organisation | None:
-        """A new entry: kind, label, territory. Its key needs the code of a place; without one there is none."""
+        """A new entry: kind, label, territory. Its key needs the code of a place: without, there is none."""
         if where is None:
             return None
         level = where.key
         label = mention.text if mention.name else f"{mention.text} ({where.name})"
         return Organisation.model_construct(
-            key=f"{mention.kind}-{where.code}", label=_capital(re.sub(r"\s+", " ", label)), kind=mention.kind, territory=(level,)
+            key=f"{mention.kind}-{where.code}",
+            label=_capital(re.sub(r"\s+", " ", label)),
+            kind=mention.kind,
+            territory=(level,),
         )
 
 
 def _initials(name: str) -> str:
-    return "".join(w[0] for w in fold_name(name).split() if w not in ("de", "la", "le", "les", "du", "des", "l", "d", "et", "en"))
+    return "".join(
+        w[0]
+        for w in fold_name(name).split()
+        if w not in ("de", "la", "le", "les", "du", "des", "l", "d", "et", "en")
+    )
 
 
 def _same_words(forms: set[str], names: set[str]) -> bool:
@@ -167,7 +202,10 @@ def _same_words(forms: set[str], names: set[str]) -> bool:
     for form in forms:
         for name in names:
             left, right = form.split(), name.split()
-            if len(left) == len(right) and all(a == b or (len(a) > 4 and difflib.SequenceMatcher(None, a, b).ratio() >= 0.84) for a, b in zip(left, right, strict=True)):
+            if len(left) == len(right) and all(
+                a == b or (len(a) > 4 and difflib.SequenceMatcher(None, a, b).ratio() >= 0.84)
+                for a, b in zip(left, right, strict=True)
+            ):
                 return True
     return False
 

@@ -13,28 +13,40 @@ from cls_graph.geo import codes, fold_name
 
 UP = "A-ZÀ-ÖØ-ÞŒ"
 _NOT = (
-    r"(?!(?:M\.|MM\b|Mme|Mr\b|Mlle|Monsieur|Madame|Docteur|Dr\b|Pr\b|[Pp]résident|PRÉSIDENT|Maire\b|Direct(?:eur|rice)"
-    r"|[PS][a-z-]*[Pp]réf[eè]t|Préf[eè]t|Vice|[Rr]eprésent|CLS\b|CONTRAT|Contrat|Axes?\b|AXE|ET\b|DE\b|DU\b|DES\b|LA\b|LE\b|LES\b|AU\b|AUX\b"
+    r"(?!(?:M\.|MM\b|Mme|Mr\b|Mlle|Monsieur|Madame|Docteur|Dr\b|Pr\b|[Pp]résident|PRÉSIDENT|"
+    r"Maire\b|Direct(?:eur|rice)"
+    r"|[PS][a-z-]*[Pp]réf[eè]t|Préf[eè]t|Vice|[Rr]eprésent|CLS\b|CONTRAT|Contrat|Axes?\b|AXE|"
+    r"ET\b|DE\b|DU\b|DES\b|LA\b|LE\b|LES\b|AU\b|AUX\b"
     r"|SIGNE|ONT\b|EST\b|Une?\b|Ils?\b|Elles?\b|Ces?\b|Cette\b|Ont\b|Signe|Vu\b|Délégu|Adjoint|Secrétaire))"
 )
 CAP = rf"{_NOT}[{UP}][\w’'&]*(?:[-‑–][\w’']+)*(?:\.(?=[{UP}]\.?))?"
-_LINK = r"(?:(?:de la|de|du|des|DE LA|DE|DU|DES|sur|SUR|sous|en|lès|les|la|le|LA|LE|LES|à|au|aux|&|-|de l[’']|d[’']|l[’']|L[’']|D[’']|DE L[’'])(?: |(?<=[’'])))"
+_LINK = (
+    r"(?:(?:de la|de|du|des|DE LA|DE|DU|DES|sur|SUR|sous|en|lès|les|la|le|LA|LE|LES|à|au|aux|&|-|"
+    r"de l[’']|d[’']|l[’']|L[’']|D[’']|DE L[’'])(?: |(?<=[’'])))"
+)
 _FOLK = r"[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|onne|ot|éen)\b"
-_LAND = r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
+_LAND = (
+    r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
+)
 NAME = re.compile(
     rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
     rf"(?:{_LAND} {_FOLK}|{CAP})(?: {_LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
 )
 PREPOSITION = re.compile(r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en |à )")
 ACRONYM = re.compile(r" ?\(\s*(?:(?:l[’']|la |le |les )?[«\"]?\s*)?([^(),;:]{2,60}?)\s*[»\"]?\s*\)")
-NUMBER = re.compile(r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))")
+NUMBER = re.compile(
+    r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))"
+)
 ADJECTIVE = re.compile(
-    r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
+    r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|"
+    r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
 )
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
+CAMEL = re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+")
 FREE_END = re.compile(
     r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
-    r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|dans|lors|represente\w*)\b|$"
+    r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
+    r"dans|lors|represente\w*)\b|$"
 )
 PLURAL = re.compile(r"(?:s|x)(?: |$)")
 
@@ -103,7 +115,12 @@ def _of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
             continue
         if head is PAYS and not words[0].isupper():
             continue
-        if len(words) <= 4 and not words[:2].isupper() and head.kind not in ("commune", "petr") and words.islower():
+        if (
+            len(words) <= 4
+            and not words[:2].isupper()
+            and head.kind not in ("commune", "petr")
+            and words.islower()
+        ):
             continue  # "ch", "ars", "cc" in lower case are parts of other things
         made = _complete(page, head, start, end)
         if made is None:
@@ -114,7 +131,8 @@ def _of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
 
 def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     """The mention whose first words are these: with acronym, name, département."""
-    acronym, name, parts = "", "", []
+    acronym, name = "", ""
+    parts: list[Mention] = []
     plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and _plural_before(page, start, end)
     through = ""
     if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt"), start):
@@ -133,7 +151,15 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
         bracket = ACRONYM.match(page.text, last)
         acronym = bracket.group(1) if bracket else ""
         last = bracket.end() if bracket else last
-        return Mention(start2, last, head.kind, page.text[start2:last], page.text[end:last].strip(), acronym, plural=plural)
+        return Mention(
+            start2,
+            last,
+            head.kind,
+            page.text[start2:last],
+            page.text[end:last].strip(),
+            acronym,
+            plural=plural,
+        )
     at = end
     for _ in range(2):
         if adjective := ADJECTIVE.match(page.folded, at):
@@ -145,20 +171,46 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
         name, at = number.group(1), number.end()
     else:
         name, at, parts = _name(page, head, start, at, plural)
-    if name and (bracket := ACRONYM.match(page.text, at)) and _is_acronym(bracket.group(1), page.text[start:at]):
+    if (
+        name
+        and (bracket := ACRONYM.match(page.text, at))
+        and _is_acronym(bracket.group(1), page.text[start:at])
+    ):
         acronym, at = bracket.group(1), bracket.end()
-    if quoted := QUOTED.match(page.text, at):
-        if head.kind in ("epci", "petr", "cpts", "reseau-association", "autre") and not name:
-            name, at = quoted.group().strip(" «»“”\""), quoted.end()
+    quoted = QUOTED.match(page.text, at)
+    if quoted and not name and head.kind in ("epci", "petr", "cpts", "reseau-association", "autre"):
+        name, at = quoted.group().strip(' «»“”"'), quoted.end()
     if head.mode == "name" and not name:
         return None
     if page.folded.startswith("collectivite europeenne d'alsace", start):
         name = "Alsace"
-    return Mention(start, at, head.kind, page.text[start:at], name, acronym, head.post, plural, False, through, tuple(parts))
+    return Mention(
+        start,
+        at,
+        head.kind,
+        page.text[start:at],
+        name,
+        acronym,
+        head.post,
+        plural,
+        False,
+        through,
+        tuple(parts),
+    )
 
 
 def _plural_before(page: Page, start: int, end: int) -> bool:
-    return bool(re.search(r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|aux) ?$|(?:[•\-:,\n]|^) ?$", page.folded[max(0, start - 10) : start])) if page.text[start:end].isupper() is False else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
+    return (
+        bool(
+            re.search(
+                r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|"
+                r"aux) ?$|(?:[•\-:,\n]|^) ?$",
+                page.folded[max(0, start - 10) : start],
+            )
+        )
+        if page.text[start:end].isupper() is False
+        else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
+    )
 
 
 def _is_acronym(inner: str, before: str) -> bool:
@@ -166,8 +218,14 @@ def _is_acronym(inner: str, before: str) -> bool:
     letters = [c for c in inner if c.isalpha()]
     if len(letters) > 1 and sum(c.isupper() for c in letters) * 2 >= len(letters):
         return True
-    initials = "".join(w[0] for w in re.findall(r"\w+", fold_name(inner)) if w not in ("de", "la", "du", "des", "l", "d", "et"))
-    return fold_name(before).replace(" ", "").endswith(initials) or len(inner.split()) == 1 and inner[0].isupper()
+    initials = "".join(
+        w[0]
+        for w in re.findall(r"\w+", fold_name(inner))
+        if w not in ("de", "la", "du", "des", "l", "d", "et")
+    )
+    return fold_name(before).replace(" ", "").endswith(initials) or (
+        len(inner.split()) == 1 and inner[0].isupper()
+    )
 
 
 def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[str, int, list[Mention]]:
@@ -177,17 +235,27 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     if not preposition and page.text[at : at + 1] not in (" ", "/"):
         return "", at, []
     first = _name_at(page, begin)
-    if first is None or (preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)):
+    if first is None or (
+        preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)
+    ):
         return "", at, []
     ends, parts = first, [(begin, first)]
     while True:
-        more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(page.text, ends)
+        more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
+            page.text, ends
+        )
         if not more:
             break
         nxt = _name_at(page, more.end())
         if nxt is None or head_at(page, more.end()) or (more.group(1) == ", " and not plural):
             break
-        if more.group(1) == ", " and not more.group(2) and not re.match(rf"[^;.:\n]*?,? et ", page.text[nxt : nxt + 60]):
+        if not more.group(2) and _person(page, more.end(), nxt):
+            break
+        if (
+            more.group(1) == ", "
+            and not more.group(2)
+            and not re.match(r"[^;.:\n]*?,? et ", page.text[nxt : nxt + 60])
+        ):
             break
         parts.append((more.end(), nxt))
         ends = nxt
@@ -197,9 +265,48 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         for index, (left, right) in enumerate(parts):
             edge = start if index == 0 else left
             members.append(
-                Mention(edge, right, head.kind, page.text[edge:right], page.text[left:right], post=head.post, shown=(start, ends))
+                Mention(
+                    edge,
+                    right,
+                    head.kind,
+                    page.text[edge:right],
+                    page.text[left:right],
+                    post=head.post,
+                    shown=(start, ends),
+                )
             )
     return name, ends, members
+
+
+FIRST_NAMES = frozenset(
+    """alain alexandre alexandra alice amandine anais andre anne annie antoine arnaud aurelie aurelien
+    benoit bernard bertrand brigitte bruno camille carole caroline catherine cecile celine charles
+    chantal christelle christian christine christophe claire claude clement corinne cyril damien
+    daniel danielle david delphine denis didier dominique edouard elisabeth elise emilie emmanuel
+    emmanuelle eric estelle etienne fabien fabienne fabrice florence florent francis franck francois
+    francoise frederic frederique gael gaelle gerard gilbert gilles gregory guillaume guy helene
+    henri herve hugo hugues isabelle jacqueline jacques jean jean-charles jean-claude jean-francois
+    jean-jacques jean-louis jean-luc jean-marc jean-marie jean-michel jean-paul jean-philippe
+    jean-pierre jean-yves jeanne jerome joel johanna jose josiane julie julien karim karine laetitia
+    laurence laurent lionel louis luc lucie ludovic lydie magali marc marc-antoine marcel marie
+    marie-christine marie-claude marie-france marie-helene marie-pierre marine marion martin martine
+    mathieu matthieu maxime melanie michel michele mickael mireille monique muriel nadia nadine
+    nathalie nicolas nicole noel odile olivier pascal pascale patrice patricia patrick paul philippe
+    pierre pierre-yves rachel raphael raymond regis remi rene renaud richard robert roger roland
+    romain sabine sandra sandrine sebastien serge severine simon solene sophie stephane stephanie
+    sylvain sylvie thibault thierry thomas valerie veronique vincent virginie xavier yann yannick
+    yves yvon yvan cedric bastien aude fatima mohamed samir ahmed""".split()
+)
+_POST = re.compile(
+    r",? (?:(?:vice-)?president|direct|maire|prefet|sous-prefet|adjoint|conseill|represent|"
+    r"delegue|secretaire|recteur|rectrice|chef|depute|senat)"
+)
+
+
+def _person(page: Page, start: int, end: int) -> bool:
+    """Whether a proper name is that of a person: a first name, or a post behind it."""
+    first = page.folded[start:end].split(" ")[0]
+    return (first in FIRST_NAMES and " " in page.text[start:end]) or bool(_POST.match(page.folded, end))
 
 
 def _name_at(page: Page, position: int) -> int | None:
@@ -216,7 +323,13 @@ def _group_index() -> dict[str, frozenset[str]]:
     table = codes()
     index: dict[str, set[str]] = {}
     for level, form in table.names:
-        if level != "epci" or " " not in form or ("commune", form) in table.names or ("departement", form) in table.names or ("region", form) in table.names:
+        if (
+            level != "epci"
+            or " " not in form
+            or ("commune", form) in table.names
+            or ("departement", form) in table.names
+            or ("region", form) in table.names
+        ):
             continue
         if re.match(r"(?:cc|ca|cu) ", form):
             continue
@@ -234,9 +347,9 @@ def _group_at(page: Page, position: int) -> int | None:
     """The end of the name of a known group of communes that begins here, the longest."""
     if position >= len(page.text) or not page.text[position].isupper():
         return None
-    if camel := re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+").match(page.text, position):
-        if fold_name(camel.group()) in _joined_names():
-            return camel.end()
+    camel = CAMEL.match(page.text, position)
+    if camel and fold_name(camel.group()) in _joined_names():
+        return camel.end()
     words = list(re.finditer(r"[a-z0-9]+|œ", page.folded[position : position + 90]))
     if not words or words[0].start() != 0:
         return None
@@ -288,7 +401,11 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
             if not codes().find(bare, "commune") and not codes().find(bare, "departement"):
                 known.setdefault(bare, mention)
         if mention.kind == "epci" and re.match(r"communaute", fold_name(mention.text)):
-            letters = "".join(w[0] for w in fold_name(mention.text).split() if w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et"))
+            letters = "".join(
+                w[0]
+                for w in fold_name(mention.text).split()
+                if w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et")
+            )
             known.setdefault(letters.upper(), mention)
     for name, first in sorted(known.items(), key=lambda item: -len(item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page.text):
@@ -316,7 +433,9 @@ def _shared(page: Page, found: list[Mention]) -> list[Mention]:
             and mention.kind in SHARING
             and after.kind in SHARING
             and mention.kind != after.kind
-            and not (mention.kind in ("prefecture", "departement") and after.kind in ("commune", "epci", "ccas"))
+            and not (
+                mention.kind in ("prefecture", "departement") and after.kind in ("commune", "epci", "ccas")
+            )
             and re.fullmatch(r"(?: et |/|-| & )(?:l[ae] |l')?", page.folded[mention.end : after.start])
             and not _owns_name(after)
         ):
@@ -330,7 +449,8 @@ def _owns_name(mention: Mention) -> bool:
 
 
 WEAK = re.compile(
-    rf"(?:(?<=[,;:(] )|(?<=\bet )|(?<=\bque )|(?<=\bpar )|(?<=\bavec ))(?:l[’']|la |le |les )({CAP}(?: {_LINK}{{0,2}}{CAP})*)"
+    rf"(?:(?<=[,;:(] )|(?<=\bet )|(?<=\bque )|(?<=\bpar )|(?<=\bavec ))(?:l[’']|la |le |les "
+    rf")({CAP}(?: {_LINK}{{0,2}}{CAP})*)"
 )
 LOUD = re.compile(rf"(?:(?<=, )|(?<=; )|(?<=\bet ))([{UP}]{{3,}}(?: [{UP}\d][\w’'-]*)*)(?=[,;.]| et )")
 
@@ -345,7 +465,9 @@ def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
         for match in pattern.finditer(page.text):
             start, end = match.span(1)
             words = page.text[start:end]
-            if any(taken[start:end]) or re.match(r"(?:Dr|Docteur|CLS|PRS|Maire|Président|Plan|Projet|Conseil|Loi)\b", words):
+            if any(taken[start:end]) or re.match(
+                r"(?:Dr|Docteur|CLS|PRS|Maire|Président|Plan|Projet|Conseil|Loi)\b", words
+            ):
                 continue
             taken[start:end] = b"\x01" * (end - start)
             out.append(Mention(start, end, kind_of_name(words), words, words, weak=True))

@@ -61,7 +61,9 @@ def _party(signer: Signer, frame: Frame, order: tuple[int, int], matcher: Matche
         doubt, sure, note = "", 0.7, "implied"
     if note == "attachment":
         sure = 0.6
-    return Party(signer.mention, match, "signatory", round(sure, 2), doubt, note, order, signer.within, signer.new)
+    return Party(
+        signer.mention, match, "signatory", round(sure, 2), doubt, note, order, signer.within, signer.new
+    )
 
 
 def _join(parties: list[Party], party: Party, territory: str) -> None:
@@ -74,11 +76,19 @@ def _join(parties: list[Party], party: Party, territory: str) -> None:
         if known.doubt and not party.doubt:
             known.doubt, known.sure, known.note = "", party.sure, party.note
         known.sure = max(known.sure, party.sure) if not known.doubt else known.sure
-        better = (bool(party.mention.name), not party.mention.post) > (bool(known.mention.name), not known.mention.post)
+        better = (bool(party.mention.name), not party.mention.post) > (
+            bool(known.mention.name),
+            not known.mention.post,
+        )
         if better:
             known.mention, known.match = party.mention, party.match
         return
-    if party.doubt == "second-post" and party.mention.name and territory and territory in (fold_name(party.mention.name), fold_name(party.mention.text)):
+    if (
+        party.doubt == "second-post"
+        and party.mention.name
+        and territory
+        and territory in (fold_name(party.mention.name), fold_name(party.mention.text))
+    ):
         party.doubt, party.sure = "", 0.85
     parties.append(party)
 
@@ -104,11 +114,17 @@ def same_body(first: Party, second: Party) -> bool:
 
 
 def _settled(parties: list[Party]) -> list[Party]:
-    """A body said by its kind alone goes with the one named of that kind; the sub-posts that stay are doubtful."""
+    """A body said by its kind alone goes with the one named of that kind."""
     out: list[Party] = []
     for party in parties:
         if not party.mention.name and not party.mention.plural:
-            named = [p for p in parties if p is not party and p.mention.name and (p.match.kind == party.match.kind or {p.match.kind, party.match.kind} <= {"epci", "petr"})]
+            named = [
+                p
+                for p in parties
+                if p is not party
+                and p.mention.name
+                and (p.match.kind == party.match.kind or {p.match.kind, party.match.kind} <= {"epci", "petr"})
+            ]
             if named and not _listed_apart(party, named):
                 if len(named) == 1:
                     named[0].others.append(party.mention)
@@ -121,17 +137,34 @@ def _settled(parties: list[Party]) -> list[Party]:
 
 def _listed_apart(party: Party, named: list[Party]) -> bool:
     """Two bodies of a kind in one list are two: "la CPAM du Var et la CPAM"."""
-    return all(p.order[0] == party.order[0] and abs(p.order[1] - party.order[1]) >= 1 for p in named) and party.match.kind not in ("ars", "commune", "epci", "region")
+    return all(
+        p.order[0] == party.order[0] and abs(p.order[1] - party.order[1]) >= 1 for p in named
+    ) and party.match.kind not in ("ars", "commune", "epci", "region")
 
 
 ROLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("co-pilot", re.compile(r"\bco-?pilot\w+(?: \w+){0,3}? (?:par|entre) "), 0.9),
-    ("carrier", re.compile(r"\b(?:contrat|cls)\b(?:(?! qui | et )[^.;:,]){0,40}\bportee?s?(?: \w+){0,3}? (?:par|entre) "), 0.9),
-    ("mobilised-partner", re.compile(r"\b(?:en partenariat (?:etroit )?avec|en lien avec|avec le soutien de|avec l'appui de|en presence de|parmi les partenaires ?:|partenaires ?: |dont) "), 0.6),
+    (
+        "carrier",
+        re.compile(
+            r"\b(?:contrat|cls)\b(?:(?! qui | et )[^.;:,]){0,40}\bportee?s?(?: \w+){0,3}? (?:par|entre) "
+        ),
+        0.9,
+    ),
+    (
+        "mobilised-partner",
+        re.compile(
+            r"\b(?:en partenariat (?:etroit )?avec|en lien avec|avec le soutien de|avec "
+            r"l'appui de|en presence de|parmi les partenaires ?:|partenaires ?: |dont) "
+        ),
+        0.6,
+    ),
 )
 
 
-def other_roles(page: Page, reader: Reader, matcher: Matcher, signers: list[Party], holds: object) -> list[Party]:
+def other_roles(
+    page: Page, reader: Reader, matcher: Matcher, signers: list[Party], holds: object
+) -> list[Party]:
     """Carriers and co-pilots that the text says; and the partners it names that do not sign."""
     found: list[Party] = []
     for role, pattern, sure in ROLES:
@@ -146,8 +179,18 @@ def other_roles(page: Page, reader: Reader, matcher: Matcher, signers: list[Part
                 for signer in reader.chain(start + match.end(), end, frame):
                     if signer.mention.weak:
                         continue
-                    party = replace(_party(signer, frame, (99, signer.mention.start), matcher), role=role, sure=sure, doubt="", note="")
+                    party = replace(
+                        _party(signer, frame, (99, signer.mention.start), matcher),
+                        role=role,
+                        sure=sure,
+                        doubt="",
+                        note="",
+                    )
                     pool = [*found, *(signers if role == "mobilised-partner" else [])]
-                    if not any(same_body(p, party) or (not party.mention.name and p.match.kind == party.match.kind) for p in pool if p.role == role or role == "mobilised-partner"):
+                    if not any(
+                        same_body(p, party) or (not party.mention.name and p.match.kind == party.match.kind)
+                        for p in pool
+                        if p.role == role or role == "mobilised-partner"
+                    ):
                         found.append(party)
     return found

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Block, Page
 
 WORDS = {
-    "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1, "theme": 1,
+    "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
+    "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "engagement": 3,
 }  # fmt: skip
-_SINGULAR = r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|enjeu|objectif)"
-_PLURAL = r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|domaines|champs|defis|enjeux|objectifs)"
+_SINGULAR = (
+    r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
+    r"enjeu|objectif)"
+)
+_PLURAL = (
+    r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
+    r"domaines|champs|defis|enjeux|objectifs)"
+)
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
 ORDINALS = {
     **dict.fromkeys(("premier", "premiere", "1er", "1re", "1ere"), 1),
@@ -26,21 +34,41 @@ ORDINALS = {
     **dict.fromkeys(("dernier", "derniere"), 99),
 }
 LABELLED = re.compile(
-    rf"(?P<word>{_SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h])(?P<sub>\.\d+)?\b(?P<mark> ?(?:[:.)/]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
+    rf"(?P<word>{_SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
+    rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
+    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h])(?P<sub>\.\d+)?\b(?P<mark> "
+    r"?(?:[:.)/]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
-    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |differente?s |diverse?s |suivante?s )+|^)"
+    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |"
+    rf"ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |"
+    rf"differente?s |diverse?s |suivante?s )+|^)"
     rf"(?P<word>{_PLURAL})\b(?P<rest>(?: (?!d'action\b)[\w'°()-]+){{0,14}}?)"
 )
 SETTING = re.compile(
-    r"\b(?:s'articul|articul|declin|structur|organis|repos|s'appuie|construit|bati|compos|compt|comport|compren|retien|retenu|fix|defin|defini|porte|identifi|s'oriente|orient|decoup"
-    r"|regroup|decompos|deploie|present|prevoi|reparti|couvr|propos|poursui|affich|repond|est|sont|autour|ont ete|contient|donn|trac|pos|engag|cibl|dessin|partage|dégag|degag|se resum|partir|traduit|arrete|mis|mett|inscri)"
+    r"\b(?:s'articul|articul|declin|structur|organis|repos|s'appuie|construit|bati|compos|"
+    r"compt|comport|compren|retien|retenu|fix|defin|defini|porte|identifi|s'oriente|orient|"
+    r"decoup"
+    r"|regroup|decompos|deploie|present|prevoi|reparti|couvr|propos|poursui|affich|repond|est|"
+    r"sont|autour|ont ete|contient|donn|trac|pos|engag|cibl|dessin|partage|dégag|degag|se "
+    r"resum|partir|traduit|arrete|mis|mett|inscri)"
 )
-GENERAL = re.compile(r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|d')\b)|un (?:contrat local|cls)|loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)")
-VERBS = r"(?:concerne|porte sur|vise(?: a)?|s'attache a|est consacree? a|traite de|cible|a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a|est dediee? a|est relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche a|cherche a|ambitionne de|prevoit de|couvre|repond a|s'articule autour de|se concentre sur|met l'accent sur|se penche sur|interroge|renvoie a)"
+GENERAL = re.compile(
+    r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|d')\b)|un (?:contrat local|cls)|"
+    r"loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)"
+)
+VERBS = (
+    r"(?:concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b|traite de|cible|"
+    r"a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a\b|est dediee? (?:a|aux?)\b|est "
+    r"relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche (?:a|aux?)\b|cherche a\b|ambitionne "
+    r"de|prevoit de|couvre|repond (?:a|aux?)\b|s'articule autour de|se concentre sur|met l'accent "
+    r"sur|se penche sur|interroge|renvoie a)"
+)
 PROSE = re.compile(
-    rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?: (?P<word>{_SINGULAR})(?: (?:strategique|thematique|transversale?|prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?(?:,| :)? ?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
+    rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+    rf"(?: (?P<word>{_SINGULAR})(?: (?:strategique|thematique|transversale?|"
+    rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?(?:,| :)? "
+    rf"?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(rf"\b(?:l')?(?P<word>{_SINGULAR}) (?P<rank>\d)\b,? (?P<verb>{VERBS}) ")
 STOP_ITEM = re.compile(r"(?<!\bart)[.;](?:\s|$)|\n")
@@ -105,11 +133,12 @@ class ProgrammeReader:
 
     def _counts(self) -> list[Announced]:
         found = []
-        for match in re.finditer(rf"\b{NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{_PLURAL})(?P<type> (?:strategiques|transversa\w+|thematiques))?", self.page.folded):
+        for match in re.finditer(
+            rf"\b{NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{_PLURAL})(?P<type> "
+            rf"(?:strategiques|transversa\w+|thematiques))?",
+            self.page.folded,
+        ):
             if not self._mine(match.start()) or not (value := number(match.group("n"))):
-                continue
-            before = self.page.folded[max(0, match.start() - 60) : match.start()]
-            if re.search(r"(?:de|des|sur|parmi) (?:ces |ses )?$", before) and False:
                 continue
             kind = _type(match.group("word") + (match.group("type") or ""))
             found.append(Announced(*match.span(), value, kind, singular(match.group("word"))))
@@ -148,13 +177,15 @@ class ProgrammeReader:
         return _distinct(found, self.page)
 
     def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
-        start, end = self.page.trim(match.end(), block.end, " :-–—.«»\"")
+        start, end = self.page.trim(match.end(), block.end, ' :-–—.«»"')
         if start >= end:
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             if following is None or following.end - following.start > 200:
                 return None
             start, end = following.start, following.end
-        return self._axis(start, end, match.group("word"), code=(match.start(), match.end()), kind=_type(match.group()))
+        return self._axis(
+            start, end, match.group("word"), code=(match.start(), match.end()), kind=_type(match.group())
+        )
 
     def _inline(self, marks: list[re.Match[str]], stop: int) -> list[Axis]:
         found = []
@@ -162,10 +193,12 @@ class ProgrammeReader:
             end = after.start() if after else stop
             cut = re.search(r"\. |;(?=\s)|\n", self.page.folded[here.end() : end])
             end = here.end() + cut.start() if cut else end
-            start, end = self.page.trim(here.end(), end, " :-–—.,;«»\")")
+            start, end = self.page.trim(here.end(), end, ' :-–—.,;«»")')
             end = self._without(start, end)
             if start < end:
-                found.append(self._axis(start, end, here.group("word"), code=here.span(), kind=_type(here.group())))
+                found.append(
+                    self._axis(start, end, here.group("word"), code=here.span(), kind=_type(here.group()))
+                )
         return found
 
     def _without(self, start: int, end: int) -> int:
@@ -188,7 +221,11 @@ class ProgrammeReader:
 
     def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:
         found: list[list[Axis]] = []
-        marks = [m for m in ANNOUNCE.finditer(text) if not re.search(r"\b(?:politiques|sante publique)\b", m.group("rest"))]
+        marks = [
+            m
+            for m in ANNOUNCE.finditer(text)
+            if not re.search(r"\b(?:politiques|sante publique)\b", m.group("rest"))
+        ]
         for at, match in enumerate(marks):
             word = singular(match.group("word"))
             count = number(match.group("n") or "")
@@ -196,25 +233,70 @@ class ProgrammeReader:
             stop = marks[at + 1].start() - match.end("word") if at + 1 < len(marks) else len(rest)
             colon = re.search(r" ?:", rest[:stop])
             axes: list[Axis] = []
-            kind = _type(match.group("word") + rest[: colon.start()]) if colon else _type(match.group("word") + rest[:18])
-            if colon and len(rest[: colon.start()].split()) <= 18 and not re.search(r"\.\s", rest[: colon.start()]):
+            kind = (
+                _type(match.group("word") + rest[: colon.start()])
+                if colon
+                else _type(match.group("word") + rest[:18])
+            )
+            if (
+                colon
+                and len(rest[: colon.start()].split()) <= 18
+                and not re.search(r"\.\s", rest[: colon.start()])
+            ):
                 after = start + match.end("word") + colon.end()
                 limit = start + match.end("word") + stop
                 if not self.page.text[after:limit].strip():
                     axes = self._list(index, word, kind, count) if last else []
                 else:
                     axes = self._enumeration(after, limit, word, kind, count)
-            elif last and at == len(marks) - 1 and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or count):
+            elif (
+                last
+                and at == len(marks) - 1
+                and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or count)
+            ):
                 axes = self._list(index, word, kind, count)
             if not axes and (inside := re.match(r"(?: [\w']+){0,3} ?\((?P<list>[^()]*,[^()]*)\)", rest)):
-                axes = self._enumeration(start + match.end("word") + inside.start("list"), start + match.end("word") + inside.end("list"), word, kind, count)
+                axes = self._enumeration(
+                    start + match.end("word") + inside.start("list"),
+                    start + match.end("word") + inside.end("list"),
+                    word,
+                    kind,
+                    count,
+                )
             if not axes:
-                tail = re.match(r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|,(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|[^.:;,]+ et [^.;]+)", rest[:stop])
-                if tail and (count or re.search(r"\b(?:sont|figurent|apparaissent) ?$", rest[: tail.start("list")])) and not re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid")) and not re.match(r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|qui|afin|pour|chacun|et )", tail.group("list")):
-                    axes = self._enumeration(start + match.end("word") + tail.start("list"), start + match.end("word") + tail.end("list"), word, kind, count)
+                tail = re.match(
+                    r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|"
+                    r",(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|"
+                    r"[^.:;,]+ et [^.;]+)",
+                    rest[:stop],
+                )
+                if (
+                    tail
+                    and (
+                        count or re.search(r"\b(?:sont|figurent|apparaissent) ?$", rest[: tail.start("list")])
+                    )
+                    and not re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid"))
+                    and not re.match(
+                        r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|"
+                        r"qui|afin|pour|chacun|et )",
+                        tail.group("list"),
+                    )
+                ):
+                    axes = self._enumeration(
+                        start + match.end("word") + tail.start("list"),
+                        start + match.end("word") + tail.end("list"),
+                        word,
+                        kind,
+                        count,
+                    )
             if axes and (count or WORDS.get(word, 9) < 2 or colon):
                 for axis in axes:
-                    axis.open = bool(re.search(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b", rest[: (colon.end() if colon else 20)]))
+                    axis.open = bool(
+                        re.search(
+                            r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b",
+                            rest[: (colon.end() if colon else 20)],
+                        )
+                    )
                 found.append(axes)
         return found
 
@@ -223,15 +305,32 @@ class ProgrammeReader:
         found: list[Axis] = []
         items: list[Block] = []
         for block in self.blocks[index + 1 : index + 60]:
-            if items and block.kind != items[0].kind and not (items[0].kind == "item" and block.kind == "item"):
-                if items[0].kind == "heading" and block.kind == "para" and len(items) < (count or 99) and not self.page.text[block.start : block.end].rstrip().endswith(":"):
+            if (
+                items
+                and block.kind != items[0].kind
+                and not (items[0].kind == "item" and block.kind == "item")
+            ):
+                if (
+                    items[0].kind == "heading"
+                    and block.kind == "para"
+                    and len(items) < (count or 99)
+                    and not self.page.text[block.start : block.end].rstrip().endswith(":")
+                ):
                     continue
                 if items[0].kind == "para" and block.kind == "heading" and count and len(items) < count:
                     pass
                 else:
                     break
-            if not items and block.kind == "para" and not re.search(r" ?: |;$|,$", self.page.folded[block.start : block.end]) and block.end - block.start > 160:
+            if (
+                not items
+                and block.kind == "para"
+                and not re.search(r" ?: |;$|,$", self.page.folded[block.start : block.end])
+                and block.end - block.start > 160
+            ):
                 break
+            heading = ANNOUNCE.match(self.page.folded, block.start, block.end)
+            if not items and heading and block.kind == "heading" and heading.end() >= block.end - 3:
+                continue
             if LABELLED.match(self.page.folded, block.start, block.end):
                 break
             if items and items[0].kind != "item" and count and len(items) >= count:
@@ -239,11 +338,22 @@ class ProgrammeReader:
             items.append(block)
         if not items:
             return []
-        if items[0].kind != "item" and not (2 <= len(items) <= 12 and (count == len(items) or all(self._item_like(b) for b in items))):
+        if items[0].kind != "item" and not (
+            2 <= len(items) <= 12 and (count == len(items) or all(self._item_like(b) for b in items))
+        ):
             if not count or len(items) < count:
                 return []
             items = items[:count]
-        if items[0].kind != "item" and not count and not all(" :" in self.page.text[b.start : b.end] or self.page.text[b.end - 1] in ";," or b.kind == "heading" for b in items):
+        if (
+            items[0].kind != "item"
+            and not count
+            and not all(
+                " :" in self.page.text[b.start : b.end]
+                or self.page.text[b.end - 1] in ";,"
+                or b.kind == "heading"
+                for b in items
+            )
+        ):
             return []
         top = min(b.level for b in items)
         firsts = [b for b in items if b.level == top and _sort_of(b.mark) == _sort_of(items[0].mark)]
@@ -255,12 +365,16 @@ class ProgrammeReader:
                 if axis:
                     found.append(axis)
             elif found:
-                found[-1].children.append(self._axis(*self.page.trim(block.start, block.end, " ;.,"), "objectif"))
+                found[-1].children.append(
+                    self._axis(*self.page.trim(block.start, block.end, " ;.,"), "objectif")
+                )
         return found if len(found) > 1 or count == 1 else []
 
     def _item_like(self, block: Block) -> bool:
         text = self.page.text[block.start : block.end]
-        return len(text) < 260 and (" :" in text or ": " in text or block.kind == "heading" or text[-1] in ";,")
+        return len(text) < 260 and (
+            " :" in text or ": " in text or block.kind == "heading" or text[-1] in ";,"
+        )
 
     def _item(self, block: Block, word: str, kind: str) -> Axis | None:
         start, end = self.page.trim(block.start, block.end, " ;.,:")
@@ -299,12 +413,14 @@ class ProgrammeReader:
         return [self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces]
 
     def _pieces(self, start: int, end: int, count: int = 0) -> list[tuple[int, int]]:
-        """The parts of an enumeration: by number, semicolon or slash, else by commas and "et" that divide likes."""
+        """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
         text = self.page.folded[start:end]
-        marks = list(re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°.]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text))
+        marks = list(
+            re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°.]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text)
+        )
         if len(marks) > 1 and marks[0].start() < 4:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]
-            spans = [(start + a[1], start + b[0]) for a, b in zip(cuts, cuts[1:], strict=False)]
+            spans = [(start + a[1], start + b[0]) for a, b in pairwise(cuts)]
             return self._clean(spans)
         for mark in (r";", r" / ", r" • | · | ● "):
             if re.search(mark, text):
@@ -324,8 +440,19 @@ class ProgrammeReader:
 
     def _commas(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
         text = self.page.folded[start:end]
-        relative = re.sub(r", (?:qui|dont|afin|notamment|en particulier|y compris|avec|pour|par|visant|permettant|tels?|telles?|en lien|grace)\b[^,;]*(?:,(?= et )|(?=,|;|$))", lambda m: "\x00" * len(m.group()), text)
-        cuts = [m.span() for m in re.finditer(r", (?:et |puis |enfin |ainsi que )?(?:enfin )?|(?: et | ainsi que | puis | et enfin )", relative)]
+        relative = re.sub(
+            r", (?:qui|dont|afin|notamment|en particulier|y compris|avec|pour|par|visant|"
+            r"permettant|tels?|telles?|en lien|grace)\b[^,;]*(?:,(?= et )|(?=,|;|$))",
+            lambda m: "\x00" * len(m.group()),
+            text,
+        )
+        cuts = [
+            m.span()
+            for m in re.finditer(
+                r", (?:et |puis |enfin |ainsi que )?(?:enfin )?|(?: et | ainsi que | puis | et enfin )",
+                relative,
+            )
+        ]
         best: list[tuple[int, int]] = []
         options = []
         commas = [c for c in cuts if "," in relative[c[0] : c[1]]]
@@ -336,7 +463,10 @@ class ProgrammeReader:
         if commas and ands:
             final = [a for a in ands if a > commas[-1]]
             options += [[*commas, *final[:1]], [*commas, *final[-1:]], commas]
-            options += [[*[c for c in commas if _alike(shape, text[c[1] :])], *final[-1:]], [*[c for c in commas if _alike(shape, text[c[1] :])], *final[:1]]]
+            options += [
+                [*[c for c in commas if _alike(shape, text[c[1] :])], *final[-1:]],
+                [*[c for c in commas if _alike(shape, text[c[1] :])], *final[:1]],
+            ]
         elif ands:
             options += [[a] for a in ands if _alike(shape, text[a[1] :])] + [[a] for a in ands]
         elif commas:
@@ -360,14 +490,19 @@ class ProgrammeReader:
         return [self._relative(s, e) for s, e in spans]
 
     def _relative(self, start: int, end: int) -> tuple[int, int]:
-        match = re.search(r", (?:qui|dont|afin|notamment|en particulier|permettant|avec)\b", self.page.folded[start:end])
+        match = re.search(
+            r", (?:qui|dont|afin|notamment|en particulier|permettant|avec)\b", self.page.folded[start:end]
+        )
         return (start, start + match.start()) if match else (start, end)
 
     def _clean(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         out = []
         for start, end in spans:
             start, end = self.page.trim(start, end, " ,;:.-–)")
-            lead = re.match(r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part)[ ,]+(?:enfin,? )?", self.page.folded[start:end])
+            lead = re.match(
+                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part)[ ,]+(?:enfin,? )?",
+                self.page.folded[start:end],
+            )
             start = start + lead.end() if lead else start
             end = self._without(start, end)
             start, end = self.page.trim(start, end, " ,;:.-–")
@@ -386,14 +521,28 @@ class ProgrammeReader:
             if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
             text = self.page.folded[start:end]
+            if announced := list(ANNOUNCE.finditer(text)):
+                word = singular(announced[-1].group("word"))
             ranked = list(LABEL_PROSE.finditer(text))
             verbs = bool(re.search(rf"\b(?:premier|1er|premiere)\b[^.;,]*\b{VERBS} ", text))
-            marks = [m for m in PROSE.finditer(text) if m.group("verb") or (verbs and re.match(r"(?:a |sur |l'|la |le |les |au |aux |de )", text[m.end() :]) and m.start() > 0) or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))]
+            marks = [
+                m
+                for m in PROSE.finditer(text)
+                if m.group("verb")
+                or (
+                    verbs
+                    and re.match(r"(?:a |sur |l'|la |le |les |au |aux |de )", text[m.end() :])
+                    and m.start() > 0
+                )
+                or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
+            ]
             for here, after in zip(ranked, [*ranked[1:], None], strict=False):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
                 found.append((int(here.group("rank")), self._axis(left, right, here.group("word"))))
             for here, after in zip(marks, [*marks[1:], None], strict=False):
-                if re.search(r"\b(?:contrat|cls|fois|ministre|vice|adjoint|lieu|temps|recours|age)\b", here.group()) or re.match(r" ?(?:contrat|cls)", text[here.end() :]):
+                if re.search(
+                    r"\b(?:contrat|cls|fois|ministre|vice|adjoint|lieu|temps|recours|age)\b", here.group()
+                ) or re.match(r" ?(?:contrat|cls)", text[here.end() :]):
                     continue
                 word = here.group("word") or word
                 rank = ORDINALS[here.group("nth")]
@@ -408,29 +557,48 @@ class ProgrammeReader:
     def _single(self) -> list[list[Axis]]:
         """ "un axe transversal, l'animation du réseau": one axis beside those that are counted."""
         found = []
-        for match in re.finditer(r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« )[^,.;:()]{4,90}?)(?=,|\.|;|\)| et (?:deux|trois|quatre|cinq|\d))", self.page.folded):
+        for match in re.finditer(
+            r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« "
+            r")[^,.;:()]{4,90}?)(?=,|\.|;|\)| et (?:deux|trois|quatre|cinq|\d))",
+            self.page.folded,
+        ):
             if self._mine(match.start()):
                 found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
         return found
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:
-        lead = re.match(r"(?:a |sur )(?=\w)", text[left:right])
+        lead = re.match(r"(?:a |sur |de |d')(?=\w)", text[left:right])
         left = left + lead.end() if lead else left
         piece = text[left:right]
-        cut = re.search(r"[.;!]|, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la |quand|l'|par exemple|a travers|puis)|, (?=(?:le|la|l')? ?(?:deux|second|trois|quatr|cinq|dernier))", piece)
+        cut = re.search(
+            r"[.;!]|, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la "
+            r"|quand|l'|par exemple|a travers|puis)|, (?=(?:le|la|l')? ?(?:deux|second|trois|"
+            r"quatr|cinq|dernier))",
+            piece,
+        )
         right = left + cut.start() if cut else right
-        a, b = self.page.trim(start + left, start + right, " ,;:.«»\"")
+        a, b = self.page.trim(start + left, start + right, ' ,;:.«»"')
         tail = re.search(r"[ ,;]+(?:et|puis|enfin|tandis que)(?: (?:le|la|l'))?$", self.page.folded[a:b])
         return a, (a + tail.start() if tail else b)
 
     def _axis(
-        self, start: int, end: int, word: str, *, code: tuple[int, int] | None = None, kind: str = "unspecified", sure: float = 0.95, children: list[Axis] | None = None
+        self,
+        start: int,
+        end: int,
+        word: str,
+        *,
+        code: tuple[int, int] | None = None,
+        kind: str = "unspecified",
+        sure: float = 0.95,
+        children: list[Axis] | None = None,
     ) -> Axis:
         start, end = self.page.trim(start, end, " ;,")
         if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
             end -= 1
         mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
-        return Axis(start, end, mark, kind, False, sure, children or [], (code[0] if code else start, end), word)
+        return Axis(
+            start, end, mark, kind, False, sure, children or [], (code[0] if code else start, end), word
+        )
 
 
 def _sort_of(mark: str) -> str:
@@ -459,7 +627,9 @@ def _shape(text: str) -> str:
 
 
 def _alike(shape: str, text: str) -> bool:
-    return _shape(text) == shape and (shape != "" or not re.match(r"(?:de|du|des|d'|a|aux?|en|par|sur)\b", text))
+    return _shape(text) == shape and (
+        shape != "" or not re.match(r"(?:de|du|des|d'|a|aux?|en|par|sur)\b", text)
+    )
 
 
 def _distinct(axes: list[Axis], page: Page) -> list[Axis]:
@@ -481,10 +651,29 @@ def _merge(ways: list[list[Axis]], page: Page) -> list[Axis]:
         kinds = {a.kind for a in out}
         spans = [(a.start, a.end) for a in out]
         words = {_key(page, a) for a in out}
-        fresh = [a for a in axes if _key(page, a) not in words and not any(s <= a.start < e or a.start <= s < a.end for s, e in spans)]
-        if not out or (len(fresh) == len(axes) and axes[0].kind not in kinds and len(kinds | {axes[0].kind}) > 1 and "unspecified" not in kinds | {axes[0].kind}):
-            out += fresh
-        elif not out[0].code and len(fresh) == len(axes) and (axes[0].kind == "transversal" and "transversal" not in kinds or (len(out) == 1 and kinds == {"transversal"})):
+        fresh = [
+            a
+            for a in axes
+            if _key(page, a) not in words
+            and not any(s <= a.start < e or a.start <= s < a.end for s, e in spans)
+        ]
+        if (
+            not out
+            or (
+                len(fresh) == len(axes)
+                and axes[0].kind not in kinds
+                and len(kinds | {axes[0].kind}) > 1
+                and "unspecified" not in kinds | {axes[0].kind}
+            )
+            or (
+                not out[0].code
+                and len(fresh) == len(axes)
+                and (
+                    (axes[0].kind == "transversal" and "transversal" not in kinds)
+                    or (len(out) == 1 and kinds == {"transversal"})
+                )
+            )
+        ):
             out += fresh
     return sorted(out, key=lambda a: a.start)
 

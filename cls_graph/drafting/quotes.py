@@ -50,5 +50,10 @@ class Quoter:
 
     def source(self) -> dict[str, Any]:
         """What was read, against which positions are counted."""
-        made = {"document": self.key, "form": self.read.form, "sha256": self.digest, "characters": len(self.read.text)}
+        made = {
+            "document": self.key,
+            "form": self.read.form,
+            "sha256": self.digest,
+            "characters": len(self.read.text),
+        }
         return made | ({"file_sha256": self.read.file_digest} if self.read.file_digest != self.digest else {})

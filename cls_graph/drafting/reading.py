@@ -107,7 +107,8 @@ def _pdf(name: str, data: bytes) -> str:
         ) from None
     if not text.strip():
         raise SourcesError(
-            f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la reconnaissance de caractères.",
+            f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la "
+            f"reconnaissance de caractères.",
             f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
         )
     return text.replace("\x00", "")

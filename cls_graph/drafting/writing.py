@@ -58,7 +58,9 @@ def as_yaml(draft: Draft, lang: str) -> str:
 
 
 def _comment(text: str) -> list[str]:
-    return ["# " + line for line in textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)]
+    return [
+        "# " + line for line in textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)
+    ]
 
 
 def _mapping(node: dict[str, Any], depth: int, lang: str) -> Iterator[str]:
@@ -68,7 +70,9 @@ def _mapping(node: dict[str, Any], depth: int, lang: str) -> Iterator[str]:
             continue
         if key in ("territory_label", "candidates"):
             # Not a key of a record: said in a comment.
-            shown = value if isinstance(value, str) else ", ".join(f"{c['party']} ({c['score']})" for c in value)
+            shown = (
+                value if isinstance(value, str) else ", ".join(f"{c['party']} ({c['score']})" for c in value)
+            )
             yield f"{pad}# {key}: {shown}"
         elif isinstance(value, dict):
             yield f"{pad}{key}:{_mark(value, lang)}"

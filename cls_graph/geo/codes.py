@@ -21,7 +21,7 @@ LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 
 @dataclass(frozen=True)
 class Place:
-    """A territory. ``former`` is the old name or code it was found by, else empty; population -1: not known."""
+    """A territory. ``former``: the old name or code it was found by, if so; population -1: not known."""
 
     level: str
     code: str
@@ -56,6 +56,8 @@ class Codes:
     """Level and folded name, to the keys of the places, each with the old name that matched."""
 
     old_codes: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, list[str]] = field(default_factory=dict)
+    """Groups of communes by their name without spaces."""
 
     def by_code(self, level: str, code: str) -> Place | None:
         """The place of a code; a commune's old code gives the commune of today, ``former`` says so."""
@@ -79,6 +81,10 @@ class Codes:
                     found.setdefault(key, _former(self.places[key], old) if old else self.places[key])
                 if rows:
                     break
+            if one == "epci" and not found:
+                # "GrandAngoulême": a name that its bearers write in one word.
+                for key in self.joined.get(fold_name(name).replace(" ", ""), []):
+                    found.setdefault(key, self.places[key])
         kept = [p for p in found.values() if not departement or p.departement == departement]
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
 
@@ -130,6 +136,9 @@ def load(content: dict[str, Any]) -> Codes:
             for form in _forms([fold_name(name)]):
                 made.names["commune", form].append((f"commune/{today}", name))
     made.names = dict(made.names)
+    for (level, form), rows in made.names.items():
+        if level == "epci":
+            made.joined.setdefault(form.replace(" ", ""), []).extend(key for key, _ in rows)
     return made
 
 

@@ -29,7 +29,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Saint-Égrève"), fold_name("ST EGREVE"), fold_name("L’Île-d’Yeu")
     ('saint egreve', 'saint egreve', 'l ile d yeu')
     """
-    text = name.lower().replace("œ", "oe").replace("æ", "ae")
+    text = name.lower().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _SAINT.sub(r"saint\1", _OTHER.sub(" ", plain).strip())
 
@@ -56,6 +56,8 @@ def group_names(name: str) -> list[str]:
 def group_query(name: str) -> list[str]:
     """The folded forms to look for, from how a text names a group of communes."""
     folded = fold_name(name)
+    if _TYPE.match(without_article(folded)):
+        folded = without_article(folded)
     typed = _TYPE.sub(lambda m: TYPES[m.group()], folded)
     short = without_article(_PREFIX.sub("", typed))
     return list(dict.fromkeys(f for f in (typed, without_article(folded), short) if f))
