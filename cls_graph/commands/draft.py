@@ -38,9 +38,7 @@ TEXTS = {
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "file", type=Path, metavar="FILE" if lang == "en" else "FICHIER", help=TEXTS["file"][lang]
-    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=TEXTS["file"][lang])
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
