@@ -12,7 +12,7 @@ from cls_graph.drafting.signing import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
     r"\b(?:(?:co-?|contre)?sign(?:e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
-    r"conclu(?:e|re|s|es)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait a)\b"
+    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait a)\b"
 )
 LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
 VOTE = re.compile(

@@ -35,7 +35,7 @@ ACTIVE = re.compile(
     rf"|(?:vont|va|doivent|doit|s'appretent a|s'apprete a) (?:\w+ ){{0,2}}?(?:co-?signer|"
     rf"signer|parapher|conclure|ratifier)"
     rf"|(?:co-?)?sign(?:ent|eront|era|aient|ait|erent|e)(?= (?:\w+[ -]){{0,6}}?(?:{CONTRACT}|"
-    rf"\d))|paraphent|concluent|contractualisent)\b"
+    rf"\d))|paraphent|concluent|(?:conclu|parap)h?ai(?:t|ent)|contractualisent)\b"
 )
 PASSIVE = re.compile(
     r"\b(?:(?:co-?|contre)?signee?s?|renouvelee?s?|reconduit\w*|paraphee?s?|conclue?s?|"
@@ -282,10 +282,10 @@ class Reader:
             if not NEGATED.search(text[max(0, match.start() - 12) : match.end() + 5]):
                 frame.signers = self._backward(start, start + match.start(), frame)
                 yield frame
-            rest = re.compile(r",? ?(?:outre (?P<outre>[^:]*):|:|(?:egalement|aussi|notamment)?)").match(
-                text, match.end()
-            )
-            if rest and re.search(r"parmi|nombre", match.group()):
+            rest = re.compile(
+                r"(?: (?:a|au) (?:leurs|ses) cotes?)?,? ?(?:outre (?P<outre>[^:]*):|:|(?:egalement|aussi|notamment)?)"
+            ).match(text, match.end())
+            if rest and (not frame.signers or re.search(r"parmi|nombre", match.group())):
                 yield from self._forward("list", start, match, start + rest.end(), end, text)
 
     def _active(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
@@ -521,6 +521,9 @@ class Reader:
             clause,
         ):
             return not re.match(r"\s*(?:lors|a|au|dans|chez|apres|avant|pour|sous|avec) ", clause)
+        shown = self.page.text[at - len(clause) : at].split() if clause else []
+        if words[-1] == "(" and len(shown) > 1 and all(w[0].isupper() for w in shown[:-1]):
+            return True  # a person, and in brackets the body
         words = [w for w in words if w not in OPENERS and not w.isdigit()]
         return all(
             w
