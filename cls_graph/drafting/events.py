@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cls_graph.drafting.contracts import Attribution, Contract
 from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.signing import GENERAL, OTHER_OBJECT
+from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
     r"\b(?:(?:co-?|contre)?sign(?:e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"

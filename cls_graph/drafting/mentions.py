@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from cls_graph.drafting.gazetteer import UP, group_at
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES, Head
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.persons import is_person
 from cls_graph.geo import codes, fold_name
 
-UP = "A-ZÀ-ÖØ-ÞŒ"
 _NOT = (
     r"(?!(?:M\.|MM\b|Mme|Mr\b|Mlle|Monsieur|Madame|Docteur|Dr\b|Pr\b|[Pp]résident|PRÉSIDENT|"
     r"Maire\b|Direct(?:eur|rice)"
@@ -42,7 +42,6 @@ ADJECTIVE = re.compile(
     r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
 )
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
-CAMEL = re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+")
 FREE_END = re.compile(
     r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
     r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
@@ -102,7 +101,7 @@ def head_at(page: Page, position: int) -> bool:
     """Whether words that name a kind of body, or a known group of communes, begin here."""
     if any(h.pattern.match(page.folded, position) for h in (*HEADS, *LATE)):
         return True
-    return bool(_group_at(page, position))
+    return bool(group_at(page, position))
 
 
 def _of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
@@ -249,7 +248,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         nxt = _name_at(page, more.end())
         if nxt is None or head_at(page, more.end()) or (more.group(1) == ", " and not plural):
             break
-        if not more.group(2) and _person(page, more.end(), nxt):
+        if not more.group(2) and is_person(page, more.end(), nxt):
             break
         if (
             more.group(1) == ", "
@@ -278,94 +277,19 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     return name, ends, members
 
 
-FIRST_NAMES = frozenset(
-    """alain alexandre alexandra alice amandine anais andre anne annie antoine arnaud aurelie aurelien
-    benoit bernard bertrand brigitte bruno camille carole caroline catherine cecile celine charles
-    chantal christelle christian christine christophe claire claude clement corinne cyril damien
-    daniel danielle david delphine denis didier dominique edouard elisabeth elise emilie emmanuel
-    emmanuelle eric estelle etienne fabien fabienne fabrice florence florent francis franck francois
-    francoise frederic frederique gael gaelle gerard gilbert gilles gregory guillaume guy helene
-    henri herve hugo hugues isabelle jacqueline jacques jean jean-charles jean-claude jean-francois
-    jean-jacques jean-louis jean-luc jean-marc jean-marie jean-michel jean-paul jean-philippe
-    jean-pierre jean-yves jeanne jerome joel johanna jose josiane julie julien karim karine laetitia
-    laurence laurent lionel louis luc lucie ludovic lydie magali marc marc-antoine marcel marie
-    marie-christine marie-claude marie-france marie-helene marie-pierre marine marion martin martine
-    mathieu matthieu maxime melanie michel michele mickael mireille monique muriel nadia nadine
-    nathalie nicolas nicole noel odile olivier pascal pascale patrice patricia patrick paul philippe
-    pierre pierre-yves rachel raphael raymond regis remi rene renaud richard robert roger roland
-    romain sabine sandra sandrine sebastien serge severine simon solene sophie stephane stephanie
-    sylvain sylvie thibault thierry thomas valerie veronique vincent virginie xavier yann yannick
-    yves yvon yvan cedric bastien aude fatima mohamed samir ahmed""".split()
-)
-_POST = re.compile(
-    r",? (?:(?:vice-)?president|direct|maire|prefet|sous-prefet|adjoint|conseill|represent|"
-    r"delegue|secretaire|recteur|rectrice|chef|depute|senat)"
-)
-
-
-def _person(page: Page, start: int, end: int) -> bool:
-    """Whether a proper name is that of a person: a first name, or a post behind it."""
-    first = page.folded[start:end].split(" ")[0]
-    return (first in FIRST_NAMES and " " in page.text[start:end]) or bool(_POST.match(page.folded, end))
-
-
 def _name_at(page: Page, position: int) -> int | None:
     """The end of the proper name that begins here."""
-    if (group := _group_at(page, position)) is not None:
+    if (group := group_at(page, position)) is not None:
         return group
     match = NAME.match(page.text, position)
     return match.end() if match else None
-
-
-@lru_cache(maxsize=1)
-def _group_index() -> dict[str, frozenset[str]]:
-    """Names of groups of communes by their first word; those that are also communes are left out."""
-    table = codes()
-    index: dict[str, set[str]] = {}
-    for level, form in table.names:
-        if (
-            level != "epci"
-            or " " not in form
-            or ("commune", form) in table.names
-            or ("departement", form) in table.names
-            or ("region", form) in table.names
-        ):
-            continue
-        if re.match(r"(?:cc|ca|cu) ", form):
-            continue
-        index.setdefault(form.split(" ", 1)[0], set()).add(form)
-    return {word: frozenset(forms) for word, forms in index.items()}
-
-
-@lru_cache(maxsize=1)
-def _joined_names() -> frozenset[str]:
-    """Names of groups of communes in one word: "GrandAngoulême"."""
-    return frozenset(form.replace(" ", "") for forms in _group_index().values() for form in forms)
-
-
-def _group_at(page: Page, position: int) -> int | None:
-    """The end of the name of a known group of communes that begins here, the longest."""
-    if position >= len(page.text) or not page.text[position].isupper():
-        return None
-    camel = CAMEL.match(page.text, position)
-    if camel and fold_name(camel.group()) in _joined_names():
-        return camel.end()
-    words = list(re.finditer(r"[a-z0-9]+|œ", page.folded[position : position + 90]))
-    if not words or words[0].start() != 0:
-        return None
-    forms = _group_index().get(fold_name(words[0].group()), frozenset())
-    best = None
-    for last in words[1:10]:
-        if fold_name(page.text[position : position + last.end()]) in forms:
-            best = position + last.end()
-    return best
 
 
 def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
     """Groups of communes named without their type: "Pays Voironnais"."""
     for match in re.finditer(rf"(?<![\w-])[{UP}]", page.text):
         start = match.start()
-        if taken[start] or (end := _group_at(page, start)) is None:
+        if taken[start] or (end := group_at(page, start)) is None:
             continue
         if any(taken[start:end]):
             continue
