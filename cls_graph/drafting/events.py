@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cls_graph.drafting.contracts import Attribution, Contract
+from cls_graph.drafting.attribution import Attribution
+from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT

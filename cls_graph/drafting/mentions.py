@@ -47,7 +47,6 @@ FREE_END = re.compile(
     r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
     r"dans|lors|represente\w*)\b|$"
 )
-PLURAL = re.compile(r"(?:s|x)(?: |$)")
 
 
 @dataclass(frozen=True)

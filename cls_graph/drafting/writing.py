@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from cls_graph.drafting.assembly import Draft
+from cls_graph.drafting.outcome import Draft
 
 WIDTH = 110
 HEADS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cls_graph.corpus import Corpus
-from cls_graph.drafting.contracts import Context
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Match, Matcher
 from cls_graph.drafting.mentions import find_mentions
+from cls_graph.drafting.places import Context
 from cls_graph.geo import codes
 
 DROME = Context(("26",), ("84",))
