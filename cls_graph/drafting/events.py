@@ -231,6 +231,9 @@ class EventReader:
                 if match.start() < upto and match.end() > at:
                     continue
                 crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]
+                if re.search(r" (?!president|vice-president)[a-z-]{4,}(?<!m)ent\b", crossing):
+                    distance += 90
+                    name = "other"
                 distance += 45 * len(re.findall(r";|, (?:puis|et|avant|apres)|\bpuis\b", crossing))
                 rivals.append((distance, 0 if name == "sign" else 1, name))
         if not rivals or min(rivals)[2] != "sign":

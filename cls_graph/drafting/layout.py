@@ -34,6 +34,7 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|p)|\b[a-z])\.$"
 )
 LONG = 70
+LONGEST = 2500
 
 
 def fold(text: str) -> str:
@@ -100,7 +101,7 @@ class Page:
             found.append((start, match.end()))
             start = match.end()
         found.append((start, block.end))
-        trimmed = (self.trim(s, e) for s, e in found)
+        trimmed = (self.trim(s, e) for span in found for s, e in _bounded(self.text, *span))
         return [(s, e) for s, e in trimmed if s < e]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
@@ -124,6 +125,16 @@ class Page:
         while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in extra):
             end -= 1
         return start, end
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run of words without a full stop, in parts that can be read in bounded time."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,13 @@ import re
 from cls_graph.drafting.mentions import CAP
 
 CONTRACT = r"(?:contrats? loca(?:l|ux) de sante|cls|contrats?|document)"
+COMMITTEE = re.compile(r"\b(?:comite|pilotage|groupes?|instances?|equipe|coordination|demarche|reseau)\b")
+CLAUSE = re.compile(r" (?:(?!president)[a-z]{3,}(?<!m)ent|ont|sont|vont)\b")
+"""A plural verb right after a list: the last of the list are its subject, not part of the list."""
+
 OTHER_OBJECT = re.compile(
-    r"\b(?:charte|contrat de ville|contrat territorial|convention territoriale|bail|avenant|"
+    r"\b(?:chartes?|conventions?|protocoles?|lettres? d'|contrat de ville|contrat territorial|"
+    r"bail|avenant|"
     r"petition|pacte|accord-cadre"
     r"|contrat de territoire|contrat d'objectifs|contrat de relance|convention-cadre|contrat "
     r"local de sante mentale|projet territorial)\b"
@@ -41,7 +46,7 @@ NOUN = re.compile(
     rf"de la|officielle du) (?:\w+ )?{CONTRACT})"
     rf"|\bcontrats?(?: local de sante| locaux de sante)?(?: "
     rf"\([^)]*\))?(?P<gap2>[^.;:]{{0,70}}?)\b(?:entre|liant|lie|liait|unissant|unit)\b"
-    rf"|\b(?:engage|lie|unit|reunit|liera|engageait|liait) (?=(?:l'|la |le |les )(?:ville|ars|"
+    rf"|\b(?:engage|lie|unit|liera|engageait|liait) (?=(?:l'|la |le |les )(?:ville|ars|"
     rf"agence|communaute|etat))"
 )
 SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")

@@ -18,6 +18,11 @@ CLS = re.compile(
     r"metropolitain|territorial))?(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) "
     r"(?:pour|sur|par))?"
 )
+OPENING = re.compile(
+    rf"(?:^|\n|[.!?] |, )(?P<name>{CAP}) "
+    rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
+    rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
+)
 TO_PLACE = re.compile(
     r"(?:,? (?:sur |pour |dans )?(?:le |les |la )?(?:territoires? |perimetre |bassin (?:de "
     r"vie |de sante )?)?)?(?:de la |de l'|du |des |de |d'|la |le |l'|a l'echelle (?:de la |de "
@@ -200,6 +205,9 @@ def territories(
         page.text,
     ):
         add(match.group(1), "", match.start(1), match.end(1), 1)
+    for match in OPENING.finditer(page.text):
+        if codes().find(match.group("name"), "commune"):
+            add(match.group("name"), "commune", *match.span("name"), 2)
     title = page.text[: page.blocks[0].end] if page.blocks else ""
     for candidate in found.values():
         if candidate.key and candidate.key in fold_name(title):

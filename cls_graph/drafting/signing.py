@@ -15,6 +15,8 @@ from cls_graph.drafting.phrases import (
     ACTIVE,
     AFTER_BACKWARD,
     BACKWARD,
+    CLAUSE,
+    COMMITTEE,
     CONTRACT,
     FUTURE,
     GENERAL,
@@ -74,8 +76,9 @@ class Reader(Lists):
         for match in PASSIVE.finditer(text):
             yield from self._passive(start, end, match, text)
         for match in NOUN.finditer(text):
-            if match.group().startswith(("engage", "lie", "unit", "reunit")) and not re.search(
-                r"\bcontrat|\bcls\b", text[: match.start()]
+            if match.group().startswith(("engage", "lie", "unit")) and (
+                COMMITTEE.search(text[: match.start()])
+                or not re.search(r"\bcontrat|\bcls\b", text[: match.start()])
             ):
                 continue
             yield from self._forward("noun", start, match, start + match.end(), end, text)
@@ -158,7 +161,9 @@ class Reader(Lists):
         before = text[: match.start()]
         if NEGATED.search(before[-20:]):
             return
-        if PRESENCE.search(match.group()[: len(match.group())]):
+        if PRESENCE.search(match.group()) or (
+            not re.search(r"\bcontrat|\bcls\b", match.group()) and _other_object(before[-80:])
+        ):
             return
         if re.search(
             r"\b(?:autoris\w+|habilit\w+|approuv\w+|delibere?\b|delibere la|favorable a)\b", before
@@ -166,6 +171,8 @@ class Reader(Lists):
             frame.doubt = "authorised"
         frame.future = bool(FUTURE.search(before[-40:]))
         frame.signers = self.chain(at, end, frame, wide=kind == "list")
+        if kind in ("passive", "noun"):
+            self._next_clause(frame)
         if frame.signers and match.groupdict().get("by") == "avec" and kind == "noun":
             # "la signature du CLS de X, avec A et B": X signs too, which the text does not say outright.
             own = [
@@ -184,3 +191,24 @@ class Reader(Lists):
                 ][:1]
             frame.signers += [Signer(own[0], 0, doubt="implied")] if own else []
         yield frame
+
+    def _next_clause(self, frame: Frame) -> None:
+        """ "signé entre A et B, C et D organisent …": C and D are the subject of what follows."""
+        if len(frame.signers) < 3:
+            return
+        last = frame.signers[-1].mention
+        if not CLAUSE.match(self.page.folded, last.quote[1]):
+            return
+        for index in range(len(frame.signers) - 1, 0, -1):
+            before, here = frame.signers[index - 1].mention, frame.signers[index].mention
+            if "," in self.page.text[before.end : here.start]:
+                frame.signers = frame.signers[:index]
+                return
+
+
+def _other_object(lead: str) -> bool:
+    """Whether the last thing named before a passage is another agreement than a local health contract."""
+    found = list(OTHER_OBJECT.finditer(lead))
+    return bool(found) and not re.search(
+        r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", lead[found[-1].end() :]
+    )
