@@ -72,7 +72,9 @@ class Axis:
     end: int
     code: str = ""
     kind: str = "unspecified"
-    open: bool = False
+    open: tuple[int, int] | None = None
+    """Where the text says that it names only some ("parmi lesquels")."""
+
     sure: float = 0.95
     children: list[Axis] = field(default_factory=list)
     whole: tuple[int, int] = (0, 0)

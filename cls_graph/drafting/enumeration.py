@@ -36,7 +36,7 @@ class Enumerations:
             end -= 1
         mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
         return Axis(
-            start, end, mark, kind, False, sure, children or [], (code[0] if code else start, end), word
+            start, end, mark, kind, None, sure, children or [], (code[0] if code else start, end), word
         )
 
     def _without(self, start: int, end: int) -> int:

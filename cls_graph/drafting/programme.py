@@ -28,6 +28,8 @@ from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.enumeration import Enumerations
 from cls_graph.drafting.layout import Block
 
+OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
+
 
 class ProgrammeReader(Enumerations):
     """Reads the axes of one contract in the parts of a page that are about it."""
@@ -195,13 +197,10 @@ class ProgrammeReader(Enumerations):
                         count,
                     )
             if axes and (count or WORDS.get(word, 9) < 2 or colon):
+                some = OPEN.search(rest[: (colon.end() if colon else 20)])
+                at = start + match.end("word")
                 for axis in axes:
-                    axis.open = bool(
-                        re.search(
-                            r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b",
-                            rest[: (colon.end() if colon else 20)],
-                        )
-                    )
+                    axis.open = (at + some.start(), at + some.end()) if some else None
                 found.append(axes)
         return found
 

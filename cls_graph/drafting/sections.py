@@ -25,8 +25,9 @@ class Sections(Head):
             rows.append(self._element(axis, "axis", position))
         if rows:
             made.record["programme"] = rows
-        if any(a.open for a in programme.axes):
-            made.record["contract"]["open_list"] = True
+        some = next((a.open for a in programme.axes if a.open), None)
+        if some:
+            made.record["contract"]["open_list"] = self._fact(True, some, 0.8)
         totals = [n for n in programme.counts if programme.axes and n.word == programme.axes[0].word]
         if totals and rows:
             kinds = {n.kind for n in totals}
