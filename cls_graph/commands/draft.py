@@ -1,0 +1,78 @@
+"""``cls-graph draft``: a draft record from a press release, a web page, a PDF or a plain text."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cls_graph.corpus import Corpus
+from cls_graph.errors import UsageError
+from cls_graph.positions import replace_file
+
+NAME = "draft"
+HELP = {
+    "fr": "propose une fiche à partir d'un communiqué : texte, page HTML ou PDF avec une couche de texte",
+    "en": "propose a record from a press release: text, HTML page, or PDF with a text layer",
+}
+EXAMPLE = "cls-graph draft communique.txt --out data/contracts/26362-3.yaml"
+
+TEXTS = {
+    "file": {"fr": "texte, page HTML ou PDF", "en": "text, HTML page or PDF"},
+    "out": {
+        "fr": "fichier à écrire (un de plus par contrat de la page, numéroté) ; sinon la sortie",
+        "en": "file to write (one more for each contract of the page, numbered); else standard output",
+    },
+    "text": {
+        "fr": "écrit aussi le texte lu, celui où les positions sont comptées",
+        "en": "also write the text as read, in which positions count",
+    },
+    "json": {
+        "fr": "en JSON, avec une confiance par énoncé ; une liste si la page porte sur plusieurs contrats",
+        "en": "as JSON, with a confidence by statement; a list where the page holds several contracts",
+    },
+    "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
+}
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Options of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=TEXTS["file"][lang])
+    parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
+    parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
+    parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, draft, write. Raises ``SourcesError`` (no text), ``OutputError``, ``UsageError``."""
+    from cls_graph.drafting import draft, read_source
+    from cls_graph.drafting.writing import as_json, as_yaml
+
+    source = read_source(args.file)
+    drafts = draft(source, Corpus.open(args.corpus))
+    if args.json:
+        shown = [as_json(d, args.lang) for d in drafts]
+        content = json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2) + "\n"
+        written = [content]
+    else:
+        written = [as_yaml(d, args.lang) for d in drafts]
+    if args.out is not None:
+        targets = _targets(args.out, len(written))
+        for target in targets:
+            if target.resolve() == args.file.resolve():
+                raise UsageError(f"{target} est le texte lui-même.", f"{target} is the text itself.")
+        for target, content in zip(targets, written, strict=True):
+            replace_file(target, content.encode())
+            print(target, file=sys.stderr)
+    else:
+        sys.stdout.write("\n".join(written))
+    if args.text is not None:
+        replace_file(args.text, source.text.encode())
+    return 0
+
+
+def _targets(out: Path, number: int) -> list[Path]:
+    """One file a contract: the name given, then numbered ones."""
+    return [out if n == 1 else out.with_name(f"{out.stem}-{n}{out.suffix}") for n in range(1, number + 1)]

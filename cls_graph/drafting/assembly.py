@@ -1,0 +1,121 @@
+"""Puts a draft together: one record for each contract of the text, its doubts in words."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.corpus import Corpus
+from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
+from cls_graph.drafting.contracts import Contract, contracts_of
+from cls_graph.drafting.doubts import doubt
+from cls_graph.drafting.events import EventReader
+from cls_graph.drafting.matching import Matcher
+from cls_graph.drafting.outcome import Draft, place_of_key
+from cls_graph.drafting.parties import signatories
+from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of, territories
+from cls_graph.drafting.programme import ProgrammeReader
+from cls_graph.drafting.reading import Source
+from cls_graph.drafting.sections import Sections
+from cls_graph.drafting.signing import Frame, Signer
+from cls_graph.geo import fold_name
+
+
+def draft(source: Source, corpus: Corpus) -> list[Draft]:
+    """The drafts of a text, one for each contract it speaks of. Never raises on what a text says."""
+    return _Drafter(source, corpus).drafts()
+
+
+class _Drafter(Sections):
+    """Drafts the contracts of one page."""
+
+    def drafts(self) -> list[Draft]:
+        if not re.search(r"\bcontrat|\bcls\b|\bsignataires?\b|\bplan d'actions?\b", self.page.folded):
+            made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
+            made.doubts.append(doubt("no-contract"))
+            return [made]
+        context = context_of(self.page, self.mentions)
+        signers = [s.mention for f in self.frames for s in f.signers]
+        places = territories(self.page, self.mentions, signers, context)
+        subjects = [
+            [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
+        ]
+        found = contracts_of(self.page, places, subjects)
+        return [self._contract(contract, places, context) for contract in found]
+
+    def _contract(self, contract: Contract, places: list[Candidate], context: Context) -> Draft:
+        made = Draft({"contract": {}})
+        place = contract.territory.place if contract.territory else None
+        matcher = Matcher(self.corpus.registry, context, place)
+        rank = ordinal_of(self.page, contract)
+        rough = Attribution(self.page, rank[0] if rank else 0, "")
+        spans, _ = period_of(self.page, self.spans, contract, rough)
+        begin = max((s.begin for s in spans if s.begin), default="")
+        attribution = Attribution(self.page, rank[0] if rank else 0, begin)
+        spans, plans = period_of(self.page, self.spans, contract, attribution)
+        frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
+        self._implied(frames, contract)
+        parties = signatories(
+            self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else ""
+        )
+        stop = next((s.stop for s in spans if s.stop), "")
+        events = EventReader(self.page, contract, attribution, begin, stop)
+        signature, others = events.signature(), events.others()
+        programme = ProgrammeReader(self.page, contract.parts, self._skipped(attribution)).read()
+        head = made.record["contract"]
+        self._territory(made, contract, places, rank[0] if rank else 0, begin)
+        if rank:
+            head["ordinal"] = self._fact(rank[0], rank[1], 0.95)
+        status = events.status(signature, others)
+        if status:
+            head["status"] = self._fact(status[0], status[1], 0.9 if status[0] == "signed" else 0.75)
+        self._period(made, spans, plans)
+        self._engagements(made, parties, matcher, contract)
+        self._programme(made, programme)
+        self._milestones(made, signature, others)
+        self._small(made, matcher, contract, programme, parties)
+        self._succeeds(made, rank[0] if rank else 0)
+        head["review"] = {"state": "drafted"}
+        made.record["contract"] = {key: head[key] for key in sorted(head, key=place_of_key)}
+        made.record["source"] = self.quotes.source()
+        if not self.quotes.known:
+            made.doubts.append(doubt("document", key=self.quotes.key, digest=self.quotes.digest))
+        return made
+
+    def _earlier(self, frame: Frame, attribution: Attribution) -> bool:
+        """Whether a passage is of an earlier contract; a list with new partners is of the new one."""
+        if not attribution.previous(frame.start, frame.end):
+            return False
+        if any(s.new for s in frame.signers) and re.search(
+            r"\bnouveaux (?:partenaires|signataires)", self.page.folded[frame.start :]
+        ):
+            frame.doubt = "attachment"
+            return False
+        return True
+
+    def _implied(self, frames: list[Frame], contract: Contract) -> None:
+        """ "Le contrat est signé avec l'ARS": the authority of the territory signs, without being said to."""
+        if contract.territory is None or any(s.mention.kind in LOCAL for f in frames for s in f.signers):
+            return
+        for frame in frames:
+            words = self.page.folded[frame.start : frame.end]
+            own = [
+                m
+                for m in self.mentions
+                if m.kind in LOCAL
+                and m.name
+                and contract.territory.key in (fold_name(m.name), fold_name(m.text))
+            ]
+            if words.rstrip(" :").endswith("avec") and not frame.doubt and own and frame.signers:
+                frame.signers.append(Signer(own[0], 0, doubt="implied"))
+                return
+
+    def _skipped(self, attribution: Attribution) -> list[tuple[int, int]]:
+        """The sentences about an earlier contract, and the list that one of them announces."""
+        out = []
+        for block in self.page.blocks:
+            sentences = self.page.sentences_of(block)
+            for start, end in sentences:
+                heads = list(NOUN.finditer(self.page.folded, start, end))
+                if heads and all(attribution.previous(m.start("head"), m.end()) for m in heads):
+                    out.append((start, end))
+        return out

@@ -1,0 +1,218 @@
+"""What is said of a contract and what of an earlier one: its rank, its period, the passages about it."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.contracts import Contract
+from cls_graph.drafting.dates import Span
+from cls_graph.drafting.layout import Page
+
+ORDINAL = re.compile(
+    r"\b(?P<nth>premier|1er|deuxieme|second|2e|2eme|2nd|troisieme|3e|3eme|quatrieme|4e|4eme|"
+    r"cinquieme|5e|5eme)(?: (?:nouveau|et dernier))? (?:contrat|cls)\b(?! d(?:e |')(?:ville|"
+    r"objectif))"
+    r"|\b(?:cls|contrat local de sante)(?: \(cls\))? ?(?:n ?°? ?)?(?P<num>[1-6]|iii|ii|iv)\b(?![\d/.-])"
+    r"|\b(?P<gen>premiere|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme) generation"
+    r"|\b(?:contrat|cls)[^.;]{0,40}, (?:le |la )(?P<app>premier|deuxieme|second|troisieme|"
+    r"quatrieme)\b(?: du (?:genre|nom)| depuis| pour| de la| sur)"
+    r"|\b(?P<after>deuxieme|second|troisieme|quatrieme) (?:du nom|edition)"
+)
+RANKS = {
+    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1,
+    "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2, "2eme": 2, "2nd": 2, "ii": 2,
+    "troisieme": 3, "3e": 3, "3eme": 3, "iii": 3, "quatrieme": 4, "4e": 4, "4eme": 4, "iv": 4,
+    "cinquieme": 5, "5e": 5, "5eme": 5,
+}  # fmt: skip  # fmt: skip
+LATER = re.compile(
+    r"\b(?:renouvel\w+|nouveau (?:contrat|cls)|succede|fait suite (?:au|a un) (?:premier|"
+    r"precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|"
+    r"troisieme|2e|3e) (?:contrat|cls)|(?:deuxieme|seconde|2e|troisieme) generation|prend la "
+    r"suite|reconduit|cls ?[23]\b)"
+)
+NOUN = re.compile(
+    r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|"
+    r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|"
+    r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
+    r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: n?°? ?[1-6]\b)?(?: precedent| initial| "
+    r"actuel| anterieur| de (?:premiere|deuxieme|seconde|troisieme|nouvelle) "
+    r"generation)?(?:,? (?:pour |sur )?(?:la periode |les annees )?\(?20\d\d ?[-/a] "
+    r"?20\d\d\)?)?)"
+)
+BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
+NEW_WORDS = re.compile(r"\b(?:nouveau|nouvelle|ce\b|present|actuel)")
+OTHER = re.compile(
+    r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
+    r"national|programme regional|projets? territoria(?:l|ux)|ptsm|conventions?|feuille de "
+    r"route|strategie|projet de territoire|mandat|crte"
+    r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
+    r"subvention\w*|euros?|€|poste|recrut\w+|crise|covid|depuis|il y a|loi\b|decret|code de "
+    r"la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
+    r"concertation|elaboration|reflexion|preparation|gestation|apres)\b"
+)
+
+
+def ordinal_of(page: Page, contract: Contract) -> tuple[int, tuple[int, int]] | None:
+    """The rank of the contract, and where it is said: the highest; a first one only while it lasts."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    for match in ORDINAL.finditer(page.folded):
+        word = next(w for w in match.groups() if w)
+        rank = RANKS.get(word) or (int(word) if word.isdigit() else 0)
+        if contract.holds(match.start()) or not contract.several:
+            found.append((rank, match.span()))
+    if not found:
+        return None
+    best = max(found, key=lambda f: (f[0], -f[1][0]))
+    if best[0] == 1 and LATER.search(page.folded):
+        return None
+    return best
+
+
+class Attribution:
+    """Tells, for a position, whether the text speaks of this contract or of an earlier one."""
+
+    def __init__(self, page: Page, ordinal: int, begin: str) -> None:
+        self.page, self.ordinal, self.begin = page, ordinal, begin[:4]
+        self.earlier = ordinal > 1 or bool(LATER.search(page.folded))
+
+    def previous(self, position: int, end: int = 0) -> bool:
+        """Whether what stands at a position (up to ``end``) is said of an earlier contract."""
+        if not self.earlier:
+            return False
+        start, stop = self.page.sentence_at(position)
+        text = self.page.folded
+        before = [m for m in NOUN.finditer(text, start, stop) if m.start("head") <= position]
+        after = list(NOUN.finditer(text, position, min(stop, max(end, position) + 70)))
+        near = text[max(start, position - 4) : max(end, position + 45)]
+        year = re.search(r"\b(20\d\d)\b(?! ?[-/a] ?20)", text[position : max(end, position + 45)])
+        if year and self.begin and int(year.group(1)) <= int(self.begin) - 2:
+            return True
+        if re.search(
+            r"\bavai(?:en)?t (?:deja )?(?:ete )?(?:co-?)?(?:sign|conclu|paraph)|"
+            r"\bliai(?:en)?t\b|\betaient signataires|\bavait ete (?:co)?signe",
+            text[max(start, position - 30) : position + 45],
+        ):
+            return True
+        for match in [*reversed(before), *after]:
+            verdict = self._verdict(match)
+            if verdict is not None:
+                return verdict
+        lead = text[start : start + 45]
+        if (
+            re.match(r"(?:il|celui-ci|ce dernier|ce premier|ses signataires|ses axes|signe|y |ces )", lead)
+            and start > 0
+            and re.search(
+                r"\b(?:etai(?:en)?t|avai(?:en)?t|portait|courait|comptait|reunissait|associait)\b",
+                near + lead,
+            )
+        ):
+            earlier = list(NOUN.finditer(text, max(0, start - 300), start))
+            return bool(earlier) and bool(self._verdict(earlier[-1]))
+        return False
+
+    def _verdict(self, match: re.Match[str]) -> bool | None:
+        words = match.group()
+        if BEFORE_WORDS.search(words):
+            return True
+        rank = ORDINAL.search(words + " ") or re.search(
+            r"\b(?P<nth>premier|deuxieme|second|troisieme)\b", words
+        )
+        if rank:
+            word = next(w for w in rank.groups() if w)
+            value = RANKS.get(word) or (int(word) if word.isdigit() else 0)
+            return value < self.ordinal or (value == 1 and self.earlier)
+        years = re.search(r"(20\d\d) ?[-/a] ?(20\d\d)", words)
+        if years and self.begin:
+            return int(years.group(2)) <= int(self.begin)
+        if NEW_WORDS.search(words):
+            return False
+        return None
+
+
+def period_of(
+    page: Page, spans: list[Span], contract: Contract, attribution: Attribution
+) -> tuple[list[Span], list[Span]]:
+    """The spans that say the period of the contract, best first; and those of its action plan."""
+    scored: list[tuple[float, Span]] = []
+    plans: list[Span] = []
+    for span in spans:
+        if not contract.holds(span.start):
+            continue
+        verdict = _governor(page, span)
+        if verdict == "plan":
+            plans.append(span)
+        if verdict in ("other", "plan") or attribution.previous(span.start, span.end):
+            continue
+        score = {"contract": 3.0, "near": 2.0, "": 0.6}[verdict]
+        if span.duration:
+            score -= 0.7
+        if span.begin and span.stop:
+            score += 1
+        block = page.blocks[max(page.block_at(span.start), 0)]
+        if block.kind == "heading":
+            score += 0.8
+        scored.append((score, span))
+    scored.sort(key=lambda s: (-s[0], s[1].start))
+    return [span for score, span in scored if score >= 1.2], plans
+
+
+def _governor(page: Page, span: Span) -> str:
+    """What a period belongs to: the contract, its plan of action, or something else."""
+    start, end = page.sentence_at(span.start)
+    before, after = page.folded[start : span.start], page.folded[span.end : min(end, span.end + 45)]
+    nouns = [(m.end(), "other") for m in OTHER.finditer(before)]
+    nouns += [
+        (m.end(), "contract")
+        for m in re.finditer(
+            r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
+            r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
+            r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
+            r"periode|engag\w+)\b",
+            before,
+        )
+    ]
+    nouns += [
+        (m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)
+    ]
+    nouns = [n for n in nouns if len(before) - n[0] < 95]
+    if re.match(
+        r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
+    ):
+        return "contract"
+    words = page.folded[span.start : span.end]
+    if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
+        return "contract"
+    if (
+        not nouns
+        and (span.stop or span.duration)
+        and re.match(
+            r"(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document)|programme|prevu|conclu|valable|signe)\b",
+            page.folded[start:end],
+        )
+    ):
+        return "near"
+    if nouns:
+        nearest = max(nouns)
+        if nearest[1] == "contract" and re.search(r"(?:la periode|duree|valable)$", before[: nearest[0]]):
+            others = [n for n in nouns if n[1] != "contract" and nearest[0] - n[0] < 30]
+            return others[-1][1] if others else "contract"
+        if (
+            nearest[1] == "other"
+            and span.duration
+            and re.search(r"\bcontrat|\bcls", before[nearest[0] :] or "")
+        ):
+            return "contract"
+        return nearest[1]
+    follows = re.search(r"\b(?:contrat|cls|le document)\b", after)
+    if follows and not OTHER.search(after[: follows.start()]):
+        return "near"
+    block = page.blocks[max(page.block_at(span.start), 0)]
+    if (
+        block.kind == "heading"
+        and span.start < 600
+        and span.begin
+        and span.stop
+        and not OTHER.search(page.folded[block.start : block.end])
+    ):
+        return "near"
+    return ""

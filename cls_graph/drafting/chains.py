@@ -1,0 +1,291 @@
+"""Chains of bodies: those that a verb or a noun of signing joins, with nothing between them but a list.
+
+Between two bodies of a chain there are only commas, articles, names and posts of persons; it breaks at
+anything else, so that whoever is merely near is not taken for a signatory.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cls_graph.drafting.gazetteer import UP
+from cls_graph.drafting.layout import Page, fold
+from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.phrases import ALLOWED, GROUPING, OPENERS, PHRASES, PRESENCE, REPRESENTED, STOP
+
+
+@dataclass
+class Signer:
+    """A body that a passage says signs."""
+
+    mention: Mention
+    frame: int
+    listed: bool = False
+    doubt: str = ""
+    """Why the claim is not sure, empty where it is: a key of ``doubts.NOTES``."""
+
+    within: Mention | None = None
+    post_rank: int = 0
+    """0: the first post of a person, 1: one more post of the same person."""
+
+    new: bool = False
+
+
+@dataclass
+class Frame:
+    """A passage that says who signs. ``kind``: active, passive, noun, list, header, backward."""
+
+    kind: str
+    start: int
+    end: int
+    previous: bool = False
+    future: bool = False
+    doubt: str = ""
+    signers: list[Signer] = field(default_factory=list)
+
+
+class Chains:
+    """Follows bodies from a passage on or back. ``weak`` are names that only a list may show to be bodies."""
+
+    def __init__(self, page: Page, mentions: list[Mention], weak: list[Mention]) -> None:
+        self.page, self.mentions, self.weak = page, mentions, weak
+        self.all = sorted([*mentions, *weak], key=lambda m: m.start)
+
+    def _masked(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Spans of a sentence whose bodies do not sign: who is present, who is a member of a grouping."""
+        text = self.page.folded[start:end]
+        spans = []
+        for match in PRESENCE.finditer(text):
+            stop = re.compile(
+                r"[;.]|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|\b(?:a|ont) (?:\w+ "
+                r"){0,2}(?:sign|paraph)|$"
+            ).search(text, match.end())
+            spans.append((start + match.start(), start + (stop.start() if stop else len(text))))
+        for match in GROUPING.finditer(text):
+            plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())
+            listing = "dont" in match.group()[:6] and re.search(
+                r"(?:partenaires|signataires|acteurs|institutions|structures)(?: [a-z]+)?$",
+                text[: match.start()],
+            )
+            if not plain and not listing:
+                spans.append((start + match.start(), start + match.end()))
+        for match in REPRESENTED.finditer(text):
+            spans.append((start + match.start(), start + match.end()))
+        return spans
+
+    def _backward(self, start: int, at: int, frame: Frame) -> list[Signer]:
+        """The subjects of a verb: the bodies before it, from the nearest back."""
+        spans = self._masked(start, at)
+        inside = [m for m in self.all if start <= m.start and m.end <= at and not masked(m, spans)]
+        chosen: list[Mention] = []
+        edge = at
+        for mention in reversed(inside):
+            if mention.start >= edge:
+                continue
+            if not self._bridge(mention.end, edge, spans, closing=not chosen):
+                break
+            if chosen and mention.weak and not self._separated(mention, before=True):
+                break
+            chosen.append(mention)
+            edge = mention.start
+        chosen.reverse()
+        while chosen and not self._opens(start, chosen[0].start, spans):
+            # "lors du conseil de la communauté, le maire a signé": the first is a complement, not a subject.
+            chosen.pop(0)
+        return self._signers(chosen, frame)
+
+    def chain(self, at: int, end: int, frame: Frame, *, wide: bool = False) -> list[Signer]:
+        """The bodies named from a place on, as long as nothing but a list joins them."""
+        spans = self._masked(at, end)
+        chosen: list[Mention] = []
+        edge = at
+        if wide:
+            end = self._list_end(at, end)
+        for mention in [m for m in self.all if at <= m.start and m.end <= end]:
+            if mention.start < edge:
+                continue
+            if masked(mention, spans):
+                continue
+            if not self._bridge(edge, mention.start, spans, closing=False, strict=not chosen):
+                break
+            chosen.append(mention)
+            edge = mention.end
+        return self._signers(chosen, frame)
+
+    def _list_end(self, at: int, end: int) -> int:
+        opened = self.page.text[at - 1] == "("
+        close = self.page.text.find(")", at, end) if opened else -1
+        return close if close > 0 else end
+
+    def _bridge(
+        self, left: int, right: int, spans: list[tuple[int, int]], *, closing: bool, strict: bool = False
+    ) -> bool:
+        """Whether the words between two bodies of a list (or the last and the verb) keep them together."""
+        gap = self.page.text[left:right]
+        for begin, stop in spans:
+            if begin < right and stop > left:
+                cut, upto = max(begin - left, 0), min(stop - left, len(gap))
+                gap = gap[:cut] + " " * (upto - cut) + gap[upto:]
+        folded = PHRASES.sub(lambda m: " " * len(m.group()), fold(gap))
+        if re.search(r"[.!?](?=\s)|\n\s*\n", folded):
+            return False
+        for piece in re.split(r"[,;:]", folded):
+            if not self._plain(piece, gap, folded):
+                if closing and re.fullmatch(
+                    r"\s*(?:(?:officiellement|conjointement|ensemble|egalement|solennellement|"
+                    r"tous|toutes|ainsi|enfin|reunis?|ce|cet|cette|hier|jour|soir|matin|"
+                    r"apres-midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|se|a|qui|"
+                    r"y|le|la|\d+|1er|janvier|fevrier|mars|avril|mai|juin|juillet|aout|"
+                    r"septembre|octobre|novembre|decembre|dernier|en|se|s'|[ld]'|autour|d'une|"
+                    r"meme|table)\s*)+",
+                    piece,
+                ):
+                    continue
+                words = piece.split()
+                other = re.search(r" et (?:l'|la |le |les )(?P<rest>[^,;]+)$", piece) if closing else None
+                if (
+                    other
+                    and len(other.group("rest").split()) <= 9
+                    and not STOP & set(other.group("rest").split())
+                    and self._plain(piece[: other.start()], gap, folded)
+                ):
+                    continue  # one more subject, that nothing shows to be a body
+                if (
+                    not strict
+                    and 0 < len(words) <= 7
+                    and "," in folded
+                    and words[0] not in STOP
+                    and not STOP & set(words[1:])
+                    and not re.search(r"\b(?:a|ont|est|sont|etait)\b", piece)
+                ):
+                    continue  # an apposition: ", établissement support du groupement,"
+                return False
+        return True
+
+    def _plain(self, piece: str, gap: str, folded: str) -> bool:
+        offset = folded.find(piece)
+        for word in re.finditer(r"[\w][\w'-]*", piece):
+            token = word.group()
+            shown = gap[offset + word.start() : offset + word.end()]
+            if shown[:1].isupper() or token in ALLOWED:
+                continue
+            if all(part in ALLOWED for part in re.split(r"'", token) if part):
+                continue
+            return False
+        return True
+
+    def _separated(self, mention: Mention, *, before: bool) -> bool:
+        return bool(re.search(r"[,;(]|\bet\b", self.page.text[max(0, mention.start - 6) : mention.start]))
+
+    def _opens(self, start: int, at: int, spans: list[tuple[int, int]]) -> bool:
+        """Whether a subject may begin here: at the start, after a comma, a post; not after "lors du"."""
+        lead = self.page.folded[start:at]
+        clause = re.split(r"[,;:]|\bet |\bque |\bou ", lead)[-1]
+        words = clause.split()
+        if not words:
+            return True
+        if re.search(
+            r"\b(?:president|vice-president|direct|maire|adjoint|prefet|represent|elu|deleg|"
+            r"chef|secretaire|conseill|medecin|doyen|services|gouvern)\w*",
+            clause,
+        ):
+            return not re.match(r"\s*(?:lors|a|au|dans|chez|apres|avant|pour|sous|avec) ", clause)
+        shown = self.page.text[at - len(clause) : at].split() if clause else []
+        if words[-1] == "(" and len(shown) > 1 and all(w[0].isupper() for w in shown[:-1]):
+            return True  # a person, and in brackets the body
+        words = [w for w in words if w not in OPENERS and not w.isdigit()]
+        return all(
+            w
+            in (
+                "l'",
+                "le",
+                "la",
+                "les",
+                "d'une",
+                "part",
+                "ainsi",
+                "avec",
+                "aux",
+                "cotes",
+                "de",
+                "du",
+                "deux",
+                "trois",
+            )
+            or w[0] in '«"*#-•–'
+            for w in words
+        ) and not re.search(r"\b(?:a|au) l", clause)
+
+    def _signers(self, chosen: list[Mention], frame: Frame) -> list[Signer]:
+        """The bodies of a chain: plural words opened, members of a grouping left out, posts told apart."""
+        out: list[Signer] = []
+        state: Mention | None = None
+        for index, mention in enumerate(chosen):
+            depth = self._within(chosen, index)
+            if depth is not None:
+                if depth.kind == "etat":
+                    state = depth
+                elif not depth.plural:
+                    continue  # a member of a single body: the body signs
+                else:
+                    out = [s for s in out if s.mention is not depth]
+            signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
+            previous = chosen[index - 1] if index else None
+            if previous and self._same_person(previous, mention):
+                if previous.kind == mention.kind == "prefecture":
+                    continue
+                signer.post_rank = 1
+            gap = self.page.folded[(previous.end if previous else mention.start) : mention.start]
+            signer.new = bool(re.search(r"nouveau", gap)) or bool(
+                out and out[-1].new and not re.search(r"[;.]", gap)
+            )
+            for part in mention.parts or (mention,):
+                out.append(
+                    Signer(
+                        part,
+                        0,
+                        frame.kind == "list",
+                        frame.doubt,
+                        signer.within,
+                        signer.post_rank,
+                        signer.new,
+                    )
+                )
+        return out
+
+    def _within(self, chosen: list[Mention], index: int) -> Mention | None:
+        """The body in whose parentheses this one stands."""
+        start = self.page.text.rfind("(", 0, chosen[index].start)
+        if start < 0 or ")" in self.page.text[start : chosen[index].start]:
+            return None
+        for other in reversed(chosen[:index]):
+            if other.end <= start and not self.page.text[other.end : start].strip():
+                return other
+        return None
+
+    def _same_person(self, first: Mention, second: Mention) -> bool:
+        """ "maire de X et président de Y": two posts of one person, without an article or a name between."""
+        gap = self.page.text[first.end : second.start]
+        folded = fold(gap)
+        person_before = first.post or re.search(
+            r"(?:president|direct|maire|represent)\w*[^,;]*$",
+            fold(self.page.text[max(0, first.start - 70) : first.start]),
+        )
+        joined = re.match(
+            r"(?:,|et|, et)?\s*(?:(?:egalement|aussi) )?(?:vice-)?(?:president|maire|conseill|"
+            r"direct|prefet)\w*",
+            folded.strip() if second.post is False else folded.strip() + fold(second.text),
+        )
+        names = re.search(
+            rf"(?<![\w])(?:M\.|Mme|Dr|[{UP}][a-zà-ÿ-]+ [{UP}][\w-]+)",
+            re.sub(
+                r"(?:Vice-)?[Pp]r[ée]sidente?|Maire|Conseill\w+|Directe?u?r\w*|Préf\w+|Sous-préf\w+", "", gap
+            ),
+        )
+        return bool(person_before and joined and not names)
+
+
+def masked(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    """Whether a body stands in one of the spans."""
+    return any(start <= mention.start < end for start, end in spans)

@@ -1,0 +1,82 @@
+"""Which contracts a page speaks of, and the sentences that are about each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.places import Candidate
+from cls_graph.geo import fold_name
+
+PLURAL = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|six|plusieurs|\d|nouveaux|ces|des|les) (?:nouveaux "
+    r")?(?:contrats locaux de sante|cls|contrats)\b|\bcontrats locaux de sante\b"
+)
+
+
+@dataclass
+class Contract:
+    """One contract of a page: the spans of text that are about it."""
+
+    territory: Candidate | None
+    parts: list[tuple[int, int]]
+    several: bool = False
+
+    def holds(self, position: int) -> bool:
+        """Whether a position is in the text about this contract."""
+        return any(s <= position < e for s, e in self.parts)
+
+
+def contracts_of(page: Page, candidates: list[Candidate], subjects: list[list[Mention]]) -> list[Contract]:
+    """The contracts of the page. ``subjects`` are the local authorities of each passage of signing."""
+    whole = [(0, len(page.text))]
+    anchored = [c for c in candidates if c.anchored]
+    groups = sorted((c for c in anchored), key=lambda c: c.start)
+    if len(groups) < 2:
+        own: dict[str, Candidate] = {}
+        for mentions in subjects:
+            if len(mentions) == 1:
+                for candidate in candidates:
+                    if candidate.end == mentions[0].end or candidate.key in fold_name(mentions[0].text):
+                        own[candidate.key] = candidate
+                        break
+        if len(own) > 1 and len(own) == sum(1 for s in subjects if len(s) == 1):
+            groups = sorted(own.values(), key=lambda c: c.start)
+    groups = [g for g in groups if not any(g is not o and f" {g.key} " in f" {o.key} " for o in groups)]
+    levels = {"commune" if g.kind == "commune" else "group" for g in groups}
+    if len(groups) < 2 or len(levels) > 1 or not PLURAL.search(page.folded) or _together(page, groups):
+        return [Contract(candidates[0] if candidates else None, whole)]
+    parts: dict[str, list[tuple[int, int]]] = {g.key: [] for g in groups}
+    current = ""
+    for block in page.blocks:
+        for start, end in page.sentences_of(block) if block.kind != "item" else [(block.start, block.end)]:
+            named = [
+                g.key
+                for g in groups
+                if re.search(rf"\b{re.escape(g.key)}\b", fold_name(page.text[start:end]))
+            ]
+            if len(named) == 1:
+                current = named[0]
+            if len(named) > 1:
+                current = ""
+                for key in named:
+                    parts[key].append((start, end))
+            elif current:
+                parts[current].append((start, end))
+            elif PLURAL.search(page.folded[start:end]):
+                for key in parts:
+                    parts[key].append((start, end))
+    return [Contract(g, parts[g.key], several=True) for g in groups]
+
+
+def _together(page: Page, groups: list[Candidate]) -> bool:
+    """ "le CLS de la Ville et de la Métropole": one contract of several places."""
+    folded = fold_name(page.text)
+    first, second = groups[0].key, groups[1].key
+    joined = (
+        rf"(?:contrat local de sante|cls) (?:de la |du |de |d |de l )*(?:ville de |commune de "
+        rf")?{re.escape(first)} et (?:de |du |de la |d |des )*{re.escape(second)}"
+    )
+    return bool(re.search(joined, folded)) and len(groups) == 2

@@ -1,0 +1,194 @@
+"""Dates, periods and durations of a text, at the precision it gives."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from cls_graph.drafting.layout import Page
+from cls_graph.records.values import date_datatype
+
+MONTHS = {
+    name: f"{number:02}"
+    for number, names in enumerate(
+        "janvier|janv fevrier|fev mars avril|avr mai juin juillet|juil aout septembre|sept "
+        "octobre|oct novembre|nov decembre|dec".split(),
+        1,
+    )
+    for name in names.split("|")
+}
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+FULL = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(DAYS)}) )?(?P<day>\d{{1,2}}|1er|premier) (?:et \d{{1,2}} "
+    rf")?{_MONTH}(?![a-z])(?:,? (?:de l'annee |dernier,? )?{_YEAR})?"
+)
+SLASH = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d|\d\d)\b")
+ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
+MONTH_YEAR = re.compile(rf"\b{_MONTH}(?![a-z]) {_YEAR}")
+YEAR = re.compile(r"(?:\ben |\bannee |\ben l'an |\bdebut |\bfin |\bde )(?P<year>20\d\d)\b(?! ?[-/a])")
+RELATIVE = re.compile(
+    rf"\b(?:aujourd'hui|ce jour|hier|ce (?:matin|soir|midi)|(?:ce|cet) (?:{'|'.join(DAYS)})|"
+    rf"(?:{'|'.join(DAYS)})(?: (?:dernier|soir|matin|apres-midi))?)\b"
+)
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 1
+    )
+} | {"vingt": 20, "trente": 30, "une": 1}
+NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date as stated: ``value`` is partial (``--04-16``), empty for "hier"; ``weekday`` 0 is Monday."""
+
+    start: int
+    end: int
+    value: str
+    weekday: int | None = None
+    relative: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period or a duration as stated."""
+
+    start: int
+    end: int
+    begin: str = ""
+    stop: str = ""
+    duration: str = ""
+
+
+def number(word: str) -> int:
+    """The number of a word or of digits; 0 where it is none."""
+    return int(word) if word.isdigit() else NUMBERS.get(word, 0)
+
+
+def find_dates(page: Page, start: int, end: int) -> list[Date]:
+    """The dates between two positions, in order."""
+    text, found = page.folded, []
+    taken: list[tuple[int, int]] = []
+    for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, RELATIVE):
+        for match in pattern.finditer(text, start, end):
+            if any(s < match.end() and match.start() < e for s, e in taken):
+                continue
+            date = _date(match)
+            if date is not None:
+                taken.append(match.span())
+                found.append(date)
+    return sorted(found, key=lambda d: d.start)
+
+
+def _date(match: re.Match[str]) -> Date | None:
+    groups = match.groupdict()
+    begin, end = match.span()
+    if not groups:
+        word = match.group()
+        named = next((i for i, d in enumerate(DAYS) if d in word), None)
+        return Date(begin, end, "", named, word)
+    year, month, day = (str(groups.get(part) or "") for part in ("year", "month", "day"))
+    year = f"20{year}" if len(year) == 2 else year
+    month = MONTHS.get(month, month.zfill(2) if month else "")
+    day = {"1er": "01", "premier": "01"}.get(day, day.zfill(2) if day else "")
+    value = "-".join(p for p in (year, month, day) if p) if year else f"--{month}-{day}"
+    if date_datatype(value) is None:
+        return None
+    weekday = groups.get("weekday")
+    if not month:
+        begin = match.start("year")
+    return Date(begin, end, value, DAYS.index(weekday) if weekday else None)
+
+
+_Y = r"(20\d\d)"
+_D = rf"(?:(\d{{1,2}}|1er) )?({'|'.join(MONTHS)}) (20\d\d)"
+RANGE = re.compile(rf"\b{_Y} ?(?:-|/|>|a|et|au) ?{_Y}\b")
+SHORT_RANGE = re.compile(rf"\b{_Y} ?[-/] ?(\d\d)\b(?![-/\d])")
+DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\b")
+UNTIL = re.compile(
+    rf"\bjusqu'(?:a la fin de l'annee |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
+    rf"{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:a echeance|fin|a son terme) (?:en|le|fin|"
+    rf"au) (?:{_D}|{_Y})"
+)
+SINCE = re.compile(rf"\ba (?:compter|partir) (?:du|de|d') ?(?:{_D}|{_Y})")
+_N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
+LASTING = re.compile(
+    rf"\b(?:pour|sur|pendant|durant|de|duree ?:|couvre|portant sur|valable|valide|porte sur|"
+    rf"conclu|etale sur|durera|dure|a)"
+    rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
+    rf"(?:prochaines annees|annees|ans)(?: a venir)?"
+    rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
+    rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
+)
+ADJECTIVE = re.compile(r"\bcontrat (?:local de sante )?(?:\(cls\) )?(triennal|quadriennal|quinquennal)")
+_LONG = {"triennal": 3, "quadriennal": 4, "quinquennal": 5}
+
+
+def find_spans(page: Page) -> list[Span]:
+    """The periods and durations of the text, in order."""
+    text, found = page.folded, []
+    for match in DATED_RANGE.finditer(text):
+        g = match.groups()
+        found.append(Span(*match.span(), _partial(g[0], g[1], g[2]), _partial(g[3], g[4], g[5])))
+    for match in RANGE.finditer(text):
+        if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
+            found.append(Span(*match.span(), match.group(1), match.group(2)))
+    for match in SHORT_RANGE.finditer(text):
+        stop = match.group(1)[:2] + match.group(2)
+        if match.group(1) < stop <= str(int(match.group(1)) + 10):
+            found.append(Span(*match.span(), match.group(1), stop))
+    for pattern, at in ((UNTIL, "stop"), (SINCE, "begin")):
+        for match in pattern.finditer(text):
+            parts = match.groups()
+            groups = [parts[i : i + 4] for i in range(0, len(parts), 4)]
+            chosen = next(g for g in groups if any(g))
+            value = chosen[3] or _partial(chosen[0], chosen[1], chosen[2])
+            begin, stop = (value, "") if at == "begin" else ("", value)
+            found.append(Span(*match.span(), begin, stop))
+    for match in LASTING.finditer(text):
+        years = number(next(word for word in match.groups() if word))
+        if 0 < years <= 10:
+            found.append(Span(*match.span(), duration=f"P{years}Y"))
+    for match in ADJECTIVE.finditer(text):
+        found.append(Span(*match.span(), duration=f"P{_LONG[match.group(1)]}Y"))
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _partial(day: str | None, month: str, year: str) -> str:
+    parts = [year, MONTHS[month]] + ([("01" if day == "1er" else day.zfill(2))] if day else [])
+    return "-".join(parts)
+
+
+def with_weekday(value: str, weekday: int, years: range) -> list[str]:
+    """The full dates of a month and day that fall on a day of the week, among some years."""
+    found = []
+    for year in years:
+        try:
+            day = datetime.date.fromisoformat(f"{year}{value[1:]}")
+        except ValueError:
+            continue
+        if day.weekday() == weekday:
+            found.append(day.isoformat())
+    return found
+
+
+def relative_date(date: Date, published: str) -> str:
+    """The full date that "hier" or "ce jeudi" means in a text of a given day; empty where unknown."""
+    if date_datatype(published) != "date":
+        return ""
+    day = datetime.date.fromisoformat(published)
+    if date.relative.startswith("hier"):
+        return (day - datetime.timedelta(days=1)).isoformat()
+    if date.weekday is not None:
+        back = (day.weekday() - date.weekday) % 7
+        return (day - datetime.timedelta(days=back)).isoformat()
+    return day.isoformat()

@@ -1,0 +1,93 @@
+"""What a draft says in words where it is not sure, in French and English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cls_graph.errors import Text
+
+DOUBTS: dict[str, Text] = {
+    "no-contract": {
+        "fr": "Le texte ne parle d'aucun contrat local de santé reconnaissable.",
+        "en": "The text speaks of no local health contract that can be recognised.",
+    },
+    "no-territory": {
+        "fr": "Territoire non reconnu : donnez « territory », « carrier » et « key ».",
+        "en": "Territory not recognised: give 'territory', 'carrier' and 'key'.",
+    },
+    "territory-unknown": {
+        "fr": "« {name} » n'est pas dans les codes officiels ({vintage}) : donnez le code, le "
+        "porteur et la clé.",
+        "en": "'{name}' is not in the official codes ({vintage}): give the code, the carrier and the key.",
+    },
+    "territory-homonyms": {
+        "fr": "Plusieurs territoires s'appellent « {name} » : {choices}.",
+        "en": "Several territories are called '{name}': {choices}.",
+    },
+    "territory-second": {
+        "fr": "Le texte nomme aussi {names} : vérifiez le territoire d'application.",
+        "en": "The text also names {names}: check where the contract applies.",
+    },
+    "not-in-registry": {
+        "fr": "{key} ({label}) n'est pas au registre : ajoutez-le, ou corrigez la clé.",
+        "en": "{key} ({label}) is not in the registry: add it, or mend the key.",
+    },
+    "no-party": {
+        "fr": "« {name} » : organisme sans clé ; donnez-la, ou passez l'engagement à « unresolved ».",
+        "en": "'{name}': body without a key; give one, or make the engagement 'unresolved'.",
+    },
+    "count-mismatch": {
+        "fr": "Le texte annonce {stated} signataires, {found} sont reconnus.",
+        "en": "The text announces {stated} signatories, {found} are recognised.",
+    },
+    "axes-mismatch": {
+        "fr": "Le texte annonce {stated} axes, {found} sont reconnus.",
+        "en": "The text announces {stated} axes, {found} are recognised.",
+    },
+    "no-signatories": {
+        "fr": "Aucun signataire n'est dit avec certitude.",
+        "en": "No signatory is stated with certainty.",
+    },
+    "periods": {
+        "fr": "Le texte donne aussi {other} : vérifiez la période.",
+        "en": "The text also gives {other}: check the period.",
+    },
+    "no-date": {
+        "fr": "La signature n'est pas datée, ou sans année : {note}",
+        "en": "The signature has no date, or no year: {note}",
+    },
+    "document": {
+        "fr": "Le document « {key} » n'est pas au registre : ajoutez-le à documents.yaml (sha256 {digest}).",
+        "en": "The document '{key}' is not in the registry: add it to documents.yaml (sha256 {digest}).",
+    },
+    "predecessor": {
+        "fr": "Le contrat précédent {key} est nommé : il lui faut une fiche s'il a une date, une "
+        "partie ou une période.",
+        "en": "The earlier contract {key} is named: it needs a record if it has a date, a party or a period.",
+    },
+    "framework": {
+        "fr": "Le cadre « {name} » n'est pas au registre : ajoutez-le à frameworks.yaml.",
+        "en": "The framework '{name}' is not in the registry: add it to frameworks.yaml.",
+    },
+}
+
+NOTES: dict[str, str] = {
+    "authorised": "Vote ou autorisation de signer : le texte ne dit pas que cet organisme a signé.",
+    "second-post": "Seconde fonction de la personne qui signe : le texte ne dit pas qu'elle signe à ce "
+    "titre.",
+    "attachment": "Liste dite avec le contrat précédent, mais qui compte de nouveaux partenaires : "
+    "rattachée au nouveau.",
+    "implied": "Contrat de ce territoire, signé « avec » les autres : le texte ne dit pas en toutes "
+    "lettres qu'il signe.",
+    "planned": "Signature annoncée : le texte ne dit pas qu'elle a eu lieu.",
+    "context": "Organisme non nommé ; déduit du territoire du contrat.",
+    "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",
+    "unknown": "Organisme nommé, absent du registre.",
+    "weak": "Sorte d'organisme à vérifier : le nom ne la dit pas.",
+    "place": "Nom du texte, code officiel ({vintage}).",
+}
+
+
+def doubt(code: str, **params: Any) -> Text:
+    """A doubt in both languages."""
+    return {lang: text.format(**params) for lang, text in DOUBTS[code].items()}

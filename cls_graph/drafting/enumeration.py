@@ -1,0 +1,175 @@
+"""Enumerations in a sentence: divided by number, semicolon, comma, "et", by the form of their parts."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from cls_graph.drafting.axes import Axis
+from cls_graph.drafting.layout import Page
+
+
+class Enumerations:
+    """Divides the enumerations of the parts of a page that are about one contract."""
+
+    def __init__(self, page: Page, parts: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> None:
+        self.page, self.parts, self.skipped = page, parts, skipped
+        self.blocks = [b for b in page.blocks if self._mine(b.start)]
+
+    def _mine(self, position: int) -> bool:
+        inside = any(s <= position < e for s, e in self.parts)
+        return inside and not any(s <= position < e for s, e in self.skipped)
+
+    def _axis(
+        self,
+        start: int,
+        end: int,
+        word: str,
+        *,
+        code: tuple[int, int] | None = None,
+        kind: str = "unspecified",
+        sure: float = 0.95,
+        children: list[Axis] | None = None,
+    ) -> Axis:
+        start, end = self.page.trim(start, end, " ;,")
+        if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
+            end -= 1
+        mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
+        return Axis(
+            start, end, mark, kind, None, sure, children or [], (code[0] if code else start, end), word
+        )
+
+    def _without(self, start: int, end: int) -> int:
+        tail = re.search(r"[\s,;]+(?:et|puis|enfin)(?: l[ea']?)?$", self.page.folded[start:end])
+        return start + tail.start() if tail else end
+
+    def _enumeration(self, start: int, end: int, word: str, kind: str, count: int) -> list[Axis]:
+        text = self.page.folded[start:end]
+        stop = re.search(r"[.!?](?:\s|$)", text)
+        end = start + stop.start() if stop else end
+        pieces = self._pieces(start, end, count)
+        if count and len(pieces) > count and not re.search(r"notamment|dont", text):
+            pieces = pieces[:count] if len(pieces) == count + 1 and ";" not in text else pieces
+        if re.match(r" ?(?:le|la|l')? ?(?:premiere?|1er)\b", self.page.folded[start:end]):
+            return []
+        if len(pieces) < 2 or any(e - s > 190 for s, e in pieces):
+            return []
+        sure = 0.95 if not count or len(pieces) == count else 0.7
+        return [self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces]
+
+    def _pieces(self, start: int, end: int, count: int = 0) -> list[tuple[int, int]]:
+        """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
+        text = self.page.folded[start:end]
+        marks = list(
+            re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°.]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text)
+        )
+        if len(marks) > 1 and marks[0].start() < 4:
+            cuts = [m.span() for m in marks] + [(len(text), len(text))]
+            spans = [(start + a[1], start + b[0]) for a, b in pairwise(cuts)]
+            return self._clean(spans)
+        for mark in (r";", r" / ", r" • | · | ● "):
+            if re.search(mark, text):
+                return self._clean(self._split(start, text, mark))
+        if "«" in text:
+            quoted = [(start + m.start(), start + m.end()) for m in re.finditer(r"«[^»]+»", text)]
+            if len(quoted) > 1 and (not count or len(quoted) == count):
+                return quoted
+        return self._clean(self._commas(start, end, count))
+
+    def _split(self, start: int, text: str, mark: str) -> list[tuple[int, int]]:
+        spans, at = [], 0
+        for match in re.finditer(mark, text):
+            spans.append((start + at, start + match.start()))
+            at = match.end()
+        return [*spans, (start + at, start + len(text))]
+
+    def _commas(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
+        text = self.page.folded[start:end]
+        relative = re.sub(
+            r", (?:qui|dont|afin|notamment|en particulier|y compris|avec|pour|par|visant|"
+            r"permettant|tels?|telles?|en lien|grace)\b[^,;]*(?:,(?= et )|(?=,|;|$))",
+            lambda m: "\x00" * len(m.group()),
+            text,
+        )
+        cuts = [
+            m.span()
+            for m in re.finditer(
+                r", (?:et |puis |enfin |ainsi que )?(?:enfin )?|(?: et | ainsi que | puis | et enfin )",
+                relative,
+            )
+        ]
+        best: list[tuple[int, int]] = []
+        options = []
+        commas = [c for c in cuts if "," in relative[c[0] : c[1]]]
+        ands = [c for c in cuts if c not in commas]
+        shape = shape_of(text.strip())
+        like = [c for c in cuts if alike(shape, text[c[1] :])]
+        options.append(like)
+        if commas and ands:
+            final = [a for a in ands if a > commas[-1]]
+            options += [[*commas, *final[:1]], [*commas, *final[-1:]], commas]
+            options += [
+                [*[c for c in commas if alike(shape, text[c[1] :])], *final[-1:]],
+                [*[c for c in commas if alike(shape, text[c[1] :])], *final[:1]],
+            ]
+        elif ands:
+            options += [[a] for a in ands if alike(shape, text[a[1] :])] + [[a] for a in ands]
+        elif commas:
+            options.append(commas)
+        if count:
+            fitting = [o for o in options if len(o) + 1 == count]
+            fitting.sort(key=lambda o: -sum(alike(shape, text[cut[1] :]) for cut in o))
+            best = fitting[0] if fitting else (like or (options[1] if len(options) > 1 else []))
+        else:
+            best = like if like and len(like) + 1 >= 2 else (options[1] if len(options) > 1 else [])
+            closing = [a for a in ands if a > (commas[-1] if commas else (0, 0))]
+            inner = [a for a in ands if commas and a < commas[-1]]
+            if shape == "" and commas:
+                # "A et B, C et D, E et F": bare nouns in pairs; the last "et" divides only where it is alone.
+                best = commas if inner else sorted({*commas, *closing[-1:]})
+        spans, at = [], 0
+        for left, right in sorted(set(best)):
+            spans.append((start + at, start + left))
+            at = right
+        spans.append((start + at, end))
+        return [self._relative(s, e) for s, e in spans]
+
+    def _relative(self, start: int, end: int) -> tuple[int, int]:
+        match = re.search(
+            r", (?:qui|dont|afin|notamment|en particulier|permettant|avec)\b", self.page.folded[start:end]
+        )
+        return (start, start + match.start()) if match else (start, end)
+
+    def _clean(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        out = []
+        for start, end in spans:
+            start, end = self.page.trim(start, end, " ,;:.-–)")
+            lead = re.match(
+                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part)[ ,]+(?:enfin,? )?",
+                self.page.folded[start:end],
+            )
+            start = start + lead.end() if lead else start
+            end = self._without(start, end)
+            start, end = self.page.trim(start, end, " ,;:.-–")
+            if self.page.text[start:end].count("(") < self.page.text[start:end].count(")"):
+                end -= 1
+            if end - start > 3:
+                out.append((start, end))
+        return out
+
+
+def shape_of(text: str) -> str:
+    """The form that a part begins with: an article, an infinitive, else nothing sure."""
+    if re.match(r"(?:l'|la |le |les |une? |des )", text):
+        return "article"
+    if re.match(r"(?:mieux )?\w+(?:er|ir|re)\b", text):
+        return "verb"
+    if re.match(r"«", text):
+        return "quote"
+    return ""
+
+
+def alike(shape: str, text: str) -> bool:
+    return shape_of(text) == shape and (
+        shape != "" or not re.match(r"(?:de|du|des|d'|a|aux?|en|par|sur)\b", text)
+    )

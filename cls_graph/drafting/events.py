@@ -1,0 +1,280 @@
+"""Dated steps of a contract: its signature, its launch, the votes; and how far it has come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cls_graph.drafting.attribution import Attribution
+from cls_graph.drafting.contracts import Contract
+from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
+
+SIGN = re.compile(
+    r"\b(?:(?:co-?|contre)?sign(?:e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
+    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait a)\b"
+)
+LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
+VOTE = re.compile(
+    r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|deliber\w+|valid\w+|autoris\w+|seance)\b"
+)
+ASSEMBLY = re.compile(
+    r"\bconseils? (?:municipa(?:l|ux)|communautaires?|metropolitain|departemental|regional|"
+    r"syndical|d'agglomeration|de communaute)\b|\bbureau communautaire\b"
+)
+OTHER = re.compile(
+    r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
+    r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
+    r"compter|a partir|jusqu|reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage|"
+    r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
+    r"arrete|creation|cree)\b"
+)
+PLAN = re.compile(
+    r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura "
+    r"lieu|se tiendra|signer(?:a|ont)|vont signer|s'appretent)\b"
+)
+HELD = re.compile(
+    r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "
+    r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
+    r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
+    r"\bsign(?:ent|e)\b|\bfait a\b|\bviennent? de (?:signer|conclure)|pour signer|c'est signe"
+)
+AUTHORISED = re.compile(
+    r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|"
+    r"\bapprouv\w+ (?:le|ce) (?:\w+ ){0,4}(?:contrat|cls)|\b(?:contrat|"
+    r"cls)\b[^.;]{0,60}\b(?:approuve|adopte|vote|valide)\b"
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step: ``type`` of the code list, the date as stated, a date worked out, and where it is said."""
+
+    type: str
+    start: int
+    end: int
+    stated: str = ""
+    inferred: str = ""
+    note: str = ""
+    planned: bool = False
+    sure: float = 0.95
+
+
+def published_on(page: Page) -> str:
+    """The day of publication that the text gives, else the day of its dateline; empty where there is none."""
+    head = page.blocks[6].end if len(page.blocks) > 6 else len(page.text)
+    for match in re.finditer(
+        r"\b(?:publie\w*|mis en ligne|paru|communique(?: de presse)?)\b[^.\n]{0,25}", page.folded
+    ):
+        dates = [d for d in find_dates(page, match.start(), match.end() + 25) if len(d.value) == 10]
+        if dates:
+            return dates[0].value
+    for block in page.blocks:
+        if block.start > head and block.start < len(page.text) - 300:
+            continue
+        for date in find_dates(page, block.start, min(block.end, block.start + 90)):
+            lead = page.folded[block.start : date.start]
+            if (
+                len(date.value) == 10
+                and (not lead.strip() or re.fullmatch(r"[^.;]{2,60}?,? (?:le )?[-|(]? ?", lead))
+                and not SIGN.search(lead)
+                and not VOTE.search(lead)
+            ):
+                return date.value
+    return ""
+
+
+class EventReader:
+    """Reads the steps of one contract. ``begin`` is the first year of its period, where known."""
+
+    def __init__(
+        self, page: Page, contract: Contract, attribution: Attribution, begin: str, end: str
+    ) -> None:
+        self.page, self.contract, self.attribution = page, contract, attribution
+        self.begin, self.stop = begin[:4], end[:4]
+        self.published = published_on(page)
+
+    def signature(self) -> Event | None:
+        """The signature of the contract: dated where a date is its own, else undated where it is said."""
+        best: tuple[float, Event] | None = None
+        undated: Event | None = None
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            marks = [m for m in SIGN.finditer(text) if not self._off(text, m)]
+            if not marks or (
+                OTHER_OBJECT.search(text)
+                and not re.search(r"contrat local de sante(?! mentale)|\bcls\b", text)
+            ):
+                continue
+            marks = [m for m in marks if not self.attribution.previous(start + m.start(), start + m.end())]
+            if not marks:
+                continue
+            planned = bool(PLAN.search(text)) and not re.search(r"\b(?:ont|a) (?:ete )?(?:\w+ )?sign", text)
+            held = bool(HELD.search(text))
+            if held and not planned and undated is None and re.search(r"contrat|\bcls\b|document", text):
+                undated = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.85)
+            for date in find_dates(self.page, start, end):
+                score = self._binding(start, text, date, marks)
+                if score <= 0:
+                    continue
+                made = self._dated("signature", date, planned)
+                if made is None:
+                    continue
+                score += 0.1 * len(made.stated)
+                if best is None or score > best[0]:
+                    best = (score, made)
+        return best[1] if best else undated
+
+    def others(self) -> list[Event]:
+        """Launch and votes that the text dates."""
+        found: list[Event] = []
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            if not re.search(r"contrat|\bcls\b", text):
+                continue
+            for date in find_dates(self.page, start, end):
+                if self.attribution.previous(date.start, date.end) or not date.value:
+                    continue
+                vote = VOTE.search(text) and ASSEMBLY.search(text)
+                before = text[: date.start - start]
+                if (
+                    vote
+                    and not any(e.type == "deliberation" for e in found)
+                    and (not SIGN.search(before[-40:]))
+                ):
+                    found.append(Event("deliberation", date.start, date.end, date.value, sure=0.85))
+                elif (
+                    LAUNCH.search(text)
+                    and not SIGN.search(text)
+                    and not VOTE.search(text)
+                    and not OTHER.search(before[-40:])
+                    and re.search(
+                        r"(?:ont|a|est|ete) (?:\w+ )?lance\w* (?:\w+ ){0,5}(?:contrat|cls)|"
+                        r"lancement du (?:\w+ ){0,4}(?:contrat|cls)",
+                        text,
+                    )
+                    and not any(e.type == "launch" for e in found)
+                ):
+                    launch = self._dated("launch", date, False)
+                    if launch:
+                        found.append(launch)
+        return found
+
+    def status(self, signed: Event | None, events: list[Event]) -> tuple[str, tuple[int, int]] | None:
+        """How far the contract has come, and the words that say so."""
+        if signed and not signed.planned:
+            return "signed", (signed.start, signed.end)
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            if match := AUTHORISED.search(text):
+                return "authorised", (start + match.start(), start + match.end())
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            match = re.search(
+                r"\b(?:ont|a|est|ete) (?:\w+ ){0,2}lance\w*(?= (?:\w+ ){0,4}(?:contrat|cls))|"
+                r"\blancement du (?:\w+ ){0,3}(?:contrat|cls)",
+                text,
+            )
+            if match:
+                return "launched", (start + match.start(), start + match.end())
+        for start, end in self._sentences():
+            match = re.search(
+                r"\bpropos\w+ de signer|\b(?:sera|doit etre|devrait etre|va etre) (?:\w+ "
+                r")?signe\w*|\bsoumis (?:au vote|a l'approbation)|\bcontrat propose",
+                self.page.folded[start:end],
+            )
+            if match:
+                return "proposed", (start + match.start(), start + match.end())
+        return ("proposed", (signed.start, signed.end)) if signed else None
+
+    # --- inside
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        return [
+            (s, e)
+            for s, e in self.page.sentences
+            if self.contract.holds(s) and not GENERAL.search(self.page.folded[s:e])
+        ]
+
+    def _off(self, text: str, match: re.Match[str]) -> bool:
+        """Not a signing: a vote to sign, a wish, a refusal, the word "signataires"."""
+        before = text[max(0, match.start() - 70) : match.start()]
+        if re.search(r"\bn'(?:a|ont|est) |\bne \w+ pas|sans $", before[-22:]):
+            return True
+        if match.group().startswith("conclu") and not re.search(r"contrat|\bcls\b", text):
+            return True
+        if match.group() in ("signer",) or match.group() == "signature":
+            return bool(
+                re.search(
+                    r"\b(?:autoris\w+|habilit\w+|invit\w+|propos\w+|mandat\w+|delibere|"
+                    r"appel\w+ a|avant|depuis|apres|en vue de|des)\b[^.;]{0,60}$",
+                    before,
+                )
+            )
+        return False
+
+    def _binding(self, start: int, text: str, date: Date, marks: list[re.Match[str]]) -> float:
+        """How surely a date is that of a signing word of its sentence; 0 where it belongs to another word."""
+        at, upto = date.start - start, date.end - start
+        if re.search(
+            r"\b(?:jusqu'(?:au|en|a)|a compter du|a partir d[eu]|depuis(?: le)?|des|des le|"
+            r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
+            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en)) ?$",
+            text[:at],
+        ):
+            return 0
+        rivals: list[tuple[int, int, str]] = []
+        for pattern, name in ((SIGN, "sign"), (VOTE, "vote"), (OTHER, "other"), (LAUNCH, "other")):
+            for match in marks if pattern is SIGN else pattern.finditer(text):
+                distance = at - match.end() if match.end() <= at else match.start() - upto + 40
+                if match.start() < upto and match.end() > at:
+                    continue
+                crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]
+                if re.search(r" (?!president|vice-president)[a-z-]{4,}(?<!m)ent\b", crossing):
+                    distance += 90
+                    name = "other"
+                distance += 45 * len(re.findall(r";|, (?:puis|et|avant|apres)|\bpuis\b", crossing))
+                rivals.append((distance, 0 if name == "sign" else 1, name))
+        if not rivals or min(rivals)[2] != "sign":
+            return 0
+        if not date.value and not self.published:
+            return 0
+        if len(date.value) == 4 and re.search(
+            r"\b(?:periode|annee|plan|projet|objectif)\b[^,;]{0,25}$", text[:at]
+        ):
+            return 0
+        return 3 - min(rivals)[0] / 200 + (0.6 if date.value else -1)
+
+    def _dated(self, kind: str, date: Date, planned: bool) -> Event | None:
+        note = ""
+        inferred = ""
+        if not date.value:
+            inferred = relative_date(date, self.published)
+            if not inferred:
+                return None
+            shown = self.page.text[date.start : date.end]
+            note = f"« {shown} », dans un texte daté du {self.published} : le jour en est déduit."
+        elif date.value.startswith("--"):
+            inferred, note = self._year(date)
+        return Event(kind, date.start, date.end, date.value, inferred, note, planned)
+
+    def _year(self, date: Date) -> tuple[str, str]:
+        """The full date of a day whose year is not written: by the publication, the weekday, the period."""
+        if self.published:
+            year = int(self.published[:4])
+            full = f"{year}{date.value[1:]}"
+            full = full if full <= self.published else f"{year - 1}{date.value[1:]}"
+            return full, f"Année non écrite, tirée de la date du texte ({self.published})."
+        if self.begin:
+            first = int(self.begin)
+            near = (
+                with_weekday(date.value, date.weekday, range(first - 1, first + 2))
+                if date.weekday is not None
+                else []
+            )
+            if len(near) == 1:
+                return near[
+                    0
+                ], f"Année non écrite : ce jour de la semaine et la période, qui commence en {first}."
+        return "", "Année non écrite."

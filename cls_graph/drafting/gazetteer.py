@@ -1,0 +1,56 @@
+"""Groups of communes that a text names without their type: "Pays Voironnais", "GrandAngoulême"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cls_graph.drafting.layout import Page
+from cls_graph.geo import codes, fold_name
+
+UP = "A-ZÀ-ÖØ-ÞŒ"
+CAMEL = re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+")
+
+
+@lru_cache(maxsize=1)
+def _group_index() -> dict[str, frozenset[str]]:
+    """Names of groups of communes by their first word; those that are also communes are left out."""
+    table = codes()
+    index: dict[str, set[str]] = {}
+    for level, form in table.names:
+        if (
+            level != "epci"
+            or " " not in form
+            or ("commune", form) in table.names
+            or ("departement", form) in table.names
+            or ("region", form) in table.names
+        ):
+            continue
+        if re.match(r"(?:cc|ca|cu) ", form):
+            continue
+        index.setdefault(form.split(" ", 1)[0], set()).add(form)
+    return {word: frozenset(forms) for word, forms in index.items()}
+
+
+@lru_cache(maxsize=1)
+def _joined_names() -> frozenset[str]:
+    """Names of groups of communes in one word: "GrandAngoulême"."""
+    return frozenset(form.replace(" ", "") for forms in _group_index().values() for form in forms)
+
+
+def group_at(page: Page, position: int) -> int | None:
+    """The end of the name of a known group of communes that begins here, the longest."""
+    if position >= len(page.text) or not page.text[position].isupper():
+        return None
+    camel = CAMEL.match(page.text, position)
+    if camel and fold_name(camel.group()) in _joined_names():
+        return camel.end()
+    words = list(re.finditer(r"[a-z0-9]+|œ", page.folded[position : position + 90]))
+    if not words or words[0].start() != 0:
+        return None
+    forms = _group_index().get(fold_name(words[0].group()), frozenset())
+    best = None
+    for last in words[1:10]:
+        if fold_name(page.text[position : position + last.end()]) in forms:
+            best = position + last.end()
+    return best

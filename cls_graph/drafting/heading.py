@@ -1,0 +1,265 @@
+"""The head of a draft record and its engagements."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cls_graph.corpus import Corpus
+from cls_graph.drafting import facts
+from cls_graph.drafting.contracts import Contract
+from cls_graph.drafting.dates import find_spans
+from cls_graph.drafting.doubts import NOTES, doubt
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.matching import Matcher
+from cls_graph.drafting.mentions import Mention, find_mentions, weak_mentions
+from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
+from cls_graph.drafting.parties import Party, other_roles
+from cls_graph.drafting.places import Candidate
+from cls_graph.drafting.quotes import Quoter
+from cls_graph.drafting.reading import Source
+from cls_graph.drafting.signing import Reader
+from cls_graph.geo import codes, fold_name
+
+
+class Head:
+    """What is read of a page once, and the parts of a record about the contract and its parties."""
+
+    def __init__(self, source: Source, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.page = Page(source.text)
+        self.mentions = find_mentions(self.page)
+        self.reader = Reader(self.page, self.mentions, weak_mentions(self.page, self.mentions))
+        self.frames = self.reader.frames()
+        self.quotes = Quoter(source, self.page, corpus.registry)
+        self.spans = find_spans(self.page)
+        self.words = facts.determinant_words(corpus)
+
+    def _fact(
+        self, value: Any, span: tuple[int, int], sure: float, *, assertion: str = "", note: str = ""
+    ) -> Plain:
+        fact: Plain = {"value": value}
+        if assertion or sure < SURE_ENOUGH:
+            fact["assertion"] = assertion or "unresolved"
+        if note:
+            fact["note"] = note
+        fact["evidence"] = [self.quotes.quote(*span)]
+        fact["confidence"] = sure
+        return fact
+
+    def _territory(
+        self, made: Draft, contract: Contract, places: list[Candidate], rank: int, begin: str
+    ) -> None:
+        head, candidate, table = made.record["contract"], contract.territory, codes()
+        if candidate is None:
+            made.doubts.append(doubt("no-territory"))
+            return
+        head["territory_label"] = self.quotes.text(candidate.start, candidate.end)
+        span = (candidate.start, candidate.end)
+        named = f"contrat local de santé : {head['territory_label']}"
+        if candidate.place is None:
+            choices = candidate.choices
+            code = "territory-homonyms" if choices else "territory-unknown"
+            shown = ", ".join(f"{p.key} ({p.name}, {p.departement})" for p in choices[:6])
+            made.doubts.append(
+                doubt(code, name=head["territory_label"], choices=shown, vintage=table.vintage)
+            )
+        else:
+            place = candidate.place
+            entry = next(
+                (
+                    o
+                    for o in self.corpus.registry.organisations.values()
+                    if o.kind == place.level and place.key in o.territory
+                ),
+                None,
+            )
+            suffix = str(rank) if rank else begin[:4] if begin else "a"
+            head["key"] = f"{place.code}-{suffix}"
+            head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
+            head["territory"] = [
+                self._fact(
+                    place.key,
+                    span,
+                    0.95 if candidate.anchored else 0.85,
+                    assertion="resolved-by-context",
+                    note=NOTES["place"].format(vintage=table.vintage),
+                )
+            ]
+            if entry is None:
+                self._new_body(
+                    made,
+                    {
+                        "key": head["carrier"],
+                        "label": place.name,
+                        "kind": place.level,
+                        "territory": [place.key],
+                    },
+                )
+        head["title"] = {
+            "value": named[:1].upper() + named[1:],
+            "assertion": "resolved-by-context",
+            "note": "Titre composé du territoire dit par le texte.",
+            "evidence": [self.quotes.quote(*span)],
+            "confidence": 0.6,
+        }
+        second = [p for p in places if p is not candidate and p.anchored and p.place != candidate.place]
+        if second and not contract.several:
+            made.doubts.append(
+                doubt("territory-second", names=", ".join(f"« {p.label} »" for p in second[:3]))
+            )
+
+    def _period(self, made: Draft, spans: list[Any], plans: list[Any]) -> None:
+        head = made.record["contract"]
+        whole = [s for s in spans if s.begin and s.stop] or [s for s in spans if s.begin or s.stop]
+        lasting = [s for s in spans if s.duration]
+        value: Plain = {}
+        evidence = []
+        if whole:
+            value = {k: v for k, v in (("begin", whole[0].begin), ("end", whole[0].stop)) if v}
+            evidence.append(self.quotes.quote(whole[0].start, whole[0].end))
+            for other in whole[1:]:
+                if not (whole[0].begin and whole[0].stop) and (
+                    (other.begin and not value.get("begin")) or (other.stop and not value.get("end"))
+                ):
+                    value |= {k: v for k, v in (("begin", other.begin), ("end", other.stop)) if v}
+                    evidence.append(self.quotes.quote(other.start, other.end))
+            rivals = sorted(
+                {
+                    f"{s.begin}-{s.stop}"
+                    for s in whole[1:]
+                    if s.begin
+                    and s.stop
+                    and (s.begin[:4], s.stop[:4]) != (value.get("begin", "")[:4], value.get("end", "")[:4])
+                }
+            )
+            if rivals:
+                made.doubts.append(doubt("periods", other=", ".join(rivals)))
+        if lasting:
+            value["duration"] = lasting[0].duration
+            evidence.append(self.quotes.quote(lasting[0].start, lasting[0].end))
+        if value:
+            begin, end = value.get("begin", ""), value.get("end", "")
+            if begin and end and end[: min(len(begin), len(end))] < begin[: min(len(begin), len(end))]:
+                value.pop("end")
+            head["period"] = {"value": value, "evidence": evidence, "confidence": 0.93 if whole else 0.8}
+        elif plans:
+            plan = plans[0]
+            span = {
+                k: v for k, v in (("begin", plan.begin), ("end", plan.stop), ("duration", plan.duration)) if v
+            }
+            head["action_plan_period"] = {
+                "value": span,
+                "evidence": [self.quotes.quote(plan.start, plan.end)],
+                "confidence": 0.85,
+            }
+
+    def _succeeds(self, made: Draft, rank: int) -> None:
+        head = made.record["contract"]
+        said = re.search(
+            r"\b(?:precedent (?:contrat|cls)|(?:contrat|cls) precedent|premier (?:contrat|"
+            r"cls)|succede|renouvel\w+|suite au precedent)",
+            self.page.folded,
+        )
+        if rank < 2 or not said or "key" not in head:
+            return
+        code = head["key"].split("-")[0]
+        known = sorted(
+            r.value.contract.key
+            for r in self.corpus.records
+            if r.value and r.value.contract.key.startswith(f"{code}-") and r.value.contract.key != head["key"]
+        )
+        key = known[-1] if known else f"{code}-{rank - 1}"
+        head["succeeds"] = [
+            self._fact(
+                key, said.span(), 0.6, assertion="inferred", note="Contrat antérieur supposé par le rang."
+            )
+        ]
+        if not known:
+            made.doubts.append(doubt("predecessor", key=key))
+
+    def _new_body(self, made: Draft, entry: Plain) -> None:
+        entry = entry | {"territory": list(entry["territory"])}
+        if all(o["key"] != entry["key"] for o in made.organisations):
+            made.organisations.append(entry)
+            made.doubts.append(doubt("not-in-registry", key=entry["key"], label=entry["label"]))
+
+    def _through(self, mention: Mention) -> str:
+        """The delegation of the agency by which it acts, where the registry has it."""
+        words = fold_name(mention.through)
+        for key, entry in sorted(self.corpus.registry.organisations.items()):
+            if words and entry.kind == "delegation-ars" and entry.territory:
+                level, _, code = entry.territory[0].partition("/")
+                place = codes().by_code(level, code)
+                if place and f" {fold_name(place.name)} " in f" {words} ":
+                    return key
+        return ""
+
+    def _engagements(self, made: Draft, parties: list[Party], matcher: Matcher, contract: Contract) -> None:
+        rows: list[Plain] = []
+        ids: dict[int, str] = {}
+        everyone = [*parties, *other_roles(self.page, self.reader, matcher, parties, contract.holds)]
+        listed = {p.order[0] for p in parties if p.order[0] == 0 and len(parties) > 2}
+        position = 0
+        for number, party in enumerate(everyone, 1):
+            item: Plain = {"id": f"{number:02}"}
+            mention, match = party.mention, party.match
+            ids[mention.start] = item["id"]
+            notes = [NOTES[party.doubt]] if party.doubt else [NOTES[party.note]] if party.note else []
+            assertion = (
+                "unresolved"
+                if party.doubt or party.sure < SURE_ENOUGH
+                else {"attachment": "resolved-by-context", "implied": "inferred"}.get(party.note, "")
+            )
+            if match.key and not party.doubt:
+                item["party"] = match.key
+                if match.context:
+                    assertion, notes = assertion or "resolved-by-context", [*notes, NOTES["context"]]
+                if not match.known and match.proposal is not None:
+                    self._new_body(
+                        made,
+                        match.proposal.model_dump(
+                            exclude_none=True, include={"key", "label", "kind", "territory"}
+                        ),
+                    )
+            elif not party.doubt:
+                notes.append(NOTES["weak" if mention.weak else "unknown" if mention.name else "unnamed"])
+                if party.role == "signatory":
+                    made.doubts.append(doubt("no-party", name=self.quotes.text(mention.start, mention.end)))
+            if through := self._through(mention):
+                item["acts_through"] = through
+            item["kind"] = match.kind
+            item["role"] = party.role
+            item["name_as_stated"] = self.quotes.text(*mention.quote)
+            if mention.parts == () and mention.quote != (mention.start, mention.end):
+                item["name_as_stated"] = self.quotes.text(*mention.quote)
+            if party.role == "signatory" and party.order[0] in listed:
+                position += 1
+                item["position"] = position
+            if party.new:
+                item["new_partner"] = True
+            if (
+                mention.plural
+                and not mention.parts
+                and mention.quote == (mention.start, mention.end)
+                and not mention.name
+            ):
+                item["collective"] = True
+            if party.within is not None and party.within.start in ids:
+                item["within"] = ids[party.within.start]
+            if assertion:
+                item["assertion"] = assertion
+            if notes:
+                item["note"] = " ".join(dict.fromkeys(notes))
+            item["evidence"] = [self.quotes.quote(*mention.quote)]
+            item["confidence"] = party.sure
+            if match.candidates and not match.known:
+                item["candidates"] = [
+                    {"party": x.key, "label": x.label, "score": x.score, "reason": x.reason}
+                    for x in match.candidates
+                ]
+            rows.append(item)
+        if rows:
+            made.record["engagements"] = rows
+        if not any(r["role"] == "signatory" and r.get("assertion") != "unresolved" for r in rows):
+            made.doubts.append(doubt("no-signatories"))

@@ -1,0 +1,210 @@
+"""The form of a text: its blocks (headings, paragraphs, list items) and sentences, with their positions.
+
+Patterns are matched against ``fold(text)``, which has the length of the text: every position holds in both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_SAME = {
+    **dict.fromkeys("’‘ʼ´`′", "'"),
+    **dict.fromkeys("–—‑−‐", "-"),
+    **dict.fromkeys("\xa0\u202f\u2009", " "),
+}
+
+BULLET = re.compile(r"[ \t]*(?:[•●▪■◦○‣·∙*✓✔☑□❖➢➤►▶→»]|[-–—o](?=[ \t]))[ \t]*(?=\S)")
+NUMBER = re.compile(
+    r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:][ \t]+|"
+    r"[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
+)
+HASH = re.compile(r"[ \t]*#{1,6}[ \t]+")
+WRAPPED = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$"
+)
+KEYWORD = re.compile(
+    r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
+)
+SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|p)|\b[a-z])\.$"
+)
+LONG = 70
+LONGEST = 2500
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents, with plain dashes, apostrophes and spaces; same length.
+
+    >>> fold("L’Éducation – Cœur")
+    "l'education - cœur"
+    """
+    out = []
+    for char in text:
+        char = _SAME.get(char, char)
+        low = char.lower()
+        base = unicodedata.normalize("NFD", low)[:1]
+        out.append(base if len(low) == 1 else char)
+    return "".join(out)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph or a list item: its content without the mark, and its place.
+
+    ``level`` is the indentation of an item; ``mark`` what it is marked with (a bullet, "1.").
+    """
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+    mark: str = ""
+
+
+@dataclass
+class Page:
+    """A text with what is read of its form."""
+
+    source: str
+    text: str = field(init=False)
+    """The text with a space for every line break inside a block: same length, names in one piece."""
+
+    folded: str = field(init=False)
+    blocks: list[Block] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.blocks = list(_blocks(self.source, fold(self.source)))
+        flat = list(self.source)
+        for block in self.blocks:
+            for at in range(block.start, block.end):
+                if flat[at] in "\r\n\f\v\t\u2028\xa0\u202f":
+                    flat[at] = " "
+        self.text = "".join(flat)
+        self.folded = fold(self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of every block, in order."""
+        return [s for block in self.blocks for s in self.sentences_of(block)]
+
+    def sentences_of(self, block: Block) -> list[tuple[int, int]]:
+        """The sentences of a block."""
+        found, start = [], block.start
+        for match in SENTENCE.finditer(self.text, block.start, block.end):
+            if ABBREVIATION.search(self.folded, max(start, match.start() - 6), match.end()):
+                continue
+            found.append((start, match.end()))
+            start = match.end()
+        found.append((start, block.end))
+        trimmed = (self.trim(s, e) for span in found for s, e in _bounded(self.text, *span))
+        return [(s, e) for s, e in trimmed if s < e]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence that holds a position."""
+        for start, end in self.sentences:
+            if start <= position < end:
+                return start, end
+        return position, position
+
+    def block_at(self, position: int) -> int:
+        """The index of the block that holds a position, -1 where none does."""
+        for index, block in enumerate(self.blocks):
+            if block.start <= position < block.end:
+                return index
+        return -1
+
+    def trim(self, start: int, end: int, extra: str = "") -> tuple[int, int]:
+        """A span without the spaces (and the characters of ``extra``) at its ends."""
+        while start < end and (self.text[start].isspace() or self.text[start] in extra):
+            start += 1
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in extra):
+            end -= 1
+        return start, end
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run of words without a full stop, in parts that can be read in bounded time."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in re.finditer(r"\r\n|\n|\r|\f|\v|\u2028|$", text):
+        yield start, match.start()
+        start = match.end()
+
+
+def _blocks(text: str, folded: str) -> Iterator[Block]:
+    """Lines joined where one runs on into the next."""
+    current: Block | None = None
+    blank = True
+    for start, end in _lines(text):
+        if not text[start:end].strip():
+            blank = True
+            continue
+        made = _line(text, folded, start, end)
+        if current and not blank and _runs_on(text, folded, current, made, start):
+            current = Block(current.kind, current.start, made.end, current.level, current.mark)
+            blank = False
+            continue
+        if current:
+            yield _final(text, folded, current, blank)
+        current, blank = made, False
+    if current:
+        yield _final(text, folded, current, True)
+
+
+def _line(text: str, folded: str, start: int, end: int) -> Block:
+    for pattern, kind in ((HASH, "heading"), (BULLET, "item"), (NUMBER, "item")):
+        match = pattern.match(text, start, end)
+        if match and not re.match(
+            r"\s*\d{1,2}[ .-]+(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)", folded[start:end]
+        ):
+            level = len(match.group().expandtabs(4)) - len(match.group().expandtabs(4).lstrip())
+            return _tight(text, kind, match.end(), end, level, match.group().strip())
+    return _tight(text, "para", start, end, 0, "")
+
+
+def _tight(text: str, kind: str, start: int, end: int, level: int, mark: str) -> Block:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Block(kind, start, end, level, mark)
+
+
+def _runs_on(text: str, folded: str, before: Block, line: Block, at: int) -> bool:
+    if line.kind != "para" or before.kind == "heading":
+        return False
+    last, first = text[before.end - 1], text[line.start]
+    if first.islower() and last not in ".:;!?":
+        return True
+    if last == ",":
+        return False
+    if WRAPPED.search(folded, before.start, before.end) and last != ",":
+        return True
+    if KEYWORD.match(folded, line.start) or last in ".:;!?»":
+        return False
+    return before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
+
+
+def _last_line(text: str, block: Block) -> int:
+    return block.end - max(text.rfind("\n", block.start, block.end), block.start - 1) - 1
+
+
+def _final(text: str, folded: str, block: Block, blank: bool) -> Block:
+    """A short paragraph of one line without a full stop is a heading."""
+    content = text[block.start : block.end]
+    if block.kind == "para" and len(content) <= 150 and "\n" not in content and content[-1] not in ".;,:…":
+        return Block("heading", block.start, block.end)
+    return block

@@ -1,0 +1,218 @@
+"""Lists of signatories: items under a heading that announces them, and the parties of a contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cls_graph.drafting.chains import Chains, Frame, Signer, masked
+from cls_graph.drafting.layout import Block, fold
+from cls_graph.drafting.mentions import Mention, kind_of_name
+from cls_graph.drafting.phrases import HEADER_END, HEADING, NEGATED, PERSON, SIGNATORIES
+
+
+class Lists(Chains):
+    """Reads the lists and headers of a page."""
+
+    def _lists(self, used: set[int]) -> Iterator[Frame]:
+        blocks = self.page.blocks
+        index = 0
+        while index < len(blocks):
+            block = blocks[index]
+            line = self.page.folded[block.start : block.end]
+            announces = self._announces(block, line)
+            items = self._items(index) if announces else []
+            if not items:
+                index += 1
+                continue
+            frame = Frame("list", block.start, block.end)
+            for item in items:
+                for signer in self._item(blocks[item], frame):
+                    signer.listed = True
+                    frame.signers.append(signer)
+                used.add(item)
+            if frame.signers:
+                yield frame
+            index = items[-1] + 1
+
+    def _announces(self, block: Block, line: str) -> bool:
+        last = line[max(line.rfind(". "), 0) :] if block.kind != "heading" else line
+        if re.search(r"\b(?:precedent|premier contrat|ancien)", last) and not re.search(
+            "nouveau|second", last
+        ):
+            return False
+        if re.search(r"\b(?:non[- ]signataires|futurs? signataires)\b", last) or NEGATED.search(last):
+            return False
+        if block.kind == "item":
+            return False
+        if HEADING.search(line) and (block.kind == "heading" or line.rstrip().endswith(":")):
+            return True
+        if line.rstrip().endswith(":"):
+            if re.search(
+                r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|les|ses|des|plusieurs) "
+                r"(?:grand\w+ |principa\w+ )?(?:axes|priorites|orientations|objectifs|enjeux|"
+                r"defis|ambitions|thematiques)\b",
+                last[-90:],
+            ):
+                return False
+            return bool(
+                SIGNATORIES.search(last)
+                or re.search(
+                    r"\b(?:sign|paraph|conclu)\w* (?:\w+ ){0,12}?(?:par|entre|avec)(?: [\w' "
+                    r"]{0,40})? ?:$|\bont (?:\w+ )?signe[^:]*:$|sign\w* (?:par|avec) ?:$",
+                    last,
+                )
+            )
+        return False
+
+    def _items(self, index: int) -> list[int]:
+        """The list that follows a block: its items, or short lines that each name a body."""
+        blocks = self.page.blocks
+        found: list[int] = []
+        kind = ""
+        for at in range(index + 1, len(blocks)):
+            block = blocks[at]
+            text = self.page.text[block.start : block.end]
+            if not kind:
+                kind = "item" if block.kind == "item" else "line"
+            if kind == "item":
+                if block.kind == "item" or (
+                    found
+                    and self.page.text[blocks[at - 1].end - 1] in ",;"
+                    and len(text) < 120
+                    and self._item(block, Frame("list", 0, 0))
+                ):
+                    found.append(at)
+                else:
+                    break
+            else:
+                if block.kind == "item" or len(text) > 160 or re.search(r"[a-z]{3}\.\s+[A-Z]", text):
+                    break
+                if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
+                    continue
+                if not any(
+                    m.start < block.end and m.start >= block.start and m.start - block.start < 45
+                    for m in self.all
+                ):
+                    if (
+                        found
+                        and len(text) < 70
+                        and re.match(
+                            r"(?:l[ae] |l'|m\.|mme|monsieur|madame|son |sa )",
+                            self.page.folded[block.start : block.end],
+                        )
+                    ):
+                        continue
+                    break
+                if re.search(r"\b(?:est|sont|a|ont|vise|comprend|s'articule)\b", text):
+                    break
+                found.append(at)
+        return found
+
+    def _item(self, block: Block, frame: Frame) -> list[Signer]:
+        """The bodies of one item of a list of signatories."""
+        start, end = block.start, block.end
+        folded = self.page.folded[start:end]
+        cut = re.search(r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: ", folded)
+        if (
+            cut
+            and cut.start() > 8
+            and not (cut.group().endswith(": ") and re.match(r"pour\b|m\.|mme", folded))
+        ):
+            end = start + cut.start()
+        spans = self._masked(start, end)
+        inside = [m for m in self.all if start <= m.start < end and not masked(m, spans)]
+        chosen: list[Mention] = []
+        edge = start
+        for mention in inside:
+            if mention.start < edge or (mention.weak and (chosen or mention.start > start + 4)):
+                continue
+            gap = self.page.folded[edge : mention.start]
+            if not chosen and not self._bridge(edge, mention.start, spans, closing=False):
+                break
+            if chosen and not re.fullmatch(
+                r"(?:, |/| / | et | & | ainsi que |, et |; | \(|, dont )(?:l'|la |le |les |de "
+                r"la |du |de l')?",
+                gap,
+            ):
+                break
+            chosen.append(mention)
+            edge = mention.end
+        if chosen:
+            return self._signers(chosen, frame)
+        left, right = self.page.trim(start, end, ",;.•-–*")
+        words = re.sub(r"^(?:L[’']|La |Le |Les )", "", self.page.text[left:right])
+        left = right - len(words)
+        words = words.split(" – ")[0].split(" - ")[0].rstrip(" ,;.")
+        if (
+            not words
+            or len(words) > 110
+            or PERSON.match(words)
+            or not words[0].isupper()
+            or len(words.split()) > 14
+        ):
+            return []
+        if re.match(r"(?:et|plusieurs|autres|de nombreu|tout|des )", fold(words)):
+            return []
+        made = Mention(left, left + len(words), kind_of_name(words), words, words, weak=True)
+        return [Signer(made, 0, True)]
+
+    def _headers(self, used: set[int]) -> Iterator[Frame]:
+        """ "ENTRE … représentée par … ET …": the parties of a contract's own text."""
+        blocks = self.page.blocks
+        for index, block in enumerate(blocks):
+            line = self.page.folded[block.start : block.end]
+            opening = re.match(r"entre\b(?: les soussignes| d'une part)?[ :,]*", line)
+            if not opening:
+                continue
+            frame = Frame("header", block.start, block.end)
+            if len(line) > 60 and "represente" in line:
+                frame.signers = self.chain(block.start + opening.end(), block.end, frame)
+                used.add(index)
+            elif (
+                len(line) <= 25
+                or self.page.text[block.start : block.start + 5].isupper()
+                or ":" in opening.group()
+            ):
+                frame.signers = self._parties(index, frame, used)
+            if len(frame.signers) > 1:
+                for signer in frame.signers:
+                    signer.listed = True
+                yield frame
+
+    def _parties(self, index: int, frame: Frame, used: set[int]) -> list[Signer]:
+        """The parties of a header of several lines, down to what the contract is founded on."""
+        blocks = self.page.blocks
+        found: list[Signer] = []
+        for at in range(index, min(index + 80, len(blocks))):
+            part = self.page.folded[blocks[at].start : blocks[at].end]
+            if at > index and HEADER_END.match(part):
+                break
+            found += self._party(blocks[at], frame)
+            used.add(at)
+        return found
+
+    def _party(self, block: Block, frame: Frame) -> list[Signer]:
+        """The body that a line of the header opens with; who represents it is passed over."""
+        text, start = self.page.folded[block.start : block.end], block.start
+        out: list[Signer] = []
+        for match in re.finditer(
+            r"(?:^|\bet (?=l'|la |le |les |les co)|, (?=l'|la |le |les )|(?<=part, )|(?<=part "
+            r")|\bet :|: )(?:entre\b(?: les soussignes)?(?: :)?|et\b(?! de\b))?[ "
+            r":,-]*(?:d'une part,? ?(?:et )?)?(?:les? (?:co-?)?signataires(?: associes)? ?:? "
+            r"?)?(?:l'|la |le |les )?",
+            text,
+        ):
+            at = start + match.end()
+            lead = text[: match.start()]
+            if re.search(r"represente[^;]*$", lead) and not re.match(r"\bet ", match.group()):
+                continue
+            for mention in self.mentions:
+                if at <= mention.start <= at + 2 and not mention.post:
+                    out += self._signers([mention], frame)
+                    break
+        seen: list[Signer] = []
+        for signer in out:
+            if all(s.mention.start != signer.mention.start for s in seen):
+                seen.append(signer)
+        return seen

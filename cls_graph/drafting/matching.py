@@ -1,0 +1,214 @@
+"""From a body as a text names it to an entry of the registry, with ranked candidates and reasons.
+
+A body is matched by kind, territory, names and spelling. Two bodies of one kind are never taken for each
+other: a stated place that differs rules a candidate out. A body that the registry lacks is proposed with
+kind and territory; no identifier is made up.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+
+from cls_graph.drafting.kinds import DEPARTMENTAL
+from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.places import Context, resolve
+from cls_graph.errors import Text
+from cls_graph.geo import Place, codes, fold_name
+from cls_graph.records.registry import Organisation, Registry
+
+REASONS: dict[str, Text] = {
+    "name": {"fr": "même nom", "en": "same name"},
+    "spelling": {"fr": "nom très proche", "en": "almost the same name"},
+    "territory": {"fr": "même sorte, même territoire", "en": "same kind, same territory"},
+    "context": {"fr": "même sorte, territoire du contrat", "en": "same kind, territory of the contract"},
+    "kind": {"fr": "même sorte, territoire non dit", "en": "same kind, territory not stated"},
+}
+NEAR = 0.88
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A registry entry that a mention may mean, how likely, and why (a key of ``REASONS``)."""
+
+    key: str
+    label: str
+    score: float
+    reason: str
+
+
+@dataclass
+class Match:
+    """The outcome for one mention: ``key`` where one entry stands out, else candidates and a proposal.
+
+    ``context`` tells that the text leaves the place out and the contract's territory gives it;
+    ``known`` that the key is in the registry, else it is a proposed one.
+    """
+
+    kind: str
+    key: str = ""
+    known: bool = False
+    context: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+    proposal: Organisation | None = None
+
+
+class Matcher:
+    """Matches the mentions of one contract. ``place`` is its territory, where it is resolved."""
+
+    def __init__(self, registry: Registry, context: Context, place: Place | None) -> None:
+        self.registry, self.place = registry, place
+        here = codes().departements_of(place) if place else []
+        self.departements = here or list(context.departements[:1] if len(context.departements) == 1 else ())
+        regions = (
+            [place.region]
+            if place and place.region
+            else list(context.regions[:1] if len(context.regions) == 1 else ())
+        )
+        self.region = regions[0] if regions else ""
+        departements = tuple(dict.fromkeys([*here, *context.departements]))
+        self.context = Context(departements, tuple(dict.fromkeys([*regions, *context.regions])))
+
+    def match(self, mention: Mention) -> Match:
+        """The entry of the registry that a mention means, or what is known to propose one."""
+        where, stated = self._where(mention)
+        ranked = sorted(self._candidates(mention, where, stated), key=lambda c: (-c.score, c.key))
+        best = ranked[0] if ranked else None
+        clear = best is not None and best.score >= 0.8 and (len(ranked) == 1 or ranked[1].score < best.score)
+        if best is not None and clear:
+            kind = self.registry.organisations[best.key].kind
+            return Match(kind, best.key, True, best.reason == "context", ranked[:5])
+        found = Match(mention.kind, candidates=ranked[:5])
+        found.proposal = self._proposal(mention, where)
+        if found.proposal is not None and where is not None:
+            found.key, found.context = found.proposal.key, not stated
+        return found
+
+    def _where(self, mention: Mention) -> tuple[Place | None, bool]:
+        """The territory that a mention says or implies; and whether the text says it."""
+        table, name = codes(), re.sub(r"\s*\(.*", "", mention.name)
+        kind = mention.kind
+        if kind in ("ars", "region", "collectivite-outre-mer"):
+            if name:
+                return next(iter(table.find(name, "region")), None), True
+            return (
+                table.by_code("region", self.region)
+                if self.region and kind != "collectivite-outre-mer"
+                else None
+            ), False
+        if kind in DEPARTMENTAL:
+            if name and (name[:2].isdigit() or name in ("2A", "2B")):
+                return table.by_code("departement", name), True
+            if name:
+                found = table.find(name, "departement") or (
+                    table.find(name, "region") if kind == "prefecture" else []
+                )
+                return next(iter(found), None), True
+            one = self.departements[0] if len(self.departements) == 1 else ""
+            return (table.by_code("departement", one) if one else None), False
+        if kind in ("commune", "ccas", "epci", "cias"):
+            level = "commune" if kind in ("commune", "ccas") else "epci"
+            if name:
+                shown = mention.text if kind == "epci" else name
+                return resolve(shown, level, self.context)[0] or resolve(name, level, self.context)[0], True
+            return (self.place if self.place and self.place.level == level else None), False
+        return None, bool(name)
+
+    def _candidates(self, mention: Mention, where: Place | None, stated: bool) -> list[Candidate]:
+        forms = {fold_name(mention.text), fold_name(re.sub(r"\s*\([^)]*\)", "", mention.text))}
+        if mention.acronym:
+            forms.add(fold_name(mention.acronym))
+        if mention.name:
+            forms.add(fold_name(mention.name) if mention.kind == "epci" else "")
+        forms.discard("")
+        found = []
+        for key, entry in sorted(self.registry.organisations.items()):
+            same_kind = entry.kind == mention.kind or (mention.kind == "autre" and mention.weak)
+            names = {fold_name(n) for n in (entry.label, *entry.alt_labels, *entry.hidden_labels)}
+            initials = {_initials(n) for n in (entry.label, *entry.alt_labels)}
+            if not same_kind and not (mention.weak and forms & names):
+                continue
+            if self._elsewhere(entry, where, stated):
+                continue
+            if (forms & names and mention.name) or (mention.weak and forms & initials):
+                if mention.weak and not self._near(entry):
+                    continue
+                found.append(Candidate(key, entry.label, 1.0, "name"))
+            elif (
+                where is not None
+                and where.key in entry.territory
+                and mention.kind in (*DEPARTMENTAL, "ars", "region", "commune", "ccas", "epci", "cias")
+            ):
+                found.append(
+                    Candidate(
+                        key, entry.label, 0.95 if stated else 0.85, "territory" if stated else "context"
+                    )
+                )
+            elif (
+                mention.name
+                and same_kind
+                and max(difflib.SequenceMatcher(None, f, n).ratio() for f in forms for n in names) >= NEAR
+                and _same_words(forms, names)
+            ):
+                found.append(Candidate(key, entry.label, 0.8, "spelling"))
+            elif not mention.name and same_kind and self._near(entry):
+                found.append(Candidate(key, entry.label, 0.4, "kind"))
+        return found
+
+    def _near(self, entry: Organisation) -> bool:
+        """Whether a body of the registry acts where the contract is."""
+        mine = {f"departement/{d}" for d in self.departements} | ({self.place.key} if self.place else set())
+        for key in entry.territory:
+            level, _, code = key.partition("/")
+            place = codes().by_code(level, code)
+            if key in mine or (place and set(codes().departements_of(place)) & set(self.departements)):
+                return True
+        return False
+
+    def _elsewhere(self, entry: Organisation, where: Place | None, stated: bool) -> bool:
+        return bool(
+            stated
+            and where is not None
+            and entry.territory
+            and where.key not in entry.territory
+            and where.level == entry.territory[0].partition("/")[0]
+        )
+
+    def _proposal(self, mention: Mention, where: Place | None) -> Organisation | None:
+        """A new entry: kind, label, territory. Its key needs the code of a place: without, there is none."""
+        if where is None:
+            return None
+        level = where.key
+        label = mention.text if mention.name else f"{mention.text} ({where.name})"
+        return Organisation.model_construct(
+            key=f"{mention.kind}-{where.code}",
+            label=_capital(re.sub(r"\s+", " ", label)),
+            kind=mention.kind,
+            territory=(level,),
+        )
+
+
+def _initials(name: str) -> str:
+    return "".join(
+        w[0]
+        for w in fold_name(name).split()
+        if w not in ("de", "la", "le", "les", "du", "des", "l", "d", "et", "en")
+    )
+
+
+def _same_words(forms: set[str], names: set[str]) -> bool:
+    """A typing error changes letters of a word; another place is another word."""
+    for form in forms:
+        for name in names:
+            left, right = form.split(), name.split()
+            if len(left) == len(right) and all(
+                a == b or (len(a) > 4 and difflib.SequenceMatcher(None, a, b).ratio() >= 0.84)
+                for a, b in zip(left, right, strict=True)
+            ):
+                return True
+    return False
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,59 @@
+"""Quotes of a draft: the words, their position, and enough around them where they occur several times."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cls_graph.drafting.layout import Page, fold
+from cls_graph.drafting.reading import Source
+from cls_graph.records.registry import Registry
+
+LONGEST = 120
+AROUND = 16
+
+
+class Quoter:
+    """Makes evidence for spans of one source. ``key`` is its key in the registry, or one from its name."""
+
+    def __init__(self, source: Source, page: Page, registry: Registry) -> None:
+        self.read, self.page, self.digest = source, page, source.digest
+        by_digest = {d.sha256: k for k, d in registry.documents.items() if d.sha256}
+        self.known = source.digest in by_digest
+        stem = re.sub(r"[^a-z0-9]+", "-", fold(source.name.rsplit(".", 1)[0]).replace("œ", "oe")).strip("-")
+        self.key = by_digest.get(source.digest, stem or "document")
+
+    def text(self, start: int, end: int) -> str:
+        """The words of a span on one line, as the record writes a name or a label."""
+        return re.sub(r"\s+", " ", self.page.text[start:end]).strip()
+
+    def quote(self, start: int, end: int, *, title: bool = False) -> dict[str, Any]:
+        """The evidence for a span: cut at 120 characters unless it is the title of something."""
+        source = self.read.text
+        while start < end and source[start].isspace():
+            start += 1
+        while end > start and source[end - 1].isspace():
+            end -= 1
+        if not title and end - start > LONGEST:
+            end = start + LONGEST
+            while end > start and not source[end].isspace():
+                end -= 1
+            end = end if end > start else start + LONGEST
+        words = source[start:end]
+        made: dict[str, Any] = {"document": self.key, "quote": words, "start": start, "end": end}
+        if source.count(words) > 1:
+            if prefix := source[max(0, start - AROUND) : start]:
+                made["prefix"] = prefix
+            if suffix := source[end : end + AROUND]:
+                made["suffix"] = suffix
+        return made
+
+    def source(self) -> dict[str, Any]:
+        """What was read, against which positions are counted."""
+        made = {
+            "document": self.key,
+            "form": self.read.form,
+            "sha256": self.digest,
+            "characters": len(self.read.text),
+        }
+        return made | ({"file_sha256": self.read.file_digest} if self.read.file_digest != self.digest else {})

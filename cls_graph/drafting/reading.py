@@ -1,0 +1,177 @@
+"""Reads the file a draft is made from: plain text, HTML, or PDF with a text layer.
+
+Positions of a draft are code points of ``Source.text``: the file itself for plain text, the extracted
+text for HTML and PDF (``draft --text FILE`` writes it, so that ``verify`` finds it by its digest).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from cls_graph.corpus import MAX_FILE
+from cls_graph.errors import SourcesError
+
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul".split()
+)
+SKIPPED = frozenset("aside button footer form head nav noscript script select style svg template".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read. ``digest`` is the SHA-256 of ``text`` in UTF-8, ``file_digest`` that of the file."""
+
+    name: str
+    form: str
+    text: str
+    digest: str
+    file_digest: str
+
+
+def read_source(path: Path) -> Source:
+    """The text of a file. Raises ``SourcesError`` saying what is wrong with it and how to mend it."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise SourcesError(
+                f"{path} dépasse {MAX_FILE >> 20} Mio.", f"{path} is larger than {MAX_FILE >> 20} MiB."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourcesError(
+            f"Fichier illisible : {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+        ) from None
+    return read_bytes(path.name, data)
+
+
+def read_bytes(name: str, data: bytes) -> Source:
+    """The text of a file's bytes; its form is told from its content, then from its name."""
+    if data.startswith(b"%PDF-"):
+        form, text = "pdf", _pdf(name, data)
+    else:
+        text = _decode(name, data)
+        html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
+        form = "html" if html or name.lower().endswith((".html", ".htm", ".xhtml")) else "text"
+        if form == "html":
+            text = html_text(text)
+    if not text.strip():
+        raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(name, form, text, digest, hashlib.sha256(data).hexdigest())
+
+
+def _decode(name: str, data: bytes) -> str:
+    """UTF-8, else Windows-1252. Line ends stay: positions count the characters of the file as it is."""
+    if b"\x00" in data:
+        raise SourcesError(
+            f"{name} n'est pas un texte (octet nul). Formats lus : texte, HTML, PDF.",
+            f"{name} is not a text (NUL byte). Formats read: text, HTML, PDF.",
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise SourcesError(
+            f"{name} n'est ni en UTF-8 ni en Windows-1252 (octet {error.start}) : enregistrez-le en UTF-8.",
+            f"{name} is neither UTF-8 nor Windows-1252 (byte {error.start}): save it as UTF-8.",
+        ) from None
+
+
+def _pdf(name: str, data: bytes) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise SourcesError(
+                f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
+            )
+        text = "\n".join(page.extract_text() for page in reader.pages)
+    except SourcesError:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise SourcesError(
+            f"{name} est un PDF abîmé : {error}.", f"{name} is a damaged PDF: {error}."
+        ) from None
+    if not text.strip():
+        raise SourcesError(
+            f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la "
+            f"reconnaissance de caractères.",
+            f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
+        )
+    return text.replace("\x00", "")
+
+
+class _Text(HTMLParser):
+    """Lines of a page: a block a line, list items with a bullet and the depth of their list."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = [""]
+        self.skipping: list[str] = []
+        self.lists: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.skipping or tag in SKIPPED:
+            if tag in SKIPPED:
+                self.skipping.append(tag)
+            return
+        if tag in BLOCKS:
+            self._break(blank=tag in HEADINGS or tag == "p")
+        if tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ol" else -1)
+        if tag == "li":
+            indent = "  " * max(len(self.lists), 1)
+            if self.lists and self.lists[-1] >= 0:
+                self.lists[-1] += 1
+                self.lines[-1] = f"{indent}{self.lists[-1]}. "
+            else:
+                self.lines[-1] = f"{indent}• "
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping:
+            if tag == self.skipping[-1]:
+                self.skipping.pop()
+            return
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        if tag in BLOCKS and tag != "br":
+            self._break(blank=tag in HEADINGS or tag == "p")
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            return
+        words = re.sub(r"[ \t\r\n\f]+", " ", data)
+        if not self.lines[-1].strip() or self.lines[-1].endswith(" "):
+            words = words.lstrip(" ")
+        self.lines[-1] += words
+
+    def _break(self, *, blank: bool) -> None:
+        # A paragraph inside a list item stays on the line of its bullet.
+        if re.fullmatch(r"\s*(?:•|\d+\.) ", self.lines[-1]):
+            return
+        if self.lines[-1].strip():
+            self.lines.append("")
+        if blank and not self.lists and len(self.lines) > 1 and self.lines[-2]:
+            self.lines.append("")
+
+
+def html_text(page: str) -> str:
+    """The text of a page, without menus, scripts and forms: one block a line, lists as bullets."""
+    parser = _Text()
+    parser.feed(page)
+    parser.close()
+    lines = [line.rstrip() for line in parser.lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"

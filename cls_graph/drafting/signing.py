@@ -1,0 +1,214 @@
+"""Who signs: the passages of a page that say so, and the bodies each of them names.
+
+A passage (``Frame``) is a verb, a noun, a list or a header of signing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cls_graph.drafting.chains import Frame, Signer
+from cls_graph.drafting.listing import Lists
+from cls_graph.drafting.mentions import NAME
+from cls_graph.drafting.phrases import (
+    ACTIVE,
+    AFTER_BACKWARD,
+    BACKWARD,
+    CLAUSE,
+    COMMITTEE,
+    CONTRACT,
+    FUTURE,
+    GENERAL,
+    LIST_AFTER,
+    NEGATED,
+    NOT_SIGNING,
+    NOUN,
+    OTHER_OBJECT,
+    PASSIVE,
+    PRESENCE,
+    SIGNATORIES,
+    SIGNED_LIST,
+    UNITES,
+)
+
+__all__ = ["Frame", "Reader", "Signer"]
+
+
+class Reader(Lists):
+    """Reads the passages of a page that say who signs."""
+
+    def frames(self) -> list[Frame]:
+        """Every passage that says who signs, in the order of the text."""
+        found: list[Frame] = []
+        used: set[int] = set()
+        found += self._headers(used)
+        found += self._lists(used)
+        general = signed = -1
+        for start, end in self.page.sentences:
+            at, text = self.page.block_at(start), self.page.folded[start:end]
+            if GENERAL.search(text) or (
+                general == at
+                and re.match(r"(?:il|ils|celui-ci|ce dispositif|cet outil|ces contrats)\b", text)
+            ):
+                general = at
+            elif at not in used:
+                general = -1
+                found += self._sentence(start, end)
+                if signed == at and (match := UNITES.match(text)):
+                    found += self._forward("noun", start, match, start + match.end(), end, text)
+            signed = (
+                at if re.search(r"\b(?:signee?s?|signature)\b", text) and not NEGATED.search(text) else -1
+            )
+        found.sort(key=lambda f: f.start)
+        return [f for f in found if f.signers]
+
+    def _sentence(self, start: int, end: int) -> Iterator[Frame]:
+        text = self.page.folded[start:end]
+        if not re.search(r"sign|paraph|conclu|contrat|ratifi|scell|cls|officialis", text):
+            return
+        if OTHER_OBJECT.search(text) and not re.search(
+            r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", text
+        ):
+            return
+        for match in ACTIVE.finditer(text):
+            yield from self._active(start, end, match, text)
+        for match in PASSIVE.finditer(text):
+            yield from self._passive(start, end, match, text)
+        for match in NOUN.finditer(text):
+            if match.group().startswith(("engage", "lie", "unit")) and (
+                COMMITTEE.search(text[: match.start()])
+                or not re.search(r"\bcontrat|\bcls\b", text[: match.start()])
+            ):
+                continue
+            yield from self._forward("noun", start, match, start + match.end(), end, text)
+        for match in SIGNATORIES.finditer(text):
+            after = LIST_AFTER.match(text, match.end())
+            if (after and text[after.end() - 1] != " ") or (after and after.end() > match.end() + 1):
+                yield from self._forward("list", start, match, start + after.end(), end, text)
+        for match in SIGNED_LIST.finditer(text):
+            yield from self._forward("list", start, match, start + match.end(), end, text)
+        for match in BACKWARD.finditer(text):
+            frame = Frame("backward", start + match.start(), start + match.end())
+            if not NEGATED.search(text[max(0, match.start() - 12) : match.end() + 5]):
+                frame.signers = self._backward(start, start + match.start(), frame)
+                yield frame
+            rest = AFTER_BACKWARD.match(text, match.end())
+            if rest and (not frame.signers or re.search(r"parmi|nombre", match.group())):
+                yield from self._forward("list", start, match, start + rest.end(), end, text)
+
+    def _active(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
+        before, after = text[: match.start()], text[match.end() :]
+        if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
+            return
+        if not re.search(CONTRACT, after) and not re.search(
+            rf"{CONTRACT}|l'ont|l'a |\by a ", before[-60:] + match.group()
+        ):
+            return
+        if self.page.text[start + match.start()] == "à":
+            return
+        if NOT_SIGNING.search(before) and re.search(r"\bsigner\b|conclure", match.group()):
+            return
+        kind = Frame(
+            "active", start + match.start(), start + match.end(), future=bool(FUTURE.search(match.group()))
+        )
+        kind.signers = self._backward(start, kind.start, kind)
+        yield kind
+        if not kind.signers and (
+            turned := re.match(
+                r"(?: (?:a (?:ses|leurs) cotes|egalement|aussi|ce document|(?:ce|le) "
+                r"contrat))*[ :,]+(?=(?:l'|la |le |les )(?!contrat|cls))",
+                after,
+            )
+        ):
+            # "Ont également signé la CPAM et la CAF."
+            at = start + match.end() + turned.end()
+            if any(at <= m.start <= at + 4 for m in self.mentions):
+                kind.signers = self.chain(at, end, kind)
+        # "a signé avec l'ARS et la CPAM un contrat", "aux côtés de": those sign too.
+        for along in re.finditer(
+            r"\b(?:avec|aux cotes|au cote|ainsi que|et avec|conjointement avec|accompagnee?s? "
+            r"de)\b(?! succes)",
+            after,
+        ):
+            between = after[: along.start()]
+            if PRESENCE.search(between) or re.search(r"\b(?:qui|que|dont|afin|pour que|visant)\b", between):
+                break
+            more = Frame("active", kind.start, kind.end, future=kind.future)
+            at = start + match.end() + along.end()
+            more.signers = self.chain(at, end, more)
+            yield more
+
+    def _passive(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
+        gap = match.group("gap")
+        verb = match.group()[: len(match.group()) - len(gap)]
+        if verb.startswith(("pass", "etabli", "noue")) and match.group("by") != "entre":
+            return
+        if re.search(
+            r"\b(?:qui|que|dont|afin|visant|prevoit|vise|permet|porte|approuve|adopte|elabore|"
+            r"finance|coordonne|anime|pilote|soutenu|accompagne)",
+            gap,
+        ):
+            return
+        if PRESENCE.search(gap) or NEGATED.search(text[max(0, match.start() - 30) : match.start() + 12]):
+            return
+        yield from self._forward("passive", start, match, start + match.end(), end, text)
+
+    def _forward(
+        self, kind: str, start: int, match: re.Match[str], at: int, end: int, text: str
+    ) -> Iterator[Frame]:
+        frame = Frame(kind, start + match.start(), start + match.end())
+        before = text[: match.start()]
+        if NEGATED.search(before[-20:]):
+            return
+        if PRESENCE.search(match.group()) or (
+            not re.search(r"\bcontrat|\bcls\b", match.group()) and _other_object(before[-80:])
+        ):
+            return
+        if re.search(
+            r"\b(?:autoris\w+|habilit\w+|approuv\w+|delibere?\b|delibere la|favorable a)\b", before
+        ) and kind in ("noun", "passive"):
+            frame.doubt = "authorised"
+        frame.future = bool(FUTURE.search(before[-40:]))
+        frame.signers = self.chain(at, end, frame, wide=kind == "list")
+        if kind in ("passive", "noun"):
+            self._next_clause(frame)
+        if frame.signers and match.groupdict().get("by") == "avec" and kind == "noun":
+            # "la signature du CLS de X, avec A et B": X signs too, which the text does not say outright.
+            own = [
+                m
+                for m in self.mentions
+                if frame.start < m.start < at and m.kind in ("commune", "epci", "petr") and m.name
+            ]
+            named = re.compile(r"(?:cls|contrat local de sante(?: \(cls\))?) (?:de la |de |du |d')").search(
+                text, match.start(), match.end()
+            )
+            if named and not own and (name := NAME.match(self.page.text, start + named.end())):
+                own = [
+                    m
+                    for m in self.mentions
+                    if m.kind in ("commune", "epci", "petr") and m.name == name.group()
+                ][:1]
+            frame.signers += [Signer(own[0], 0, doubt="implied")] if own else []
+        yield frame
+
+    def _next_clause(self, frame: Frame) -> None:
+        """ "signé entre A et B, C et D organisent …": C and D are the subject of what follows."""
+        if len(frame.signers) < 3:
+            return
+        last = frame.signers[-1].mention
+        if not CLAUSE.match(self.page.folded, last.quote[1]):
+            return
+        for index in range(len(frame.signers) - 1, 0, -1):
+            before, here = frame.signers[index - 1].mention, frame.signers[index].mention
+            if "," in self.page.text[before.end : here.start]:
+                frame.signers = frame.signers[:index]
+                return
+
+
+def _other_object(lead: str) -> bool:
+    """Whether the last thing named before a passage is another agreement than a local health contract."""
+    found = list(OTHER_OBJECT.finditer(lead))
+    return bool(found) and not re.search(
+        r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", lead[found[-1].end() :]
+    )

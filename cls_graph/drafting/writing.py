@@ -1,0 +1,99 @@
+"""Writes a draft: YAML that reads as a record, its doubts and confidences as comments; or JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from cls_graph.drafting.outcome import Draft
+
+WIDTH = 110
+HEADS = {
+    "doubts": {"fr": "À vérifier :", "en": "To check:"},
+    "bodies": {
+        "fr": "Organismes à ajouter à organisations.yaml (sans identifiant : à vérifier à la source) :",
+        "en": "Bodies to add to organisations.yaml (no identifier: check it at its source):",
+    },
+    "source": {
+        "fr": "Positions comptées dans le texte lu ({form}), {characters} caractères, sha256 {sha256}.",
+        "en": "Positions count in the text as read ({form}), {characters} characters, sha256 {sha256}.",
+    },
+    "invalid": {
+        "fr": "Ne se lit pas encore comme une fiche ; il manque ou il faut corriger : {paths}.",
+        "en": "Does not read as a record yet; missing or to mend: {paths}.",
+    },
+    "confidence": {"fr": "confiance", "en": "confidence"},
+}
+
+
+def as_json(draft: Draft, lang: str) -> dict[str, Any]:
+    """The draft with the keys of a record, ``confidence`` by statement, doubts and new bodies."""
+    shown = dict(draft.record)
+    shown["organisations"] = draft.organisations
+    shown["doubts"] = [d[lang] for d in draft.doubts]
+    shown["invalid"] = draft.faults()
+    return shown
+
+
+def as_yaml(draft: Draft, lang: str) -> str:
+    """The draft as the text of a record file."""
+    lines = ["# yaml-language-server: $schema=../../docs/schema/contract.schema.json"]
+    source = draft.record["source"]
+    lines += _comment(HEADS["source"][lang].format(**source))
+    if faults := draft.faults():
+        lines += _comment(HEADS["invalid"][lang].format(paths=", ".join(faults)))
+    if draft.doubts:
+        lines += _comment(HEADS["doubts"][lang])
+        for doubt in draft.doubts:
+            lines += _comment("- " + doubt[lang])
+    if draft.organisations:
+        lines += _comment(HEADS["bodies"][lang])
+        for entry in draft.organisations:
+            lines.append("#   - " + json.dumps(entry, ensure_ascii=False))
+    record = {k: v for k, v in draft.record.items() if k != "source"}
+    lines += _mapping(record, 0, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str) -> list[str]:
+    return [
+        "# " + line for line in textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)
+    ]
+
+
+def _mapping(node: dict[str, Any], depth: int, lang: str) -> Iterator[str]:
+    pad = "  " * depth
+    for key, value in node.items():
+        if key == "confidence":
+            continue
+        if key in ("territory_label", "candidates"):
+            # Not a key of a record: said in a comment.
+            shown = (
+                value if isinstance(value, str) else ", ".join(f"{c['party']} ({c['score']})" for c in value)
+            )
+            yield f"{pad}# {key}: {shown}"
+        elif isinstance(value, dict):
+            yield f"{pad}{key}:{_mark(value, lang)}"
+            yield from _mapping(value, depth + 1, lang)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{pad}{key}:"
+            for item in value:
+                first, *rest = list(_mapping(item, depth + 2, lang))
+                yield f"{pad}  - {first.strip()}{_mark(item, lang)}"
+                yield from rest
+        else:
+            yield f"{pad}{key}: {_scalar(value)}"
+
+
+def _mark(node: dict[str, Any], lang: str) -> str:
+    if "confidence" not in node:
+        return ""
+    shown = f"{node['confidence']:.2f}"
+    return f"  # {HEADS['confidence'][lang]} {shown.replace('.', ',') if lang == 'fr' else shown}"
+
+
+def _scalar(value: Any) -> str:
+    """A value in one line: JSON text is YAML too; a bare word stays bare where it is a code or a number."""
+    return json.dumps(value, ensure_ascii=False)

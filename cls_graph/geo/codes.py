@@ -1,0 +1,164 @@
+"""Lookup of the official codes, by name, code and old name.
+
+The file beside this module says its source, vintage and licence; ``scripts/make_codes.py`` writes it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from cls_graph.geo.names import fold_name, group_names, group_query, without_article
+
+LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A territory. ``former``: the old name or code it was found by, if so; population -1: not known."""
+
+    level: str
+    code: str
+    name: str
+    departement: str = ""
+    region: str = ""
+    population: int = -1
+    former: str = ""
+
+    @property
+    def key(self) -> str:
+        """How records name it: ``commune/26362``."""
+        return f"{self.level}/{self.code}"
+
+
+@dataclass
+class Codes:
+    """The official codes of one vintage."""
+
+    source: str
+    vintage: str
+    licence: str
+    places: dict[str, Place] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    group: dict[str, str] = field(default_factory=dict)
+    """The group that a commune belongs to, by the commune's code."""
+
+    arrondissement: dict[str, str] = field(default_factory=dict)
+    """The arrondissement of a commune, by the commune's code."""
+
+    names: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Level and folded name, to the keys of the places, each with the old name that matched."""
+
+    old_codes: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, list[str]] = field(default_factory=dict)
+    """Groups of communes by their name without spaces."""
+
+    def by_code(self, level: str, code: str) -> Place | None:
+        """The place of a code; a commune's old code gives the commune of today, ``former`` says so."""
+        found = self.places.get(f"{level}/{code}")
+        if found is None and level == "commune" and code in self.old_codes:
+            return _former(self.places[f"commune/{self.old_codes[code]}"], code)
+        return found
+
+    def find(self, name: str, level: str = "", departement: str = "") -> list[Place]:
+        """The places of a name, largest first; homonyms are told apart by ``departement`` (a code).
+
+        An old name of a commune counts where no place bears it today. Articles, accents, dashes and
+        "St" make no difference; a group of communes is found with or without its type.
+        """
+        found: dict[str, Place] = {}
+        for one in (level,) if level else LEVELS:
+            forms = group_query(name) if one == "epci" else [fold_name(name)]
+            for form in [*forms, *(without_article(f) for f in forms)]:
+                rows = self.names.get((one, form), [])
+                for key, old in [r for r in rows if not r[1]] or rows:
+                    found.setdefault(key, _former(self.places[key], old) if old else self.places[key])
+                if rows:
+                    break
+            if one == "epci" and not found:
+                # "GrandAngoulême": a name that its bearers write in one word.
+                for key in self.joined.get(fold_name(name).replace(" ", ""), []):
+                    found.setdefault(key, self.places[key])
+        kept = [p for p in found.values() if not departement or p.departement == departement]
+        return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
+
+    def departements_of(self, place: Place) -> list[str]:
+        """The départements that a place lies in, sorted: a group of communes may have several."""
+        if place.level == "epci":
+            inside = {self.places[f"commune/{c}"].departement for c in self.members.get(place.code, [])}
+            return sorted(inside)
+        if place.level == "departement":
+            return [place.code]
+        return [place.departement] if place.departement else []
+
+
+def _former(place: Place, old: str) -> Place:
+    return Place(
+        place.level, place.code, place.name, place.departement, place.region, place.population, former=old
+    )
+
+
+@lru_cache(maxsize=1)
+def codes() -> Codes:
+    """The official codes that come with the package."""
+    data = resources.files("cls_graph.geo").joinpath("codes.json.gz").read_bytes()
+    return load(json.loads(gzip.decompress(data)))
+
+
+def load(content: dict[str, Any]) -> Codes:
+    """Codes from the content of the file (``scripts/make_codes.py`` says its form)."""
+    made = Codes(content["source"], content["vintage"], content["licence"])
+    regions = {code: region for code, _, region in content["departements"]}
+    for code, name in content["regions"]:
+        _add(made, Place("region", code, name, region=code), [fold_name(name)])
+    for code, name, region in content["departements"]:
+        _add(made, Place("departement", code, name, code, region), [fold_name(name)])
+    for code, name, departement in content["arrondissements"]:
+        place = Place("arrondissement", code, name, departement, regions.get(departement, ""))
+        _add(made, place, [fold_name(name)])
+    for code, name, departement, arrondissement, group, population in content["communes"]:
+        place = Place("commune", code, name, departement, regions.get(departement, ""), population)
+        _add(made, place, [fold_name(name)])
+        made.arrondissement[code] = arrondissement
+        if group:
+            made.group[code] = group
+            made.members.setdefault(group, []).append(code)
+    _groups(made, content["epci"], regions)
+    for code, name, today, _ in content["former"]:
+        made.old_codes.setdefault(code, today)
+        if name:
+            for form in _forms([fold_name(name)]):
+                made.names["commune", form].append((f"commune/{today}", name))
+    made.names = dict(made.names)
+    for (level, form), rows in made.names.items():
+        if level == "epci":
+            made.joined.setdefault(form.replace(" ", ""), []).extend(key for key, _ in rows)
+    return made
+
+
+def _groups(made: Codes, rows: Iterable[Any], regions: dict[str, str]) -> None:
+    """Groups of communes: their département is that of most of their inhabitants."""
+    for code, name, _, population in rows:
+        weight: dict[str, int] = defaultdict(int)
+        for member in made.members.get(code, []):
+            commune = made.places[f"commune/{member}"]
+            weight[commune.departement] += max(commune.population, 0)
+        departement = min(weight, key=lambda d: (-weight[d], d)) if weight else ""
+        place = Place("epci", code, name, departement, regions.get(departement, ""), population)
+        _add(made, place, group_names(name))
+
+
+def _forms(forms: list[str]) -> list[str]:
+    return list(dict.fromkeys(f for form in forms for f in (form, without_article(form))))
+
+
+def _add(made: Codes, place: Place, forms: list[str]) -> None:
+    made.places[place.key] = place
+    for form in _forms(forms):
+        made.names[place.level, form].append((place.key, ""))

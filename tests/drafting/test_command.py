@@ -1,0 +1,176 @@
+"""``cls-graph draft``: YAML that reads as a record, JSON with confidences, positions that hold."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cls_graph.corpus import Corpus
+from cls_graph.records.model import Record
+from cls_graph.records.reader import read_model
+
+TEXT = (
+    "Le 2e contrat local de santé de Valence (2025-2027)\r\n\r\n"
+    "Signé le 3 mai 2025 par la Ville de Valence, l’ARS Auvergne-Rhône-Alpes, la CPAM et le Collectif"
+    " « Santé 🎉 pour tous ».\r\n\r\nAxe 1 : le logement\r\nAxe 2 : l'air\r\n"
+)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "Communiqué de mai.txt"
+    path.write_bytes(TEXT.encode())
+    return path
+
+
+def quotes(node: Any) -> list[dict[str, Any]]:
+    """Every evidence inside a record."""
+    if isinstance(node, list):
+        return [q for item in node for q in quotes(item)]
+    if isinstance(node, dict):
+        return [node] if "quote" in node else [q for item in node.values() for q in quotes(item)]
+    return []
+
+
+def test_the_yaml_reads_as_a_record_and_its_positions_hold(
+    cli: Callable[..., Any], text: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "26362-2.yaml"
+    run = cli("draft", text, "--out", out)
+    assert (run.code, run.out) == (0, "")
+    read = read_model(Record, out.name, out.read_bytes())
+    assert read.findings == []
+    assert read.value is not None
+    assert read.value.contract.key == "26362-2"
+    found = quotes(json.loads(cli("draft", text, "--json").out))
+    assert len(found) > 8
+    for evidence in found:
+        assert TEXT[evidence["start"] : evidence["end"]] == evidence["quote"]
+        assert TEXT[: evidence["start"]].endswith(evidence.get("prefix", ""))
+        assert TEXT[evidence["end"] :].startswith(evidence.get("suffix", ""))
+    content = out.read_text(encoding="utf-8")
+    assert hashlib.sha256(TEXT.encode()).hexdigest() in content
+    assert "# confiance 0," in content
+
+
+def test_json_has_the_keys_of_a_record_and_a_confidence_by_statement(
+    cli: Callable[..., Any], text: Path
+) -> None:
+    run = cli("draft", text, "--json")
+    assert run.code == 0
+    made = json.loads(run.out)
+    assert made["contract"]["territory_label"] == "Valence"
+    assert made["contract"]["territory"][0]["value"] == "commune/26362"
+    for item in (*made["engagements"], *made["programme"], *made["milestones"]):
+        assert 0 < item["confidence"] <= 1
+    assert [e["party"] for e in made["engagements"][:3]] == ["commune-26362", "ars-84", "cpam-26"]
+    assert made["engagements"][2]["assertion"] == "resolved-by-context"
+
+
+def test_a_page_with_several_contracts_gives_a_list_and_several_files(
+    cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Deux contrats locaux de santé\n\nLe CLS de Lormont est signé par la CAF.\n\nLe CLS "
+        "de Floirac est signé par la MSA."
+    )
+    made = json.loads(cli("draft", page, "--json").out)
+    assert [m["contract"]["territory_label"] for m in made] == ["Lormont", "Floirac"]
+    out = tmp_path / "cls.yaml"
+    assert cli("draft", page, "--out", out).code == 0
+    assert sorted(p.name for p in tmp_path.glob("cls*.yaml")) == ["cls-2.yaml", "cls.yaml"]
+
+
+def test_the_same_text_gives_the_same_bytes(run_cli: Callable[..., Any], text: Path) -> None:
+    first = run_cli("draft", text, "--json", env={"PYTHONHASHSEED": "1"})
+    second = run_cli("draft", text, "--json", env={"PYTHONHASHSEED": "2"})
+    assert first.code == 0
+    assert first.out == second.out
+
+
+def test_doubts_are_said_in_the_language_asked_for(cli: Callable[..., Any], text: Path) -> None:
+    assert "# To check:" in cli("draft", text, "--lang", "en").out
+    assert "# À vérifier :" in cli("draft", text, "--lang", "fr").out
+
+
+def test_the_text_as_read_is_written_for_verify(cli: Callable[..., Any], tmp_path: Path) -> None:
+    page, read = tmp_path / "a.html", tmp_path / "a.txt"
+    page.write_text(
+        "<html><body><p>Contrat local de santé de Pau signé par la Ville de Pau</p></body></html>"
+    )
+    made = json.loads(cli("draft", page, "--json", "--text", read).out)
+    assert hashlib.sha256(read.read_bytes()).hexdigest() == made["source"]["sha256"]
+
+
+def test_mistakes_are_told_and_nothing_is_written(
+    cli: Callable[..., Any], text: Path, tmp_path: Path
+) -> None:
+    missing = cli("draft", tmp_path / "absent.txt", "--lang", "fr")
+    assert missing.code == 2
+    assert "absent.txt" in missing.err
+    own = cli("draft", text, "--out", text)
+    assert own.code == 2
+    assert text.read_bytes() == TEXT.encode()
+    nowhere = cli("draft", text, "--out", tmp_path / "no" / "x.yaml")
+    assert nowhere.code == 2
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_a_text_about_something_else_gives_a_draft_that_says_so(
+    cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    other = tmp_path / "recette.txt"
+    other.write_text("Épluchez les pommes de terre, puis faites-les cuire vingt minutes.")
+    made = json.loads(cli("draft", other, "--json", "--lang", "fr").out)
+    assert "engagements" not in made
+    assert any("aucun contrat local de santé" in doubt for doubt in made["doubts"])
+
+
+def benchmark(repo: Path) -> ModuleType:
+    """The benchmark, which is a script."""
+    spec = importlib.util.spec_from_file_location("drafting_benchmark", repo / "benchmarks" / "drafting.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("part", ["development", "set-aside", "sources"])
+def test_the_aims_hold_on_the_texts(repo: Path, part: str, request: pytest.FixtureRequest) -> None:
+    if part == "sources":
+        request.getfixturevalue("sources")
+    measured = benchmark(repo).measure(part, Corpus.open())
+    signatories = measured["signatories"]
+    assert signatories.precision >= 0.95, signatories.misses
+    assert signatories.f1 >= 0.90, signatories.misses
+    assert measured["kinds"].precision >= 0.95, measured["kinds"].misses
+    assert measured["axes"].f1 >= 0.90, measured["axes"].misses
+    assert measured["dates"].f1 >= 0.95, measured["dates"].misses
+    # Of the fourteen set-aside texts one misses its territory; which one stays unread.
+    least = 0.93 if part == "set-aside" else 0.95
+    assert measured["territory"].recall >= least
+
+
+def test_drafts_of_the_sources_pass_the_checks(
+    cli: Callable[..., Any], corpus_dir: Path, sources: Path
+) -> None:
+    for name, key in (("002", "200071199-2025"), ("003", "243800984-2")):
+        out = corpus_dir / "data" / "contracts" / f"{key}.yaml"
+        run = cli("draft", next(sources.glob(f"{name}*")), "--corpus", corpus_dir, "--out", out)
+        assert run.code == 0
+    records = [corpus_dir / "data" / "contracts" / f"{k}.yaml" for k in ("200071199-2025", "243800984-2")]
+    checked = cli("check", *records, "--corpus", corpus_dir, "--lang", "en")
+    assert checked.code == 0, checked.out
+    assert cli("verify", "--corpus", corpus_dir, "--sources", sources).code == 0

@@ -1,0 +1,111 @@
+"""From a mention to the registry: kinds from wording, aliases, typing errors, never another body."""
+
+from __future__ import annotations
+
+import pytest
+
+from cls_graph.corpus import Corpus
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.matching import Match, Matcher
+from cls_graph.drafting.mentions import find_mentions
+from cls_graph.drafting.places import Context
+from cls_graph.geo import codes
+
+DROME = Context(("26",), ("84",))
+
+
+def match(words: str, context: Context = DROME, place: str = "commune/26362") -> Match:
+    mention = find_mentions(Page(f"{words}."))[0]
+    level, _, code = place.partition("/")
+    return Matcher(Corpus.open().registry, context, codes().by_code(level, code)).match(mention)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("l'ARS Bretagne", "ars"),
+        ("la délégation départementale de la Loire de l'ARS", "ars"),
+        ("la CPAM 56", "cpam"),
+        ("la caisse primaire d’assurance maladie", "cpam"),
+        ("l'Assurance maladie du Var", "cpam"),
+        ("la CGSS de La Réunion", "cgss"),
+        ("la Caisse d’Allocations Familiales", "caf"),
+        ("la Mutualité sociale agricole", "msa"),
+        ("la Mutualité Française", "mutuelle"),
+        ("le préfet de l'Isère", "prefecture"),
+        ("la sous-préfète de Riom", "sous-prefecture"),
+        ("l'État", "etat"),
+        ("la DDETS-PP", "ddets"),
+        ("le conseil départemental du Rhône", "departement"),
+        ("la PMI du Rhône", "departement"),
+        ("le Conseil départemental de l'accès au droit de la Loire", "autre"),
+        ("le Conseil départemental de l'Ordre des médecins", "ordre-professionnel"),
+        ("le conseil régional de Bretagne", "region"),
+        ("la Collectivité territoriale de Martinique", "collectivite-outre-mer"),
+        ("la Ville de Pau", "commune"),
+        ("la communauté d'agglomération du Libournais", "epci"),
+        ("Lorient Agglomération", "epci"),
+        ("Quimper Bretagne Occidentale", "epci"),
+        ("le PETR du Pays de Langres", "petr"),
+        ("le CCAS de Lyon", "ccas"),
+        ("le CIAS du Pays Voironnais", "cias"),
+        ("le CHU de Nantes", "chu"),
+        ("l'EPSM de la Sarthe", "etablissement-sante-mentale"),
+        ("le CH de Vichy", "hopital-public"),
+        ("la Polyclinique du Val", "hopital-prive"),
+        ("la CPTS Grand Soissons", "cpts"),
+        ("l'URPS Médecins libéraux", "urps"),
+        ("la rectrice de l'académie de Lyon", "education-nationale"),
+        ("la DSDEN 42", "education-nationale"),
+        ("l'Université de Lorraine", "autre"),
+        ("l'association Siel Bleu", "reseau-association"),
+    ],
+)  # fmt: skip
+def test_the_kind_comes_from_the_words(words: str, kind: str) -> None:
+    assert find_mentions(Page(f"Avec {words}, fin."))[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "by_context"),
+    [
+        ("l'Agence régionale de santé Auvergne–Rhône-Alpes", "ars-84", False),
+        ("l’Agence regionale de sante Auvergne-Rhone-Alpes", "ars-84", False),
+        ("l'ARS", "ars-84", True),
+        ("la CPAM", "cpam-26", True),
+        ("la CPAM 26", "cpam-26", False),
+        ("la Caisse primaire d'assurance maladie de la Drôme", "cpam-26", False),
+        ("le Centre hospitalier Drôme Vivarais", "hopital-public-26", False),
+        ("le Centre hospitalier Drôme-Vivarai", "hopital-public-26", False),
+        ("la Communauté Professionnelle Territoriale de Santé du Grand Valence", "cpts-26362", False),
+    ],
+)
+def test_a_body_of_the_registry_is_found(words: str, key: str, *, by_context: bool) -> None:
+    found = match(words)
+    assert (found.key, found.known, found.context) == (key, True, by_context)
+    assert found.candidates[0].key == key
+
+
+def test_a_sign_for_a_body_of_the_registry_is_told_by_its_place() -> None:
+    found = match("la CPAM et CHAI", Context(("38",), ("84",)), "epci/243800984")
+    assert found.key == "cpam-38"
+
+
+def test_another_place_is_another_body() -> None:
+    found = match("la CPAM de l'Isère")
+    assert found.key == "cpam-38"
+    assert match("la CPAM du Finistère").known is False
+    assert match("le Centre hospitalier de Vannes").key == ""
+
+
+def test_a_new_body_is_proposed_with_kind_and_territory_and_no_identifier() -> None:
+    found = match("la CAF du Morbihan", Context(("56",), ("53",)), "commune/56260")
+    assert found.proposal is not None
+    assert found.proposal.model_dump(exclude_none=True, exclude_defaults=True) == {
+        "key": "caf-56", "label": "CAF du Morbihan", "kind": "caf", "territory": ("departement/56",),
+    }  # fmt: skip
+
+
+def test_funds_of_several_departements_are_not_guessed() -> None:
+    for words in ("la CARSAT", "la MSA", "le CHU", "l'Éducation nationale"):
+        found = match(words)
+        assert (found.key, found.proposal) == ("", None)

@@ -1,0 +1,82 @@
+"""Files as people have them: text, saved pages, PDFs, and those that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cls_graph.drafting import read_bytes, read_source
+from cls_graph.errors import SourcesError
+
+PAGE = """<!DOCTYPE html><html><head><title>CLS</title>
+<script>var a = "signé par la CAF";</script></head><body>
+<nav><ul><li>Accueil</li><li>La CAF signe</li></ul></nav>
+<main><h1>Le contrat local de sant&eacute; de Pau</h1>
+<p>Le contrat a été signé par la <strong>Ville de Pau</strong>
+et l'ARS Nouvelle-Aquitaine.</p>
+<p>Trois axes&nbsp;:</p><ul><li>soins<ul><li>ouvrir</li></ul></li><li>air</li><li>eau</li></ul>
+<ol><li>un</li><li>deux</li></ol></main><footer>Mentions</footer></body></html>"""
+
+
+def pdf(lines: list[str]) -> bytes:
+    """A PDF of one page with a text layer, by hand."""
+    text = b"".join(b"(" + line.encode("cp1252") + b") Tj T* " for line in lines)
+    stream = b"BT /F1 12 Tf 50 750 Td 16 TL " + text + b"ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica"
+        b" /Encoding /WinAnsiEncoding >> >> >> >>",
+        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in places)
+    return out + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def test_a_page_is_read_without_its_menus_and_scripts() -> None:
+    source = read_bytes("page.html", PAGE.encode())
+    assert source.form == "html"
+    assert source.text == (
+        "Le contrat local de santé de Pau\n\nLe contrat a été signé par la Ville de Pau et "
+        "l'ARS Nouvelle-Aquitaine."
+        "\n\nTrois axes\xa0:\n\n  • soins\n    • ouvrir\n  • air\n  • eau\n  1. un\n  2. deux\n"
+    )
+    assert source.digest != source.file_digest
+
+
+def test_a_pdf_with_a_text_layer_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "cls.pdf"
+    path.write_bytes(pdf(["Contrat local de santé de Pau", "Signé par la Ville de Pau et la CAF."]))
+    source = read_source(path)
+    assert source.form == "pdf"
+    assert "Signé par la Ville de Pau et la CAF." in source.text
+
+
+def test_a_text_is_read_as_it_is_with_its_line_ends() -> None:
+    source = read_bytes("a.txt", "Été\r\n2024 🎉".encode())
+    assert (source.text, source.digest) == ("Été\r\n2024 🎉", source.file_digest)
+    assert read_bytes("a.txt", "Été".encode("cp1252")).text == "Été"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", pdf([]), "sans couche de texte"),
+        ("a.pdf", b"%PDF-1.4\nrien", "abîmé"),
+        ("a.bin", b"\x00\x01\x02", "n'est pas un texte"),
+        ("a.txt", b"  \n", "ne contient aucun texte"),
+        ("a.txt", b"\xff\x81", "UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_says_why(name: str, data: bytes, words: str) -> None:
+    with pytest.raises(SourcesError) as caught:
+        read_bytes(name, data)
+    assert words in caught.value.detail["fr"]
+    assert caught.value.detail["en"] != caught.value.detail["fr"]

@@ -1,0 +1,190 @@
+"""Who signs, and above all who does not: the forms that press releases, minutes and contracts use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+VILLE, ARS = "commune Ville de Pau", "ars ARS Nouvelle-Aquitaine"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La Ville de Pau et l’ARS Nouvelle-Aquitaine ont signé le contrat local de santé.",
+        "Le contrat local de santé a été signé le 3 mai 2024 par la Ville de Pau et l'ARS "
+        "Nouvelle-Aquitaine.",
+        "Le contrat local de santé, conclu entre la Ville de Pau et l'ARS "
+        "Nouvelle-Aquitaine, vise l'accès aux soins.",
+        "La signature du contrat local de santé par la Ville de Pau et l'ARS "
+        "Nouvelle-Aquitaine est intervenue hier.",
+        "Les signataires du contrat local de santé sont la Ville de Pau et l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau vient de signer son contrat local de santé avec l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau a signé son contrat local de santé aux côtés de l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau ainsi que l'ARS Nouvelle-Aquitaine sont signataires du contrat local de santé.",
+        "Contrat local de santé\n\nSignataires :\n- La Ville de Pau\n- L'ARS Nouvelle-Aquitaine",
+        "Contrat local de santé\n\nLes signataires du contrat\n\n1. Ville de Pau\n2. ARS Nouvelle-Aquitaine",
+        "Contrat local de santé\n\nEntre\n\nLa Ville de Pau, représentée par son "
+        "maire,\n\net\n\nL'ARS Nouvelle-Aquitaine, représentée par son directeur,\n\nIl est "
+        "convenu ce qui suit.",
+    ],
+)
+def test_the_ways_to_say_who_signs(reads: Reads, sentence: str) -> None:
+    assert sorted(reads(sentence).signatories()) == sorted([VILLE, ARS])
+
+
+def test_persons_stand_for_bodies(reads: Reads) -> None:
+    read = reads(
+        "Anne Leroy, maire de Pau, Marc Petit, préfet des Pyrénées-Atlantiques, et Claire "
+        "Roux, directrice générale"
+        " de l'ARS Nouvelle-Aquitaine, ont signé le contrat local de santé."
+    )
+    assert read.signatories() == [
+        "commune maire de Pau",
+        "prefecture préfet des Pyrénées-Atlantiques",
+        "ars ARS Nouvelle-Aquitaine",
+    ]
+    assert [e["party"] for e in read.record["engagements"]] == ["commune-64445", "prefecture-64", "ars-75"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le contrat a été signé par la Ville de Pau et l'ARS Nouvelle-Aquitaine, en présence "
+        "de la CPAM de Pau.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau "
+        "assistait à la cérémonie.",
+        "Dans les locaux de la CPAM de Pau, la Ville de Pau et l'ARS Nouvelle-Aquitaine ont "
+        "signé le contrat.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau "
+        "n'a pas signé le contrat.",
+        "Le premier contrat, signé en 2018 par la CPAM de Pau, a pris fin. Le deuxième "
+        "contrat a été signé le 3 mai"
+        " 2024 par la Ville de Pau et l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau "
+        "finance une action.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. Le conseil "
+        "municipal autorise le maire à"
+        " signer la convention avec la CPAM de Pau.",
+        "En général, un contrat local de santé est signé par la CPAM et le Département. Ici, "
+        "la Ville de Pau et l'ARS"
+        " Nouvelle-Aquitaine ont signé le contrat.",
+    ],
+)
+def test_who_is_near_a_signature_is_no_signatory(reads: Reads, sentence: str) -> None:
+    assert sorted(reads(f"Contrat local de santé de Pau\n\n{sentence}").signatories()) == sorted([VILLE, ARS])
+
+
+def test_a_vote_is_no_signature(reads: Reads) -> None:
+    read = reads(
+        "Le conseil municipal du 4 mars 2024 approuve le contrat local de santé de Pau et "
+        "autorise M. le Maire à le"
+        " signer avec l'ARS Nouvelle-Aquitaine."
+    )
+    assert read.signatories() == []
+    assert read.record["contract"]["status"]["value"] == "authorised"
+    assert "signature" not in read.milestones()
+
+
+def test_names_with_and_and_commas_are_one_body(reads: Reads) -> None:
+    read = reads(
+        "Signataires :\n- Le Collectif Santé, Solidarité et Territoires\n- La Direction "
+        "départementale de l'emploi,"
+        " du travail et des solidarités\n- La Communauté de communes Sèvre et Loire\n- Le CDAD de la Loire"
+    )
+    assert read.signatories() == [
+        "reseau-association Collectif Santé, Solidarité et Territoires",
+        "ddets Direction départementale de l'emploi, du travail et des solidarités",
+        "epci Communauté de communes Sèvre et Loire",
+        "autre CDAD de la Loire",
+    ]
+
+
+def test_one_phrase_that_names_several_bodies(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé a été signé par la Ville et le CCAS d'Aubagne, les "
+        "conseils départementaux de"
+        " l'Ain, du Rhône et de la Loire, et les centres hospitaliers de Rives et Tullins."
+    )
+    assert [s.split()[0] for s in read.signatories()] == [
+        "commune", "ccas", "departement", "departement", "departement", "hopital-public", "hopital-public",
+    ]  # fmt: skip
+    parties = [e.get("party") for e in read.record["engagements"]]
+    assert parties[:5] == [
+        "commune-13005",
+        "ccas-13005",
+        "departement-01",
+        "departement-69",
+        "departement-42",
+    ]
+
+
+def test_members_of_a_grouping_do_not_sign_for_themselves(reads: Reads) -> None:
+    read = reads(
+        "Le PETR du Pays de Langres, qui regroupe la CC du Grand Langres et la CC des "
+        "Savoir-Faire, et le GHT Sud"
+        " (CH de Langres, CH de Chaumont) ont signé le contrat local de santé avec l'ARS Grand Est."
+    )
+    assert read.signatories() == [
+        "petr PETR du Pays de Langres", "hopital-public GHT Sud", "ars ARS Grand Est",
+    ]  # fmt: skip
+
+
+def test_the_state_signs_with_its_services(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé a été signé par l'État (préfecture de l'Ain, DDETS) et la Ville de Bourg."
+    )
+    rows = read.record["engagements"]
+    assert [(r["kind"], r.get("within")) for r in rows] == [
+        ("etat", None), ("prefecture", "01"), ("ddets", "01"), ("commune", None),
+    ]  # fmt: skip
+
+
+def test_two_bodies_of_one_kind_are_never_merged(reads: Reads) -> None:
+    read = reads("Ont signé le contrat local de santé : la CPAM du Gard, la CPAM de l'Hérault et la CPAM 30.")
+    assert [e["party"] for e in read.record["engagements"]] == ["cpam-30", "cpam-34"]
+
+
+def test_a_second_post_is_doubtful_unless_it_is_that_of_the_territory(reads: Reads) -> None:
+    text = (
+        "Jean Roy, maire de Nevers et président de Nevers Agglomération, a signé le contrat "
+        "local de santé de {}."
+    )
+    assert reads(text.format("Nevers")).doubtful() == ["Nevers Agglomération"]
+    assert reads(text.format("Nevers Agglomération")).doubtful() == ["maire de Nevers"]
+
+
+def test_a_count_that_does_not_match_the_list_is_said(reads: Reads) -> None:
+    read = reads(
+        "Les 4 signataires du contrat local de santé :\n- Ville de Pau\n- CPAM de Pau\n- MSA Sud Aquitaine"
+    )
+    assert len(read.signatories()) == 3
+    assert "annonce 4 signataires, 3 sont reconnus" in read.doubts()
+
+
+def test_new_partners_are_marked(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé est signé par la Ville de Pau, l'ARS et deux nouveaux "
+        "partenaires : la CPAM et la MSA."
+    )
+    assert [e.get("new_partner", False) for e in read.record["engagements"]] == [False, False, True, True]
+
+
+def test_a_body_that_no_source_identifies_keeps_its_kind_and_no_key(reads: Reads) -> None:
+    read = reads("Le contrat local de santé de Pau a été signé par la Ville de Pau, la CARSAT et le CHU.")
+    rows = {e["kind"]: e for e in read.record["engagements"]}
+    assert "party" not in rows["carsat"]
+    assert "party" not in rows["chu"]
+    assert "note" in rows["chu"]
+    assert "siren" not in str(read.drafts[0].organisations)
+
+
+def test_a_contract_that_is_cut_short_gives_what_it_says(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé de Pau, signé le 2 juin 2022 par la Ville de Pau, la CPAM de Pau et"
+    )
+    assert read.signatories() == ["commune Ville de Pau", "cpam CPAM de Pau"]
+    assert read.milestones() == {"signature": "2022-06-02"}
