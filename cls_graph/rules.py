@@ -424,6 +424,10 @@ REASONS: dict[str, Text] = {
         "fr": "Une citation ne vaut que si elle est dans le texte, à la place dite.",
         "en": "A quote is worth something only if it is in the text, at the place given.",
     },
+    "logic": {
+        "fr": "De faits qui se contredisent on peut déduire n’importe quoi.",
+        "en": "From facts that contradict each other anything can be inferred.",
+    },
 }
 """Why the rules of each group exist."""
 
@@ -434,6 +438,7 @@ TITLES: dict[str, Text] = {
     "references": {"fr": "Noms du registre", "en": "Names of the registry"},
     "evidence": {"fr": "Preuves", "en": "Evidence"},
     "texts": {"fr": "Citations et textes", "en": "Quotes and texts"},
+    "logic": {"fr": "Contradictions", "en": "Contradictions"},
 }
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -459,6 +464,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "text-missing text-changed digest-unknown digest-missing quote-moved quote-absent quote-ambiguous "
         "context-wrong quote-share".split()
     ),
+    "logic": ("rules-stale", *(rule for rule in RULES if rule.startswith("owl-"))),
 }
 _GROUP_OF = {rule: group for group, rules in GROUPS.items() for rule in rules}
 

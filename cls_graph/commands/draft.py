@@ -16,7 +16,7 @@ HELP = {
     "fr": "propose une fiche à partir d'un communiqué : texte, page HTML ou PDF avec une couche de texte",
     "en": "propose a record from a press release: text, HTML page, or PDF with a text layer",
 }
-EXAMPLE = "cls-graph draft communique.txt --out data/contracts/26362-3.yaml"
+EXAMPLE = "cls-graph draft communique.txt"
 
 TEXTS = {
     "file": {"fr": "texte, page HTML ou PDF", "en": "text, HTML page or PDF"},

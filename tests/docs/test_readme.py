@@ -20,6 +20,12 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 STORE = "http://localhost:7878"
 FENCE = re.compile(r"^ *```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
+ANNOUNCEMENT = (
+    "La Ville de Valence et l’Agence régionale de santé Auvergne-Rhône-Alpes ont signé, le 16 avril 2025, "
+    "leur troisième contrat local de santé pour 2025-2029.\n"
+)
+"""A press release, for the commands that read one."""
+
 
 def blocks() -> list[str]:
     """Every fenced ``cls-graph`` command of the README and the pages, each once, but ``serve``."""
@@ -68,6 +74,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(["cp", "-r", str(ROOT / "data"), str(folder / "data")], check=True)
     for name in ("ontology", "shapes", "cls_graph", "docs"):
         (folder / name).symlink_to(ROOT / name)
+    (folder / "communique.txt").write_text(ANNOUNCEMENT, encoding="utf-8")
     return folder
 
 

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Triple
 
-from cls_graph.checking.shacl import to_rdflib
+from cls_graph.checking.pyshacl_engine import to_rdflib
 from cls_graph.cli import main
 from cls_graph.corpus import Corpus
 from cls_graph.entailment import Rule, compile_rules, read_rules

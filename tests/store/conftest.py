@@ -260,9 +260,9 @@ def store(opened: Callable[[Path], Store], small: Path) -> Store:
 def values() -> Callable[..., list[str]]:
     """The values of the variable ``?v`` in an answer, sorted; what the store says where it refuses."""
 
-    def ask(store: Store, text: str, **dataset: Iterable[str]) -> list[str]:
+    def ask(store: Store, text: str, infer: bool = False, **dataset: Iterable[str]) -> list[str]:
         prologue = f"PREFIX : <{BASE}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
-        found = store.query(prologue + text, **{k: list(v) for k, v in dataset.items()})
+        found = store.query(prologue + text, infer=infer, **{k: list(v) for k, v in dataset.items()})
         assert isinstance(found, ox.QuerySolutions)
         return sorted(getattr(row["v"], "value", "") for row in found)
 

@@ -29,7 +29,14 @@ def test_the_default_graph_is_the_union_of_the_stated_graphs(store: Store, value
     assert values(store, "SELECT ?v { :a :next ?v . :values :number ?n }") == [BASE + "b"]
     assert values(store, "SELECT ?v { ?s :says ?v }") == []
     assert values(store, f"SELECT ?v FROM <{BASE}graph/inferred/rule> {{ ?s :says ?v }}") == ["entailed"]
-    assert values(store, "SELECT ?v { GRAPH ?v { ?s :says ?o } }") == [BASE + "graph/inferred/rule"]
+    assert values(store, "SELECT ?v { GRAPH ?v { ?s :says ?o } }") == []
+
+
+def test_what_is_inferred_is_asked_for(store: Store, values: Values) -> None:
+    assert values(store, "SELECT ?v { ?s :says ?v }", infer=True) == ["entailed"]
+    graphs = values(store, "SELECT ?v { GRAPH ?v { ?s :says ?o } }", infer=True)
+    assert graphs == [BASE + "graph/inferred/rule"]
+    assert values(store, "SELECT ?v { :a :next ?v . :values :number ?n }", infer=True) == [BASE + "b"]
 
 
 def test_from_names_the_dataset(store: Store, values: Values) -> None:
