@@ -42,9 +42,11 @@ ROWS = (
 """50,000 rows of four columns."""
 
 CROSS = (
-    PROLOGUE + "SELECT (COUNT(*) AS ?n) WHERE { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(STR(?x) < STR(?z)) }"
+    PROLOGUE
+    + "SELECT (COUNT(*) AS ?n) WHERE { ?a cls:position ?x . ?b cls:position ?y . ?c cls:position ?z "
+    + "FILTER(?x + ?y + ?z < 0) }"
 )
-"""It does not end."""
+"""It does not end, and needs no memory for that."""
 
 SORT = PROLOGUE + "SELECT ?a ?b WHERE { ?a cls:position ?x . ?b cls:position ?y } ORDER BY ?x ?b LIMIT 1"
 """It wants all the memory there is."""

@@ -42,7 +42,7 @@ PACKAGES = (
     "uvicorn",
     "fastapi",
 )
-PATIENCE = 60.0
+PATIENCE = 25.0
 """Seconds after which a client gives up."""
 
 
@@ -208,10 +208,9 @@ def main() -> None:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(description="Measure the service beside its peers.")
     parser.add_argument("--release", type=Path, required=True, help="a release folder, or N-Quads")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each load")
-    parser.add_argument("--deadline", type=float, default=2.0, help="seconds of a query")
-    parser.add_argument("--analysis-deadline", type=float, default=PATIENCE)
+    parser.add_argument("--deadline", type=float, default=10.0, help="seconds of a query")
     parser.add_argument("--only", nargs="+", choices=[p.__name__ for p in PEERS])
     parser.add_argument("--out", type=Path, default=RESULT)
     given = parser.parse_args()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cls_graph.errors import NotAcceptable
 
@@ -80,6 +81,7 @@ FORMATS: tuple[Format, ...] = (
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
 GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)
+_SHORT = 1000
 QUADS = frozenset({"application/trig", "application/n-quads"})
 """The media types in which a description says of each statement which graph it is in."""
 
@@ -142,8 +144,15 @@ def negotiate(accept: str | None, offered: Iterable[str], lesser: Container[str]
     >>> negotiate("*/*", ["text/csv", "text/turtle"])
     'text/csv'
     """
-    offers = list(offered)
-    ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
+    offers = tuple(offered)
+    choice = _negotiate if not accept or len(accept) < _SHORT else _negotiate.__wrapped__
+    return choice(accept or "", offers, tuple(o for o in offers if o in lesser))
+
+
+@lru_cache(maxsize=256)
+def _negotiate(accept: str, offers: tuple[str, ...], lesser: tuple[str, ...]) -> str | None:
+    """See ``negotiate``; the few headers that clients send come again and again."""
+    ranges = _ranges(accept) if accept.strip() else [("*/*", 1.0)]
     scored = [(_quality(o, ranges) * (0.5 if o in lesser else 1), -i, o) for i, o in enumerate(offers)]
     quality, _, winner = max(scored)
     return winner if quality > 0 else None

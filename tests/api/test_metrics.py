@@ -106,7 +106,11 @@ def test_requests_and_queries_are_counted(start: Callable[..., httpx.Client]) ->
     assert after['cls_query_ends_total{cause="done"}'] == 1, "the other two were kept answers"
     assert 0.9 < after["cls_worker_seconds_total"] - before["cls_worker_seconds_total"] < 5
     assert after["cls_query_wait_seconds_count"] == 3
-    assert (after["cls_workers"], after["cls_queue_length"]) == (2, 0)
+    assert after["cls_queue_length"] == 0
+    end = time.monotonic() + 60
+    while figures(client)["cls_workers"] != 2:
+        assert time.monotonic() < end, "the worker that was killed is replaced"
+        time.sleep(0.05)
     [release] = [name for name in after if name.startswith("cls_release_info")]
     assert 'version="1.2.3"' in release
     assert after["cls_requests_in_flight"] == 1
