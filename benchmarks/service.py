@@ -118,7 +118,7 @@ async def overruns(server: Server, deadline: float) -> dict[str, Any]:
     return found
 
 
-async def beside(server: Server, cheap: Any, runaways: int, seconds: float) -> dict[str, float]:
+async def beside(server: Server, cheap: Any, runaways: int, seconds: float) -> dict[str, Any]:
     """Cheap queries by four connections while cross products are always in flight."""
     stop = asyncio.Event()
 
@@ -141,7 +141,7 @@ async def beside(server: Server, cheap: Any, runaways: int, seconds: float) -> d
         async with asyncio.timeout(seconds + PATIENCE):
             return await hammer(connections, cheap, seconds)
     except TimeoutError:
-        return {"per_second": 0.0, "p50_ms": float("inf"), "p99_ms": float("inf"), "failed": 4}
+        return {"per_second": 0.0, "p50_ms": "none", "p99_ms": "none", "failed": 4}
     finally:
         stop.set()
         for task in tasks:
