@@ -13,6 +13,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -27,7 +28,7 @@ if not __package__:
 
 from benchmarks import questions
 from benchmarks.client import BrokenAnswer, Connection, hammer
-from benchmarks.machine import load, machine, memory_of
+from benchmarks.machine import family, load, machine, memory_of
 from benchmarks.peers import PEERS, ClsGraph, ClsGraphKept, Peer, Server, release_of
 from cls_graph.corpus import bundled_root
 
@@ -42,7 +43,7 @@ PACKAGES = (
     "uvicorn",
     "fastapi",
 )
-PATIENCE = 25.0
+PATIENCE = 15.0
 """Seconds after which a client gives up."""
 
 
@@ -71,6 +72,8 @@ async def measure(peer: Peer, server: Server, seconds: float) -> dict[str, Any]:
             name: await timed(one, questions.analysis(name, contract), 3) for name in questions.ANALYSES
         }
         found["memory_after_analyses_mib"] = memory_of(server.process.pid)
+        if isinstance(peer, ClsGraph):
+            found["respawn_ms"] = await respawn(server)
         # Last: some peers do not come back from it.
         found["overrun"] = await overruns(server, peer.deadline)
         for runaways in (1, 3):
@@ -99,6 +102,22 @@ async def timed(connection: Connection, query: str, times: int) -> float | str:
         if seconds[0] > PATIENCE / times:
             break
     return round(statistics.median(seconds), 4)
+
+
+async def respawn(server: Server, times: int = 5) -> float:
+    """The median of the milliseconds from the death of a worker to the next one being there."""
+    connection, taken = Connection(server.port, server.path), []
+    for _ in range(times):
+        before = set(family(server.process.pid))
+        victim = max(before)
+        os.kill(victim, signal.SIGKILL)
+        begun = time.perf_counter()
+        while not set(family(server.process.pid)) - before:
+            await asyncio.sleep(0.001)
+        taken.append((time.perf_counter() - begun) * 1000)
+        await connection.get("/healthz", "application/json")
+        await asyncio.sleep(0.2)
+    return round(statistics.median(taken), 1)
 
 
 async def overruns(server: Server, deadline: float) -> dict[str, Any]:
@@ -210,7 +229,7 @@ def main() -> None:
     parser.add_argument("--release", type=Path, required=True, help="a release folder, or N-Quads")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each load")
-    parser.add_argument("--deadline", type=float, default=10.0, help="seconds of a query")
+    parser.add_argument("--deadline", type=float, default=5.0, help="seconds of a query")
     parser.add_argument("--only", nargs="+", choices=[p.__name__ for p in PEERS])
     parser.add_argument("--out", type=Path, default=RESULT)
     given = parser.parse_args()

@@ -12,8 +12,8 @@ from typing import NoReturn
 import httpx
 import pytest
 import SPARQLWrapper
-from rdflib import Graph, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
 BASE = "https://w3id.org/cls-sante/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
@@ -133,3 +133,24 @@ def test_a_browser_of_another_site_reads_errors_too(client: httpx.Client) -> Non
         response = client.post("/sparql", data={"query": query}, headers=origin)
         assert response.headers["access-control-allow-origin"] == "*"
         assert json.loads(response.content)
+
+
+def test_rdflib_writes_and_reads_back(writable: httpx.Client) -> None:
+    """rdflib's update store keeps a name for each blank node, and sends additions in one update."""
+    endpoint = f"{writable.base_url}"
+    token = {"Authorization": writable.headers["authorization"]}
+    store = SPARQLUpdateStore(f"{endpoint}/sparql", f"{endpoint}/update", headers=token, autocommit=False)
+    notes = Dataset(store=store).graph(URIRef("urn:notes"))
+    written = {
+        (URIRef("urn:a"), URIRef("urn:says"), Literal(word, lang="fr")) for word in ("un", "deux", "l'été")
+    }
+    for triple in written:
+        notes.add(triple)
+    store.commit()
+    assert set(notes) == written
+    notes.remove((URIRef("urn:a"), None, Literal("un", lang="fr")))
+    store.commit()
+    assert len(notes) == 2
+    store.update("DELETE WHERE { GRAPH <urn:notes> { ?s ?p ?o } }")
+    store.commit()
+    assert len(notes) == 0
