@@ -25,6 +25,7 @@ from cls_graph_api.urls import Urls
 
 HERE = Path(__file__).parent
 NQUADS = "graph.nq"
+_URLS = "cls_graph.urls"
 BLANK: dict[str, Any] = {
     "title": {"fr": "Magasin RDF", "en": "RDF store"},
     "base_iri": ONTOLOGY.removesuffix("ontology"),
@@ -172,8 +173,11 @@ class Site:
         return str(self.manifest["base_iri"])
 
     def urls(self, request: Request) -> Urls:
-        """URLs as the client of ``request`` must see them."""
-        return Urls.of(request, self.base, self.settings.public_url)
+        """URLs as the client of ``request`` must see them; worked out once a request."""
+        known: Urls | None = request.scope.get(_URLS)
+        if known is None:
+            known = request.scope[_URLS] = Urls.of(request, self.base, self.settings.public_url)
+        return known
 
     def etag(self, *representation: str) -> str:
         """A strong tag for one representation of this release (RFC 9110, 8.8.3).

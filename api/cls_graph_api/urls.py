@@ -43,6 +43,9 @@ class Urls:
         prefix = str(request.scope.get("root_path", "")).rstrip("/")
         return cls(base, _origin(request), prefix, lang)
 
+    def _plain(self) -> Urls:
+        return replace(self, lang="") if self.lang else self
+
     def local(self, path: str, /, **query: str | list[str]) -> str:
         """A link to a path of this service, for pages and ``Location``."""
         if self.lang and not path.startswith(_WITHOUT_LANGUAGE):
@@ -52,7 +55,7 @@ class Urls:
 
     def absolute(self, path: str, /, **query: str | list[str]) -> str:
         """The same with scheme and host, for data that leaves the service."""
-        return self.origin + replace(self, lang="").local(path, **query)
+        return self.origin + self._plain().local(path, **query)
 
     def iri(self, path: str) -> str:
         """The identifier of the thing at ``/id/{path}``."""
@@ -70,11 +73,11 @@ class Urls:
 
     def plain(self, path: str, /, **query: str | list[str]) -> str:
         """A link to what is the same in every language: data, and what headers name."""
-        return replace(self, lang="").local(path, **query)
+        return self._plain().local(path, **query)
 
     def plain_link(self, iri: str) -> str:
         """``link`` without the language of the address."""
-        return replace(self, lang="").link(iri)
+        return self._plain().link(iri)
 
     def link(self, iri: str) -> str:
         """Where a page links for ``iri``: here if it is ours, to the web, or nowhere (empty)."""
