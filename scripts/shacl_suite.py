@@ -2,7 +2,7 @@
 
 Usage: python scripts/shacl_suite.py SUITE [--write]
 
-SUITE is the folder ``data-shapes-test-suite`` of https://github.com/w3c/data-shapes. Results are compared
+SUITE is the folder ``data-shapes-test-suite`` of the W3C repository data-shapes. Results are compared
 by focus node, path, value, constraint component and severity; blank nodes as one. Without ``--write``
 the counts are printed only.
 """
