@@ -14,20 +14,7 @@ import httpx
 import pytest
 
 TOKEN = "a token for the tests"
-RUNNER = """
-import argparse, sys
-from cls_graph.errors import ClsGraphError
-from cls_graph_api import command
-parser = argparse.ArgumentParser()
-command.configure(parser, "en")
-args = parser.parse_args()
-args.lang = "en"
-try:
-    sys.exit(command.run(args))
-except ClsGraphError as error:
-    print(error.detail["en"], file=sys.stderr)
-    sys.exit(error.exit_code)
-"""
+COMMAND = [sys.executable, "-m", "cls_graph", "serve", "--lang", "en"]
 START = "INSERT DATA {{ <urn:s> <urn:p> {0} . <urn:t> <urn:p> {0} }}"
 Service = tuple["subprocess.Popen[str]", httpx.Client]
 Serve = Callable[[Path], Service]
@@ -41,7 +28,7 @@ def serve(environment: dict[str, str]) -> Iterator[Serve]:
     def run(folder: Path) -> Service:
         options = ["--writable", "--empty", "--store", str(folder), "--port", "0", "--workers", "1"]
         env = {**environment, "CLS_WRITE_TOKEN": TOKEN}
-        line = [sys.executable, "-c", RUNNER, *options]
+        line = [*COMMAND, *options]
         process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=env)
         assert process.stderr is not None
         welcome = process.stderr.readline()
@@ -183,9 +170,7 @@ def test_one_folder_has_one_service(serve: Serve, tmp_path: Path, environment: d
     serve(tmp_path / "store")
     options = ["--writable", "--empty", "--store", str(tmp_path / "store"), "--port", "0"]
     env = {**environment, "CLS_WRITE_TOKEN": TOKEN}
-    second = subprocess.run(
-        [sys.executable, "-c", RUNNER, *options], capture_output=True, text=True, env=env, timeout=60
-    )
+    second = subprocess.run([*COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
     assert second.returncode == 2
     assert "store" in second.stderr
 
@@ -193,8 +178,6 @@ def test_one_folder_has_one_service(serve: Serve, tmp_path: Path, environment: d
 def test_without_a_token_it_does_not_start(tmp_path: Path, environment: dict[str, str]) -> None:
     env = {k: v for k, v in environment.items() if k != "CLS_WRITE_TOKEN"}
     options = ["--writable", "--empty", "--store", str(tmp_path / "store"), "--port", "0"]
-    refused = subprocess.run(
-        [sys.executable, "-c", RUNNER, *options], capture_output=True, text=True, env=env, timeout=60
-    )
+    refused = subprocess.run([*COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
     assert refused.returncode == 2
     assert "CLS_WRITE_TOKEN" in refused.stderr
