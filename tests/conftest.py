@@ -6,13 +6,17 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+import httpx
 import pytest
 from pyoxigraph import Quad
 
@@ -355,6 +359,42 @@ def sources(missing: Callable[[str], NoReturn]) -> Path:
 def suites(missing: Callable[[str], NoReturn]) -> Path:
     """The folder of test suites that are not the project's: ``CLS_SUITES``, else ``../shared/suites``."""
     return _outside("CLS_SUITES", "suites", missing)
+
+
+class Canary:
+    """A listener on loopback that must stay silent; ``hits`` counts who came."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
+        self.hits = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                self._listener.accept()[0].close()
+            except OSError:
+                return
+            self.hits += 1
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    """A listener that can be reached, and must not be hit."""
+    listener = Canary()
+    with pytest.raises(httpx.TransportError):
+        httpx.get(listener.url, timeout=2)
+    end = time.monotonic() + 5
+    while listener.hits == 0:
+        assert time.monotonic() < end, "the canary must be reachable"
+        time.sleep(0.01)
+    listener.hits = 0
+    yield listener
+    listener.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

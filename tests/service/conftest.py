@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,33 +52,3 @@ def read() -> Callable[[Answer], Awaitable[bytes]]:
         return b"".join([block async for block in answer.body])
 
     return body
-
-
-class Canary:
-    """A loopback listener that counts who connects."""
-
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
-        self.hits = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.hits += 1
-            connection.close()
-
-    def close(self) -> None:
-        self._listener.close()
-
-
-@pytest.fixture
-def canary() -> Iterator[Canary]:
-    """A listener that must not be hit."""
-    listener = Canary()
-    yield listener
-    listener.close()
