@@ -86,6 +86,25 @@ QUADS = frozenset({"application/trig", "application/n-quads"})
 """The media types in which a description says of each statement which graph it is in."""
 
 
+FILES = {f.extension: f.media_type for f in GRAPHS} | {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The media type of a file of a release by its extension."""
+_DESCRIBED = {"csv-metadata.json": "application/csvm+json", "ro-crate-metadata.json": "application/ld+json"}
+
+
+def of_file(name: str) -> str:
+    """The media type of a file of a release.
+
+    >>> of_file("contracts/26362-3.ttl")
+    'text/turtle'
+    """
+    last = name.rpartition("/")[2]
+    return _DESCRIBED.get(last) or FILES.get(last.rpartition(".")[2], "application/octet-stream")
+
+
 def names(name: str) -> frozenset[str]:
     """The short names of all the formats that ``name`` may stand for (JSON is two of them)."""
     return frozenset(f.name for f in FORMATS if by_name(name, [f]))

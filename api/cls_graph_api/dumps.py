@@ -18,6 +18,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from cls_graph import media
+from cls_graph.publication.files import TABLES
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
 from cls_graph_api.i18n import grouped, language
@@ -27,17 +29,12 @@ from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
 
 router = Routes()
-TYPES = {
-    "graph.nq": "application/n-quads",
-    "graph.trig": "application/trig",
-    "graph.jsonld": "application/ld+json",
-    MANIFEST: "application/json",
-}
 FOREVER = "public, max-age=31536000, immutable, no-transform"
-_DESCRIBED = openapi.document(*sorted(set(TYPES.values())), also=(404,), fixed=True)
+_DESCRIBED = openapi.document(*sorted(set(media.FILES.values())), also=(404,), fixed=True)
 _DESCRIBED["responses"][206] = {"description": "The range asked for / L'intervalle demandé"}
 _BLOCK = 1 << 18
 _KEPT = 100
+_DIGEST = re.compile("[0-9a-f]{64}")
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
 
@@ -67,8 +64,7 @@ async def index(request: Request) -> Response:
             "url": urls.absolute(f"/dumps/{name}"),
             "fixed": urls.absolute(f"/dumps/{digest}/{name}"),
         }
-        for name, entry in sorted(site.manifest.get("files", {}).items())
-        if name in TYPES
+        for name, entry in sorted(site.manifest.get("files", {}).items(), key=_shown)
     ]
     html = wants_html(request)
     etag = site.etag("dumps", str(html), lang, urls.absolute("/"))
@@ -82,25 +78,27 @@ async def index(request: Request) -> Response:
 
 
 @router.read(
-    "/dumps/{name}",
-    summary="A file of the release that is served now / Un fichier de la publication servie",
+    "/dumps/{name:path}",
+    summary="A file of the release, or of a digest / Un fichier de la publication, ou d’une empreinte",
     described=_DESCRIBED,
 )
-async def latest(request: Request, name: str) -> Response:
-    """The file, to be asked again: the next release has another. Ranges (RFC 9110, section 14)."""
-    return await run_in_threadpool(_file, request, name, f"{CACHE}, no-transform")
+async def file(request: Request, name: str) -> Response:
+    """The file, to be asked again: the next release has another. Ranges (RFC 9110, section 14).
 
-
-@router.read(
-    "/dumps/{digest}/{name}",
-    summary="A file of one release, unchanging / Un fichier d'une publication, immuable",
-    described=_DESCRIBED,
-)
-async def fixed(request: Request, digest: str, name: str) -> Response:
-    """The file of the release with this digest; 404 when another release is served."""
+    ``{digest}/{name}`` is the file of the release with this digest for ever; 404 when another is served.
+    """
+    digest, slash, rest = name.partition("/")
+    if not (slash and _DIGEST.fullmatch(digest)):
+        return await run_in_threadpool(_file, request, name, f"{CACHE}, no-transform")
     if digest != Site.of(request).manifest["digest"]:
         raise not_found(request_path(request))
-    return await run_in_threadpool(_file, request, name, FOREVER)
+    return await run_in_threadpool(_file, request, rest, FOREVER)
+
+
+def _shown(item: tuple[str, Any]) -> tuple[int, str]:
+    """The order of a list of files: those of the whole first, then tables, then one for each contract."""
+    folder = item[0].rpartition("/")[0]
+    return ({"": 0, TABLES: 1}.get(folder, 2), item[0])
 
 
 def _file(request: Request, name: str, cache: str) -> Response:
@@ -133,8 +131,8 @@ def _file(request: Request, name: str, cache: str) -> Response:
         del headers["Content-Range"]
     headers["Content-Length"] = str(span.end - span.start)
     if request.method == "HEAD":
-        return Response(headers=headers, media_type=TYPES[name])
-    return StreamingResponse(_blocks(file, span), 206 if asked else 200, headers, TYPES[name])
+        return Response(headers=headers, media_type=media.of_file(name))
+    return StreamingResponse(_blocks(file, span), 206 if asked else 200, headers, media.of_file(name))
 
 
 def _open(site: Site, name: str) -> tuple[BinaryIO, str, int] | None:
@@ -143,7 +141,7 @@ def _open(site: Site, name: str) -> tuple[BinaryIO, str, int] | None:
     ``None`` where there is no such file, or where another release has come into the folder since.
     """
     files = site.manifest.get("files", {})
-    if name not in TYPES or (name != MANIFEST and name not in files):
+    if name != MANIFEST and name not in files:
         return None
     if site.release is None:
         return None

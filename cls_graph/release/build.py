@@ -1,4 +1,4 @@
-"""Builds a release folder: N-Quads, TriG, JSON-LD and a manifest. All or nothing, same input same bytes."""
+"""Builds a release folder: graph, Turtle, tables, manifest. All or nothing; same input, same bytes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed, OutputError
 from cls_graph.findings import at_least
 from cls_graph.namespaces import CLS, prefixes
+from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
 from cls_graph.release.compose import compose, dataset_of
 
@@ -109,7 +110,7 @@ def _is_release(folder: Path) -> bool:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         ours = str(manifest["generator"]).startswith("cls-graph ")
-        return ours and names <= {MANIFEST, *manifest["files"]}
+        return ours and names <= {MANIFEST, *(name.partition("/")[0] for name in manifest["files"])}
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -120,10 +121,11 @@ def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, A
         file.writelines(nquads_lines(quads))
     write_quads(quads, folder / "graph.trig", ox.RdfFormat.TRIG, names)
     write_quads(quads, folder / "graph.jsonld", ox.RdfFormat.JSON_LD, names)
+    write_files(dataset_of(corpus), corpus.iris, quads, folder)
     manifest = _manifest(corpus, quads, folder)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    for path in folder.iterdir():
+    for path in sorted(folder.rglob("*")):
         _flush(path)
     _flush(folder)
     return manifest
@@ -132,8 +134,9 @@ def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, A
 def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
     dataset = dataset_of(corpus)
     files = {
-        path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}
-        for path in sorted(folder.iterdir())
+        path.relative_to(folder).as_posix(): {"sha256": _sha256(path), "bytes": path.stat().st_size}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
     graphs = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
     inferred = corpus.iris.graph("inferred/")
@@ -164,6 +167,11 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]
         | {name: per_class[iri] for name, iri in COUNTED.items()},
         "withdrawn": sorted(dataset.withdrawn),
     }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

@@ -20,7 +20,9 @@ from cls_graph.settings import Settings
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def test_two_builds_are_the_same_wherever_they_go(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:

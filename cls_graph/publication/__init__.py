@@ -1,0 +1,1 @@
+"""What people and harvesters take away: tables and their description, Turtle, a workbook, a catalogue."""

@@ -1,0 +1,50 @@
+"""The files of a release beside the graph itself: Turtle for each contract, and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from cls_graph.namespaces import prefixes
+from cls_graph.publication.nodes import Nodes
+from cls_graph.publication.tables import METADATA, as_csv, fill, metadata
+from cls_graph.publication.turtle import write_turtle
+from cls_graph.records.iris import Iris
+from cls_graph.records.registry import Dataset
+
+CONTRACTS = "contracts"
+TABLES = "tables"
+REGISTRY = "registry.ttl"
+_KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*", re.ASCII)
+
+
+def write_files(dataset: Dataset, iris: Iris, quads: Sequence[Quad], folder: Path) -> None:
+    """Write the files of a release of sorted ``quads``. Raises ``OSError``."""
+    nodes = Nodes.of(quads, iris)
+    (folder / CONTRACTS).mkdir()
+    (folder / TABLES).mkdir()
+    for name, content in (*turtle_files(nodes), *table_files(nodes, dataset)):
+        (folder / name).write_bytes(content)
+
+
+def turtle_files(nodes: Nodes) -> Iterator[tuple[str, bytes]]:
+    """The registry, and each contract, as Turtle: name of the file, bytes."""
+    base, names = nodes.iris.base + "id/", prefixes(nodes.iris.base)
+    for graph, triples in nodes.graphs.items():
+        kind, _, key = graph.removeprefix(nodes.iris.graph("")).partition("/")
+        if kind == "contract" and _KEY.fullmatch(key):
+            text = write_turtle(triples, base, names, nodes.iris.thing("contract", key))
+            yield f"{CONTRACTS}/{key}.ttl", text.encode()
+        elif graph == nodes.iris.graph("registry"):
+            yield REGISTRY, write_turtle(triples, base, names).encode()
+
+
+def table_files(nodes: Nodes, dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+    """The tables as CSV, and their description."""
+    tables = fill(nodes)
+    for filled in tables:
+        yield f"{TABLES}/{filled.table.name}.csv", as_csv(filled)
+    yield f"{TABLES}/{METADATA}", metadata(tables, nodes, dataset).encode()
