@@ -29,6 +29,20 @@ from cls_graph.release.build import write_release
 
 ROOT = Path(__file__).resolve().parents[1]
 _MISSING = "missing here: "
+_RUNNER = """
+import json, socket, sys
+from pathlib import Path
+import uvicorn
+from cls_graph.settings import Settings
+from cls_graph_api import create_app
+from cls_graph_api.connection import server_config
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+settings = Settings(**json.loads(sys.argv[2]))
+app = create_app(Path(sys.argv[1]), settings)
+config = server_config(app, settings, log_level="error", root_path=sys.argv[3])
+uvicorn.Server(config).run(sockets=[listener])
+"""
 
 # For ``benchmarks``, which is not installed; last, so that the installed package is the one tested.
 sys.path.append(str(ROOT))
@@ -256,6 +270,55 @@ def bundled_release(bundled_quads: list[Quad], tmp_path_factory: pytest.TempPath
     out = tmp_path_factory.mktemp("release") / "bundled"
     write_release(Corpus.open(), bundled_quads, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """Where a child process finds the same code as the tests."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+
+
+@pytest.fixture(scope="session")
+def service_words() -> Callable[..., list[str]]:
+    """The words of a process that serves a release, and first says the port that it has taken."""
+
+    def words(folder: Path, root_path: str = "", **settings: Any) -> list[str]:
+        values = {"workers": 2, "query_timeout": 5.0, **settings}
+        return [sys.executable, "-c", _RUNNER, str(folder), json.dumps(values), root_path]
+
+    return words
+
+
+@pytest.fixture(scope="session")
+def serve(
+    environment: dict[str, str], service_words: Callable[..., list[str]]
+) -> Iterator[Callable[..., httpx.Client]]:
+    """Start a service over the release in a folder; keywords are settings. Gives a client of it."""
+    running: list[tuple[subprocess.Popen[str], httpx.Client]] = []
+
+    def begin(folder: Path, root_path: str = "", **settings: Any) -> httpx.Client:
+        command = service_words(folder, root_path, **settings)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20)
+        running.append((process, client))
+        # The port takes connections from the start; they are answered once the release is loaded.
+        assert client.get("/healthz").status_code == 200
+        return client
+
+    yield begin
+    for process, client in running:
+        client.close()
+        process.terminate()
+    for process, _ in running:
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def bundled(serve: Callable[..., httpx.Client], bundled_release: Path) -> httpx.Client:
+    """A client of a service over the bundled corpus."""
+    return serve(bundled_release)
 
 
 @pytest.fixture

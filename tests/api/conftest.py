@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,20 +16,6 @@ import pyoxigraph as ox
 import pytest
 
 DATA = Path(__file__).parent.parent / "service" / "data" / "graph.trig"
-RUNNER = """
-import json, socket, sys
-from pathlib import Path
-import uvicorn
-from cls_graph.settings import Settings
-from cls_graph_api import create_app
-from cls_graph_api.connection import server_config
-listener = socket.create_server(("127.0.0.1", 0))
-print(listener.getsockname()[1], flush=True)
-settings = Settings(**json.loads(sys.argv[2]))
-app = create_app(Path(sys.argv[1]), settings)
-config = server_config(app, settings, log_level="error", root_path=sys.argv[3])
-uvicorn.Server(config).run(sockets=[listener])
-"""
 
 
 @pytest.fixture(scope="session")
@@ -57,47 +42,25 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """Where a child process finds the same code as the tests."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+def start(release: Path, serve: Callable[..., httpx.Client]) -> Callable[..., httpx.Client]:
+    """Start a service, on the small release if no ``folder`` is given; keywords are settings."""
 
+    def begin(root_path: str = "", folder: Path | None = None, **settings: Any) -> httpx.Client:
+        return serve(folder or release, root_path, **settings)
 
-@pytest.fixture(scope="session")
-def start(release: Path, environment: dict[str, str]) -> Iterator[Callable[..., httpx.Client]]:
-    """Start a service; keywords are settings. Gives a client of it."""
-    running: list[tuple[subprocess.Popen[str], httpx.Client]] = []
-
-    def serve(root_path: str = "", folder: Path | None = None, **settings: Any) -> httpx.Client:
-        values = {"workers": 2, "query_timeout": 5.0, **settings}
-        command = [sys.executable, "-c", RUNNER, str(folder or release), json.dumps(values), root_path]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        assert process.stdout is not None
-        port = int(process.stdout.readline())
-        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20)
-        running.append((process, client))
-        # The port takes connections from the start; they are answered once the release is loaded.
-        assert client.get("/healthz").status_code == 200
-        return client
-
-    yield serve
-    for process, client in running:
-        client.close()
-        process.terminate()
-    for process, _ in running:
-        process.wait(10)
+    return begin
 
 
 @pytest.fixture
 def launch(
-    environment: dict[str, str],
+    environment: dict[str, str], service_words: Callable[..., list[str]]
 ) -> Iterator[Callable[..., tuple[subprocess.Popen[str], httpx.Client]]]:
     """Start a service on a folder, to look at its process too: what it says, how it ends."""
     running: list[tuple[subprocess.Popen[str], httpx.Client]] = []
 
     def serve(folder: Path, **settings: Any) -> tuple[subprocess.Popen[str], httpx.Client]:
-        values = {"workers": 2, "query_timeout": 5.0, **settings}
-        command = [sys.executable, "-c", RUNNER, str(folder), json.dumps(values), ""]
         pipe = subprocess.PIPE
+        command = service_words(folder, **settings)
         process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
         assert process.stdout is not None
         client = httpx.Client(base_url=f"http://127.0.0.1:{int(process.stdout.readline())}", timeout=20)
@@ -116,12 +79,6 @@ def launch(
 def client(start: Callable[..., httpx.Client]) -> httpx.Client:
     """A client of the service with its usual settings."""
     return start()
-
-
-@pytest.fixture(scope="session")
-def bundled(start: Callable[..., httpx.Client], bundled_release: Path) -> httpx.Client:
-    """A client of a service over the bundled corpus."""
-    return start(folder=bundled_release)
 
 
 TOKEN = "un-jeton-d-essai"
