@@ -1,0 +1,212 @@
+"""A network as a still picture: shape and colour for the kind of a node, names on the hubs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cls_graph.pictures.layout import layout
+from cls_graph.pictures.svg import LINE, PAPER, SOFT, Picture, fitted, framed, link, tag, text, width_of
+
+LIMIT = 300
+COLOURS = ("#0b5394", "#a63d00", "#14695a", "#6a3d9a", "#7a5a00", "#9c1c4b")
+"""One for each kind of node, with the shape of the same place in ``_SHAPES``."""
+
+_SHAPES = (None, 4, 3, -4, 6, 5)
+"""A circle, or a polygon of so many corners (minus: it stands on one of its sides)."""
+_EDGE, _SIZE, _ALL_NAMED, _NAMED, _NAME = 16, 11.5, 30, 24, 150
+_WORDS = {
+    "fr": {
+        "all": "Nœuds : {n} ; liens : {links}. Les plus liés : {hubs}.",
+        "none": "Aucun nœud.",
+        "more": "{n} nœuds parmi les moins liés ne sont pas montrés",
+    },
+    "en": {
+        "all": "Nodes: {n}; links: {links}. Most linked: {hubs}.",
+        "none": "No node.",
+        "more": "{n} of the least linked nodes are not shown",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node: its name, the words for its kind, and where it leads."""
+
+    id: str
+    label: str
+    kind: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link between two nodes; ``weight`` is how strong it is."""
+
+    source: str
+    target: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a network is shown, and how many nodes are not."""
+
+    nodes: list[Node]
+    links: list[Link]
+    degree: dict[str, int]
+    left_out: int
+
+
+def capped(nodes: Sequence[Node], links: Iterable[Link], limit: int = LIMIT, keep: str = "") -> Shown:
+    """The ``limit`` nodes that have most links, always ``keep``, and the links among them."""
+    ids = {node.id for node in nodes}
+    usable = [one for one in links if one.source in ids and one.target in ids and one.source != one.target]
+    degree = Counter(end for one in usable for end in (one.source, one.target))
+    order = sorted(nodes, key=lambda node: (node.id != keep, -degree[node.id], node.id))
+    shown = {node.id for node in order[:limit]}
+    among = [one for one in usable if one.source in shown and one.target in shown]
+    return Shown([n for n in nodes if n.id in shown], among, dict(degree), len(nodes) - len(shown))
+
+
+def network(
+    nodes: Sequence[Node],
+    links: Iterable[Link],
+    *,
+    title: str,
+    focus: str = "",
+    limit: int = LIMIT,
+    width: int = 720,
+    lang: str = "fr",
+    name: str = "network",
+) -> Picture:
+    """The network. ``focus`` is the id of the node that it is about, which is drawn with a ring."""
+    shown = capped(nodes, links, limit, focus)
+    words = _WORDS[lang]
+    kinds = list(dict.fromkeys(sorted(node.kind for node in shown.nodes)))
+    places = layout([n.id for n in shown.nodes], [(one.source, one.target) for one in shown.links])
+    across = max([1.0, *(x for x, _ in places.values())])
+    down = max([y for _, y in places.values()], default=0.0)
+    scale = min((width - 2 * _EDGE - 60) / across, 90.0)
+    left = (width - across * scale) / 2
+    points = {node: (left + x * scale, _EDGE + 12 + y * scale) for node, (x, y) in places.items()}
+    height = math.ceil(down * scale + 2 * _EDGE + 24)
+    drawn = [_line(one, points) for one in shown.links]
+    most = max([1, *shown.degree.values()])
+    drawn += [_node(n, points, kinds, shown.degree.get(n.id, 0) / most, n.id == focus) for n in shown.nodes]
+    drawn += _names(shown, points, focus, width)
+    for line in _legend(kinds, width):
+        drawn += [part(height) for part in line]
+        height += 20
+    if shown.left_out or not shown.nodes:
+        said = words["more"].format(n=shown.left_out) if shown.left_out else words["none"]
+        drawn.append(text(said, _EDGE, height, 12, fill=SOFT, class_="soft"))
+        height += 20
+    hubs = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.id))[:3]
+    description = words["none"]
+    if shown.nodes:
+        description = words["all"].format(
+            n=len(shown.nodes), links=len(shown.links), hubs=", ".join(n.label for n in hubs)
+        )
+    some = any(node.href for node in shown.nodes)
+    return framed(drawn, width, height, title=title, description=description, name=name, links=some)
+
+
+def _line(one: Link, points: dict[str, tuple[float, float]]) -> str:
+    (x1, y1), (x2, y2) = points[one.source], points[one.target]
+    return tag(
+        "line",
+        x1=round(x1, 1),
+        y1=round(y1, 1),
+        x2=round(x2, 1),
+        y2=round(y2, 1),
+        stroke=LINE,
+        stroke_width=round(min(6.0, 0.8 + 0.6 * one.weight), 1),
+        class_="line",
+    )
+
+
+def _node(
+    node: Node, points: dict[str, tuple[float, float]], kinds: list[str], share: float, focus: bool
+) -> str:
+    x, y = points[node.id]
+    size = 4.5 + 6.5 * math.sqrt(share)
+    drawn = _shape(kinds.index(node.kind), x, y, size)
+    if focus:
+        drawn = (
+            tag("circle", cx=round(x, 1), cy=round(y, 1), r=round(size + 4, 1), fill="none",
+                stroke=COLOURS[0], stroke_width=2, class_="ring") + drawn
+        )  # fmt: skip
+    return link(drawn, node.href, f"{node.label} ({node.kind})" if node.kind else node.label)
+
+
+def _shape(kind: int, x: float, y: float, size: float) -> str:
+    place = min(kind, len(_SHAPES) - 1)
+    style = {"fill": COLOURS[place], "stroke": PAPER, "stroke_width": 1, "class_": f"kind-{place}"}
+    corners = _SHAPES[place]
+    if corners is None:
+        return tag("circle", cx=round(x, 1), cy=round(y, 1), r=round(size, 1), **style)
+    start = math.pi / 4 if corners < 0 else -math.pi / 2
+    corners = abs(corners)
+    turn = [start + 2 * math.pi * i / corners for i in range(corners)]
+    outer = size * 1.2
+    ends = " ".join(f"{x + outer * math.cos(a):.1f},{y + outer * math.sin(a):.1f}" for a in turn)
+    return tag("polygon", points=ends, **style)
+
+
+def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, width: int) -> list[str]:
+    """The names of the hubs, each where it covers no other; all names where the nodes are few."""
+    count = _ALL_NAMED if len(shown.nodes) <= _ALL_NAMED else _NAMED
+    order = sorted(shown.nodes, key=lambda n: (n.id != focus, -shown.degree.get(n.id, 0), n.id))
+    taken: list[tuple[float, float, float, float]] = []
+    drawn = []
+    for node in order[:count]:
+        said = fitted(node.label, _NAME, _SIZE)
+        wide = width_of(said, _SIZE)
+        x, y = points[node.id]
+        for left, base in (
+            (x + 13, y + 4),
+            (x - 13 - wide, y + 4),
+            (x - wide / 2, y - 14),
+            (x - wide / 2, y + 22),
+        ):
+            box = (left, base - _SIZE, left + wide, base + 3)
+            if box[0] < 2 or box[2] > width - 2 or box[1] < 2 or any(_meet(box, other) for other in taken):
+                continue
+            taken.append(box)
+            halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "class_": "ink halo"}
+            drawn.append(text(said, left, base, _SIZE, **halo))
+            break
+    return drawn
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+class _Key:
+    """A part of the legend, at a distance from the left, drawn once its height is known."""
+
+    def __init__(self, kind: int, label: str, left: float) -> None:
+        self._kind, self._label, self._left = kind, label, left
+
+    def __call__(self, top: float) -> str:
+        return _shape(self._kind, self._left, top - 4, 5.5) + text(self._label, self._left + 11, top, 12)
+
+
+def _legend(kinds: list[str], width: int) -> list[list[_Key]]:
+    """The kinds, in lines; those past the last shape share it."""
+    lines: list[list[_Key]] = []
+    left = float(width)
+    for place, kind in enumerate(kinds):
+        if not kind:
+            continue
+        room = 34 + width_of(kind, 12)
+        if not lines or left + room > width - _EDGE:
+            lines.append([])
+            left = _EDGE + 6.0
+        lines[-1].append(_Key(place, kind, left))
+        left += room
+    return lines
