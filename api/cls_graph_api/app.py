@@ -21,7 +21,6 @@ from cls_graph_api import (
     health,
     manual,
     openapi,
-    pages,
     problems,
     resources,
     sparql,
@@ -33,6 +32,7 @@ from cls_graph_api import (
 from cls_graph_api.access import Access
 from cls_graph_api.compression import Compression
 from cls_graph_api.headers import CommonHeaders
+from cls_graph_api.pages import home, listing, searching
 from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import HERE, Site
 
@@ -64,7 +64,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for module in (pages, sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
+    for module in (home, listing, searching):
+        described.include_router(module.router)
+    for module in (sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
         described.include_router(module.router)
     described.include_router(graphstore.router)
     if site.writer is not None:

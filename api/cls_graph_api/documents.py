@@ -42,8 +42,8 @@ async def graph_document(
     html = asked == "html" or (asked is None and wants_html(request))
     accept = request.headers.get("accept")
     fmt = None if html else media.choose(accept, media.GRAPHS, asked)
-    name = fmt.name if fmt else f"html-{lang}-{urls.absolute('/')}"
-    etag = site.etag("document", document.path, name)
+    tag = ("document", document.path)
+    etag = site.etag(*tag, fmt.name) if fmt else site.etag_of(request, *tag)
     if unchanged := not_modified(request, etag):
         return unchanged
     headers = {"ETag": etag, "Cache-Control": CACHE, "Link": _links(request, document)}

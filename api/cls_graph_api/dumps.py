@@ -22,7 +22,7 @@ from cls_graph import media
 from cls_graph.publication.files import TABLES
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
-from cls_graph_api.i18n import grouped, language
+from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.routing import Routes
@@ -67,12 +67,12 @@ async def index(request: Request) -> Response:
         for name, entry in sorted(site.manifest.get("files", {}).items(), key=_shown)
     ]
     html = wants_html(request)
-    etag = site.etag("dumps", str(html), lang, urls.absolute("/"))
+    etag = site.etag_of(request, "dumps", str(html))
     if unchanged := not_modified(request, etag):
         return unchanged
     headers = {"ETag": etag, "Cache-Control": CACHE}
     if html:
-        text = site.page(request, "dumps.html", files=files, numbers=lambda n: grouped(n, lang))
+        text = site.page(request, "dumps.html", files=files)
         return Response(text, headers={**headers, "Content-Language": lang}, media_type="text/html")
     return JSONResponse({"digest": digest, "files": files}, headers=headers)
 

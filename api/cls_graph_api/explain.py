@@ -46,7 +46,7 @@ async def explain(request: Request) -> Response:
     statement = _statement(request)
     form = _form(request)
     urls = site.urls(request)
-    etag = site.etag("explain", *statement, lang, form, urls.absolute("/"))
+    etag = site.etag_of(request, "explain", *statement, form)
     if unchanged := not_modified(request, etag):
         return unchanged
     client = request.client.host if request.client else ""

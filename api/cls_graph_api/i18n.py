@@ -7,9 +7,11 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from cls_graph.media import negotiate
+from cls_graph_api.i18n_pages import PAGES
 from cls_graph_api.urls import LANGUAGES
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **PAGES,
     "site": ("Contrats locaux de santé", "Local health contracts"),
     "skip": ("Aller au contenu", "Skip to content"),
     "home": ("Accueil", "Home"),

@@ -38,8 +38,7 @@ class Row:
 async def manual(request: Request) -> Response:
     """The page; nothing of it comes from elsewhere."""
     site, lang = Site.of(request), language(request)
-    urls = site.urls(request)
-    etag = site.etag("docs", lang, urls.origin, urls.prefix, urls.lang, repr(site.settings))
+    etag = site.etag_of(request, "docs", repr(site.settings))
     page = not_modified(request, etag)
     if page is None:
         text = site.page(

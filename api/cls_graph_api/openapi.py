@@ -158,6 +158,22 @@ def document(
     }
 
 
+def listing(*more: dict[str, Any]) -> dict[str, Any]:
+    """What describes a list that can be narrowed, in three forms; ``more`` are its parameters."""
+    described = document(HTML, "application/json", "text/csv", also=(404, 406))
+    described["responses"][400] = problem(errors.BadRequest)
+    for parameter in described["openapi_extra"]["parameters"]:
+        if parameter["name"] == "format":
+            parameter["schema"] = {"type": "string", "enum": ["html", "json", "csv"]}
+    described["openapi_extra"]["parameters"] += list(more)
+    return described
+
+
+def parameter(name: str, text: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A parameter of the query string."""
+    return {"name": name, "in": "query", "description": text, "schema": schema or _TEXT}
+
+
 def explanation() -> dict[str, Any]:
     """What describes the route that explains a statement: its three words are required."""
     described = document("application/json", "text/plain", HTML, also=(404, 406, 429), more=_STATEMENT)

@@ -102,7 +102,7 @@ async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
     """The page of ``iri``, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
     more = _more(request)
-    etag = site.etag("page", iri, lang, urls.absolute("/"), *more)
+    etag = site.etag_of(request, "page", iri, *more)
     if unchanged := not_modified(request, etag):
         return unchanged
     thing = await while_connected(request, describe(site, iri))

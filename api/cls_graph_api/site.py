@@ -20,12 +20,31 @@ from cls_graph.service.strict import StrictCheck
 from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
 from cls_graph_api.desk import Desk
-from cls_graph_api.i18n import language, translator
-from cls_graph_api.urls import Urls
+from cls_graph_api.i18n import grouped, language, translator
+from cls_graph_api.pages.index import Indexes
+from cls_graph_api.urls import THEMES, Urls
 
 HERE = Path(__file__).parent
 NQUADS = "graph.nq"
 _URLS = "cls_graph.urls"
+NAVIGATION = (
+    ("/contracts", "contracts_title"),
+    ("/organisations", "organisations_title"),
+    ("/territories", "territories_title"),
+    ("/determinants", "determinants_title"),
+    ("/sparql", "ask"),
+)
+"""The pages that every page leads to, with their words."""
+
+FOOTER = (
+    ("/ontology", "ontology"),
+    ("/vocab", "vocabularies"),
+    ("/shapes", "shapes"),
+    ("/dumps", "dumps"),
+    ("/docs", "manual"),
+)
+"""The same at its foot."""
+
 BLANK: dict[str, Any] = {
     "title": {"fr": "Magasin RDF", "en": "RDF store"},
     "base_iri": ONTOLOGY.removesuffix("ontology"),
@@ -53,6 +72,7 @@ class Site:
         self.away = False
         """Whether the remote store did not answer when it was last looked at."""
         self.desk = Desk(settings)
+        self.indexes = Indexes()
         self.writer: WritablePool | None = None
         self.union = True
         self._folders: dict[str, Path] = {}
@@ -189,6 +209,13 @@ class Site:
         parts = [digest, self._code, *representation]
         return '"' + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] + '"'
 
+    def etag_of(self, request: Request, *representation: str) -> str:
+        """The same for a page, which also differs by language, theme and the address of its links."""
+        urls = self.urls(request)
+        return self.etag(
+            *representation, "html", language(request), urls.lang, urls.theme, urls.absolute("/")
+        )
+
     def page(self, request: Request, template: str, **values: Any) -> str:
         """A template rendered in the language of the request."""
         lang = language(request)
@@ -197,10 +224,17 @@ class Site:
         asked: dict[str, str | list[str]] = {
             name: request.query_params.getlist(name) for name in request.query_params
         }
+        here = request_path(request)
         return self._templates.get_template(template).render(
             lang=lang,
             other_lang=other,
-            other_url=urls.local(request_path(request), **{**asked, "lang": other}),
+            other_url=urls.local(here, **{**asked, "lang": other}),
+            here=here,
+            themes=[(name, urls.local(here, **{**asked, "theme": name})) for name in ("", *THEMES)],
+            theme=urls.theme,
+            navigation=NAVIGATION,
+            footer=FOOTER,
+            numbers=lambda number: grouped(number, lang),
             t=translator(lang),
             urls=urls,
             manifest=self.manifest,

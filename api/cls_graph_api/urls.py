@@ -15,6 +15,7 @@ from starlette.requests import Request
 from cls_graph.namespaces import ONTOLOGY, SHAPES, VOCAB
 
 LANGUAGES = ("fr", "en")
+THEMES = ("light", "dark")
 TERRITORY = "territory"
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 _WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
@@ -29,27 +30,33 @@ class Urls:
     prefix: str
     lang: str = ""
     """The language that the address asks for, which links to other pages keep."""
+    theme: str = ""
+    """The same for light or dark."""
 
     @classmethod
     def of(cls, request: Request, base: str, public_url: str) -> Urls:
         """From the configured public address, else from the request itself."""
-        lang = ""
-        if b"lang" in request.scope.get("query_string", b""):
-            asked = request.query_params.get("lang", "").lower()
-            lang = asked if asked in LANGUAGES else ""
+        lang, theme = _asked(request, "lang", LANGUAGES), _asked(request, "theme", THEMES)
         if public_url:
             parts = urlsplit(public_url.rstrip("/"))
-            return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang)
+            return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang, theme)
         prefix = str(request.scope.get("root_path", "")).rstrip("/")
-        return cls(base, _origin(request), prefix, lang)
+        return cls(base, _origin(request), prefix, lang, theme)
 
     def _plain(self) -> Urls:
-        return replace(self, lang="") if self.lang else self
+        return replace(self, lang="", theme="") if self.lang or self.theme else self
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form must send on besides its own fields."""
+        return [(name, value) for name, value in (("lang", self.lang), ("theme", self.theme)) if value]
 
     def local(self, path: str, /, **query: str | list[str]) -> str:
-        """A link to a path of this service, for pages and ``Location``."""
-        if self.lang and not path.startswith(_WITHOUT_LANGUAGE):
-            query.setdefault("lang", self.lang)
+        """A link to a path of this service, for pages and ``Location``; empty values are left out."""
+        if (self.lang or self.theme) and not path.startswith(_WITHOUT_LANGUAGE):
+            for name, value in self.kept:
+                query.setdefault(name, value)
+        query = {name: value for name, value in query.items() if value != ""}
         link = self.prefix + quote(path, safe="/:@!$&'()*+,;=~-._")
         return link + ("?" + urlencode(query, doseq=True) if query else "")
 
@@ -107,6 +114,14 @@ class Urls:
             return iri
         parts = path.split("/")
         return self.iri("/".join(parts[: 3 if parts[0] == TERRITORY else 2]))
+
+
+def _asked(request: Request, name: str, known: tuple[str, ...]) -> str:
+    """The value of a parameter, where it is one of those known."""
+    if name.encode() not in request.scope.get("query_string", b""):
+        return ""
+    asked = request.query_params.get(name, "").lower()
+    return asked if asked in known else ""
 
 
 def _origin(request: Request) -> str:

@@ -173,7 +173,7 @@ class _Here:
 def _page(request: Request, template: str, values: dict[str, object]) -> Response:
     site, lang = Site.of(request), language(request)
     path = request_path(request).rstrip("/").removesuffix(".html")
-    etag = site.etag("questions", path, lang, site.urls(request).absolute("/"))
+    etag = site.etag_of(request, "questions", path)
     if unchanged := not_modified(request, etag):
         return unchanged
     urls = site.urls(request)

@@ -12,7 +12,7 @@ from cls_graph.namespaces import CLS, RDFS
 from cls_graph.queries import library
 from cls_graph.release.examples import query_of
 from cls_graph_api import openapi
-from cls_graph_api.i18n import TEXTS, grouped, language
+from cls_graph_api.i18n import TEXTS, language
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.results import STARTER
 from cls_graph_api.routing import Routes
@@ -33,7 +33,7 @@ SELECT ?contract (MIN(STR(?any)) AS ?label) WHERE {{
 async def start(request: Request) -> Response:
     """The start page."""
     site, lang = Site.of(request), language(request)
-    etag = site.etag("start", lang, site.urls(request).absolute("/"))
+    etag = site.etag_of(request, "start")
     if unchanged := not_modified(request, etag):
         return unchanged
     contracts = await while_connected(request, _contracts(site))
@@ -44,7 +44,6 @@ async def start(request: Request) -> Response:
         contracts=contracts[:100],
         examples=[(library()[name], query_of(library()[name])) for name in QUESTIONS],
         query=STARTER,
-        numbers=lambda n: grouped(n, lang),
     )
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
     if site.manifest.get("licence"):

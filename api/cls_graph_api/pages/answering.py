@@ -1,0 +1,147 @@
+"""One list, three forms: a page, JSON or CSV, by suffix, ``?format=`` or Accept; and its parameters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph import media
+from cls_graph.errors import BadRequest
+from cls_graph_api.i18n import language
+from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.site import Site, request_path
+
+FORMATS = (
+    media.Format("json", "application/json", "json"),
+    media.Format("csv", "text/csv", "csv"),
+)
+USUAL = frozenset({"lang", "theme", "format"})
+"""Parameters that every page takes."""
+
+_LONGEST = 200
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Query = Mapping[str, str | list[str]]
+
+
+def parameters(request: Request, once: Iterable[str], several: Iterable[str] = ()) -> dict[str, list[str]]:
+    """The parameters of an address with their values, empty ones left out.
+
+    Raises ``BadRequest`` for one that is not known, twice there where it may be ``once``, or too long.
+    """
+    single, many = {*once, *USUAL}, set(several)
+    found: dict[str, list[str]] = {}
+    for name in request.query_params:
+        values = [v.strip() for v in request.query_params.getlist(name)]
+        if name not in single | many:
+            known = ", ".join(sorted((single | many) - USUAL))
+            raise BadRequest(
+                f"Paramètre inconnu : {name}. Paramètres possibles : {known}.",
+                f"Unknown parameter: {name}. Possible parameters: {known}.",
+                parameter=name,
+            )
+        if name in single and len(values) > 1:
+            raise BadRequest(
+                f"Le paramètre {name} est donné deux fois.",
+                f"The parameter {name} is given twice.",
+                parameter=name,
+            )
+        if any(len(v) > _LONGEST for v in values):
+            raise BadRequest(
+                f"Le paramètre {name} dépasse {_LONGEST} caractères.",
+                f"The parameter {name} is over {_LONGEST} characters.",
+                parameter=name,
+            )
+        if kept := list(dict.fromkeys(v for v in values if v)):
+            found[name] = kept
+    return found
+
+
+def number(found: Mapping[str, Sequence[str]], name: str, default: int, most: int) -> int:
+    """A parameter that is a number from 1 to ``most``. Raises ``BadRequest``."""
+    text = next(iter(found.get(name, ())), str(default))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most and len(text) < 10):
+        raise BadRequest(
+            f"Le paramètre {name} est un nombre de 1 à {most}, pas « {text} ».",
+            f"The parameter {name} is a number from 1 to {most}, not '{text}'.",
+            parameter=name,
+        )
+    return int(text)
+
+
+def choice(found: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) -> str:
+    """A parameter that is one of ``known``, the first by default. Raises ``BadRequest``."""
+    text = next(iter(found.get(name, ())), known[0])
+    if text not in known:
+        words = ", ".join(known)
+        raise BadRequest(
+            f"Le paramètre {name} est l'un de : {words} ; pas « {text} ».",
+            f"The parameter {name} is one of: {words}; not '{text}'.",
+            parameter=name,
+        )
+    return text
+
+
+def form_of(request: Request, suffix: str | None) -> str:
+    """``html``, ``json`` or ``csv``. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
+    if suffix is not None and suffix not in ("html", *(f.extension for f in FORMATS)):
+        raise not_found(request_path(request))
+    asked = suffix or request.query_params.get("format")
+    if asked == "html" or (not asked and wants_html(request)):
+        return "html"
+    return media.choose(request.headers.get("accept"), FORMATS, asked or None).name
+
+
+def tag(request: Request, form: str, query: Query) -> str:
+    """The ETag of a list in one form."""
+    parts = [request_path(request), form, json.dumps(query, sort_keys=True)]
+    return Site.of(request).etag_of(request, "list", *parts)
+
+
+def unchanged(request: Request, etag: str) -> Response | None:
+    """A 304 where the client has the answer already."""
+    return not_modified(request, etag)
+
+
+def respond(request: Request, body: str | bytes, media_type: str, etag: str, link: str = "") -> Response:
+    """The answer, with the headers that all of them carry."""
+    site = Site.of(request)
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": language(request)}
+    rights = [f'<{site.manifest["licence"]}>; rel="license"'] if site.manifest.get("licence") else []
+    if links := [text for text in (link, *rights) if text]:
+        headers["Link"] = ", ".join(links)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def as_json(value: Any) -> str:
+    """JSON that people can read too."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table; a text that a spreadsheet would run as a formula is set off with an apostrophe."""
+    out = io.StringIO()
+    # Spreadsheets take a file for UTF-8 by its mark.
+    out.write("\ufeff")
+    table = csv.writer(out, lineterminator="\r\n")
+    for row in (heads, *rows):
+        table.writerow([_safe(cell) for cell in row])
+    return out.getvalue().encode()
+
+
+def _safe(cell: object) -> object:
+    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def alternates(request: Request, path: str, query: Query) -> list[tuple[str, str, str]]:
+    """Name, address and media type of a list as data, with all of its rows."""
+    urls = Site.of(request).urls(request)
+    kept = {k: v for k, v in query.items() if k not in ("page", "size")}
+    return [(f.name, urls.local(f"{path}.{f.extension}", **kept), f.media_type) for f in FORMATS]

@@ -1,0 +1,274 @@
+"""``/contracts``, ``/organisations``, ``/territories``, ``/determinants``: narrowed, sorted, paged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph.geo.names import fold_name
+from cls_graph_api import openapi
+from cls_graph_api.i18n import language, translator
+from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.facets import Narrowed, Shown
+from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.model import Index
+from cls_graph_api.responses import while_connected
+from cls_graph_api.routing import Routes
+from cls_graph_api.shown import Link
+from cls_graph_api.site import Site
+
+router = Routes()
+SIZE = 50
+LARGEST = 500
+"""Rows of a page: by default, and at most. Data has all of them, unless it is asked for by page."""
+
+_FIXED = ("q", "sort", "page", "size", "more")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a page: links, or a text, or a number that may lead on."""
+
+    links: list[Link]
+    text: str = ""
+    href: str = ""
+
+
+class Asked:
+    """A list under the parameters of a request. Raises ``BadRequest`` for those that mean nothing."""
+
+    def __init__(self, request: Request, listing: lists.Listing[Any], index: Index) -> None:
+        self.listing, self.index, self.lang = listing, index, language(request)
+        names = [f.name for f in listing.facets]
+        self.query = answering.parameters(request, _FIXED, names)
+        sorts = [c.name for c in listing.columns if c.sort]
+        self.sort = answering.choice(
+            self.query, "sort", [listing.sort, *(s for n in sorts for s in (n, "-" + n) if s != listing.sort)]
+        )
+        self.size = answering.number(self.query, "size", SIZE, LARGEST)
+        self.page = answering.number(self.query, "page", 1, 1_000_000)
+        self.words = next(iter(self.query.get("q", ())), "")
+        self.narrowed = Narrowed(self._matching(), listing.facets, self.query)
+        self.found = self._sorted(self.narrowed.found)
+
+    def _matching(self) -> list[Any]:
+        """The things whose names and codes have all the words that are asked for."""
+        things = list(self.listing.things(self.index))
+        words = fold_name(self.words).split()
+        if not words:
+            return things
+        return [thing for thing in things if all(w in self._text(thing) for w in words)]
+
+    def _text(self, thing: Any) -> str:
+        names = self.index.names.get(thing.iri)
+        texts = [*self.listing.aliases(thing), *(names.best.values() if names else ())]
+        return " ".join(fold_name(text) for text in (*texts, *(names.others if names else ())))
+
+    def _sorted(self, things: list[Any]) -> list[Any]:
+        column = next(c for c in self.listing.columns if c.name == self.sort.lstrip("-"))
+        # By name within the same key, whichever the direction.
+        ordered = sorted(things, key=lambda t: (self.index.name(t.iri, self.lang).casefold(), t.iri))
+
+        def key(thing: Any) -> Any:
+            return column.sort(thing, self.index, self.lang) if column.sort else 0
+
+        return sorted(ordered, key=key, reverse=self.sort.startswith("-"))
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-len(self.found) // self.size))
+
+    @property
+    def rows(self) -> list[Any]:
+        """The things of the page that is asked for; none past the last one."""
+        return self.found[(self.page - 1) * self.size : self.page * self.size]
+
+    def address(self, **changes: Any) -> dict[str, str | list[str]]:
+        """The parameters of the list with some of them changed, the page the first one again."""
+        kept: dict[str, str | list[str]] = {
+            k: (v if len(v) > 1 else v[0]) for k, v in self.query.items() if k not in answering.USUAL
+        }
+        return {**kept, "page": "", **changes}
+
+
+@router.read("/contracts", summary="Contracts / Contrats", described=openapi.listing())
+async def contracts(request: Request) -> Response:
+    """The contracts, by region, status, determinant, kind of signatory, year, population, signatory."""
+    return await _answer(request, lists.contracts, None)
+
+
+@router.read("/organisations", summary="Organisations / Organismes", described=openapi.listing())
+async def organisations(request: Request) -> Response:
+    """The bodies of the registry, by kind, role and territory."""
+    return await _answer(request, lists.organisations, None)
+
+
+@router.read("/territories", summary="Territories / Territoires", described=openapi.listing())
+async def territories(request: Request) -> Response:
+    """The territories, by level and by what they are part of."""
+    return await _answer(request, lists.territories, None)
+
+
+@router.read("/determinants", summary="Determinants / Déterminants", described=openapi.listing())
+async def determinants(request: Request) -> Response:
+    """The determinants of health, by theme and type of axis, with the contracts that address them."""
+    return await _answer(request, lists.determinants, None)
+
+
+_BY_NAME: dict[str, Callable[[Index], lists.Listing[Any]]] = {
+    "contracts": lists.contracts,
+    "organisations": lists.organisations,
+    "territories": lists.territories,
+    "determinants": lists.determinants,
+}
+
+
+def _suffixed(name: str) -> None:
+    make = _BY_NAME[name]
+
+    async def with_suffix(request: Request, suffix: str) -> Response:
+        return await _answer(request, make, suffix)
+
+    router.add_api_route(f"/{name}.{{suffix}}", with_suffix, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+for _name in _BY_NAME:
+    _suffixed(_name)
+
+
+async def _answer(
+    request: Request, make: Callable[[Index], lists.Listing[Any]], suffix: str | None
+) -> Response:
+    site = Site.of(request)
+    form = answering.form_of(request, suffix)
+    index = await while_connected(request, index_of(site))
+    asked = Asked(request, make(index), index)
+    etag = answering.tag(request, form, {**asked.query})
+    if known := answering.unchanged(request, etag):
+        return known
+    if form == "csv":
+        return answering.respond(request, _csv(asked), "text/csv", etag)
+    links = _links(request, asked)
+    if form == "json":
+        body = answering.as_json(_json(request, asked))
+        return answering.respond(request, body, "application/json", etag, links)
+    return answering.respond(request, _html(request, asked), "text/html", etag, links)
+
+
+def _html(request: Request, asked: Asked) -> str:
+    site = Site.of(request)
+    urls, listing = site.urls(request), asked.listing
+    more = asked.query.get("more", [])
+    return site.page(
+        request,
+        "listing.html",
+        listing=listing,
+        asked=asked,
+        facets=asked.narrowed.shown(asked.index, asked.lang, more),
+        rows=[[_cell(asked, c, thing, urls.link) for c in listing.columns] for thing in asked.rows],
+        keys=[getattr(thing, "key", "") for thing in asked.rows],
+        heads=[(c, *_sorting(asked, c)) for c in listing.columns],
+        chips=_chips(asked),
+        formats=answering.alternates(request, listing.path, asked.address()),
+        cut=asked.index.cut,
+    )
+
+
+def _cell(asked: Asked, column: lists.Column[Any], thing: Any, link: Callable[[str], str]) -> Cell:
+    t = translator(asked.lang)
+    if column.iris is None:
+        return Cell([], t(str(column.text(thing))) if column.text else "")
+    iris = list(column.iris(thing))
+    if column.folded:
+        return Cell([], str(len(iris)))
+    return Cell(lists.links(iris, asked.index, asked.lang, link))
+
+
+def _sorting(asked: Asked, column: lists.Column[Any]) -> tuple[str, dict[str, Any] | None]:
+    """How a column is sorted now (for ``aria-sort``), and the address that sorts by it."""
+    if column.sort is None:
+        return "", None
+    now = {column.name: "ascending", "-" + column.name: "descending"}.get(asked.sort, "none")
+    first, second = ("-" + column.name, column.name) if column.number else (column.name, "-" + column.name)
+    return now, asked.address(sort=second if asked.sort == first else first)
+
+
+def _chips(asked: Asked) -> list[tuple[str, str, dict[str, Any]]]:
+    """The choices that are in force, each with the address without it."""
+    found = []
+    for facet in asked.narrowed.shown(asked.index, asked.lang):
+        for choice in facet.choices:
+            if choice.chosen:
+                left = [v for v in asked.query.get(facet.name, ()) if v != choice.value]
+                found.append((facet.word, choice.text, asked.address(**{facet.name: left or ""})))
+    if asked.words:
+        found.append(("q_label", asked.words, asked.address(q="")))
+    return found
+
+
+def _item(asked: Asked, thing: Any) -> dict[str, Any]:
+    item: dict[str, Any] = {"iri": thing.iri, "label": asked.index.name(thing.iri, asked.lang)}
+    for column in asked.listing.columns:
+        if column.iris is None:
+            item[column.name] = column.text(thing) if column.text else None
+        elif list(column.iris(thing)) != [thing.iri]:
+            linked = lists.links(column.iris(thing), asked.index, asked.lang, str)
+            item[column.name] = [{"iri": link.iri, "label": link.text} for link in linked]
+    return item
+
+
+def _json(request: Request, asked: Asked) -> dict[str, Any]:
+    paged = {"page", "size"} & asked.query.keys()
+    things = asked.rows if paged else asked.found
+    facets = asked.narrowed.shown(asked.index, asked.lang, asked.narrowed.asked)
+    return {
+        "release": Site.of(request).manifest["version"],
+        "total": len(asked.found),
+        "page": asked.page if paged else 1,
+        "size": asked.size if paged else len(things),
+        "facets": {f.name: _counts(f) for f in facets},
+        "items": [_item(asked, thing) for thing in things],
+    }
+
+
+def _counts(facet: Shown) -> list[dict[str, Any]]:
+    return [{"value": c.value, "label": c.text, "count": c.count} for c in facet.choices]
+
+
+def _csv(asked: Asked) -> bytes:
+    t = translator(asked.lang)
+    paged = {"page", "size"} & asked.query.keys()
+    heads = ["IRI", *(t(c.word) for c in asked.listing.columns)]
+    rows: list[list[object]] = []
+    for thing in asked.rows if paged else asked.found:
+        row: list[object] = [thing.iri]
+        for column in asked.listing.columns:
+            if column.iris is not None:
+                named = lists.links(column.iris(thing), asked.index, asked.lang, str)
+                row.append(" ; ".join(link.text for link in named))
+            else:
+                row.append(t(str(column.text(thing))) if column.text else "")
+        rows.append(row)
+    return answering.as_csv(heads, rows)
+
+
+def _links(request: Request, asked: Asked) -> str:
+    """The other pages of the list, and its other forms (RFC 8288)."""
+    urls = Site.of(request).urls(request)
+    path = asked.listing.path
+    pages = {"first": 1, "last": asked.last}
+    if asked.page > 1:
+        pages["prev"] = min(asked.page - 1, asked.last)
+    if asked.page < asked.last:
+        pages["next"] = asked.page + 1
+    found = [f'<{urls.local(path, **asked.address(page=str(n)))}>; rel="{rel}"' for rel, n in pages.items()]
+    found += [
+        f'<{url}>; rel="alternate"; type="{mime}"'
+        for _, url, mime in answering.alternates(request, path, asked.address())
+    ]
+    return ", ".join(found)

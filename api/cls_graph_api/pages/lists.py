@@ -1,0 +1,253 @@
+"""The lists: what each holds, by what it is narrowed and sorted, and what its rows say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from cls_graph.namespaces import VOCAB
+from cls_graph_api.pages.facets import Facet
+from cls_graph_api.pages.model import Concept, Contract, Index, Organisation, Territory
+from cls_graph_api.shown import Link
+
+T = TypeVar("T")
+Sort = Callable[[T, Index, str], Any]
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """A column: its word, what its cells hold (IRIs, a text or a number), and the key it is sorted by."""
+
+    name: str
+    word: str
+    iris: Callable[[T], Iterable[str]] | None = None
+    text: Callable[[T], object] | None = None
+    sort: Sort[T] | None = None
+    number: bool = False
+    folded: bool = False
+    """Whether the page shows how many there are, and only data names them."""
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """A list at ``path``; ``things`` gives all of its things, in the order that it has by itself."""
+
+    path: str
+    word: str
+    things: Callable[[Index], Sequence[T]]
+    facets: Sequence[Facet[T]]
+    columns: Sequence[Column[T]]
+    sort: str
+    aliases: Callable[[T], Iterable[str]] = field(default=lambda _: ())
+    compare: bool = False
+    """Whether its rows can be picked and compared."""
+
+
+def period(contract: Contract) -> str:
+    """``2025–2027``, or what is known of it; empty where no period is stated."""
+    begin, end = contract.begin, contract.end
+    if begin is None and end is None:
+        return ""
+    return f"{begin if begin is not None else '…'}–{end if end is not None else '…'}"
+
+
+def _named(name: str, lang_index: Index, lang: str) -> str:
+    return lang_index.name(name, lang).casefold()
+
+
+def _by_name(thing: Any, index: Index, lang: str) -> Any:
+    return _named(thing.iri, index, lang), thing.iri
+
+
+def _years(contract: Contract) -> list[str]:
+    """Every year of the period, which a contract is in force in as far as the sources say."""
+    if contract.begin is None or contract.end is None:
+        return [] if contract.begin is None else [str(contract.begin)]
+    return [str(year) for year in range(contract.begin, min(contract.end, contract.begin + 30) + 1)]
+
+
+def contract_facets(index: Index) -> list[Facet[Contract]]:
+    """The facets of contracts, which the matrix, the timeline and the tile grid use too."""
+    return [
+        Facet("region", "facet_region", lambda c: c.regions),
+        Facet("departement", "facet_departement", lambda c: c.departements),
+        Facet("status", "facet_status", lambda c: [c.status] if c.status else []),
+        Facet("determinant", "facet_determinant", lambda c: index.widened(c.determinants), tree=True),
+        Facet("kind", "facet_kind", lambda c: c.signing_kinds),
+        Facet("year", "facet_year", _years),
+        Facet("population", "facet_population", lambda c: c.populations),
+        Facet("organisation", "facet_organisation", lambda c: c.signatories),
+    ]
+
+
+def contracts(index: Index) -> Listing[Contract]:
+    """The contracts."""
+    return Listing(
+        "/contracts",
+        "contracts_title",
+        lambda i: list(i.contracts.values()),
+        contract_facets(index),
+        [
+            Column("title", "col_contract", iris=lambda c: [c.iri], sort=_by_name),
+            Column("territory", "col_territory", iris=lambda c: c.territories),
+            Column("status", "col_status", iris=lambda c: [c.status] if c.status else []),
+            Column(
+                "period",
+                "col_period",
+                text=period,
+                sort=lambda c, i, lang: (c.begin is None, c.begin or 0, c.end or 0),
+            ),
+            Column(
+                "signatories",
+                "col_signatories",
+                iris=lambda c: c.signatories,
+                sort=lambda c, i, lang: len(c.signatories),
+                number=True,
+                folded=True,
+            ),
+            Column(
+                "determinants",
+                "col_determinants",
+                iris=lambda c: c.determinants,
+                sort=lambda c, i, lang: len(c.determinants),
+                number=True,
+                folded=True,
+            ),
+        ],
+        "title",
+        lambda c: [c.key],
+        compare=True,
+    )
+
+
+def organisations(index: Index) -> Listing[Organisation]:
+    """The bodies of the registry."""
+    return Listing(
+        "/organisations",
+        "organisations_title",
+        lambda i: list(i.organisations.values()),
+        [
+            Facet("kind", "facet_organisation_kind", lambda o: [o.kind] if o.kind else []),
+            Facet("role", "facet_role", lambda o: {r for roles in o.roles.values() for r in roles}),
+            Facet("territory", "facet_territory", lambda o: _around(o.territories, index)),
+        ],
+        [
+            Column("name", "col_organisation", iris=lambda o: [o.iri], sort=_by_name),
+            Column("kind", "col_kind", iris=lambda o: [o.kind] if o.kind else []),
+            Column("territory", "col_territory", iris=lambda o: o.territories),
+            Column("siren", "SIREN", text=lambda o: o.siren),
+            Column(
+                "contracts",
+                "contracts_title",
+                iris=lambda o: o.roles,
+                sort=lambda o, i, lang: len(o.roles),
+                number=True,
+                folded=True,
+            ),
+        ],
+        "-contracts",
+        lambda o: [o.siren, o.key],
+    )
+
+
+def territories(index: Index) -> Listing[Territory]:
+    """The territories that contracts, bodies and frameworks name."""
+    return Listing(
+        "/territories",
+        "territories_title",
+        lambda i: list(i.territories.values()),
+        [
+            Facet("level", "facet_level", lambda t: [t.level] if t.level else []),
+            Facet("within", "facet_within", lambda t: t.within),
+        ],
+        [
+            Column("name", "col_territory", iris=lambda t: [t.iri], sort=_by_name),
+            Column("level", "col_level", text=lambda t: f"level_{t.level}" if t.level else ""),
+            Column("code", "code", text=lambda t: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
+            Column("within", "col_within", iris=lambda t: t.within),
+            Column(
+                "contracts",
+                "contracts_title",
+                iris=lambda t: t.contracts,
+                sort=lambda t, i, lang: len(t.contracts),
+                number=True,
+                folded=True,
+            ),
+        ],
+        "-contracts",
+        lambda t: [t.code],
+    )
+
+
+def determinants(index: Index) -> Listing[Concept]:
+    """The terms of the code list of determinants, with the contracts that address them."""
+    direct: dict[str, set[str]] = {}
+    below: dict[str, set[str]] = {}
+    axes: dict[str, dict[str, set[str]]] = {}
+    for contract in index.contracts.values():
+        for iri, types in contract.determinants.items():
+            direct.setdefault(iri, set()).add(contract.iri)
+            for kind in types:
+                axes.setdefault(iri, {}).setdefault(kind.rpartition("/")[2], set()).add(contract.iri)
+        for iri in index.widened(contract.determinants):
+            below.setdefault(iri, set()).add(contract.iri)
+
+    def counted(name: str, word: str, of: Callable[[Concept], set[str]]) -> Column[Concept]:
+        return Column(name, word, iris=of, sort=lambda c, i, lang: len(of(c)), number=True, folded=True)
+
+    return Listing(
+        "/determinants",
+        "determinants_title",
+        lambda i: i.scheme("determinant"),
+        [
+            Facet("theme", "facet_theme", lambda c: index.widened([c.iri]) & _themes(index), tree=True),
+            Facet("axis", "facet_axis", lambda c: _axis_types(axes.get(c.iri, {}))),
+        ],
+        [
+            Column("code", "code", text=lambda c: c.notation, sort=_place(index)),
+            Column("name", "col_determinant", iris=lambda c: [c.iri], sort=_by_name),
+            counted("contracts", "contracts_title", lambda c: direct.get(c.iri, set())),
+            counted("below", "col_below", lambda c: below.get(c.iri, set())),
+            counted("strategic", "col_strategic", lambda c: axes.get(c.iri, {}).get("strategic", set())),
+            counted(
+                "transversal", "col_transversal", lambda c: axes.get(c.iri, {}).get("transversal", set())
+            ),
+        ],
+        "code",
+        lambda c: [c.notation],
+    )
+
+
+def _on(axes: dict[str, dict[str, set[str]]], kind: str) -> Callable[[Concept], set[str]]:
+    """The contracts that address a determinant on axes of a kind."""
+    return lambda concept: axes.get(concept.iri, {}).get(kind, set())
+
+
+def _place(index: Index) -> Sort[Concept]:
+    order = {c.iri: n for n, c in enumerate(index.scheme("determinant"))}
+    return lambda c, i, lang: order.get(c.iri, len(order))
+
+
+def _themes(index: Index) -> set[str]:
+    return {c.iri for c in index.scheme("determinant") if not c.broader}
+
+
+def _axis_types(found: dict[str, set[str]]) -> list[str]:
+    return [f"{VOCAB}axis-type/{slug}" for slug in found]
+
+
+def _around(places: Iterable[str], index: Index) -> set[str]:
+    """Territories with the départements and regions that they are in."""
+    found = set(places)
+    for place in places:
+        if place in index.territories:
+            found |= index.territories[place].within
+    return found
+
+
+def links(iris: Iterable[str], index: Index, lang: str, link: Callable[[str], str]) -> list[Link]:
+    """Names with their addresses, in the order of the names."""
+    found = [(index.named(iri, lang), iri) for iri in iris]
+    found.sort(key=lambda row: (row[0][0].casefold(), row[1]))
+    return [Link(text, link(iri), code, iri) for (text, code), iri in found]

@@ -1,0 +1,216 @@
+"""From the query service to the index of a release: a few plain queries, each within its limits."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator
+
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDF, RDFS, SKOS, TIME
+from cls_graph.service import QueryPool, View
+from cls_graph_api.pages.model import (
+    Concept,
+    Contract,
+    Index,
+    Names,
+    Organisation,
+    Party,
+    Territory,
+)
+
+_OF_CONTRACT = {
+    DCTERMS + "identifier": "key",
+    CLS + "contractStatus": "status",
+    CLS + "ordinal": "ordinal",
+    CLS + "territory": "territories",
+    CLS + "inDepartement": "departements",
+    CLS + "inRegion": "regions",
+    CLS + "implementsFramework": "frameworks",
+    CLS + "targetsPopulation": "populations",
+    CLS + "succeeds": "predecessors",
+    CLS + "addressesDeterminant": "determinants",
+}
+_OF_ORGANISATION = {
+    DCTERMS + "identifier": "key",
+    ORG + "classification": "kind",
+    CLS + "siren": "siren",
+    DCTERMS + "spatial": "territories",
+}
+_LEVELS = {"Commune": "commune", "Intercommunalite": "epci", "Departement": "departement", "Region": "region"}
+_LABELS = (SKOS + "prefLabel", DCTERMS + "title", FOAF + "name", RDFS + "label")
+_OTHERS = (SKOS + "altLabel", SKOS + "hiddenLabel")
+_NAMED = (
+    CLS + "LocalHealthContract",
+    CLS + "SourceDocument",
+    CLS + "PolicyFramework",
+    FOAF + "Person",
+    ORG + "Organization",
+    SKOS + "Concept",
+    SKOS + "ConceptScheme",
+)
+_YEARS = "|".join(f"<{TIME}{name}>" for name in ("inXSDgYear", "inXSDgYearMonth", "inXSDDate"))
+
+
+def _values(*iris: str) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
+
+
+_CONTRACTS = (
+    f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(*_OF_CONTRACT)} }} "
+    f"?s a <{CLS}LocalHealthContract> ; ?p ?o }}"
+)
+_PERIODS = (
+    f"SELECT ?s ?b ?e WHERE {{ ?s <{CLS}validityPeriod> ?period "
+    f"OPTIONAL {{ ?period <{TIME}hasBeginning>/({_YEARS}) ?b }} "
+    f"OPTIONAL {{ ?period <{TIME}hasEnd>/({_YEARS}) ?e }} }}"
+)
+_PARTIES = (
+    f"SELECT ?s ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
+    f"OPTIONAL {{ ?e <{CLS}partyKind> ?kind }} OPTIONAL {{ ?e <{CLS}party> ?party }} }}"
+)
+_THEMES = _values(CLS + "addressesDeterminant", CLS + "targetsPopulation")
+_ELEMENTS = (
+    f"SELECT ?s ?e ?p ?o WHERE {{ VALUES ?p {{ {_THEMES} }} ?s <{CLS}hasProgrammeElement> ?e . ?e ?p ?o }}"
+)
+_ABOVE = f"SELECT ?e ?above WHERE {{ ?e <{CLS}isSubElementOf> ?above }}"
+_AXES = f"SELECT ?e ?type WHERE {{ ?e <{CLS}axisType> ?type }}"
+_ORGANISATIONS = (
+    f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(*_OF_ORGANISATION)} }} "
+    f"?s <{ORG}classification> ?any ; ?p ?o }}"
+)
+_TERRITORIES = (
+    f"SELECT ?s ?code ?type ?in WHERE {{ ?s <{IGEO}codeINSEE> ?code ; <{RDF}type> ?type "
+    f"OPTIONAL {{ ?s <{DCTERMS}isPartOf> ?in }} }}"
+)
+_CONCEPTS = (
+    f"SELECT ?s ?scheme ?notation ?broader WHERE {{ ?s <{SKOS}inScheme> ?scheme "
+    f"OPTIONAL {{ ?s <{SKOS}notation> ?notation }} OPTIONAL {{ ?s <{SKOS}broader> ?broader }} }}"
+)
+_NAMES = (
+    f"SELECT ?s ?type ?p ?o (LANG(?o) AS ?lang) WHERE {{ VALUES ?type {{ {_values(*_NAMED)} }} "
+    f"VALUES ?p {{ {_values(*_LABELS, *_OTHERS)} }} ?s <{RDF}type> ?type ; ?p ?o }}"
+)
+_PLACE_NAMES = (
+    f"SELECT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {{ VALUES ?p {{ {_values(*_LABELS, *_OTHERS)} }} "
+    f"?s <{IGEO}codeINSEE> ?code ; ?p ?o }}"
+)
+
+
+async def read_index(pool: QueryPool | View) -> Index:
+    """The index of what ``pool`` answers from. Raises as ``QueryPool.query``."""
+    index = Index()
+    await _contracts(pool, index)
+    await _programme(pool, index)
+    await _registry(pool, index)
+    await _vocabularies(pool, index)
+    await _names(pool, index)
+    _linked(index)
+    return index
+
+
+async def _rows(pool: QueryPool | View, query: str, index: Index) -> AsyncIterator[list[str]]:
+    """The rows of a SELECT query as text; notes in ``index`` where a limit cut them."""
+    answer = await pool.query(query, asked="csv")
+    body = b"".join([block async for block in answer.body])
+    index.cut = index.cut or answer.cut is not None
+    reader = csv.reader(io.StringIO(body.decode()))
+    next(reader, None)
+    for row in reader:
+        yield row
+
+
+async def _contracts(pool: QueryPool | View, index: Index) -> None:
+    async for iri, name, value in _rows(pool, _CONTRACTS, index):
+        contract = index.contracts.setdefault(iri, Contract(iri))
+        known = _OF_CONTRACT[name]
+        if known == "determinants":
+            contract.determinants.setdefault(value, set())
+        elif isinstance(held := getattr(contract, known), set):
+            held.add(value)
+        else:
+            setattr(contract, known, value)
+    async for iri, begin, end in _rows(pool, _PERIODS, index):
+        if iri in index.contracts:
+            contract = index.contracts[iri]
+            contract.begin, contract.end = _year(begin), _year(end)
+    async for iri, role, kind, party in _rows(pool, _PARTIES, index):
+        if iri in index.contracts:
+            index.contracts[iri].parties.append(Party(role, kind, party))
+
+
+async def _programme(pool: QueryPool | View, index: Index) -> None:
+    """Determinants and populations of the elements of a programme, with the types of their axes."""
+    above = {e: up async for e, up in _rows(pool, _ABOVE, index)}
+    types = {e: kind async for e, kind in _rows(pool, _AXES, index)}
+    async for iri, element, name, value in _rows(pool, _ELEMENTS, index):
+        if iri not in index.contracts:
+            continue
+        contract = index.contracts[iri]
+        if name == CLS + "targetsPopulation":
+            contract.populations.add(value)
+            continue
+        seen = set()
+        while element and element not in types and element not in seen:
+            seen.add(element)
+            element = above.get(element, "")
+        found = contract.determinants.setdefault(value, set())
+        if element in types:
+            found.add(types[element])
+
+
+async def _registry(pool: QueryPool | View, index: Index) -> None:
+    async for iri, name, value in _rows(pool, _ORGANISATIONS, index):
+        body = index.organisations.setdefault(iri, Organisation(iri))
+        known = _OF_ORGANISATION[name]
+        if known == "territories":
+            body.territories.add(value)
+        else:
+            setattr(body, known, value)
+    async for iri, code, kind, within in _rows(pool, _TERRITORIES, index):
+        place = index.territories.setdefault(iri, Territory(iri, code))
+        place.level = _LEVELS.get(kind.rpartition("#")[2], place.level)
+        if within:
+            place.within.add(within)
+
+
+async def _vocabularies(pool: QueryPool | View, index: Index) -> None:
+    async for iri, scheme, notation, broader in _rows(pool, _CONCEPTS, index):
+        index.concepts[iri] = Concept(iri, scheme, notation, broader)
+
+
+async def _names(pool: QueryPool | View, index: Index) -> None:
+    order = {name: rank for rank, name in enumerate(_LABELS)}
+    chosen: dict[tuple[str, str], int] = {}
+
+    def note(iri: str, name: str, text: str, lang: str) -> None:
+        names = index.names.setdefault(iri, Names())
+        rank = order.get(name)
+        if rank is None:
+            names.others.add(text)
+        elif rank < chosen.get((iri, lang), len(order)):
+            chosen[iri, lang] = rank
+            names.best[lang] = text
+
+    async for iri, kind, name, text, lang in _rows(pool, _NAMES, index):
+        index.kinds[iri] = kind.rpartition("#")[2].rpartition("/")[2]
+        note(iri, name, text, lang)
+    async for iri, name, text, lang in _rows(pool, _PLACE_NAMES, index):
+        note(iri, name, text, lang)
+
+
+def _linked(index: Index) -> None:
+    """What follows from both sides of a link: roles of bodies, contracts of territories."""
+    for contract in index.contracts.values():
+        for party in contract.parties:
+            if party.organisation in index.organisations:
+                roles = index.organisations[party.organisation].roles
+                roles.setdefault(contract.iri, set()).add(party.role)
+        for place in (*contract.territories, *contract.departements, *contract.regions):
+            if place in index.territories:
+                index.territories[place].contracts.add(contract.iri)
+    for place_iri in index.territories:
+        index.kinds[place_iri] = "Territory"
+
+
+def _year(text: str) -> int | None:
+    return int(text[:4]) if text[:4].isdigit() else None
