@@ -28,6 +28,7 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         "Also ask what rules infer (graphs under graph/inferred/); a dataset that is named wins over it",
     ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
+    "theme": ({"type": "string", "enum": ["light", "dark"]}, "Colours of pages; by default the system's"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
     "p": (_TEXT, "Property: the same; a for rdf:type"),
     "o": (_TEXT, 'Object: the same, a literal ("3"^^<…#integer>), or only its text'),
@@ -154,7 +155,7 @@ def document(
             **{status: {"description": _SEEN[status]} for status in (304, *also) if status in _SEEN},
             **_errors(*(by_status[s] for s in by_status if s in (*_ALWAYS, *also))),
         },
-        "openapi_extra": _parameters(*(() if fixed else ("format",)), "lang", *more),
+        "openapi_extra": _parameters(*(() if fixed else ("format",)), "lang", "theme", *more),
     }
 
 

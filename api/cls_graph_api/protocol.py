@@ -23,7 +23,7 @@ IDENTIFIER = "query-request-id"
 _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
 INFER = "infer"
-_ONCE = ("query", "timeout", "lang", INFER, IDENTIFIER)
+_ONCE = ("query", "timeout", "lang", "theme", INFER, IDENTIFIER)
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _IGNORED = ("ac",)
 """Sent by the SPARQL editor of SIB with every query, as a mark for the statistics of its own endpoints."""
@@ -121,7 +121,7 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
-        bare=not set(names) - {"lang", INFER, IDENTIFIER},
+        bare=not set(names) - {"lang", "theme", INFER, IDENTIFIER},
         infer=truth(single.get(INFER)),
         identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
     )

@@ -150,9 +150,7 @@ def search(index: Index, text: str, lang: str) -> list[Hit]:
         if found.iri not in best or rank < best[found.iri]:
             best[found.iri] = rank
     ordered = sorted(best.items(), key=lambda row: (row[1][:2], _sort(index, row[0]), row[1][2:]))
-    return [
-        _hit(index, iri, known.entries[rank[-1]].text, lang, len(asked) < rank[0]) for iri, rank in ordered
-    ]
+    return [_hit(index, iri, known.entries[rank[-1]].text, lang, rank[0] >= SLIP) for iri, rank in ordered]
 
 
 def _hit(index: Index, iri: str, text: str, lang: str, near: bool) -> Hit:
