@@ -38,6 +38,8 @@ VOID_EXT = "http://ldf.fi/void-ext#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VANN = "http://purl.org/vocab/vann/"
 BIBO = "http://purl.org/ontology/bibo/"
+HYDRA = "http://www.w3.org/ns/hydra/core#"
+SPDX = "http://spdx.org/rdf/terms#"
 EUROVOC = "http://eurovoc.europa.eu/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
@@ -69,6 +71,8 @@ PREFIXES: dict[str, str] = {
     "sd": SD,
     "vann": VANN,
     "bibo": BIBO,
+    "hydra": HYDRA,
+    "spdx": SPDX,
     "ev": EUROVOC,
     "mesh": MESH,
     "freq": FREQUENCY,

@@ -62,6 +62,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Folder of built releases (by default the user's cache).",
     ),
     Setting(
+        "catalogue_page",
+        "CLS_CATALOGUE_PAGE",
+        int,
+        100,
+        "Jeux de données par page du catalogue.",
+        "Datasets on a page of the catalogue.",
+        commands=("serve", "publish"),
+    ),
+    Setting(
         "query_timeout",
         "CLS_QUERY_TIMEOUT",
         float,
@@ -353,6 +362,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     cache: str = ""
+    catalogue_page: int = 100
     query_timeout: float = 10.0
     query_memory: int = 1024
     inference: str = "fast"

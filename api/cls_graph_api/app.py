@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from cls_graph import __version__
 from cls_graph.settings import Settings
 from cls_graph_api import (
+    catalog,
     dumps,
     explain,
     graphstore,
@@ -68,6 +69,7 @@ def create_app(
         described.include_router(module.router)
     for module in (sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
         described.include_router(module.router)
+    described.include_router(catalog.router)
     described.include_router(graphstore.router)
     if site.writer is not None:
         described.include_router(update.router)

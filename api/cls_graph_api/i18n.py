@@ -48,6 +48,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "edit": ("Modifier la requête", "Edit the query"),
     "version": ("Version", "Version"),
     "licence": ("Licence", "Licence"),
+    "catalogue": ("Le catalogue", "The catalogue"),
+    "catalogue_lead": (
+        "Les jeux de données, avec leurs fichiers, en DCAT-AP : ce que moissonne data.gouv.fr.",
+        "The datasets, with their files, in DCAT-AP: what data.gouv.fr harvests.",
+    ),
+    "previous_page": ("Page précédente", "Previous page"),
+    "next_page": ("Page suivante", "Next page"),
+    "page_of": (
+        "Page {number} sur {pages}, {total} jeux de données",
+        "Page {number} of {pages}, {total} datasets",
+    ),
     "downloads": ("En données", "As data"),
     "identifier": ("Identifiant", "Identifier"),
     "facts": ("Ce qui en est dit", "What is said of it"),

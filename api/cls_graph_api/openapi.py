@@ -29,6 +29,7 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
     "theme": ({"type": "string", "enum": ["light", "dark"]}, "Colours of pages; by default the system's"),
+    "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
     "p": (_TEXT, "Property: the same; a for rdf:type"),
     "o": (_TEXT, 'Object: the same, a literal ("3"^^<…#integer>), or only its text'),
@@ -39,7 +40,7 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
 }
 _STATEMENT = ("s", "p", "o")
-_QUERY = tuple(name for name in _PARAMETERS if name not in _STATEMENT)
+_QUERY = tuple(name for name in _PARAMETERS if name not in (*_STATEMENT, "page"))
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],

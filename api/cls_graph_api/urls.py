@@ -101,7 +101,9 @@ class Urls:
                 page, mark, term = iri.partition("#")
                 path = "/" + document.rpartition("/")[2] + page[len(document) :]
                 return self.local(path) + mark + quote(term)
-        if iri in (f"{self.base}sparql", VOCAB.rstrip("/")) or iri.startswith(self.base + "dumps/"):
+        if iri in (f"{self.base}sparql", f"{self.base}catalog", VOCAB.rstrip("/")) or iri.startswith(
+            self.base + "dumps/"
+        ):
             return self.local("/" + iri[len(self.base) :])
         return iri if iri.startswith(("https://", "http://")) else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -12,6 +13,7 @@ from cls_graph.namespaces import prefixes
 from cls_graph.publication.nodes import Nodes
 from cls_graph.publication.tables import METADATA, as_csv, fill, metadata
 from cls_graph.publication.turtle import write_turtle
+from cls_graph.publication.workbook import WORKBOOK, as_workbook
 from cls_graph.records.iris import Iris
 from cls_graph.records.registry import Dataset
 
@@ -26,25 +28,33 @@ def write_files(dataset: Dataset, iris: Iris, quads: Sequence[Quad], folder: Pat
     nodes = Nodes.of(quads, iris)
     (folder / CONTRACTS).mkdir()
     (folder / TABLES).mkdir()
-    for name, content in (*turtle_files(nodes), *table_files(nodes, dataset)):
+    for name, content in chain(turtle_files(nodes), table_files(nodes, dataset)):
         (folder / name).write_bytes(content)
+
+
+def contract_graphs(nodes: Nodes) -> Iterator[str]:
+    """The keys of the contracts that have a graph, and so a file, of their own."""
+    start = nodes.iris.graph("contract/")
+    for graph in nodes.graphs:
+        if graph.startswith(start) and _KEY.fullmatch(graph[len(start) :]):
+            yield graph[len(start) :]
 
 
 def turtle_files(nodes: Nodes) -> Iterator[tuple[str, bytes]]:
     """The registry, and each contract, as Turtle: name of the file, bytes."""
     base, names = nodes.iris.base + "id/", prefixes(nodes.iris.base)
-    for graph, triples in nodes.graphs.items():
-        kind, _, key = graph.removeprefix(nodes.iris.graph("")).partition("/")
-        if kind == "contract" and _KEY.fullmatch(key):
-            text = write_turtle(triples, base, names, nodes.iris.thing("contract", key))
-            yield f"{CONTRACTS}/{key}.ttl", text.encode()
-        elif graph == nodes.iris.graph("registry"):
-            yield REGISTRY, write_turtle(triples, base, names).encode()
+    for key in contract_graphs(nodes):
+        triples = nodes.graphs[nodes.iris.graph(f"contract/{key}")]
+        text = write_turtle(triples, base, names, nodes.iris.thing("contract", key))
+        yield f"{CONTRACTS}/{key}.ttl", text.encode()
+    registry = nodes.graphs.get(nodes.iris.graph("registry"), [])
+    yield REGISTRY, write_turtle(registry, base, names).encode()
 
 
 def table_files(nodes: Nodes, dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """The tables as CSV, and their description."""
+    """The tables as CSV with their description, and as one workbook."""
     tables = fill(nodes)
     for filled in tables:
         yield f"{TABLES}/{filled.table.name}.csv", as_csv(filled)
     yield f"{TABLES}/{METADATA}", metadata(tables, nodes, dataset).encode()
+    yield WORKBOOK, as_workbook(tables, dataset)

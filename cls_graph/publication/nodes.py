@@ -18,9 +18,9 @@ _LEFT_OUT = ("ontology", "vocab", "shapes", "rules", "catalogue", "shortcuts")
 
 @dataclass
 class Nodes:
-    """The statements of a release by node and property: those of the data, and apart those of the code lists.
+    """The statements of a release by node and property: those of the data, and apart those of the terms.
 
-    ``graphs`` are the triples of each graph of data, ``codes`` the statements of the code lists.
+    ``graphs`` are the triples of each graph of data, ``codes`` the statements of code lists and ontology.
     """
 
     iris: Iris
@@ -33,12 +33,12 @@ class Nodes:
     def of(cls, quads: Iterable[Quad], iris: Iris) -> Nodes:
         """The nodes of sorted ``quads``; what is computed, inferred or describes the data is left out."""
         found = cls(iris)
-        vocab, inferred = iris.graph("vocab"), iris.graph("inferred/")
+        words, inferred = {iris.graph("vocab"), iris.graph("ontology")}, iris.graph("inferred/")
         others = {iris.graph(name) for name in _LEFT_OUT}
         classes: dict[str, set[str]] = defaultdict(set)
         for q in quads:
             graph, subject = getattr(q.graph_name, "value", ""), getattr(q.subject, "value", "")
-            if graph == vocab:
+            if graph in words:
                 _note(found.codes, subject, q)
             if graph in others or graph.startswith(inferred):
                 continue

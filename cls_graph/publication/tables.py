@@ -17,7 +17,6 @@ from cls_graph.records.registry import Dataset
 
 TABLES: tuple[Table, ...] = (*contract_tables.TABLES, *registry_tables.TABLES)
 METADATA = "csv-metadata.json"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,15 @@ def fill(nodes: Nodes) -> list[Filled]:
 
 def as_csv(filled: Filled) -> bytes:
     """A table as CSV (RFC 4180, UTF-8). Words that a spreadsheet would run as a formula get an apostrophe."""
+    from cls_graph.workbooks import csv_safe
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = filled.table.columns
     writer.writerow([column.name for column in columns])
     for row in filled.rows:
-        writer.writerow([guarded(c, cell) for c, cell in zip(columns, row, strict=True)])
+        writer.writerow([csv_safe(cell) if c.free else cell for c, cell in zip(columns, row, strict=True)])
     return out.getvalue().encode()
-
-
-def guarded(column: Column, cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: only free words could be one."""
-    return "'" + cell if column.free and cell.startswith(_FORMULA) else cell
 
 
 def metadata(filled: Sequence[Filled], nodes: Nodes, dataset: Dataset) -> str:
@@ -54,7 +50,7 @@ def metadata(filled: Sequence[Filled], nodes: Nodes, dataset: Dataset) -> str:
     schemes: dict[str, list[str]] = {}
     for concept in sorted(nodes.codes):
         scheme, _, slug = concept.removeprefix(VOCAB).partition("/")
-        if slug:
+        if slug and concept.startswith(VOCAB):
             schemes.setdefault(scheme, []).append(slug)
     base = nodes.iris.base
     group: dict[str, Any] = {

@@ -28,17 +28,17 @@ from cls_graph.namespaces import (
     VOCAB,
     VOID,
 )
+from cls_graph.publication.datasets import describe_datasets
 from cls_graph.rdf import RDF_TYPE, lang_text, typed
 from cls_graph.records.iris import Iris
 from cls_graph.records.registry import Dataset
 from cls_graph.release.examples import describe_examples
 from cls_graph.release.prefixes import declare_prefixes
-from cls_graph.release.triples import LANGUAGES, Writer
 from cls_graph.release.void import described, statistics
+from cls_graph.triples import LANGUAGES, Writer
 
-THEME = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
 WITHDRAWN = "http://purl.org/adms/status/Withdrawn"
-DUMPS = ("graph.nq", "graph.trig", "graph.jsonld")
+DUMPS = ("graph.nq", "graph.trig", "graph.jsonld", "registry.ttl")
 _FORMATS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 
 
@@ -59,6 +59,7 @@ def catalogue(dataset: Dataset, iris: Iris, quads: Sequence[Quad]) -> list[Tripl
     declare_prefixes(out, iris)
     describe_examples(out, iris, quads)
     _comments(out, quads, triples, iris)
+    describe_datasets(out, subject, dataset, iris, quads)
     for path in dataset.withdrawn:
         out.add(iris.base + path, ADMS + "status", WITHDRAWN)
         out.add(iris.base + path, OWL + "deprecated", typed("true", "boolean"))
@@ -81,7 +82,6 @@ def _dataset(out: Writer, subject: str, dataset: Dataset, iris: Iris) -> None:
     out.add(subject, DCTERMS + "license", dataset.licence)
     out.add(subject, DCAT + "version", Literal(dataset.version))
     out.add(subject, DCTERMS + "issued", typed(dataset.date, "date"))
-    out.add(subject, DCAT + "theme", THEME)
     out.add(subject, VOID + "uriSpace", Literal(iris.base + "id/"))
 
 

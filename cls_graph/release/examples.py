@@ -12,8 +12,8 @@ from cls_graph.queries import Question, library
 from cls_graph.rdf import lang_text
 from cls_graph.records.iris import Iris
 from cls_graph.release.prefixes import prefixes_iri
-from cls_graph.release.triples import LANGUAGES, Writer
 from cls_graph.store.tokens import scan
+from cls_graph.triples import LANGUAGES, Writer
 
 FOLDER = ".well-known/sparql-examples/"
 

@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 from cls_graph.namespaces import OWL, SH, prefixes
 from cls_graph.rdf import typed
 from cls_graph.records.iris import Iris
-from cls_graph.release.triples import Writer
+from cls_graph.triples import Writer
 
 
 def prefixes_iri(iris: Iris) -> str:

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from cls_graph.namespaces import EUROVOC, FREQUENCY, LANGUAGE, MESH, VOID, VOID_EXT, slug
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.records.iris import Iris
-from cls_graph.release.triples import Writer
+from cls_graph.triples import Writer
 
 LINKED = (
     ("eurovoc", EUROVOC, "EuroVoc", "EuroVoc"),
