@@ -145,6 +145,7 @@ class _Datasets:
         out.add(service, DCAT + "accessURL", f"{self._base}sparql")
         out.add(service, DCAT + "accessService", f"{self._base}id/service/sparql")
         out.add(service, DCTERMS + "license", self._dataset.licence)
+        out.add(service, AVAILABILITY, AVAILABLE)
 
     def terms(self) -> None:
         """The ontology with the shapes, and the code lists: two datasets."""
