@@ -265,10 +265,12 @@ def bundled_quads() -> list[Quad]:
 
 
 @pytest.fixture(scope="session")
-def bundled_release(bundled_quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundled_release(
+    bundled_quads: list[Quad], bundled_check: Checked, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A release of the bundled corpus, written once; not to be changed."""
     out = tmp_path_factory.mktemp("release") / "bundled"
-    write_release(Corpus.open(), bundled_quads, out)
+    write_release(Corpus.open(), bundled_quads, out, bundled_check.findings)
     return out
 
 

@@ -33,7 +33,17 @@ from cls_graph_api import (
 from cls_graph_api.access import Access
 from cls_graph_api.compression import Compression
 from cls_graph_api.headers import CommonHeaders
-from cls_graph_api.pages import home, listing, searching
+from cls_graph_api.pages import (
+    about,
+    chronology,
+    comparison,
+    grid,
+    home,
+    listing,
+    matrix,
+    searching,
+    validation,
+)
 from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import HERE, Site
 
@@ -65,7 +75,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for module in (home, listing, searching):
+    for module in (home, listing, searching, matrix, chronology, comparison, grid, validation, about):
         described.include_router(module.router)
     for module in (sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
         described.include_router(module.router)

@@ -115,4 +115,219 @@ PAGES: dict[str, tuple[str, str]] = {
     "accessibility": ("Accessibilité", "Accessibility"),
     "licences": ("Licences", "Licences"),
     "validation": ("Contrôles", "Checks"),
+    "mentioned": ("mentionné", "mentioned"),
+    "matrix_lead": (
+        "Une ligne par contrat. La liste se réduit à droite, les colonnes se choisissent ci-dessous.",
+        "A row for each contract. Narrow the list on the right, choose the columns below.",
+    ),
+    "matrix_columns": ("Colonnes", "Columns"),
+    "matrix_determinants": ("Contrats et déterminants", "Contracts and determinants"),
+    "matrix_themes": ("Contrats et thèmes de déterminants", "Contracts and themes of determinants"),
+    "matrix_kinds": ("Contrats et types de signataires", "Contracts and kinds of signatories"),
+    "by_determinants": ("Déterminants", "Determinants"),
+    "by_themes": ("Thèmes", "Themes"),
+    "by_kinds": ("Types de signataires", "Kinds of signatories"),
+    "matrix_numbers": ("Nombre de signataires de ce type", "Number of signatories of this kind"),
+    "matrix_total": ("Contrats", "Contracts"),
+    "letter_transversal": ("T", "T"),
+    "letter_strategic": ("S", "S"),
+    "letter_thematic": ("Th", "Th"),
+    "timeline_lead": (
+        "Les périodes que les sources énoncent, de la plus ancienne à la plus récente.",
+        "The periods that the sources state, the oldest first.",
+    ),
+    "timeline_open": (
+        "En pointillé : une année de la période n'est pas mentionnée dans les sources dont nous disposons.",
+        "Dashed: one year of the period is not mentioned in the sources we have.",
+    ),
+    "col_begin": ("Début", "Begins"),
+    "col_end": ("Fin", "Ends"),
+    "col_after": ("Fait suite à", "Succeeds"),
+    "map": ("Contrats par département", "Contracts by département"),
+    "map_short": ("Carte", "Map"),
+    "map_lead": (
+        "Un carré par département, outre-mer compris : aucun petit département ne disparaît. "
+        "Ce n'est pas une carte à l'échelle ; aucun contour n'est publié ici.",
+        "A square for each département, overseas included: no small one is lost. "
+        "It is not a map to scale; no outline is published here.",
+    ),
+    "map_without": (
+        "{n} contrats n'ont pas de département connu et ne sont pas dans la grille.",
+        "{n} contracts have no known département and are not in the grid.",
+    ),
+    "compare_title": ("Contrats côte à côte", "Contracts side by side"),
+    "compare_lead": (
+        "Ce que les contrats ont en commun, et ce que les sources ne disent que de l'un d'eux.",
+        "What the contracts share, and what the sources say of only one of them.",
+    ),
+    "compare_more": ("Choisissez au moins un autre contrat.", "Choose at least one other contract."),
+    "compare_choose": ("Choisir des contrats", "Choose contracts"),
+    "compare_many": (
+        "Seuls 500 contrats sont proposés ici ; pour les autres, cochez-les dans la liste.",
+        "Only 500 contracts are offered here; tick the others in the list.",
+    ),
+    "glance": ("En bref", "At a glance"),
+    "signing": ("Signataires, par type", "Signatories, by kind"),
+    "axes": ("Axes", "Axes"),
+    "counts_stated": ("Effectifs annoncés", "Stated counts"),
+    "funding": ("Financements", "Funding"),
+    "carrier": ("Porteur", "Carrier"),
+    "co_pilot": ("Copilotes", "Co-pilots"),
+    "unnamed": ("présent, sans nom précis", "present, without a precise name"),
+    "shared": ("En commun", "Shared"),
+    "shared_hint": ("d'abord ce qui est commun à tous", "first what all of them share"),
+    "shared_all": ("commun à tous", "shared by all"),
+    "shared_some": ("commun à plusieurs", "shared by some"),
+    "shared_only": ("ici seulement", "only here"),
+    "not_mentioned_means": (
+        "« Non mentionné » : non mentionné dans les sources dont nous disposons.",
+        "'Not mentioned': not mentioned in the sources we have.",
+    ),
+    "section": ("Partie", "Section"),
+    "no_date": ("sans date", "no date"),
+    "date_inferred": ("date inférée", "date inferred"),
+    "frequency_annual": ("par an", "a year"),
+    "validation_title": ("Contrôles de cette publication", "Checks of this release"),
+    "validation_lead": (
+        "Une publication n'est construite que sans erreur. Ce que les contrôles signalent encore est ici, "
+        "avec la façon de le corriger.",
+        "A release is built only without errors. What the checks still point out is here, with the way to "
+        "mend it.",
+    ),
+    "validation_unknown": (
+        "Ce que les contrôles ont trouvé n'est pas connu ici : la publication, ou le magasin qui est servi, "
+        "ne porte pas de rapport. « cls-graph check » le refait.",
+        "What the checks found is not known here: the release, or the store that is served, carries no "
+        "report. 'cls-graph check' makes it again.",
+    ),
+    "validation_clean": ("Rien à signaler.", "Nothing to report."),
+    "col_where": ("Où", "Where"),
+    "cite": ("Citer ces données", "Cite this data"),
+    "about_silence": ("Ce que le silence veut dire", "What silence means"),
+    "about_silence_1": (
+        "Ce graphe dit ce que disent ses sources, et rien d'autre. Un déterminant, un signataire ou une date "
+        "qui manque n'est « pas mentionné dans les sources dont nous disposons » : le contrat peut le "
+        "prévoir.",
+        "This graph says what its sources say, and nothing else. A determinant, signatory or date that is "
+        "missing is 'not mentioned in the sources we have': the contract may well provide for it.",
+    ),
+    "about_silence_2": (
+        "Les sources sont pour l'heure des communiqués et des articles, plus courts que les contrats. "
+        "Comparer deux contrats compare aussi ce que leurs sources ont choisi de dire.",
+        "The sources are so far press releases and articles, shorter than the contracts. To compare two "
+        "contracts is also to compare what their sources chose to say.",
+    ),
+    "about_evidence": ("Sur quoi repose chaque fait", "What each fact rests on"),
+    "about_evidence_1": (
+        "Chaque fait porte la citation la plus courte qui le fonde, le document et la place dans son texte. "
+        "Ce qui est déduit est marqué comme tel, avec une note.",
+        "Every fact carries the shortest quote that it rests on, the document and the place in its text. "
+        "What is worked out is marked as such, with a note.",
+    ),
+    "about_statuses": ("Les degrés d'assurance", "The degrees of assurance"),
+    "about_sources": ("Les documents dont les faits sont tirés.", "The documents that facts are taken from."),
+    "about_first": ("Les {n} premiers.", "The first {n}."),
+    "about_document": ("Document", "Document"),
+    "about_publisher": ("Éditeur", "Publisher"),
+    "about_reliability": ("Fiabilité", "Reliability"),
+    "about_release": ("Cette publication", "This release"),
+    "about_date": ("Date", "Date"),
+    "about_digest": ("Empreinte (SHA-256)", "Digest (SHA-256)"),
+    "about_limits": ("Limites connues", "Known limits"),
+    "about_limit_1": (
+        "Le graphe ne couvre que les contrats dont une source a été dépouillée, et non tous les contrats.",
+        "The graph covers only contracts of which a source has been read, and not all contracts.",
+    ),
+    "about_limit_2": (
+        "Un organisme que sa source ne nomme pas précisément garde son type, sans nom.",
+        "A body that its source does not name precisely keeps its kind, without a name.",
+    ),
+    "about_limit_3": (
+        "Les objectifs généraux et les méthodes de travail ne sont pas relevés.",
+        "General aims and working methods are not recorded.",
+    ),
+    "about_limit_4": (
+        "Aucun contour de territoire n'est publié : il n'y a donc pas de GeoJSON, et la grille des "
+        "départements n'est pas une carte.",
+        "No outline of a territory is published: so there is no GeoJSON, and the grid of départements is "
+        "not a map.",
+    ),
+    "about_limit_5": (
+        "Les montants sont ceux d'un financeur et d'une période ; ils ne s'additionnent pas sans précaution.",
+        "Amounts are those of one funder and one period; they do not add up without care.",
+    ),
+    "about_persons": ("Personnes", "Persons"),
+    "about_persons_1": (
+        "Seules des personnes nommées par une source dans une fonction publique figurent ici, avec cette "
+        "fonction seulement. Qui veut une correction ou un retrait s'adresse à l'éditeur de ces données.",
+        "Only persons whom a source names in a public role are here, with that role alone. Whoever wants a "
+        "correction or removal may turn to the publisher of this data.",
+    ),
+    "access_title": ("Déclaration d'accessibilité", "Accessibility statement"),
+    "access_lead": (
+        "Ces pages visent le niveau AA des WCAG 2.2. Elles se lisent sans script, au clavier, "
+        "à 320 pixels de large, en clair, en sombre et sur papier.",
+        "These pages aim at level AA of WCAG 2.2. They can be read without a script, by keyboard, 320 pixels "
+        "wide, light, dark and on paper.",
+    ),
+    "access_how": ("Comment elles sont faites", "How they are made"),
+    "access_how_1": (
+        "Un titre, un lien d'évitement, des repères et des tableaux avec légende et en-têtes.",
+        "One heading, a skip link, landmarks, and tables with captions and headers.",
+    ),
+    "access_how_2": (
+        "Aucun sens ne tient à la couleur seule : chaque état est écrit.",
+        "No meaning is in a colour alone: every state is written out.",
+    ),
+    "access_how_3": (
+        "Chaque image dessinée a un titre, une description et un tableau des mêmes valeurs.",
+        "Every picture has a title, a description and a table of the same values.",
+    ),
+    "access_how_4": (
+        "Les libellés qui n'ont pas de traduction portent leur langue.",
+        "Labels without a translation carry their language.",
+    ),
+    "access_how_5": (
+        "Cibles de 24 pixels au moins, contour visible au clavier, pas d'animation imposée.",
+        "Targets of at least 24 pixels, a visible outline by keyboard, no forced motion.",
+    ),
+    "access_how_6": (
+        "Tout ce qu'une page montre est aussi à prendre en données.",
+        "All that a page shows can be had as data too.",
+    ),
+    "access_tested": ("Ce qui est vérifié", "What is checked"),
+    "access_tested_1": (
+        "À chaque changement, axe-core et Chromium vérifient les pages en français et en anglais, "
+        "en clair et en sombre, à 320 et 1 280 pixels. Aucun lecteur d'écran n'a été employé.",
+        "At every change, axe-core and Chromium check the pages in French and English, light and dark, at "
+        "320 and 1,280 pixels. No screen reader was used.",
+    ),
+    "access_short": ("Ce qui manque", "What falls short"),
+    "access_short_1": (
+        "La matrice défile dans son cadre : elle est trop large pour un petit écran.",
+        "The matrix scrolls inside its box: it is too wide for a small screen.",
+    ),
+    "access_short_2": (
+        "Les citations et les noms énoncés sont en français seulement, comme leurs sources.",
+        "Quotes and names as stated are in French only, like their sources.",
+    ),
+    "access_short_3": (
+        "Aucun audit par un tiers n'a été fait.",
+        "No audit by a third party was made.",
+    ),
+    "licences_title": ("Licences et mentions de tiers", "Licences and third-party notices"),
+    "lic_data": ("Données", "Data"),
+    "lic_unknown": ("Non indiquée par ces données.", "Not stated by this data."),
+    "lic_quotes": (
+        "Les citations et les noms énoncés restent des citations brèves de leurs sources, avec leur auteur.",
+        "Quotes and names as stated remain short quotations of their sources, with their author.",
+    ),
+    "lic_ontology": ("Ontologie, listes de termes, formes", "Ontology, code lists, shapes"),
+    "lic_code": ("Logiciel", "Software"),
+    "lic_third": ("Logiciels dont ce service est fait", "Software that this service is made with"),
+    "lic_third_1": (
+        "Avec la licence que chacun déclare. Rien n'est chargé d'un autre serveur.",
+        "With the licence that each declares. Nothing is loaded from another server.",
+    ),
+    "lic_package": ("Paquet", "Package"),
 }

@@ -32,16 +32,24 @@ NAVIGATION = (
     ("/organisations", "organisations_title"),
     ("/territories", "territories_title"),
     ("/determinants", "determinants_title"),
+    ("/matrix", "matrix"),
+    ("/timeline", "timeline"),
+    ("/map", "map_short"),
+    ("/compare", "compare"),
     ("/sparql", "ask"),
 )
 """The pages that every page leads to, with their words."""
 
 FOOTER = (
+    ("/about", "about"),
+    ("/validation", "validation"),
     ("/ontology", "ontology"),
     ("/vocab", "vocabularies"),
     ("/shapes", "shapes"),
     ("/dumps", "dumps"),
     ("/docs", "manual"),
+    ("/accessibility", "accessibility"),
+    ("/licences", "licences"),
 )
 """The same at its foot."""
 

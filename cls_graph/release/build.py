@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from cls_graph import __version__
 from cls_graph.checking.run import Checked, Progress, check
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed, OutputError
-from cls_graph.findings import at_least
+from cls_graph.findings import Finding, at_least
 from cls_graph.namespaces import CLS, prefixes
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
 from cls_graph.release.compose import compose, dataset_of
+from cls_graph.release.findings import FINDINGS, findings_text
 
 MANIFEST = "manifest.json"
 NQUADS = "graph.nq"
@@ -62,11 +64,16 @@ def build(
     progress({"fr": "Composition des graphes", "en": "Composing graphs"})
     quads = compose(corpus, checked.graphs, quotes=quotes)
     progress({"fr": "Écriture", "en": "Writing"})
-    return write_release(corpus, quads, out), checked
+    return write_release(corpus, quads, out, checked.findings), checked
 
 
-def write_release(corpus: Corpus, quads: list[Quad], out: Path) -> dict[str, Any]:
-    """Write the files of a release beside ``out``, then swap them in."""
+def write_release(
+    corpus: Corpus, quads: list[Quad], out: Path, findings: Sequence[Finding] | None = None
+) -> dict[str, Any]:
+    """Write the files of a release beside ``out``, then swap them in.
+
+    ``findings`` are what the checks found, where they were run; the release carries them.
+    """
     _replaceable(out)
     out = out.resolve()  # a link to a release stays a link
     try:
@@ -76,6 +83,9 @@ def write_release(corpus: Corpus, quads: list[Quad], out: Path) -> dict[str, Any
         raise _cannot_write(out, error) from None
     try:
         work.chmod(0o755)
+        if findings is not None:
+            text = findings_text(findings, corpus.root)
+            (work / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
         manifest = _write_files(corpus, quads, work)
         _swap(work, out)
     except OSError as error:

@@ -41,14 +41,23 @@ class Cell:
 class Asked:
     """A list under the parameters of a request. Raises ``BadRequest`` for those that mean nothing."""
 
-    def __init__(self, request: Request, listing: lists.Listing[Any], index: Index) -> None:
+    def __init__(
+        self,
+        request: Request,
+        listing: lists.Listing[Any],
+        index: Index,
+        *,
+        more: tuple[str, ...] = (),
+        sort: str = "",
+    ) -> None:
+        """``more`` are parameters besides those of a list, ``sort`` the order by default."""
+        usual = sort or listing.sort
         self.listing, self.index, self.lang = listing, index, language(request)
         names = [f.name for f in listing.facets]
-        self.query = answering.parameters(request, _FIXED, names)
+        self.query = answering.parameters(request, (*_FIXED, *more), names)
         sorts = [c.name for c in listing.columns if c.sort]
-        self.sort = answering.choice(
-            self.query, "sort", [listing.sort, *(s for n in sorts for s in (n, "-" + n) if s != listing.sort)]
-        )
+        both = [way for name in sorts for way in (name, "-" + name)]
+        self.sort = answering.choice(self.query, "sort", [usual, *(way for way in both if way != usual)])
         self.size = answering.number(self.query, "size", SIZE, LARGEST)
         self.page = answering.number(self.query, "page", 1, 1_000_000)
         self.words = next(iter(self.query.get("q", ())), "")

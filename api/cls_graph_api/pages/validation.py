@@ -1,0 +1,112 @@
+"""``/validation``: what the checks of this release found, by rule, the gravest first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph.checking.html import codes
+from cls_graph.findings import SEVERITY_NAMES
+from cls_graph.release.findings import FINDINGS
+from cls_graph.rules import SEVERITIES
+from cls_graph_api import openapi
+from cls_graph_api.i18n import language
+from cls_graph_api.pages import answering
+from cls_graph_api.routing import Routes
+from cls_graph_api.site import Site
+
+router = Routes()
+_SHOWN = 30
+"""Findings of a rule on the page; data has all of them."""
+
+
+def report_of(site: Site) -> list[dict[str, Any]] | None:
+    """What the checks found, or ``None`` where the release, or the remote store, carries no report."""
+    folder = site.release
+    if folder is None or FINDINGS not in site.manifest.get("files", {}):
+        return None
+    return _read(folder / FINDINGS, str(site.manifest["digest"]))
+
+
+def _read(path: Path, digest: str) -> list[dict[str, Any]] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def tally(report: list[dict[str, Any]] | None) -> dict[str, int] | None:
+    """How many findings of each severity there are; ``None`` where it is not known."""
+    if report is None:
+        return None
+    return {severity: sum(f["severity"] == severity for f in report) for severity in SEVERITIES}
+
+
+@router.read(
+    "/validation",
+    summary="What the checks of this release found / Ce que les contrôles ont trouvé",
+    described=openapi.listing(
+        openapi.parameter("severity", "Only these", {"type": "string", "enum": list(SEVERITIES)})
+    ),
+)
+async def validation(request: Request) -> Response:
+    """Findings by rule: what, where, why, how to mend it; HTML, JSON or CSV."""
+    return await _answer(request, None)
+
+
+@router.api_route("/validation.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
+async def validation_suffix(request: Request, suffix: str) -> Response:
+    """The same in the form of a suffix."""
+    return await _answer(request, suffix)
+
+
+async def _answer(request: Request, suffix: str | None) -> Response:
+    site, lang = Site.of(request), language(request)
+    form = answering.form_of(request, suffix)
+    query = answering.parameters(request, ("severity", "rule"))
+    severity = answering.choice(query, "severity", ("", *SEVERITIES)) if query.get("severity") else ""
+    rule = next(iter(query.get("rule", ())), "")
+    etag = answering.tag(request, form, {**query})
+    if known := answering.unchanged(request, etag):
+        return known
+    report = report_of(site)
+    found = [f for f in report or () if severity in ("", f["severity"]) and rule in ("", f["rule"])]
+    if form == "json":
+        body = answering.as_json({"known": report is not None, "counts": tally(report), "findings": found})
+        return answering.respond(request, body, "application/json", etag)
+    if form == "csv":
+        heads = ["severity", "rule", "file", "line", "subject", "node", "message", "remedy"]
+        rows = [[*(f[name] for name in heads[:6]), f["message"][lang], f["remedy"][lang]] for f in found]
+        return answering.respond(request, answering.as_csv(heads, rows), "text/csv", etag)
+    body = site.page(
+        request,
+        "validation.html",
+        known=report is not None,
+        counts=tally(report),
+        groups=_groups(found, None if rule else _SHOWN),
+        severities=SEVERITIES,
+        kinds={name: words[lang] for name, words in SEVERITY_NAMES.items()},
+        chosen=severity,
+        total=len(found),
+        codes=codes,
+        formats=answering.alternates(request, "/validation", {k: v[0] for k, v in query.items()}),
+    )
+    return answering.respond(request, body, "text/html", etag)
+
+
+def _groups(found: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+    """Findings by rule, the gravest first, then the most frequent."""
+    by_rule: dict[str, list[dict[str, Any]]] = {}
+    for finding in found:
+        by_rule.setdefault(finding["rule"], []).append(finding)
+    groups: list[dict[str, Any]] = [
+        {"rule": rule, "first": rows[0], "rows": rows[:most], "n": len(rows)}
+        for rule, rows in by_rule.items()
+    ]
+    groups.sort(key=lambda g: (SEVERITIES.index(g["first"]["severity"]), -g["n"], g["rule"]))
+    return groups
