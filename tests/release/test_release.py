@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from cls_graph.checking import Checked
 from cls_graph.corpus import Corpus
 from cls_graph.entailment import rules_of
 from cls_graph.namespaces import CLS, DCTERMS, OA, RDFS, SKOS, VOCAB, VOID
@@ -40,9 +41,11 @@ def files_of(folder: Path) -> set[str]:
 
 
 @pytest.mark.slow
-def test_composing_again_gives_the_same_bytes(bundled_release: Path, tmp_path: Path) -> None:
+def test_composing_again_gives_the_same_bytes(
+    bundled_release: Path, bundled_check: Checked, tmp_path: Path
+) -> None:
     corpus = Corpus.open()
-    write_release(corpus, compose(corpus), tmp_path / "again")
+    write_release(corpus, compose(corpus), tmp_path / "again", bundled_check.findings)
     files = files_of(bundled_release)
     assert files >= {"graph.jsonld", "graph.nq", "graph.trig", "manifest.json", "registry.ttl"}
     assert files == files_of(tmp_path / "again")
