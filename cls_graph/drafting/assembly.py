@@ -6,6 +6,7 @@ import re
 
 from cls_graph.corpus import Corpus
 from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
+from cls_graph.drafting.authority import point_out
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
@@ -54,6 +55,7 @@ class _Drafter(Sections):
         spans, plans = period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
         self._implied(frames, contract)
+        point_out(frames, self.mentions, contract.territory, context)
         parties = signatories(
             self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else ""
         )

@@ -167,7 +167,7 @@ def _governor(page: Page, span: Span) -> str:
             r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
             r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
-            r"periode|engag\w+)\b",
+            r"periode|engag\w+|contract\w+)\b",
             before,
         )
     ]
@@ -180,6 +180,8 @@ def _governor(page: Page, span: Span) -> str:
     ):
         return "contract"
     words = page.folded[span.start : span.end]
+    if words.startswith("echeance"):
+        return "contract"
     if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
         return "contract"
     if (
@@ -203,6 +205,8 @@ def _governor(page: Page, span: Span) -> str:
         ):
             return "contract"
         return nearest[1]
+    if span.stop and not span.begin and page.folded[span.end : end].strip() in ("", ":"):
+        return "near" if page.text[page.blocks[max(page.block_at(span.start), 0)].end - 1] == ":" else ""
     follows = re.search(r"\b(?:contrat|cls|le document)\b", after)
     if follows and not OTHER.search(after[: follows.start()]):
         return "near"

@@ -35,11 +35,12 @@ ORDINALS = {
 LABELLED = re.compile(
     rf"(?P<word>{SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
     rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h])(?P<sub>\.\d+)?\b(?P<mark> "
-    r"?(?:[:.)/]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
+    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h]|(?<=transversal)(?= ?[:–-])|"
+    r"(?<=transverse)(?= ?[:-]))(?P<sub>\.\d+)?\b(?P<mark> "
+    r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
-    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |"
+    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |pour |comme |"
     rf"ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |"
     rf"differente?s |diverse?s |suivante?s )+|^)"
     rf"(?P<word>{PLURAL})\b(?P<rest>(?: (?!d'action\b)[\w'°()-]+){{0,14}}?)"

@@ -7,7 +7,7 @@ anything else, so that whoever is merely near is not taken for a signatory.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.layout import Page, fold
@@ -30,6 +30,8 @@ class Signer:
     """0: the first post of a person, 1: one more post of the same person."""
 
     new: bool = False
+    named: bool = False
+    """The passage only points to it ("son président"): the name is from elsewhere in the text."""
 
 
 @dataclass
@@ -170,7 +172,8 @@ class Chains:
             shown = gap[offset + word.start() : offset + word.end()]
             if shown[:1].isupper() or token in ALLOWED:
                 continue
-            if all(part in ALLOWED for part in re.split(r"'", token) if part):
+            parts = re.split(r"['’]", shown)
+            if all(part in ALLOWED or part[:1].isupper() for part in parts if part):
                 continue
             return False
         return True
@@ -227,6 +230,8 @@ class Chains:
                 if depth.kind == "etat":
                     state = depth
                 elif not depth.plural:
+                    if depth.weak and mention.generic:  # "CESAME (établissement public de santé mentale)"
+                        out = [s if s.mention is not depth else _of_kind(s, mention.kind) for s in out]
                     continue  # a member of a single body: the body signs
                 else:
                     out = [s for s in out if s.mention is not depth]
@@ -284,6 +289,11 @@ class Chains:
             ),
         )
         return bool(person_before and joined and not names)
+
+
+def _of_kind(signer: Signer, kind: str) -> Signer:
+    """The signer with the kind that brackets after its name say."""
+    return replace(signer, mention=replace(signer.mention, kind=kind))
 
 
 def masked(mention: Mention, spans: list[tuple[int, int]]) -> bool:

@@ -107,12 +107,13 @@ def _date(match: re.Match[str]) -> Date | None:
 
 _Y = r"(20\d\d)"
 _D = rf"(?:(\d{{1,2}}|1er) )?({'|'.join(MONTHS)}) (20\d\d)"
-RANGE = re.compile(rf"\b{_Y} ?(?:-|/|>|a|et|au) ?{_Y}\b")
+RANGE = re.compile(rf"\b{_Y}(?:, 20\d\d)* ?(?:-|/|>|a|et|au) ?{_Y}\b")
 SHORT_RANGE = re.compile(rf"\b{_Y} ?[-/] ?(\d\d)\b(?![-/\d])")
 DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\b")
 UNTIL = re.compile(
     rf"\bjusqu'(?:a la fin de l'annee |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
-    rf"{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:a echeance|fin|a son terme) (?:en|le|fin|"
+    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:a "
+    rf"echeance|fin|a son terme) (?:en|le|fin|"
     rf"au) (?:{_D}|{_Y})"
 )
 SINCE = re.compile(rf"\ba (?:compter|partir) (?:du|de|d') ?(?:{_D}|{_Y})")

@@ -79,6 +79,8 @@ NOTES: dict[str, str] = {
     "rattachée au nouveau.",
     "implied": "Contrat de ce territoire, signé « avec » les autres : le texte ne dit pas en toutes "
     "lettres qu'il signe.",
+    "cut": "Le texte s'arrête au milieu de cette ligne : l'organisme n'est pas dit en entier.",
+    "named": "Dit ici par sa sorte ou par qui le préside ; le nom est celui que le texte donne ailleurs.",
     "planned": "Signature annoncée : le texte ne dit pas qu'elle a eu lieu.",
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",

@@ -107,7 +107,7 @@ class Enumerations:
         options.append(like)
         if commas and ands:
             final = [a for a in ands if a > commas[-1]]
-            options += [[*commas, *final[:1]], [*commas, *final[-1:]], commas]
+            options += [[*commas, *final[-1:]], [*commas, *final[:1]], commas]
             options += [
                 [*[c for c in commas if alike(shape, text[c[1] :])], *final[-1:]],
                 [*[c for c in commas if alike(shape, text[c[1] :])], *final[:1]],
@@ -149,6 +149,8 @@ class Enumerations:
                 self.page.folded[start:end],
             )
             start = start + lead.end() if lead else start
+            tail = re.search(r",? d'(?:une|autre) part$", self.page.folded[start:end])
+            end = start + tail.start() if tail else end
             end = self._without(start, end)
             start, end = self.page.trim(start, end, " ,;:.-–")
             if self.page.text[start:end].count("(") < self.page.text[start:end].count(")"):
@@ -160,7 +162,7 @@ class Enumerations:
 
 def shape_of(text: str) -> str:
     """The form that a part begins with: an article, an infinitive, else nothing sure."""
-    if re.match(r"(?:l'|la |le |les |une? |des )", text):
+    if re.match(r"(?:l'|la |le |les |une? |des |celles? |ceux )", text):
         return "article"
     if re.match(r"(?:mieux )?\w+(?:er|ir|re)\b", text):
         return "verb"

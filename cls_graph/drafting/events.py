@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
-from cls_graph.drafting.layout import Page
+from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
     r"\b(?:(?:co-?|contre)?sign(?:e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
-    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait a)\b"
+    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
+    r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
 )
 LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
 VOTE = re.compile(
@@ -26,7 +27,7 @@ ASSEMBLY = re.compile(
 OTHER = re.compile(
     r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
     r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
-    r"compter|a partir|jusqu|reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage|"
+    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage|"
     r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
     r"arrete|creation|cree)\b"
 )
@@ -38,7 +39,8 @@ HELD = re.compile(
     r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "
     r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
     r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
-    r"\bsign(?:ent|e)\b|\bfait a\b|\bviennent? de (?:signer|conclure)|pour signer|c'est signe"
+    r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bviennent? de (?:signer|"
+    r"conclure)|pour signer|c'est signe"
 )
 AUTHORISED = re.compile(
     r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|"
@@ -231,7 +233,8 @@ class EventReader:
                 if match.start() < upto and match.end() > at:
                     continue
                 crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]
-                if re.search(r" (?!president|vice-president)[a-z-]{4,}(?<!m)ent\b", crossing):
+                plain = re.sub(r"\b[A-ZÀ-Ý][\w’'-]*", "", self._shown(start, text, match, at, upto))
+                if re.search(r" (?!president|vice-president)[a-z-]{4,}(?<!m)ent\b", fold(plain)):
                     distance += 90
                     name = "other"
                 distance += 45 * len(re.findall(r";|, (?:puis|et|avant|apres)|\bpuis\b", crossing))
@@ -245,6 +248,11 @@ class EventReader:
         ):
             return 0
         return 3 - min(rivals)[0] / 200 + (0.6 if date.value else -1)
+
+    def _shown(self, start: int, text: str, match: re.Match[str], at: int, upto: int) -> str:
+        """The words between a signing word and a date, in their own letters."""
+        left, right = (match.end(), at) if match.end() <= at else (upto, match.start())
+        return self.page.text[start + left : start + right]
 
     def _dated(self, kind: str, date: Date, planned: bool) -> Event | None:
         note = ""

@@ -21,6 +21,8 @@ from cls_graph.drafting.reading import Source
 from cls_graph.drafting.signing import Reader
 from cls_graph.geo import codes, fold_name
 
+ASSERTED = {"attachment": "resolved-by-context", "implied": "inferred", "named": "resolved-by-context"}
+
 
 class Head:
     """What is read of a page once, and the parts of a record about the contract and its parties."""
@@ -209,7 +211,11 @@ class Head:
             assertion = (
                 "unresolved"
                 if party.doubt or party.sure < SURE_ENOUGH
-                else {"attachment": "resolved-by-context", "implied": "inferred"}.get(party.note, "")
+                else {
+                    "attachment": "resolved-by-context",
+                    "implied": "inferred",
+                    "named": "resolved-by-context",
+                }.get(party.note, "")
             )
             if match.key and not party.doubt:
                 item["party"] = match.key

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 PROFESSIONS = (
-    r"(?:medecins|infirmiere?s|kinesitherapeutes|masseurs-kinesitherapeutes|pharmaciens|chirurgiens-dentistes"
+    r"(?:medecins|infirmiere?s|kinesitherapeutes|masseurs-kinesitherapeutes|pharmaciens|"
+    r"chirurgiens-dentistes"
     r"|dentistes|sages-femmes|avocats|pedicures\S*|biologistes|orthophonistes)"
 )
 
@@ -79,6 +80,7 @@ HEADS: tuple[Head, ...] = (
         r"travail et des solidarites(?: et de la protection des populations)?|directions? "
         r"departementales? de la cohesion sociale(?: et de la protection des populations)?",
     ),
+    _head("epci", r"eurometropoles?"),
     _head(
         "etat",
         r"dreets|dreal|ddtm?|draaf|dtpjj|pjj|spip|directions? regionales? de l'economie, de "
@@ -91,7 +93,11 @@ HEADS: tuple[Head, ...] = (
     _head("etat", r"directions? (?:inter)?(?:departementales?|regionales?|territoriales?)", "free"),
     _head("etat", r"(?<=l')etat(?! de | des | d')", "none"),
     # --- social protection
-    _head("cgss", r"caisses? generales? de securite sociale|cgss|caisse de securite sociale de mayotte|cssm"),
+    _head(
+        "cgss",
+        r"caisses? generales? de securite sociale|cgss|caisse de securite sociale de mayotte|"
+        r"cssm",
+    ),
     _head(
         "carsat", r"caisses? d'assurances? retraite(?: et (?:de )?(?:la )?sante au travail)?|carsat|cramif"
     ),
@@ -120,7 +126,7 @@ HEADS: tuple[Head, ...] = (
     ),
     _head(
         "hopital-prive",
-        r"poles? (?:de )?sante prives?|(?:poly)?cliniques?(?: mutualistes?| privees?)?|"
+        r"poles? (?:de )?sante prives?|medipoles?|(?:poly)?cliniques?(?: mutualistes?| privees?)?|"
         r"hopita(?:l|ux) prives?|groupes? hospitaliers? (?:mutualistes?|prives?)|centres? "
         r"hospitaliers? prives?|hospitalisation privee",
     ),
@@ -132,7 +138,8 @@ HEADS: tuple[Head, ...] = (
         r"hospitaliers?|groupements? hospitaliers?(?: de territoire)?|ght|etablissements? "
         r"publics? de sante",
     ),
-    _head("hopital-public", r"chi|chd|chic|chm|ch|chr", "name"),
+    _head("hopital-public", r"chi|chd|chic|chm|ch|chr|chg", "name"),
+    _head("hopital-public", r"ch(?!rs|su|sld|sct|s\b)[a-z]{2,5}|gh(?!t\b)[a-z]{1,4}", "acronym"),
     # --- professionals
     _head("cpts", r"communautes? professionnelles? territoriales? de sante|cpts"),
     _head(
@@ -150,6 +157,11 @@ HEADS: tuple[Head, ...] = (
     ),
     _head("region", r"collectivite de corse", "none"),
     _head("collectivite-outre-mer", r"collectivites? territoriales?|collectivites? d'outre-mer", "name"),
+    _head(
+        "collectivite-outre-mer",
+        r"collectivite(?=(?: \(com\))? (?:d'outre-mer )?de (?:saint-martin|saint-barthelemy|"
+        r"saint-pierre-et-miquelon))",
+    ),
     _head("region", r"conseils? regiona(?:l|ux)|regions?"),
     _head("petr", r"poles? d'equilibre territorial(?: et rural)?|petr|syndicats? mixtes? (?:du|de) pays"),
     _head(
@@ -191,6 +203,7 @@ HEADS: tuple[Head, ...] = (
         "name",
     ),
     _head("autre", r"fondations?|syndicats? (?:mixtes?|intercommuna(?:l|ux)|departementa(?:l|ux))", "free"),
+    _head("autre", r"syndicats?(?= d(?:e |u |'|es ))(?! de(?:s| la)? communes)", "free"),
     _head(
         "reseau-association",
         r"observatoires? regiona(?:l|ux) de (?:la )?sante|ors|ireps|instances? regionales? "

@@ -17,21 +17,29 @@ _SAME = {
     **dict.fromkeys("\xa0\u202f\u2009", " "),
 }
 
-BULLET = re.compile(r"[ \t]*(?:[•●▪■◦○‣·∙*✓✔☑□❖➢➤►▶→»]|[-–—o](?=[ \t]))[ \t]*(?=\S)")
+BULLET = re.compile(
+    r"[ \t]*(?:[•◦‣·∙*»\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f100-\U0001faff]\ufe0f?|"
+    r"[-–—o>](?=[ \t]))[ \t]*(?=\S)"
+)
 NUMBER = re.compile(
-    r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:][ \t]+|"
+    r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:·•|][ \t]+|"
     r"[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
 )
 HASH = re.compile(r"[ \t]*#{1,6}[ \t]+")
 WRAPPED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$"
 )
+RULE = re.compile(r"\s*(?:[-=_*~–—#]\s*){4,}")
+ROW = re.compile(r"\s*[^\W\d][^:;.\n]{1,40}?(?: {3,}|\t| ?\| )\S")
+"""A row of a table: a label, a wide gap, what it holds."""
+JOINT = re.compile(r"\s*(?:de|du|des|d'|et (?=\S+ \S)|ou|aux?|en|par|sur|dans|pour)\b")
 KEYWORD = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
 )
 SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|p)|\b[a-z])\.$"
+    r"(?:[;:(] ?\d{1,2}\.|  \d{1,2}\.|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
+    r"p)|\b[a-z])\.$"
 )
 LONG = 70
 LONGEST = 2500
@@ -149,7 +157,7 @@ def _blocks(text: str, folded: str) -> Iterator[Block]:
     current: Block | None = None
     blank = True
     for start, end in _lines(text):
-        if not text[start:end].strip():
+        if not text[start:end].strip() or RULE.fullmatch(text, start, end):
             blank = True
             continue
         made = _line(text, folded, start, end)
@@ -187,11 +195,17 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int) -> boo
     if line.kind != "para" or before.kind == "heading":
         return False
     last, first = text[before.end - 1], text[line.start]
+    if ROW.match(text, at, line.end):
+        return False
+    if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
+        return True
     if first.islower() and last not in ".:;!?":
         return True
     if last == ",":
         return False
     if WRAPPED.search(folded, before.start, before.end) and last != ",":
+        return True
+    if JOINT.match(folded, line.start, line.end) and last not in ".:;!?»" and text[at : line.end].isupper():
         return True
     if KEYWORD.match(folded, line.start) or last in ".:;!?»":
         return False

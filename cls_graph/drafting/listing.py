@@ -27,13 +27,27 @@ class Lists(Chains):
                 continue
             frame = Frame("list", block.start, block.end)
             for item in items:
-                for signer in self._item(blocks[item], frame):
+                row = len(items) == 1 and self._row(blocks[item])
+                own = (
+                    self.chain(blocks[item].start, blocks[item].end, frame)
+                    if row
+                    else self._item(blocks[item], frame)
+                )
+                for signer in own:
+                    signer.doubt = "cut" if self._cut(items, item) else signer.doubt
                     signer.listed = True
                     frame.signers.append(signer)
                 used.add(item)
             if frame.signers:
                 yield frame
             index = items[-1] + 1
+
+    def _cut(self, items: list[int], item: int) -> bool:
+        """Whether an item is the last of a text that breaks off: the others end with a comma, it does not."""
+        blocks = self.page.blocks
+        ends = [self.page.text[blocks[i].end - 1] for i in items]
+        last = item == items[-1] == len(blocks) - 1
+        return last and len(items) > 2 and set(ends[:-1]) <= set(";,") and ends[-1] not in ".;,!)…"
 
     def _announces(self, block: Block, line: str) -> bool:
         last = line[max(line.rfind(". "), 0) :] if block.kind != "heading" else line
@@ -86,6 +100,8 @@ class Lists(Chains):
                 else:
                     break
             else:
+                if not found and block.kind == "para" and self._row(block):
+                    return [at]
                 if block.kind == "item" or len(text) > 160 or re.search(r"[a-z]{3}\.\s+[A-Z]", text):
                     break
                 if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
@@ -108,6 +124,12 @@ class Lists(Chains):
                     break
                 found.append(at)
         return found
+
+    def _row(self, block: Block) -> bool:
+        """Whether a paragraph is nothing but bodies between commas."""
+        signers = self.chain(block.start, block.end, Frame("list", 0, 0))
+        rest = self.page.text[signers[-1].mention.end : block.end] if signers else ""
+        return len(signers) > 2 and not rest.strip(" .;)")
 
     def _item(self, block: Block, frame: Frame) -> list[Signer]:
         """The bodies of one item of a list of signatories."""
@@ -162,7 +184,11 @@ class Lists(Chains):
         blocks = self.page.blocks
         for index, block in enumerate(blocks):
             line = self.page.folded[block.start : block.end]
-            opening = re.match(r"entre\b(?: les soussignes| d'une part)?[ :,]*", line)
+            opening = re.match(
+                r"entre\b(?: les soussignes| d'une part)?[ :,]*"
+                r"|(?:[^.;]{0,120} )?entre(?: les (?:soussignes|parties(?: suivantes)?))? ?:?$",
+                line,
+            )
             if not opening:
                 continue
             frame = Frame("header", block.start, block.end)

@@ -32,7 +32,15 @@ NAME = re.compile(
     rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
     rf"(?:{_LAND} {_FOLK}|{CAP})(?: {_LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
 )
-PREPOSITION = re.compile(r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en |à )")
+ISLANDS = re.compile(
+    r"(?:la )?Guadeloupe(?:(?:,| –| -| et|,? et)? (?:et )?(?:de |des |à )?"
+    r"(?:Saint[- ]Martin|Saint[- ]Barth[ée]lemy|[IÎ]les du Nord))+|(?:La |la )?Réunion et (?:de )?Mayotte"
+)
+"""Names of the overseas agencies that join several islands."""
+PREPOSITION = re.compile(
+    r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en "
+    r"|à )"
+)
 ACRONYM = re.compile(r" ?\(\s*(?:(?:l[’']|la |le |les )?[«\"]?\s*)?([^(),;:]{2,60}?)\s*[»\"]?\s*\)")
 NUMBER = re.compile(
     r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))"
@@ -41,6 +49,8 @@ ADJECTIVE = re.compile(
     r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|"
     r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
 )
+FOLK = re.compile(r" (?!signe|prive)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde|ote)\b")
+"""What a regional mutual society is called after: "Mutualité française bourguignonne"."""
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
 FREE_END = re.compile(
     r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
@@ -92,6 +102,7 @@ def find_mentions(page: Page) -> list[Mention]:
     for head in (*LATE, PAYS):
         found += _of_head(page, head, taken)
     found += _known_again(page, found, taken)
+    found += _heads(page, taken)
     found.sort(key=lambda m: m.start)
     return _shared(page, found)
 
@@ -110,6 +121,8 @@ def _of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
             continue
         words = page.text[start:end]
         if head.mode == "none" and head.kind == "etat" and not words[0].isupper():
+            continue
+        if head.mode == "acronym" and not words.isupper():
             continue
         if head is PAYS and not words[0].isupper():
             continue
@@ -164,8 +177,12 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
             at = adjective.end()
         if (bracket := ACRONYM.match(page.text, at)) and _is_acronym(bracket.group(1), page.text[start:at]):
             acronym, at = bracket.group(1), bracket.end()
+    if head.kind == "mutuelle" and (folk := FOLK.match(page.text, at)):
+        name, at = folk.group().strip(), folk.end()
     number = NUMBER.match(page.text, at)
-    if number and head.kind not in ("etat",):
+    if name:
+        pass
+    elif number and head.kind not in ("etat",):
         name, at = number.group(1), number.end()
     else:
         name, at, parts = _name(page, head, start, at, plural)
@@ -278,6 +295,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
 
 def _name_at(page: Page, position: int) -> int | None:
     """The end of the proper name that begins here."""
+    if (islands := ISLANDS.match(page.text, position)) is not None:
+        return islands.end()
     if (group := group_at(page, position)) is not None:
         return group
     match = NAME.match(page.text, position)
@@ -337,6 +356,23 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
                 continue
             taken[start:end] = b"\x01" * (end - start)
             yield replace(first, start=start, end=end, text=name, post=False, parts=(), through="")
+
+
+CHAIR = re.compile(
+    r"(?<![\w-])(?:(?:son|sa|notre|leur|le|la) (?:president|presidente)|president de la "
+    r"collectivite)(?![\w-])"
+    r"(?! (?:de|du|des|delegue\w*|directeur\w*|general\w*)\b| d')"
+)
+
+
+def _heads(page: Page, taken: bytearray) -> Iterator[Mention]:
+    """ "son président", "le président Jean Valadier": whoever heads the authority that the text is "
+    r"about."""
+    for match in CHAIR.finditer(page.folded):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            yield Mention(start, end, "epci", page.text[start:end], post=True)
 
 
 SHARING = {"commune", "ccas", "epci", "cias", "cpam", "caf", "msa", "carsat", "prefecture", "departement"}

@@ -57,6 +57,8 @@ def _party(signer: Signer, frame: Frame, order: tuple[int, int], matcher: Matche
     doubt = signer.doubt or ("second-post" if signer.post_rank else "")
     sure = 0.35 if doubt else sure
     note = "attachment" if frame.doubt == "attachment" else "planned" if frame.future else ""
+    if signer.named and not note:
+        note = "named"
     if doubt == "implied":
         doubt, sure, note = "", 0.7, "implied"
     if note == "attachment":

@@ -21,14 +21,17 @@ OTHER_OBJECT = re.compile(
 DONE = r"(?:co-?sign|sign|paraph|conclu|scell|ratifi|contractualis|officialis)"
 SIGNED = r"(?:(?:co-?)?sign|paraph|ratifi|contractualis|officialis|scell)ee?s?\b|conclue?s?\b"
 ACTIVE = re.compile(
-    rf"\b(?:(?:l')?(?:ont|a|avait|avaient|auront) (?:(?!pas\b)[\w']+ ){{0,3}}?(?:(?:choisi|"
+    rf"\b(?:(?:l')?(?:ont|a|avait|avaient|auront|avons) (?:(?!pas\b)[\w']+ ){{0,3}}?(?:(?:choisi|"
     rf"prevu|decide) (?:ce jour |\w+ ){{0,5}}(?:pour|de) )?"
-    rf"(?:{SIGNED}|appose (?:sa|leurs?) (?:signatures?|paraphes?)|procede(?:e|s)? a la "
-    rf"signature|formalise|entrepris de signer)"
+    rf"(?:{SIGNED}|appose (?:\w+ ){{0,3}}?(?:sa|leurs?) (?:signatures?|paraphes?)|procedee?s? "
+    rf"(?:(?!au\b)[\w'-]+ ){{0,4}}?a la (?:\w+ )?signature|formalise|contracte|entrepris de signer|adhere"
+    rf"|renouvele (?=(?:le|leur|son|ce) (?:\w+ )?{CONTRACT}))"
     rf"|(?:viennent|vient|venaient) (?:tout juste )?de (?:{DONE}\w*|conclure)"
     rf"|(?:s'etaient|s'est|se sont|etaient|sont|se) (?:tous )?(?:reuni\w*|retrouve\w*|"
     rf"rassemble\w*|donne rendez-vous)(?:(?! et | qui )[^.;]){{0,110}}? pour (?:\w+ "
     rf"){{0,2}}?(?:{DONE}\w*|conclure|apposer|la signature)"
+    rf"|(?:sont|est) (?:\w+ ){{0,2}}(?:unis?|liee?s?|unies?) par (?=(?:un|le|ce) )"
+    rf"|(?:sont|est) (?:\w+ ){{0,2}}parties? (?=(?:au|a ce) )"
     rf"|(?:vont|va|doivent|doit|s'appretent a|s'apprete a) (?:\w+ ){{0,2}}?(?:co-?signer|"
     rf"signer|parapher|conclure|ratifier)"
     rf"|(?:co-?)?sign(?:ent|eront|era|aient|ait|erent|e)(?= (?:\w+[ -]){{0,6}}?(?:{CONTRACT}|"
@@ -47,7 +50,7 @@ NOUN = re.compile(
     rf"|\bcontrats?(?: local de sante| locaux de sante)?(?: "
     rf"\([^)]*\))?(?P<gap2>[^.;:]{{0,70}}?)\b(?:entre|liant|lie|liait|unissant|unit)\b"
     rf"|\b(?:engage|lie|unit|liera|engageait|liait) (?=(?:l'|la |le |les )(?:ville|ars|"
-    rf"agence|communaute|etat))"
+    rf"agence|communaute|etat|commune|metropole|agglomeration|petr|pole|pays|departement))"
 )
 SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")
 LIST_AFTER = re.compile(
@@ -64,7 +67,8 @@ SIGNED_LIST = re.compile(
     r"document)[^.:;]{0,60})? ?: ?"
 )
 HEADER_END = re.compile(
-    r"(?:vu\b|considerant|preambule|expose|il (?:est|a ete) (?:expose|convenu|arrete)|article|titre|sommaire"
+    r"(?:vu\b|considerant|preambule|expose|il (?:est|a ete) (?:expose|convenu|arrete)|article|titre|"
+    r"sommaire"
     r"|contexte|les parties (?:conviennent|ont)|1[. ])"
 )
 UNITES = re.compile(
@@ -72,7 +76,9 @@ UNITES = re.compile(
 )
 """After a sentence about the signature, the contract "reunit" those who signed it."""
 HEADING = re.compile(
-    r"^(?:\W*)(?:qui (?:sont (?:les )?(?:\w+ )?signataires|signe\w*|a signe)|(?:la )?liste "
+    r"^(?:\W*)(?:(?!(?:non|futurs?|les non|sans)\b)(?:[\w'-]+ ){0,4}(?:co-?)?signataires?"
+    r"(?: (?:du|de|des|de la|de ce|au) [\w' -]{2,60})?$|(?:les )?parties (?:au|du|contractantes)|qui "
+    r"(?:sont (?:les )?(?:\w+ )?signataires|signe\w*|a signe)|(?:la )?liste "
     r"des |(?:les |nos |ses |leurs )?(?:\w+ )?(?:partenaires )?(?:co-?)?signataires|(?:les "
     r")?partenaires signataires|(?:les )?parties(?: signataires| prenantes signataires)?$|"
     r"(?:ils|elles|qui) (?:ont|a) sign|ont sign|sign\w+ par|signatures?$|les partenaires "
@@ -111,7 +117,7 @@ GROUPING = re.compile(
 REPRESENTED = re.compile(
     r",? ?(?:dument |valablement )?represente(?:e|s|es)?s? (?:aux presentes |a la ceremonie "
     r")?par [^;\n]*?(?=, (?:l'|la |le |les |et )|;| et (?:l'|la |le |les )(?!maire|president|"
-    r"prefet|direct)|[.]|\n|$)"
+    r"prefet|direct)|,? ainsi que |[.]|\n|$)"
 )
 NEGATED = re.compile(
     r"\bn'(?:a|ont|est|avait)\b|\bne \w+ pas\b|\bpas (?:encore )?(?:ete )?sign|refus\w+|"

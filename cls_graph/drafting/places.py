@@ -23,6 +23,11 @@ OPENING = re.compile(
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
     rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
 )
+COUNCIL = re.compile(
+    r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
+    r" (?:de la |de l'|du |des |de |d')(?:communaute (?:de communes|d'agglomeration) (?:du |de la |de |"
+    r"d'|des )?)?"
+)
 TO_PLACE = re.compile(
     r"(?:,? (?:sur |pour |dans )?(?:le |les |la )?(?:territoires? |perimetre |bassin (?:de "
     r"vie |de sante )?)?)?(?:de la |de l'|du |des |de |d'|la |le |l'|a l'echelle (?:de la |de "
@@ -166,7 +171,7 @@ def territories(
         at = at + 1 if page.text[at : at + 1] == " " else at
         head = page.blocks[max(page.block_at(match.start()), 0)].kind == "heading"
         mention = by_start.get(at)
-        weight = 5 if head or match.start() < 250 else 3
+        weight = 7 if head or match.start() < 250 else 5
         if mention and mention.kind in (*LOCAL, "departement") and mention.name:
             for part in mention.parts or (mention,):
                 if mention.kind in LOCAL:
@@ -205,6 +210,13 @@ def territories(
         page.text,
     ):
         add(match.group(1), "", match.start(1), match.end(1), 1)
+    for match in COUNCIL.finditer(page.folded):
+        if name := NAME.match(page.text, match.end()):
+            kind = "commune" if match.group("kind") == "municipa" else "epci"
+            add(name.group(), kind, *name.span(), 2)
+    for mention in mentions:
+        if mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
+            add(mention.name, mention.kind, mention.end - len(mention.name), mention.end, 0.8)
     for match in OPENING.finditer(page.text):
         if codes().find(match.group("name"), "commune"):
             add(match.group("name"), "commune", *match.span("name"), 2)
@@ -234,6 +246,12 @@ def _join(found: dict[str, Candidate]) -> None:
             if key == other or key not in found or other not in found:
                 continue
             small, large = found[key], found[other]
+            inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
+            if inside and small.kind != "commune":
+                large.score += small.score
+                large.anchored += small.anchored
+                del found[key]
+                continue
             same_place = small.place is not None and small.place == large.place
             tail = (
                 large.kind in ("epci", "petr")

@@ -25,9 +25,22 @@ from cls_graph.drafting.axes import (
     type_of,
 )
 from cls_graph.drafting.dates import NUMBER, number
-from cls_graph.drafting.enumeration import Enumerations
+from cls_graph.drafting.enumeration import Enumerations, shape_of
 from cls_graph.drafting.layout import Block
 
+EACH = re.compile(
+    rf"\bune? (?P<word>{SINGULAR})(?: (?:strategique|transversale?|transverse|thematique|prioritaire))?"
+    r"(?: (?=«)| ?: |,? (?:sur|dediee? (?:a|aux?)|consacree? (?:a|aux?)|relati(?:f|ve) (?:a|aux?)|"
+    r"autour de|"
+    r"intitulee?|portant sur) )"
+)
+TOLD = re.compile(
+    r"(?P<mid>(?: [\w'()-]+){0,16}?)(?P<sure>,? a savoir |,? tel(?:le)?s que |,? soit |,? (?:qui|que) "
+    r"sont |"
+    r",? au nombre de \w+, sont |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
+    r"(?:,| et )[^.]*)"
+)
+AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[^.;]{0,140}")
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 
 
@@ -37,7 +50,7 @@ class ProgrammeReader(Enumerations):
     def read(self) -> Programme:
         """The axes by the surest way that the text offers, the words for an axis before those for an aim."""
         programme = Programme(counts=self._counts())
-        ways = [self._labelled(), *self._announced(), self._prose(), *self._single()]
+        ways = [self._labelled(), *self._announced(), self._prose(), *self._single(), self._each()]
         ways = [w for w in ways if w]
         if not ways:
             return programme
@@ -115,7 +128,8 @@ class ProgrammeReader(Enumerations):
         return found
 
     def _announced(self) -> list[list[Axis]]:
-        found = []
+        found: list[list[Axis]] = []
+        known: tuple[str, int] | None = None
         for index, block in enumerate(self.blocks):
             for start, end in self.page.sentences_of(block):
                 text = self.page.folded[start:end]
@@ -124,6 +138,13 @@ class ProgrammeReader(Enumerations):
                 last = end == block.end or end >= block.end - 1
                 for axes in self._sentence(index, block, start, text, last):
                     found.append(axes)
+                said = list(ANNOUNCE.finditer(text))
+                if said:
+                    known = singular(said[-1].group("word")), number(said[-1].group("n") or "")
+                elif known and last and AGAIN.match(text) and text.rstrip().endswith(":"):
+                    found.append(self._list(index, known[0], type_of(text), known[1]))
+                if block.kind == "heading" and not said:
+                    known = None
         return found
 
     def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:
@@ -140,6 +161,12 @@ class ProgrammeReader(Enumerations):
             stop = marks[at + 1].start() - match.end("word") if at + 1 < len(marks) else len(rest)
             colon = re.search(r" ?:", rest[:stop])
             axes: list[Axis] = []
+            row = re.match(r" {3,}| ?\| ", rest)
+            if row and match.start() == 0 and not colon:
+                spans = self._pieces(start + match.end("word") + row.end(), start + len(text))
+                spans = spans if re.search(r";|\d[.)] ", rest) or len(spans) > 2 else []
+                found += [[self._axis(*s, word) for s in spans]] if spans else []
+                continue
             kind = (
                 type_of(match.group("word") + rest[: colon.start()])
                 if colon
@@ -196,6 +223,16 @@ class ProgrammeReader(Enumerations):
                         kind,
                         count,
                     )
+            if not axes and (told := TOLD.match(rest[:stop])):
+                begin = start + match.end("word") + told.start("list")
+                finish = start + match.end("word") + told.end("list")
+                axes = self._enumeration(begin, finish, word, kind, count)
+                shapes = {shape_of(self.page.folded[a.start : a.end]) for a in axes}
+                bare = told.group("sure") == ", "
+                if (bare and (len(axes) != count or len(shapes) > 1 or "" in shapes)) or (
+                    count and len(axes) != count
+                ):
+                    axes = []
             if axes and (count or WORDS.get(word, 9) < 2 or colon):
                 some = OPEN.search(rest[: (colon.end() if colon else 20)])
                 at = start + match.end("word")
@@ -282,6 +319,8 @@ class ProgrammeReader(Enumerations):
 
     def _item(self, block: Block, word: str, kind: str) -> Axis | None:
         start, end = self.page.trim(block.start, block.end, " ;.,:")
+        lead = re.match(r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)", self.page.folded[start:end])
+        start = start + lead.end() if lead else start
         text = self.page.folded[start:end]
         cut = re.search(r" ?: (?=\w)| ?\((?=[^)]{25,}\)$)| [-–] (?=\w+ \w+ \w+)", text)
         children: list[Axis] = []
@@ -350,6 +389,24 @@ class ProgrammeReader(Enumerations):
         ):
             if self._mine(match.start()):
                 found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
+        return found
+
+    def _each(self) -> list[Axis]:
+        """ "un axe « santé mentale », un axe dédié à l'eau": each axis with its own word."""
+        found = []
+        for start, end in self.page.sentences:
+            if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
+                continue
+            marks = list(EACH.finditer(self.page.folded, start, end))
+            for here, after in zip(marks, [*marks[1:], None], strict=False):
+                if len(marks) < 2:
+                    break
+                right = self._without(here.end(), after.start() if after else end)
+                stop = re.search(r"[.;:!?»]", self.page.folded[here.end() : right])
+                right = here.end() + stop.start() if stop else right
+                left, right = self.page.trim(here.end(), right, ' ,;:.«»"')
+                kind = type_of(here.group())
+                found.append(self._axis(left, right, here.group("word"), kind=kind))
         return found
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:

@@ -24,8 +24,9 @@ class Quoter:
         self.key = by_digest.get(source.digest, stem or "document")
 
     def text(self, start: int, end: int) -> str:
-        """The words of a span on one line, as the record writes a name or a label."""
-        return re.sub(r"\s+", " ", self.page.text[start:end]).strip()
+        """The words of a span on one line, as a record writes a name; a word cut in two is joined."""
+        words = re.sub(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=[^\W\d])", "", self.read.text[start:end])
+        return re.sub(r"\s+", " ", words).strip()
 
     def quote(self, start: int, end: int, *, title: bool = False) -> dict[str, Any]:
         """The evidence for a span: cut at 120 characters unless it is the title of something."""

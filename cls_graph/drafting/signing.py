@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cls_graph.drafting.chains import Frame, Signer
 from cls_graph.drafting.listing import Lists
-from cls_graph.drafting.mentions import NAME
+from cls_graph.drafting.mentions import NAME, Mention
 from cls_graph.drafting.phrases import (
     ACTIVE,
     AFTER_BACKWARD,
@@ -31,6 +31,9 @@ from cls_graph.drafting.phrases import (
     SIGNED_LIST,
     UNITES,
 )
+from cls_graph.geo import codes
+
+ABOUT = re.compile(r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document")
 
 __all__ = ["Frame", "Reader", "Signer"]
 
@@ -65,7 +68,9 @@ class Reader(Lists):
 
     def _sentence(self, start: int, end: int) -> Iterator[Frame]:
         text = self.page.folded[start:end]
-        if not re.search(r"sign|paraph|conclu|contrat|ratifi|scell|cls|officialis", text):
+        if not re.search(
+            r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document", text
+        ):
             return
         if OTHER_OBJECT.search(text) and not re.search(
             r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", text
@@ -78,12 +83,16 @@ class Reader(Lists):
         for match in NOUN.finditer(text):
             if match.group().startswith(("engage", "lie", "unit")) and (
                 COMMITTEE.search(text[: match.start()])
-                or not re.search(r"\bcontrat|\bcls\b", text[: match.start()])
+                or not re.search(r"\bcontrat|\bcls\b|\bdocument\b|\baccord\b", text[: match.start()])
             ):
                 continue
             yield from self._forward("noun", start, match, start + match.end(), end, text)
         for match in SIGNATORIES.finditer(text):
             after = LIST_AFTER.match(text, match.end())
+            if re.fullmatch(r"(?:les )?", text[: match.start()]) and self._begins(start + match.end()):
+                # A row of a table: "Signataires    Ville de Pau ; ARS".
+                yield from self._forward("list", start, match, start + match.end(), end, text)
+                continue
             if (after and text[after.end() - 1] != " ") or (after and after.end() > match.end() + 1):
                 yield from self._forward("list", start, match, start + after.end(), end, text)
         for match in SIGNED_LIST.finditer(text):
@@ -101,8 +110,8 @@ class Reader(Lists):
         before, after = text[: match.start()], text[match.end() :]
         if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
             return
-        if not re.search(CONTRACT, after) and not re.search(
-            rf"{CONTRACT}|l'ont|l'a |\by a ", before[-60:] + match.group()
+        if not re.search(CONTRACT, after + ("cls" if "contracte" in match.group() else "")) and not re.search(
+            rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont) ", before[-60:] + match.group()
         ):
             return
         if self.page.text[start + match.start()] == "à":
@@ -112,7 +121,7 @@ class Reader(Lists):
         kind = Frame(
             "active", start + match.start(), start + match.end(), future=bool(FUTURE.search(match.group()))
         )
-        kind.signers = self._backward(start, kind.start, kind)
+        kind.signers = self._backward(start, kind.start, kind) or self._bare(start, kind)
         yield kind
         if not kind.signers and (
             turned := re.match(
@@ -138,6 +147,19 @@ class Reader(Lists):
             at = start + match.end() + along.end()
             more.signers = self.chain(at, end, more)
             yield more
+
+    def _bare(self, start: int, frame: Frame) -> list[Signer]:
+        """ "Villeurbanne a signé": a commune or "le président" that says no more of itself."""
+        lead = self.page.text[start : frame.start]
+        name = re.search(rf"(?:^|, |[Aa]insi, )(?P<name>{NAME.pattern}) $", lead)
+        if frame_is_ours(self.page.folded[frame.start : frame.end]):
+            words = self.page.text[frame.start : frame.end]
+            return [Signer(Mention(frame.start, frame.end, "epci", f"nous {words}", post=True), 0)]
+        if name and len(name.group("name")) > 2 and codes().find(name.group("name"), "commune"):
+            words = name.group("name")
+            at = start + name.start("name")
+            return [Signer(Mention(at, at + len(words), "commune", words, words), 0)]
+        return []
 
     def _passive(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
         gap = match.group("gap")
@@ -192,6 +214,11 @@ class Reader(Lists):
             frame.signers += [Signer(own[0], 0, doubt="implied")] if own else []
         yield frame
 
+    def _begins(self, at: int) -> bool:
+        """Whether a body begins at once at a place, after spaces or the line of a table."""
+        gap = re.match(r"[ |]+(?:l'|la |le |les )?", self.page.folded[at : at + 60])
+        return gap is not None and any(m.start == at + gap.end() for m in self.all)
+
     def _next_clause(self, frame: Frame) -> None:
         """ "signé entre A et B, C et D organisent …": C and D are the subject of what follows."""
         if len(frame.signers) < 3:
@@ -204,6 +231,11 @@ class Reader(Lists):
             if "," in self.page.text[before.end : here.start]:
                 frame.signers = frame.signers[:index]
                 return
+
+
+def frame_is_ours(words: str) -> bool:
+    """ "nous avons signé": those who speak are the authority of the territory."""
+    return words.startswith("avons ")
 
 
 def _other_object(lead: str) -> bool:

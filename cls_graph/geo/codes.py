@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from cls_graph.geo.names import fold_name, group_names, group_query, without_article
+from cls_graph.geo.names import essential, fold_name, group_names, group_query, without_article
 
 LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 
@@ -59,6 +59,9 @@ class Codes:
     joined: dict[str, list[str]] = field(default_factory=dict)
     """Groups of communes by their name without spaces."""
 
+    essential: dict[str, list[str]] = field(default_factory=dict)
+    """Groups of communes by the words of their name that tell them apart."""
+
     def by_code(self, level: str, code: str) -> Place | None:
         """The place of a code; a commune's old code gives the commune of today, ``former`` says so."""
         found = self.places.get(f"{level}/{code}")
@@ -84,6 +87,10 @@ class Codes:
             if one == "epci" and not found:
                 # "GrandAngoulême": a name that its bearers write in one word.
                 for key in self.joined.get(fold_name(name).replace(" ", ""), []):
+                    found.setdefault(key, self.places[key])
+            if one == "epci" and not found:
+                # "Nevers Agglomération": the group whose registered name is "CA de Nevers".
+                for key in self.essential.get(essential(name), []):
                     found.setdefault(key, self.places[key])
         kept = [p for p in found.values() if not departement or p.departement == departement]
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
@@ -152,6 +159,7 @@ def _groups(made: Codes, rows: Iterable[Any], regions: dict[str, str]) -> None:
         departement = min(weight, key=lambda d: (-weight[d], d)) if weight else ""
         place = Place("epci", code, name, departement, regions.get(departement, ""), population)
         _add(made, place, group_names(name))
+        made.essential.setdefault(essential(name), []).append(place.key)
 
 
 def _forms(forms: list[str]) -> list[str]:

@@ -19,6 +19,11 @@ _TYPE = re.compile(r"^(?:" + "|".join(TYPES) + r")\b")
 _PREFIX = re.compile(r"^(?:cc|ca|cu|metropole)\b(?: (?:de la|de l|du|des|de|d|les|la|le|l)\b)? ?")
 _ARTICLE = re.compile(r"^(?:les|la|le|l) ")
 _SAINT = re.compile(r"\bst(e?)\b")
+_LINKS = frozenset(
+    "cc ca cu cdc communaute communautes commune communes agglomeration agglo urbaine metropole "
+    "intercommunalite "
+    "intercom com de du des d la le les l et a en sur".split()
+)
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -51,6 +56,15 @@ def group_names(name: str) -> list[str]:
     if short and short != found[0]:
         found.append(short)
     return list(dict.fromkeys(f for f in found if f))
+
+
+def essential(name: str) -> str:
+    """The words that tell one group of communes from another, without type, links and brackets.
+
+    >>> essential("CA de Nevers"), essential("Nevers Agglomération (58)")
+    ('nevers', 'nevers')
+    """
+    return " ".join(w for w in fold_name(re.sub(r"\(.*?\)", " ", name)).split() if w not in _LINKS)
 
 
 def group_query(name: str) -> list[str]:

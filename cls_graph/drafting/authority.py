@@ -1,0 +1,61 @@
+"""The authority that a contract is of, where a passage only points to it: "son président", "nous"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cls_graph.drafting.chains import Frame, Signer
+from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
+from cls_graph.geo import fold_name
+
+GROUPS = ("epci", "petr", "collectivite-outre-mer")
+POINTERS = ("president", "nous")
+
+
+def point_out(
+    frames: list[Frame], mentions: list[Mention], territory: Candidate | None, context: Context
+) -> None:
+    """Gives the authority its name in the passages that only point to it; drops pointers to nobody known."""
+    for frame in frames:
+        kept: list[Signer] = []
+        for signer in frame.signers:
+            if not _empty(signer.mention):
+                kept.append(signer)
+            elif named := _named(signer.mention, mentions, territory, context):
+                kept.append(replace(signer, mention=named, named=True))
+        frame.signers = kept
+
+
+def _empty(mention: Mention) -> bool:
+    """Whether a mention says nothing of what the body is: "son président", "nous"."""
+    return (
+        mention.kind in LOCAL
+        and not mention.name
+        and any(word in fold_name(mention.text).split() for word in POINTERS)
+    )
+
+
+def _named(
+    pointer: Mention, mentions: list[Mention], territory: Candidate | None, context: Context
+) -> Mention | None:
+    """The fullest name that the text gives to the authority of the territory, of the kind pointed to."""
+    if territory is None:
+        return None
+    ours = "nous" in fold_name(pointer.text).split()
+    kinds = (*LOCAL, "collectivite-outre-mer") if ours else GROUPS
+    own = [m for m in mentions if m.kind in kinds and m.name and not m.parts and _is(m, territory, context)]
+    if own:
+        return max(own, key=lambda m: (not m.post, len(m.text), -m.start))
+    if territory.kind in kinds:
+        return Mention(territory.start, territory.end, territory.kind, territory.label, territory.label)
+    return None
+
+
+def _is(mention: Mention, territory: Candidate, context: Context) -> bool:
+    """Whether a mention names the territory: one code, or one name."""
+    names = {fold_name(mention.name), fold_name(mention.text)}
+    if territory.key in names or fold_name(territory.label) in names:
+        return True
+    place = resolve(mention.text if mention.kind == "epci" else mention.name, mention.kind, context)[0]
+    return place is not None and place == territory.place
