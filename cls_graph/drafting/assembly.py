@@ -26,22 +26,31 @@ def draft(source: Source, corpus: Corpus) -> list[Draft]:
     return _Drafter(source, corpus).drafts()
 
 
+SUBJECT = re.compile(r"\bcontrats? (?:[\w']+ ){0,3}(?:de |pour la |d'acces a la )?sante\b|\bcls\b")
+
+
 class _Drafter(Sections):
     """Drafts the contracts of one page."""
 
     def drafts(self) -> list[Draft]:
-        if not re.search(r"\bcontrat|\bcls\b|\bsignataires?\b|\bplan d'actions?\b", self.page.folded):
+        if not SUBJECT.search(self.page.folded):
             made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
             made.doubts.append(doubt("no-contract"))
             return [made]
         context = context_of(self.page, self.mentions)
-        signers = [s.mention for f in self.frames for s in f.signers]
+        signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
         places = territories(self.page, self.mentions, signers, context)
         subjects = [
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]
         found = contracts_of(self.page, places, subjects)
         return [self._contract(contract, places, context) for contract in found]
+
+    def _past(self, frame: Frame) -> bool:
+        """Whether the sentence of a passage speaks of an earlier contract only."""
+        start, end = self.page.sentence_at(frame.start)
+        text = self.page.folded[start:end]
+        return bool(re.search(r"\b(?:ancien|precedent|premier) (?:contrat|cls)\b|\bavait ete\b", text))
 
     def _contract(self, contract: Contract, places: list[Candidate], context: Context) -> Draft:
         made = Draft({"contract": {}})

@@ -167,14 +167,14 @@ def _governor(page: Page, span: Span) -> str:
             r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
             r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
-            r"periode|engag\w+|contract\w+)\b",
+            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?)\b",
             before,
         )
     ]
     nouns += [
         (m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)
     ]
-    nouns = [n for n in nouns if len(before) - n[0] < 95]
+    nouns = [n for n in nouns if len(before) - n[0] < (160 if span.duration else 95)]
     if re.match(
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
     ):

@@ -35,7 +35,7 @@ ORDINALS = {
 LABELLED = re.compile(
     rf"(?P<word>{SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
     rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h]|(?<=transversal)(?= ?[:–-])|"
+    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:–-])|"
     r"(?<=transverse)(?= ?[:-]))(?P<sub>\.\d+)?\b(?P<mark> "
     r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )

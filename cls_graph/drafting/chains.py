@@ -47,6 +47,9 @@ class Frame:
     signers: list[Signer] = field(default_factory=list)
 
 
+TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
+
+
 class Chains:
     """Follows bodies from a passage on or back. ``weak`` are names that only a list may show to be bodies."""
 
@@ -60,7 +63,8 @@ class Chains:
         spans = []
         for match in PRESENCE.finditer(text):
             stop = re.compile(
-                r"[;.]|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|\b(?:a|ont) (?:\w+ "
+                r"[;.]| que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|"
+                r"\b(?:a|ont) (?:\w+ "
                 r"){0,2}(?:sign|paraph)|$"
             ).search(text, match.end())
             spans.append((start + match.start(), start + (stop.start() if stop else len(text))))
@@ -129,7 +133,7 @@ class Chains:
             if begin < right and stop > left:
                 cut, upto = max(begin - left, 0), min(stop - left, len(gap))
                 gap = gap[:cut] + " " * (upto - cut) + gap[upto:]
-        folded = PHRASES.sub(lambda m: " " * len(m.group()), fold(gap))
+        folded = PHRASES.sub(lambda m: " " * len(m.group()), TITLES.sub(r"\1 ", fold(gap)))
         if re.search(r"[.!?](?=\s)|\n\s*\n", folded):
             return False
         for piece in re.split(r"[,;:]", folded):

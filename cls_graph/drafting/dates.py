@@ -123,6 +123,7 @@ LASTING = re.compile(
     rf"conclu|etale sur|durera|dure|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
+    rf"|(?:(?<=\n)|^){_N} ans\b"
     rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
     rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
 )

@@ -12,7 +12,7 @@ from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
-    r"\b(?:(?:co-?|contre)?sign(?:e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
+    r"\b(?:(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
     r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
     r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
 )

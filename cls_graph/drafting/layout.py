@@ -30,7 +30,7 @@ WRAPPED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$"
 )
 RULE = re.compile(r"\s*(?:[-=_*~–—#]\s*){4,}")
-ROW = re.compile(r"\s*[^\W\d][^:;.\n]{1,40}?(?: {3,}|\t| ?\| )\S")
+ROW = re.compile(r"\s*[^\W\d][^:;.\n]{1,40}?(?: {3,}|\t| ?\| )\S|\s*[A-ZÀ-Ý][\w'’ -]{1,40} ?: \S")
 """A row of a table: a label, a wide gap, what it holds."""
 JOINT = re.compile(r"\s*(?:de|du|des|d'|et (?=\S+ \S)|ou|aux?|en|par|sur|dans|pour)\b")
 KEYWORD = re.compile(

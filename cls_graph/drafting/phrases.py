@@ -28,10 +28,12 @@ ACTIVE = re.compile(
     rf"|renouvele (?=(?:le|leur|son|ce) (?:\w+ )?{CONTRACT}))"
     rf"|(?:viennent|vient|venaient) (?:tout juste )?de (?:{DONE}\w*|conclure)"
     rf"|(?:s'etaient|s'est|se sont|etaient|sont|se) (?:tous )?(?:reuni\w*|retrouve\w*|"
-    rf"rassemble\w*|donne rendez-vous)(?:(?! et | qui )[^.;]){{0,110}}? pour (?:\w+ "
+    rf"rassemble\w*|donne rendez-vous)(?:(?! et | qui )[^.;]){{0,110}}? (?:pour|afin de|afin d'y) (?:\w+ "
     rf"){{0,2}}?(?:{DONE}\w*|conclure|apposer|la signature)"
     rf"|(?:sont|est) (?:\w+ ){{0,2}}(?:unis?|liee?s?|unies?) par (?=(?:un|le|ce) )"
-    rf"|(?:sont|est) (?:\w+ ){{0,2}}parties? (?=(?:au|a ce) )"
+    rf"|(?:sont|est) (?:\w+ ){{0,2}}parties? (?=(?:au|a ce) )|y (?:sont|est) (?:\w+ ){{0,2}}parties?"
+    rf"|(?:ont|a|se sont|s'est|sont|est)\b[^.;]{{0,140}}?,? en (?:le |l'|y )?(?:co-?)?(?:signant|"
+    rf"paraphant|apposant)"
     rf"|(?:vont|va|doivent|doit|s'appretent a|s'apprete a) (?:\w+ ){{0,2}}?(?:co-?signer|"
     rf"signer|parapher|conclure|ratifier)"
     rf"|(?:co-?)?sign(?:ent|eront|era|aient|ait|erent|e)(?= (?:\w+[ -]){{0,6}}?(?:{CONTRACT}|"
@@ -49,7 +51,8 @@ NOUN = re.compile(
     rf"de la|officielle du) (?:\w+ )?{CONTRACT})"
     rf"|\bcontrats?(?: local de sante| locaux de sante)?(?: "
     rf"\([^)]*\))?(?P<gap2>[^.;:]{{0,70}}?)\b(?:entre|liant|lie|liait|unissant|unit)\b"
-    rf"|\b(?:engage|lie|unit|liera|engageait|liait) (?=(?:l'|la |le |les )(?:ville|ars|"
+    rf"|\b(?:engage|lie|unit|liera|engageait|liait|oblige) (?:[^.;:,]{{0,40}}? )??(?=(?:l'|la |le |les "
+    rf")(?:ville|ars|"
     rf"agence|communaute|etat|commune|metropole|agglomeration|petr|pole|pays|departement))"
 )
 SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")
@@ -72,7 +75,9 @@ HEADER_END = re.compile(
     r"|contexte|les parties (?:conviennent|ont)|1[. ])"
 )
 UNITES = re.compile(
-    r"(?:il|celui-ci|ce (?:contrat|cls|document)) (?:reunit|lie|unit|engage|rassemble) (?=l'|la |le |les )"
+    r"(?:il|celui-ci|ce (?:nouveau |dernier )?(?:contrat|cls|document)?) ?(?:reunit|lie|unit|engage|"
+    r"rassemble) "
+    r"(?=l'|la |le |les )"
 )
 """After a sentence about the signature, the contract "reunit" those who signed it."""
 HEADING = re.compile(

@@ -29,7 +29,8 @@ from cls_graph.drafting.enumeration import Enumerations, shape_of
 from cls_graph.drafting.layout import Block
 
 EACH = re.compile(
-    rf"\bune? (?P<word>{SINGULAR})(?: (?:strategique|transversale?|transverse|thematique|prioritaire))?"
+    rf"(?:\bune? |\b(?:l'|le |la ))(?P<word>{SINGULAR})(?: (?:strategique|transversale?|transverse|"
+    rf"thematique|prioritaire))?"
     r"(?: (?=«)| ?: |,? (?:sur|dediee? (?:a|aux?)|consacree? (?:a|aux?)|relati(?:f|ve) (?:a|aux?)|"
     r"autour de|"
     r"intitulee?|portant sur) )"

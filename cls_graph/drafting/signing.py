@@ -61,7 +61,7 @@ class Reader(Lists):
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
             signed = (
-                at if re.search(r"\b(?:signee?s?|signature)\b", text) and not NEGATED.search(text) else -1
+                at if re.search(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b", text) and not NEGATED.search(text) else -1
             )
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
@@ -111,7 +111,7 @@ class Reader(Lists):
         if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
             return
         if not re.search(CONTRACT, after + ("cls" if "contracte" in match.group() else "")) and not re.search(
-            rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont) ", before[-60:] + match.group()
+            rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont|sont|est) ", before[-60:] + match.group()
         ):
             return
         if self.page.text[start + match.start()] == "à":
@@ -188,7 +188,7 @@ class Reader(Lists):
         ):
             return
         if re.search(
-            r"\b(?:autoris\w+|habilit\w+|approuv\w+|delibere?\b|delibere la|favorable a)\b", before
+            r"\b(?:autoris\w+|habilit\w+|appro(?:uv\w+|bation)|delibere?\b|delibere la|favorable a)\b", before
         ) and kind in ("noun", "passive"):
             frame.doubt = "authorised"
         frame.future = bool(FUTURE.search(before[-40:]))
