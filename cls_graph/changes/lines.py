@@ -1,0 +1,48 @@
+"""N-Quads by the line: which graph a line is in, without parsing it, and lines as terms again.
+
+A release is sorted N-Quads, one statement a line (``rdf.nquads_lines``). Two releases are compared as
+sets of such lines, graph by graph; only what differs is ever parsed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+DEFAULT = ""
+"""The name of the default graph here."""
+
+Lines = dict[str, set[str]]
+"""Statements by graph, each as a line of N-Quads."""
+
+
+def graph_of(line: str) -> str:
+    """The IRI (or label) of the graph of a line as ``nquads_lines`` writes it.
+
+    >>> graph_of('<urn:s> <urn:p> "a <b>"@fr <urn:g> .')
+    'urn:g'
+    >>> graph_of('<urn:s> <urn:p> <urn:o> .')
+    ''
+    """
+    rest = line.rstrip().removesuffix(" .").split(" ", 2)[2]
+    token = rest.rpartition(" ")[2]
+    # An IRI has no quotation mark in it: a token that has one is the end of a literal.
+    if token == rest or '"' in token:
+        return DEFAULT
+    return token[1:-1] if token.startswith("<") else token
+
+
+def by_graph(lines: Iterable[str]) -> Lines:
+    """The lines of each graph."""
+    found: Lines = defaultdict(set)
+    for line in lines:
+        found[graph_of(line)].add(line)
+    return dict(found)
+
+
+def quads(lines: Iterable[str]) -> list[Quad]:
+    """The lines as quads; blank nodes keep their labels."""
+    return list(ox.parse("".join(sorted(lines)).encode(), format=ox.RdfFormat.N_QUADS))
