@@ -43,6 +43,11 @@ def by_graph(lines: Iterable[str]) -> Lines:
     return dict(found)
 
 
+def split(text: str) -> list[str]:
+    """The lines of a text, ended by line feeds alone: literals hold the other ends of lines as they are."""
+    return [line + "\n" for line in text.split("\n") if line]
+
+
 def quads(lines: Iterable[str]) -> list[Quad]:
     """The lines as quads; blank nodes keep their labels."""
     return list(ox.parse("".join(sorted(lines)).encode(), format=ox.RdfFormat.N_QUADS))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from cls_graph.changes.lines import Lines, quads
+from cls_graph.changes.lines import Lines, quads, split
 from cls_graph.changes.states import State
 from cls_graph.errors import UsageError
 
@@ -51,7 +51,7 @@ def apply_patch(store: ox.Store, text: str) -> None:
     """
     rows: dict[str, list[str]] = {"D": [], "A": []}
     ended = False
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(split(text), 1):
         row = _ROW.fullmatch(line)
         if not row or (row[1] in rows) != bool(row[2] and row[1] != "H"):
             raise _unusable(number, line)

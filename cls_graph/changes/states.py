@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.changes.lines import Lines, by_graph, quads
+from cls_graph.changes.lines import Lines, by_graph, quads, split
 from cls_graph.corpus import FOLDERS, Corpus, nearest_root
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import background, data_graphs
@@ -107,7 +107,7 @@ def read_release(folder: Path, name: str = "") -> State:
             f"{NQUADS} n'a pas l'empreinte que donne {MANIFEST}",
             f"{NQUADS} has not the digest that {MANIFEST} gives",
         )
-    graphs = by_graph(data.decode().splitlines(keepends=True))
+    graphs = by_graph(split(data.decode()))
     return State(name, Iris(base), manifest, graphs, digest, folder=folder)
 
 

@@ -280,7 +280,7 @@ def test_the_graph_of_a_line_is_told_without_parsing(term: Any, graph: Any) -> N
     assert (graph_of(f"{quad} .\n") == "") == (graph == ox.DefaultGraph())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_patch_makes_exactly_the_new_release(data: st.DataObject, bundled_lines: list[str]) -> None:
     gone = data.draw(st.sets(st.sampled_from(bundled_lines), max_size=30))
@@ -304,6 +304,17 @@ def test_a_malformed_patch_changes_nothing(row: str) -> None:
     with pytest.raises(UsageError):
         apply_patch(store, "TX .\nD <urn:s> <urn:p> <urn:o> .\n")
     assert len(store) == 1
+
+
+def test_ends_of_lines_inside_literals_stay() -> None:
+    lines = nquads_lines(
+        ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(f"a{sign}b"), ox.NamedNode("urn:g"))
+        for sign in "\x85\u2028\x0b\x1c\r\n"
+    )
+    patch = "".join(write_patch(state([]), state(lines)))
+    store = store_of([])
+    apply_patch(store, patch)
+    assert nquads_lines(store) == lines
 
 
 def test_reading_a_folder_needs_no_composition(tiny: Tiny) -> None:
