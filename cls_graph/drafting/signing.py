@@ -61,7 +61,10 @@ class Reader(Lists):
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
             signed = (
-                at if re.search(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b", text) and not NEGATED.search(text) else -1
+                at
+                if re.search(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b", text)
+                and not NEGATED.search(text)
+                else -1
             )
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
