@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyoxigraph import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
+from cls_graph.checking.html import codes
 from cls_graph.errors import Gone
+from cls_graph.findings import SEVERITY_NAMES
 from cls_graph.namespaces import CLS
 from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
-from cls_graph_api.i18n import TEXTS, language
-from cls_graph_api.inferred import Entailed, entailed
+from cls_graph_api.i18n import TEXTS, language, translator
+from cls_graph_api.inferred import entailed
+from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.model import Index
+from cls_graph_api.pages.thing import (
+    INCOMING,
+    Incoming,
+    around,
+    checks_of,
+    grouped,
+    incoming_page,
+    sections,
+    term_counts,
+    ways_on,
+)
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.protocol import INFER, truth
 from cls_graph_api.representations import FORMATS, Described, describe, is_iri, rows, write
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.routing import Routes
+from cls_graph_api.shown import Fact
 from cls_graph_api.site import Site, request_path
 
 router = Routes()
@@ -102,7 +120,7 @@ async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
     """The page of ``iri``, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
     more = _more(request)
-    etag = site.etag_of(request, "page", iri, *more)
+    etag = site.etag_of(request, "page", iri, request.query_params.get(INCOMING, ""), *more)
     if unchanged := not_modified(request, etag):
         return unchanged
     thing = await while_connected(request, describe(site, iri))
@@ -115,33 +133,57 @@ async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
         "Link": _links(request, kind, path),
     }
     inferred = await while_connected(request, entailed(site, iri, urls, lang)) if more else None
-    text = _render(request, thing, kind, path, inferred)
+    index = await while_connected(request, index_of(site))
+    picture = await while_connected(request, around(request, iri, index))
+    text = _render(request, thing, kind, path, {"inferred": inferred, "picture": picture}, index)
     return Response(text, headers=headers, media_type="text/html")
 
 
-def _render(request: Request, thing: Described, kind: str, path: str, inferred: list[Entailed] | None) -> str:
-    site, urls = Site.of(request), Site.of(request).urls(request)
-    description = Description(thing.iri, thing.ntriples, urls, language(request))
+def _render(
+    request: Request, thing: Described, kind: str, path: str, values: dict[str, Any], index: Index
+) -> str:
+    site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
+    description = Description(thing.iri, thing.ntriples, urls, lang)
     scheme = description.members()
+    node, others = description.thing(), description.others()
+    types = [link.iri for link in node.types]
+    incoming = incoming_page(request, description.incoming())
+    nodes = sections(node.facts, types, index)
     all_links = f"SELECT ?thing ?property WHERE {{ ?thing ?property <{thing.iri}> }}"
     return site.page(
         request,
         "scheme.html" if scheme else "thing.html",
         iri=thing.iri,
-        thing=description.thing(),
-        others=description.others(),
+        **values,
+        thing=node,
+        groups=grouped(node.facts, types, index, lang),
+        nodes=nodes,
+        others=others,
+        outline=_outline(lang, nodes, values["picture"], incoming),
+        ways=ways_on(urls, thing.iri, index),
+        counts=term_counts(index, scheme) if scheme else {},
+        checks=checks_of(site, thing.iri),
+        severities={name: words[lang] for name, words in SEVERITY_NAMES.items()},
+        codes=codes,
         owner=description.owner(),
         members=scheme,
         summary=description.summary(),
-        incoming=description.incoming(),
+        incoming=incoming,
         shown=len(thing.incoming),
         left_out=thing.left_out,
         all_links=urls.local("/sparql", query=all_links, format="csv") if thing.left_out else "",
         formats=alternates(request, kind, path),
-        inferred=inferred,
-        toggle=urls.local(_here(kind, path), **({} if inferred is not None else {INFER: "true"})),
+        toggle=urls.local(_here(kind, path), **({} if values["inferred"] is not None else {INFER: "true"})),
         contract=path.startswith("contract/") and "/" not in path.removeprefix("contract/"),
     )
+
+
+def _outline(lang: str, nodes: list[Fact], picture: object, incoming: Incoming) -> list[tuple[str, str, int]]:
+    """The parts of a page: anchor, words, how many things are in it."""
+    t = translator(lang)
+    found = [("facts", t("facts"), 0), *([("network", t("around"), 0)] if picture else [])]
+    found += [(f"n{i}", fact.property.text, len(fact.values)) for i, fact in enumerate(nodes, 1)]
+    return [*found, *([("incoming", t("incoming_short"), incoming.all)] if incoming.all else [])]
 
 
 def split(path: str, asked: str | None) -> tuple[str, str | None]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.namespaces import DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS
+from cls_graph.checking.html import codes
+from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS
 from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
 from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
+from cls_graph_api.pages.validation import report_of
 from cls_graph_api.problems import not_found
 from cls_graph_api.representations import is_iri, rows
 from cls_graph_api.responses import while_connected
@@ -37,13 +40,25 @@ SELECT ?term ?kind ?label ?comment ?scope ?above ?domain ?range WHERE {{
   }}
 }} ORDER BY ?term ?kind ?comment ?above
 """
+_USES = """
+SELECT ?term (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
+  {pattern} FILTER(STRSTARTS(STR(?term), "{cls}"))
+}} GROUP BY ?term
+"""
+_CLASS = """SELECT ?thing ?label WHERE {{
+  ?thing a <{term}> .
+  OPTIONAL {{ ?thing <{rdfs}label> ?label }}
+}} LIMIT 100
+"""
+_PROPERTY = "SELECT ?thing ?value WHERE {{\n  ?thing <{term}> ?value .\n}} LIMIT 100\n"
 _SHAPES = """
-SELECT ?shape ?name ?text ?path ?severity ?target WHERE {{
+SELECT ?shape ?name ?text ?path ?severity ?target ?remedy WHERE {{
   GRAPH <{graph}> {{
     ?shape <{sh}name> ?name FILTER(LANG(?name) = "{lang}" && isIRI(?shape))
     OPTIONAL {{ ?shape a <{sh}NodeShape> ; <{sh}description> ?about FILTER(LANG(?about) = "{lang}") }}
     OPTIONAL {{ ?shape <{sh}message> ?message FILTER(LANG(?message) = "{lang}") }}
     BIND(COALESCE(?about, ?message) AS ?text)
+    OPTIONAL {{ ?shape <{shapes}remedy> ?remedy FILTER(LANG(?remedy) = "{lang}") }}
     OPTIONAL {{ ?shape <{sh}severity> ?severity }}
     OPTIONAL {{ ?shape <{sh}path> ?path FILTER(isIRI(?path)) }}
     OPTIONAL {{ ?shape <{sh}targetClass> ?target }}
@@ -139,6 +154,10 @@ async def _ontology(request: Request) -> dict[str, Any]:
         f"GRAPH <{graph}> {{ <{ONTOLOGY_IRI}> <{DCTERMS}description> ?text FILTER(LANG(?text) = '{lang}') }}"
     )
     about = await while_connected(request, rows(site, f"SELECT ?text WHERE {{ {header} }}"))
+    uses = await while_connected(request, _uses(site))
+    for iri, term in terms.items():
+        term["uses"] = uses.get(iri, 0)
+        term["query"] = (_CLASS if term["is_class"] else _PROPERTY).format(term=iri, rdfs=RDFS)
     ordered = sorted(terms.values(), key=lambda t: (str(t["anchor"]).casefold(), t["anchor"]))
     return {
         "lead": about[0]["text"] if about else "",
@@ -149,10 +168,21 @@ async def _ontology(request: Request) -> dict[str, Any]:
     }
 
 
+async def _uses(site: Site) -> dict[str, int]:
+    """How many things are of each class of ours, how many have each property of ours."""
+    found = {}
+    # A statement may be in several graphs; things are counted once.
+    for pattern in ("?thing a ?term", "?thing ?term ?value"):
+        query = _USES.format(pattern=pattern, cls=CLS)
+        found.update({row["term"]: int(row["n"]) for row in await rows(site, query)})
+    return found
+
+
 async def _shapes(request: Request) -> dict[str, Any]:
     """The shapes that speak: what each asks, of what, and how grave it is."""
     site = Site.of(request)
-    query = _SHAPES.format(graph=f"{site.base}graph/shapes", sh=SH, lang=language(request))
+    query = _SHAPES.format(graph=f"{site.base}graph/shapes", sh=SH, shapes=SHAPES, lang=language(request))
+    report = report_of(site)
     shapes: dict[str, dict[str, Any]] = {}
     for row in await while_connected(request, rows(site, query)):
         anchor = row["shape"].rpartition("#")[2]
@@ -162,4 +192,8 @@ async def _shapes(request: Request) -> dict[str, Any]:
             link = {"text": shorten(row[name], PREFIXES), "iri": row[name]} if name in row else None
             if link and link not in shape["on"]:
                 shape["on"].append(link)
-    return {"shapes": list(shapes.values())}
+    if report is not None:
+        counts = Counter(finding["rule"] for finding in report)
+        for iri, shape in shapes.items():
+            shape["found"] = counts[iri]
+    return {"shapes": list(shapes.values()), "codes": codes}

@@ -1,64 +1,69 @@
-"""``/``: what the service holds, three questions, and a place to ask one's own."""
+"""``/``: what the service holds, where its contracts are, six questions, and ways in for each reader."""
 
 from __future__ import annotations
-
-import json
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cls_graph.namespaces import CLS, RDFS
-from cls_graph.queries import library
+from cls_graph.queries import Question, library
 from cls_graph.release.examples import query_of
 from cls_graph_api import openapi
-from cls_graph_api.i18n import TEXTS, language
-from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.i18n import TEXTS
+from cls_graph_api.pages import answering
+from cls_graph_api.pages.grid import counted, drawn
+from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.validation import report_of, tally
+from cls_graph_api.responses import while_connected
 from cls_graph_api.results import STARTER
 from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site
 
 router = Routes()
-QUESTIONS = ("shared-parties", "shared-determinants", "inferred-dates")
-"""The questions of the library that the start page asks."""
+QUESTIONS = (
+    "shared-parties",
+    "shared-determinants",
+    "signatories-outside-health",
+    "determinants-by-axis-type",
+    "in-force",
+    "funding-by-year",
+    "inferred-dates",
+    "funding",
+    "announced",
+    "cpam",
+)
+"""The questions of the library that the start page asks, as many as there is room for."""
 
-_CONTRACTS = f"""
-SELECT ?contract (MIN(STR(?any)) AS ?label) WHERE {{
-  ?contract a <{CLS}LocalHealthContract> ; <{RDFS}label> ?any
-}} GROUP BY ?contract ORDER BY ?label ?contract LIMIT 101
-"""
+_ROOM = 6
+_SHOWN = ("contracts", "organisations", "engagements", "programme_elements", "evidence", "documents", "quads")
 
 
 @router.read("/", summary="Start page / Page d'accueil", described=openapi.document(openapi.HTML, fixed=True))
 async def start(request: Request) -> Response:
     """The start page."""
-    site, lang = Site.of(request), language(request)
+    site = Site.of(request)
     etag = site.etag_of(request, "start")
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    contracts = await while_connected(request, _contracts(site))
+    if known := answering.unchanged(request, etag):
+        return known
+    index = await while_connected(request, index_of(site))
+    contracts = list(index.contracts.values())
     text = site.page(
         request,
         "start.html",
-        counts=sorted(site.manifest.get("counts", {}).items(), key=_place),
-        contracts=contracts[:100],
-        examples=[(library()[name], query_of(library()[name])) for name in QUESTIONS],
+        counts=_counts(site, len(contracts), len(index.organisations)),
+        picture=drawn(request, index, counted(contracts)) if contracts else "",
+        examples=[(question, query_of(question)) for question in _examples()],
+        checks=tally(report_of(site)),
         query=STARTER,
+        cut=index.cut,
     )
-    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
-    if site.manifest.get("licence"):
-        headers["Link"] = f'<{site.manifest["licence"]}>; rel="license"'
-    return Response(text, headers=headers, media_type="text/html")
+    return answering.respond(request, text, "text/html", etag)
 
 
-def _place(count: tuple[str, int]) -> tuple[int, str]:
-    """Counts in the order of the table of words, the total last."""
-    names = list(TEXTS)
-    known = count[0] in TEXTS and count[0] != "quads"
-    return (names.index(count[0]) if known else len(names), count[0])
+def _examples() -> list[Question]:
+    return [library()[name] for name in QUESTIONS if name in library()][:_ROOM]
 
 
-async def _contracts(site: Site) -> list[dict[str, Any]]:
-    answer = await site.pool.query(_CONTRACTS, asked="json")
-    rows = json.loads(b"".join([block async for block in answer.body]))["results"]["bindings"]
-    return [{"iri": row["contract"]["value"], "label": row["label"]["value"]} for row in rows]
+def _counts(site: Site, contracts: int, organisations: int) -> list[tuple[str, int]]:
+    """What is there, as the release says; of a store that says nothing, what the index holds."""
+    found = {"contracts": contracts, "organisations": organisations, **site.manifest.get("counts", {})}
+    return [(name, found[name]) for name in _SHOWN if name in found and name in TEXTS]

@@ -115,7 +115,15 @@ class Index:
     names: dict[str, Names] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     """What sort of thing each name is of, as the last part of its class."""
+    places: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    """By class and property, the group and the order that the shapes give it."""
+    group_order: dict[str, float] = field(default_factory=dict)
     cut: bool = False
+
+    def place_of(self, kinds: Iterable[str], name: str) -> tuple[str, float]:
+        """The group and order of a property of a thing of some classes; none, and last, by default."""
+        found = [self.places[kind, name] for kind in kinds if (kind, name) in self.places]
+        return found[0] if found else ("", float("inf"))
 
     def name(self, iri: str, lang: str) -> str:
         """The name of a thing in a language, else in another, else the end of its IRI."""

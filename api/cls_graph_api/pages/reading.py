@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import AsyncIterator
 
-from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDF, RDFS, SKOS, TIME
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDF, RDFS, SH, SKOS, TIME
 from cls_graph.service import QueryPool, View
 from cls_graph_api.pages.model import (
     Concept,
@@ -96,6 +96,16 @@ _PLACE_NAMES = (
 )
 
 
+_SHAPES = (
+    f"SELECT ?kind ?path ?order ?group ?place WHERE {{ ?shape <{SH}targetClass> ?kind ; <{SH}property> ?p . "
+    f"?p <{SH}path> ?path ; <{SH}order> ?order FILTER(isIRI(?path)) "
+    f"OPTIONAL {{ ?p <{SH}group> ?group . ?group <{SH}order> ?place }} }}"
+)
+_GROUPS = (
+    f"SELECT ?s ?o (LANG(?o) AS ?lang) WHERE {{ ?s <{RDF}type> <{SH}PropertyGroup> ; <{RDFS}label> ?o }}"
+)
+
+
 async def read_index(pool: QueryPool | View) -> Index:
     """The index of what ``pool`` answers from. Raises as ``QueryPool.query``."""
     index = Index()
@@ -104,6 +114,7 @@ async def read_index(pool: QueryPool | View) -> Index:
     await _registry(pool, index)
     await _vocabularies(pool, index)
     await _names(pool, index)
+    await _order(pool, index)
     _linked(index)
     return index
 
@@ -196,6 +207,17 @@ async def _names(pool: QueryPool | View, index: Index) -> None:
         note(iri, name, text, lang)
     async for iri, name, text, lang in _rows(pool, _PLACE_NAMES, index):
         note(iri, name, text, lang)
+
+
+async def _order(pool: QueryPool | View, index: Index) -> None:
+    """The groups and the order that the shapes give the properties of a class."""
+    async for kind, path, order, group, place in _rows(pool, _SHAPES, index):
+        index.places.setdefault((kind, path), (group, float(order)))
+        if group:
+            index.group_order[group] = float(place)
+    async for iri, text, lang in _rows(pool, _GROUPS, index):
+        index.names.setdefault(iri, Names()).best[lang] = text
+        index.kinds[iri] = "PropertyGroup"
 
 
 def _linked(index: Index) -> None:

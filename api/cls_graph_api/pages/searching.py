@@ -115,6 +115,8 @@ def words_of(index: Index) -> Words:
     if found is None:
         found = _KNOWN[index] = Words()
         for iri, names in index.names.items():
+            if index.kinds.get(iri) == "PropertyGroup":
+                continue
             for text in dict.fromkeys((*names.best.values(), *sorted(names.others))):
                 found.add(iri, text)
         for iri, code in _codes(index):

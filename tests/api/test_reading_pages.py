@@ -1,0 +1,229 @@
+"""The pages that people read, on the bundled corpus: lists, matrix, comparison, search, checks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+
+from cls_graph.checking import Checked
+
+HTML = {"Accept": "text/html"}
+VALENCE = "3e Contrat local de santé de la Ville de Valence"
+LISTS = ("contracts", "organisations", "territories", "determinants")
+
+
+def rows(client: httpx.Client, address: str) -> list[dict[str, str]]:
+    response = client.get(address)
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff"))))
+
+
+def text_of(page: str) -> str:
+    """A page as it is read: without tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_choice_leaves_as_many_as_it_says(bundled: httpx.Client, name: str) -> None:
+    whole = bundled.get(f"/{name}.json").json()
+    assert whole["total"] == len(whole["items"]) > 5
+    tried = 0
+    for facet, choices in whole["facets"].items():
+        for choice in choices[:3]:
+            narrowed = bundled.get(f"/{name}.json", params={facet: choice["value"]}).json()
+            assert narrowed["total"] == choice["count"], (facet, choice)
+            tried += 1
+    assert tried > 3
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_page_json_and_csv_list_the_same(bundled: httpx.Client, name: str) -> None:
+    items = bundled.get(f"/{name}", headers={"Accept": "application/json"}).json()["items"]
+    lines = rows(bundled, f"/{name}.csv")
+    assert [line["IRI"] for line in lines] == [item["iri"] for item in items]
+    page = bundled.get(f"/{name}", headers=HTML, params={"size": "500"}).text
+    assert page.count('<th scope="row">') + page.count("<td><code>") >= len(items)
+
+
+def test_choices_of_one_facet_add_up_and_those_of_two_narrow(bundled: httpx.Client) -> None:
+    def total(**asked: Any) -> int:
+        return int(bundled.get("/contracts.json", params=asked).json()["total"])
+
+    either = total(status=["signed", "launched"])
+    assert either == total(status="signed") + total(status="launched")
+    both = total(status=["signed", "launched"], departement="departement/26")
+    assert 0 < both < either
+
+
+def test_a_broader_determinant_finds_contracts_on_a_narrower_one(bundled: httpx.Client) -> None:
+    narrow = bundled.get("/contracts.json?determinant=logement").json()["items"]
+    broad = bundled.get("/contracts.json?determinant=cadre-de-vie").json()["items"]
+    assert [item["label"] for item in narrow] == [VALENCE]
+    assert VALENCE in {item["label"] for item in broad}
+    assert len(broad) > 1
+
+
+def test_lists_are_sorted_and_paged_with_links(bundled: httpx.Client) -> None:
+    first = bundled.get("/organisations.json?sort=name&size=10")
+    labels = [item["label"] for item in first.json()["items"]]
+    assert labels == sorted(labels, key=str.casefold)
+    assert 'page=2>; rel="next"' in first.headers["link"]
+    second = bundled.get("/organisations.json?sort=name&size=10&page=2").json()["items"]
+    assert not {item["iri"] for item in second} & {item["iri"] for item in first.json()["items"]}
+    down = bundled.get("/organisations.json?sort=-name").json()["items"]
+    up = bundled.get("/organisations.json?sort=name").json()["items"]
+    assert [i["label"] for i in down] == [i["label"] for i in reversed(up)]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/contracts?statut=signed", "statut"),
+        ("/contracts?page=0", "page"),
+        ("/contracts?sort=colour", "sort"),
+        ("/contracts?q=a&q=b", "q"),
+        ("/matrix?by=colour", "by"),
+        ("/compare?" + "&".join(f"c=x{n}" for n in range(9)), "8"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_means_nothing_is_refused_by_name(
+    bundled: httpx.Client, address: str, said: str, lang: str
+) -> None:
+    response = bundled.get(address, headers={"Accept": "application/json", "Accept-Language": lang})
+    assert response.status_code == 400
+    problem = response.json()
+    assert said in problem["detail"]
+    assert response.headers["content-language"] == lang
+
+
+def test_a_key_that_no_contract_has_is_not_found(bundled: httpx.Client) -> None:
+    response = bundled.get("/compare?c=26362-3&c=99999-9", headers={"Accept": "application/json"})
+    assert response.status_code == 404
+    assert "99999-9" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("saint etienne", "Saint-Étienne"),
+        ("SAINT-ÉTIENNE", "Saint-Étienne"),
+        ("St Étienne", "Saint-Étienne"),
+        ("CPAM drome", "Caisse primaire d’assurance maladie de la Drôme"),
+        ("Auvergne-Rhône-AAlpes", "Agence régionale de santé Auvergne-Rhône-Alpes"),
+        ("212603625", "Ville de Valence"),
+        ("26362-3", VALENCE),
+        ("habitat indigne", "Logement"),
+        ("valnece", "Valence"),
+        ("logment", "Logement"),
+    ],
+)
+def test_search_finds(bundled: httpx.Client, asked: str, found: str) -> None:
+    items = bundled.get("/search.json", params={"q": asked, "lang": "fr"}).json()["items"]
+    assert items[0]["label"] == found, [item["label"] for item in items]
+
+
+def test_search_says_when_it_forgave_a_slip_and_when_there_is_nothing(bundled: httpx.Client) -> None:
+    near = bundled.get("/search.json?q=valnece").json()
+    exact = bundled.get("/search.json?q=valence").json()
+    assert not any(item["exact"] for item in near["items"])
+    assert all(item["exact"] for item in exact["items"])
+    page = bundled.get("/search", params={"q": '"><script>x', "lang": "en"}, headers=HTML)
+    assert "<script>x" not in page.text
+    assert "Nothing has this name" in page.text
+
+
+def test_the_matrix_says_on_which_axis(bundled: httpx.Client) -> None:
+    by_label = {row["Contrat"]: row for row in rows(bundled, "/matrix.csv?lang=fr")}
+    assert by_label[VALENCE]["Logement"] == "stratégique"
+    assert by_label["Contrat local de santé d’Échirolles"]["Logement"] == ""
+    table = bundled.get("/matrix.json?by=kinds").json()
+    for place, column in enumerate(table["columns"]):
+        assert column["contracts"] == sum(row["cells"][place] is not None for row in table["rows"])
+    assert sum(c["contracts"] for c in table["columns"]) > 20
+
+
+def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.Client) -> None:
+    found = bundled.get("/compare.json?c=26362-3&c=42218-a&lang=fr").json()
+    sections = {s["name"]: {row["label"]: row for row in s["rows"]} for s in found["sections"]}
+    agency = sections["signing"]["agence régionale de santé"]
+    assert agency["shared"] == "all"
+    assert sections["determinants_title"]["Logement"]["shared"] == "only"
+    assert sections["determinants_title"]["Logement"]["cells"][1] is None
+    page = text_of(
+        bundled.get("/compare?c=26362-3&c=42218-a", headers={**HTML, "Accept-Language": "en"}).text
+    )
+    assert "not mentioned in the sources we have" in page
+
+
+def test_a_period_without_a_beginning_is_not_made_whole(bundled: httpx.Client) -> None:
+    found = {row["IRI"].rpartition("/")[2]: row for row in rows(bundled, "/timeline.csv?lang=en")}
+    assert (found["42218-a"]["Begins"], found["42218-a"]["Ends"]) == ("", "2028")
+    page = bundled.get("/timeline", headers=HTML).text
+    kinds = re.findall(r'<rect [^>]*class="(bar|unsure)"', page)
+    assert sorted(kinds) == ["bar", "bar", "unsure"]
+
+
+def test_the_tile_grid_counts_as_the_list_does(bundled: httpx.Client) -> None:
+    for item in bundled.get("/map.json").json()["items"]:
+        listed = bundled.get("/contracts.json", params={"departement": f"departement/{item['code']}"}).json()
+        assert listed["total"] == item["contracts"]
+
+
+def test_the_report_of_the_checks_is_the_one_of_the_build(
+    bundled: httpx.Client, bundled_check: Checked
+) -> None:
+    report = bundled.get("/validation.json").json()
+    expected = Counter(finding.severity for finding in bundled_check.findings)
+    assert {k: v for k, v in report["counts"].items() if v} == dict(expected)
+    only = bundled.get("/validation.json?severity=warning").json()["findings"]
+    assert len(only) == expected["warning"]
+    assert not any(finding["file"].startswith("/") for finding in report["findings"])
+
+
+def test_a_release_without_a_report_says_so(client: httpx.Client) -> None:
+    page = client.get("/validation", headers={**HTML, "Accept-Language": "en"})
+    assert "carries no report" in page.text.replace("\n", " ")
+    assert client.get("/validation.json").json()["known"] is False
+
+
+def test_every_fact_of_a_contract_has_its_quote_at_a_click(bundled: httpx.Client) -> None:
+    page = bundled.get("/page/contract/26362-3", headers={**HTML, "Accept-Language": "fr"}).text
+    assert page.count("<details") > 40
+    for quote in ("la période 2025-2027", "lancé leur 3e CLS"):
+        at = page.index(quote)
+        opened = page.rfind("<details", 0, at)
+        assert page.index("</details>", opened) > at
+    assert "Ouvrir comme requête" in page
+    assert "26362-3" in page[page.index('id="cite"') :]
+
+
+def test_links_to_a_thing_come_in_pages(bundled: httpx.Client) -> None:
+    first = bundled.get("/page/document/valence", headers=HTML)
+    assert first.status_code == 200
+    assert bundled.get("/page/document/valence?incoming=0", headers=HTML).status_code == 400
+    pages = re.search(r"incoming=2", first.text)
+    if pages:
+        second = bundled.get("/page/document/valence?incoming=2", headers=HTML)
+        assert second.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/contracts", "/matrix", "/search?q=valence", "/validation", "/about"])
+def test_pages_are_conditional_and_differ_by_language_and_theme(bundled: httpx.Client, path: str) -> None:
+    french = bundled.get(path, headers={**HTML, "Accept-Language": "fr"})
+    english = bundled.get(path, headers={**HTML, "Accept-Language": "en"})
+    assert french.headers["etag"] != english.headers["etag"]
+    assert not french.headers["etag"].startswith("W/")
+    again = bundled.get(
+        path, headers={**HTML, "Accept-Language": "fr", "If-None-Match": french.headers["etag"]}
+    )
+    assert again.status_code == 304
+    dark = bundled.get(path + ("&" if "?" in path else "?") + "theme=dark", headers=HTML)
+    assert 'data-theme="dark"' in dark.text
+    assert "/contracts?theme=dark" in dark.text

@@ -1,0 +1,80 @@
+"""The pages that people read, in Chromium: sound, and usable by keyboard and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+PAGES = (
+    "/contracts",
+    "/contracts?determinant=cadre-de-vie&status=signed",
+    "/territories",
+    "/determinants",
+    "/matrix",
+    "/matrix?by=kinds",
+    "/compare?c=26362-3&c=42218-a&c=243800984-2",
+    "/timeline",
+    "/map",
+    "/search?q=valence",
+    "/validation",
+    "/about",
+    "/accessibility",
+    "/licences",
+    "/page/organisation/ars-84",
+    "/page/territory/commune/26362",
+    "/vocab/determinant.html",
+    "/vocab/determinant/logement.html",
+    "/shapes",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_is_sound(sound: Callable[..., None], path: str) -> None:
+    sound(path)
+
+
+def test_the_theme_that_is_asked_for_wins_over_the_system(visit: Callable[..., Any]) -> None:
+    seen = visit("/contracts?theme=dark", scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = seen.page.evaluate(ground)
+    seen.accessible()
+    seen.page.get_by_role("link", name="Chronologie").click()
+    assert seen.page.evaluate(ground) == dark
+    assert visit("/contracts").page.evaluate(ground) != dark
+
+
+def test_facets_by_keyboard_and_without_a_script(visit: Callable[..., Any]) -> None:
+    page = visit("/contracts", javascript=False).page
+    page.get_by_role("checkbox", name="Drôme").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Appliquer").press("Enter")
+    assert "departement=departement%2F26" in page.url
+    assert page.get_by_role("heading", name="1 résultat").is_visible()
+    page.get_by_role("link", name="Retirer Département").press("Enter")
+    assert page.get_by_role("heading", name="8 résultats").is_visible()
+
+
+def test_contracts_are_ticked_and_compared_without_a_script(visit: Callable[..., Any]) -> None:
+    page = visit("/contracts", javascript=False).page
+    for box in page.get_by_role("checkbox", name="Comparer").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Comparer les contrats cochés").click()
+    assert page.get_by_role("heading", name="Signataires, par type").is_visible()
+    assert page.get_by_text("commun à tous").count() > 1
+
+
+def test_a_quote_opens_at_a_click_without_a_script(visit: Callable[..., Any]) -> None:
+    page = visit("/page/contract/26362-3", javascript=False).page
+    quote = page.get_by_text("« la période 2025-2027 »")
+    assert not quote.is_visible()
+    quote.locator("xpath=ancestor::details").locator("summary").click()
+    assert quote.is_visible()
+
+
+def test_the_skip_link_leads_past_the_head(visit: Callable[..., Any]) -> None:
+    page = visit("/contracts").page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
