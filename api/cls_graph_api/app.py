@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from cls_graph import __version__
 from cls_graph.settings import Settings
@@ -31,6 +30,7 @@ from cls_graph_api import (
     wellknown,
 )
 from cls_graph_api.access import Access
+from cls_graph_api.assets import STATIC, Static
 from cls_graph_api.compression import Compression
 from cls_graph_api.headers import CommonHeaders
 from cls_graph_api.pages import (
@@ -45,7 +45,7 @@ from cls_graph_api.pages import (
     validation,
 )
 from cls_graph_api.pinning import Pinned
-from cls_graph_api.site import HERE, Site
+from cls_graph_api.site import Site
 
 
 def create_app(
@@ -84,7 +84,7 @@ def create_app(
     if site.writer is not None:
         described.include_router(update.router)
     openapi.install(described, writable=site.writer is not None)
-    described.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    described.mount("/static", Static(directory=STATIC), name="static")
     app = Starlette(
         # Queries go straight to their handler: what describes routes costs as much as a short query.
         routes=[Route("/sparql", sparql.sparql, methods=sparql.ASKING), Mount("", described)],

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 VARY = "Accept, Accept-Language, Accept-Encoding"
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
     # Anyone's page may read public data; without credentials, so nothing of a user goes with it.

@@ -19,6 +19,7 @@ from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
 from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
+from cls_graph_api.assets import script
 from cls_graph_api.desk import Desk
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.pages.index import Indexes
@@ -243,6 +244,7 @@ class Site:
             navigation=NAVIGATION,
             footer=FOOTER,
             numbers=lambda number: grouped(number, lang),
+            script=lambda name: script(urls, name),
             t=translator(lang),
             urls=urls,
             manifest=self.manifest,
@@ -277,6 +279,6 @@ def _fingerprint() -> str:
     """A digest of the code, templates and styles of this package."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.suffix in (".py", ".html", ".css"):
+        if path.suffix in (".py", ".html", ".css", ".js"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

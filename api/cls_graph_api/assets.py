@@ -1,0 +1,44 @@
+"""The scripts of the pages: built in ``ui/``, committed under names that hold a digest, never changed in place."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from cls_graph_api.urls import Urls
+
+STATIC = Path(__file__).parent / "static"
+VENDOR = STATIC / "vendor"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def assets() -> dict[str, dict[str, str]]:
+    """By the name of a script: its ``file`` in ``vendor`` and the ``integrity`` of its bytes."""
+    found: dict[str, dict[str, str]] = json.loads((VENDOR / "assets.json").read_text(encoding="utf-8"))
+    return found
+
+
+def script(urls: Urls, name: str) -> Markup:
+    """The element that loads a script; a browser runs it only if its bytes are those that were built."""
+    row = assets()[name]
+    return Markup('<script type="module" src="{}" integrity="{}"></script>').format(
+        urls.local(f"/static/vendor/{row['file']}"), row["integrity"]
+    )
+
+
+class Static(StaticFiles):
+    """The folder of static files. What has a digest in its name may be kept for good."""
+
+    def file_response(self, full_path: Any, *rest: Any, **more: Any) -> Response:
+        response = super().file_response(full_path, *rest, **more)
+        path = Path(full_path)
+        if path.parent == VENDOR and path.suffix == ".js":
+            response.headers["Cache-Control"] = FOREVER
+        return response
