@@ -15,6 +15,7 @@ from cls_graph import __version__
 from cls_graph.settings import Settings
 from cls_graph_api import (
     catalog,
+    completions,
     dumps,
     explain,
     graphstore,
@@ -77,7 +78,18 @@ def create_app(
     )
     for module in (home, listing, searching, matrix, chronology, comparison, grid, validation, about):
         described.include_router(module.router)
-    for module in (sparql, explain, resources, terms, vocabularies, wellknown, dumps, manual, health):
+    for module in (
+        sparql,
+        completions,
+        explain,
+        resources,
+        terms,
+        vocabularies,
+        wellknown,
+        dumps,
+        manual,
+        health,
+    ):
         described.include_router(module.router)
     described.include_router(catalog.router)
     described.include_router(graphstore.router)

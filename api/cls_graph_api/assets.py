@@ -1,4 +1,4 @@
-"""The scripts of the pages: built in ``ui/``, committed under names that hold a digest, never changed in place."""
+"""The scripts of the pages: built in ``ui/``, under names that hold a digest, so never changed in place."""
 
 from __future__ import annotations
 

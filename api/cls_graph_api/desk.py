@@ -18,6 +18,8 @@ class Desk:
         self.budgets = Budgets(settings)
         self.cache = Cache(settings.cache_bytes)
         self.running = Running()
+        self.completions: dict[tuple[str, ...], bytes] = {}
+        """What an editor may propose, of the release that was last asked for."""
 
     def admit(self, client: str, identifier: str | None) -> Entry:
         """Take a query in; what it costs is charged to ``client``.

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from cls_graph.media import negotiate
+from cls_graph_api.i18n_desk import DESK
 from cls_graph_api.i18n_pages import PAGES
 from cls_graph_api.urls import LANGUAGES
 
 TEXTS: dict[str, tuple[str, str]] = {
     **PAGES,
+    **DESK,
     "site": ("Contrats locaux de santé", "Local health contracts"),
     "skip": ("Aller au contenu", "Skip to content"),
     "home": ("Accueil", "Home"),
@@ -90,10 +92,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rows": ("{n} lignes", "{n} rows"),
     "one_row": ("1 ligne", "1 row"),
     "no_rows": ("Aucune ligne ne répond à la requête.", "No row answers the query."),
-    "cut": (
-        "Seul le début est montré ({n} lignes). La réponse entière : ",
-        "Only the beginning is shown ({n} rows). The whole answer: ",
-    ),
     "no_claims": (
         "Ce qui n'est pas mentionné dans les sources n'est pas pour autant absent du contrat.",
         "What the sources do not mention is not for that reason absent from the contract.",

@@ -44,11 +44,9 @@ def wants_html(request: Request) -> bool:
     return negotiate(request.headers.get("accept"), (*_PROGRAMS, "text/html")) == "text/html"
 
 
-def render(request: Request, error: ClsGraphError) -> Response:
-    """The answer for ``error``, in the language and kind that the client prefers."""
-    lang = language(request)
-    problem = error.describe(lang)
-    headers = {"Cache-Control": "no-store", "Content-Language": lang, "Vary": VARY}
+def problem_headers(request: Request, error: ClsGraphError) -> dict[str, str]:
+    """The headers of the answer for ``error``."""
+    headers = {"Cache-Control": "no-store", "Content-Language": language(request), "Vary": VARY}
     if error.extra.get("retry_after") is not None:
         headers["Retry-After"] = str(error.extra["retry_after"])
     if getattr(request.state, "unread", False):
@@ -57,6 +55,12 @@ def render(request: Request, error: ClsGraphError) -> Response:
     headers.update(getattr(error, "headers", {}))
     if error.extra.get("allow"):
         headers["Allow"] = error.extra["allow"]
+    return headers
+
+
+def render(request: Request, error: ClsGraphError) -> Response:
+    """The answer for ``error``, in the language and kind that the client prefers."""
+    problem, headers = error.describe(language(request)), problem_headers(request, error)
     if wants_html(request):
         page = Site.of(request).page(request, "problem.html", problem=problem)
         return Response(page, error.status, headers, "text/html")

@@ -23,7 +23,10 @@ IDENTIFIER = "query-request-id"
 _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
 INFER = "infer"
-_ONCE = ("query", "timeout", "lang", "theme", INFER, IDENTIFIER)
+_PAGE = ("lang", "theme", "view", "example")
+"""What only says how a page is to be."""
+
+_ONCE = ("query", "timeout", *_PAGE, INFER, IDENTIFIER)
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _IGNORED = ("ac",)
 """Sent by the SPARQL editor of SIB with every query, as a mark for the statistics of its own endpoints."""
@@ -39,11 +42,15 @@ class Operation:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     bare: bool = False
-    """No parameter was given at all, but perhaps a language."""
+    """No parameter was given at all, but perhaps some for a page."""
     identifier: str | None = None
     """What the client calls the query, so as to stop it."""
     infer: bool = False
     """Whether what is entailed is asked for, besides what is stated."""
+    view: str | None = None
+    """How a page is to show the answer."""
+    example: str | None = None
+    """The question of the library whose query a page is to show."""
 
 
 async def read_operation(request: Request, settings: Settings) -> Operation:
@@ -121,9 +128,11 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
-        bare=not set(names) - {"lang", "theme", INFER, IDENTIFIER},
+        bare=not set(names) - {*_PAGE, INFER, IDENTIFIER},
         infer=truth(single.get(INFER)),
         identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
+        view=single.get("view"),
+        example=single.get("example"),
     )
 
 

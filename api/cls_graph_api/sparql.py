@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,11 +13,10 @@ from cls_graph.errors import BadRequest
 from cls_graph.service import Answer
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
-from cls_graph_api import openapi, results
+from cls_graph_api import asking, openapi
 from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
 from cls_graph_api.headers import METHODS
-from cls_graph_api.i18n import language
 from cls_graph_api.kept import Kept
 from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import DIRECT, FORM, Operation, need_query, read_operation
@@ -49,10 +50,11 @@ async def sparql(request: Request) -> Response:
     request.state.query = operation.text
     html = operation.format == "html" or (operation.format is None and wants_html(request))
     if operation.text is None and operation.bare:
-        return _form(request) if html else _description(request)
+        return asking.form(request, operation) if html else _description(request)
     text = need_query(operation)
     if html:
-        return await results.page(request, operation)
+        # A form sends the ends of lines as two characters; people count lines as they wrote them.
+        return await asking.answer(request, replace(operation, text=text.replace("\r\n", "\n")))
     return await _answer(site, request, operation, text)
 
 
@@ -134,12 +136,6 @@ def _identity(request: Request, operation: Operation) -> tuple[object, ...]:
         operation.format or "",
         "" if operation.format else request.headers.get("accept", ""),
     )
-
-
-def _form(request: Request) -> Response:
-    headers = {"Content-Language": language(request), "Cache-Control": CACHE}
-    page = Site.of(request).page(request, "sparql.html", query=results.STARTER, infer=False, answer=None)
-    return Response(page, headers=headers, media_type="text/html")
 
 
 def _description(request: Request) -> Response:

@@ -38,6 +38,25 @@ const colours = HighlightStyle.define([
   {tag: [tags.url, tags.link, tags.namespace, tags.atom], color: "light-dark(#5b2a86, #d9bdf5)"},
 ]);
 
+// Chromium, when it replaces coloured text itself, writes style attributes, which the policy refuses.
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const {from, to, empty} = view.state.selection.main;
+    const several = view.state.selection.ranges.length > 1;
+    if (event.inputType !== "insertText" || !event.data || event.isComposing || empty || several) return false;
+    event.preventDefault();
+    const insert = () => view.state.update({
+      changes: {from, to, insert: event.data},
+      selection: {anchor: from + event.data.length},
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some(handler => handler(view, from, to, event.data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 /** Put an editor where the text area is, which keeps the text for the form. */
 export function upgrade(area, {label, phrases, run, completions}) {
   const host = document.createElement("div");
@@ -52,7 +71,7 @@ export function upgrade(area, {label, phrases, run, completions}) {
       extensions: [
         Prec.highest(keymap.of([{key: "Mod-Enter", run: () => (run(), true)}])),
         lineNumbers(), lintGutter(), history(), drawSelection(), bracketMatching(), closeBrackets(),
-        highlightActiveLine(), EditorView.lineWrapping, sparql(), syntaxHighlighting(colours), theme,
+        highlightActiveLine(), EditorView.lineWrapping, sparql(), syntaxHighlighting(colours), theme, replacing,
         autocompletion({override: [completer(completions)], icons: false}),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
         EditorState.phrases.of(phrases),
@@ -68,8 +87,8 @@ export function upgrade(area, {label, phrases, run, completions}) {
   const help = document.getElementById("editor-help");
   if (help) {
     const copy = help.cloneNode(true);
-    copy.hidden = true;
     root.append(copy);
+    help.hidden = false;
   }
   area.hidden = true;
   for (const labelled of document.querySelectorAll(`label[for="${area.id}"]`)) {

@@ -25,9 +25,9 @@ const editor = upgrade(area, {
 show();
 
 form.addEventListener("submit", event => {
-  if (event.submitter?.dataset.whole) return; // A file to download.
+  const asked = new FormData(form, event.submitter);
+  if (asked.get("format")) return; // A file, which the browser takes itself.
   event.preventDefault();
-  const asked = new FormData(form);
   for (const [name, value] of [...asked]) if (!value) asked.delete(name);
   ask(new URLSearchParams(asked));
 });

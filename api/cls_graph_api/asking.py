@@ -1,0 +1,140 @@
+"""The SPARQL page: a query in its form, its answer below, or what is wrong with it at its line."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph import media
+from cls_graph.errors import ClsGraphError
+from cls_graph.queries import library
+from cls_graph.release.examples import query_of
+from cls_graph.service.guard import GRAPH_FORMS
+from cls_graph.store import scan
+from cls_graph_api.evaluate import run
+from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n_desk import EDITOR
+from cls_graph_api.problems import not_found, problem_headers
+from cls_graph_api.protocol import INFER, Operation, need_query
+from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
+from cls_graph_api.results import STARTER, Found, asked_as, read
+from cls_graph_api.site import Site
+from cls_graph_api.urls import LANGUAGES
+from cls_graph_api.views import Presented, known_view, present
+
+LONGEST = 6000
+"""Characters of a query that an address can hold; a longer one is posted."""
+
+_FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx", "geojson"), True: ("ttl", "jsonld", "nt", "rdf")}
+
+
+def form(request: Request, operation: Operation) -> Response:
+    """The form alone, with the query of an example where one is asked for. Raises ``NotFound``."""
+    site = Site.of(request)
+    etag = site.etag_of(request, "sparql-form", operation.example or "")
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    query = STARTER
+    if operation.example:
+        if operation.example not in library():
+            raise not_found(f"/sparql?example={operation.example}")
+        query = query_of(library()[operation.example])
+    headers = {"Content-Language": language(request), "Cache-Control": CACHE, "ETag": etag}
+    return Response(_page(request, operation, query), headers=headers, media_type="text/html")
+
+
+async def answer(request: Request, operation: Operation) -> Response:
+    """The query in its form, and its answer below. A query that is refused is shown with the reason."""
+    query, lang = need_query(operation), language(request)
+    try:
+        asked = known_view(operation.view or "")
+        begun = time.perf_counter()
+        graph = scan(query).form in GRAPH_FORMS
+        found = await while_connected(request, _fetch(request, operation, graph=graph))
+        seconds = time.perf_counter() - begun
+
+        def here(view: str) -> str:
+            return _address(request, operation, view=[view]) if len(query) <= LONGEST else ""
+
+        result = await while_connected(request, present(request, found, asked, seconds, here))
+    except ClientGone:
+        raise
+    except ClsGraphError as error:
+        page = _page(request, operation, query, problem=error.describe(lang))
+        return Response(page, error.status, problem_headers(request, error), "text/html")
+    page = _page(request, operation, query, result=result)
+    headers = {"Content-Language": lang, "Cache-Control": "no-store"}
+    return Response(page, headers=headers, media_type="text/html")
+
+
+async def _fetch(request: Request, operation: Operation, *, graph: bool) -> Found:
+    return await read(
+        await run(Site.of(request), request, operation, asked=asked_as(graph=graph)), graph=graph
+    )
+
+
+def _page(
+    request: Request,
+    operation: Operation,
+    query: str,
+    *,
+    result: Presented | None = None,
+    problem: dict[str, Any] | None = None,
+) -> str:
+    site, lang = Site.of(request), language(request)
+    return site.page(
+        request,
+        "sparql.html",
+        query=query,
+        infer=operation.infer,
+        answer=result,
+        problem=problem,
+        downloads=_downloads(request, operation, result),
+        posted=len(query) > LONGEST,
+        max_rows=site.settings.max_rows,
+        examples=[(name, question.title[lang]) for name, question in library().items()],
+        words=_script_words(lang),
+    )
+
+
+def _address(request: Request, operation: Operation, **more: list[str]) -> str:
+    """The address of the same query, with other parameters."""
+    asked = {"query": [need_query(operation)]}
+    asked |= {INFER: ["true"]} if operation.infer else {}
+    asked |= {
+        name: list(graphs)
+        for name, graphs in (
+            ("default-graph-uri", operation.default_graphs),
+            ("named-graph-uri", operation.named_graphs),
+        )
+        if graphs
+    }
+    return Site.of(request).urls(request).local("/sparql", **{**asked, **more})
+
+
+def _downloads(
+    request: Request, operation: Operation, result: Presented | None
+) -> list[tuple[str, str, str]]:
+    """Name, format and address of each file that the answer can be had as."""
+    if result is None:
+        return []
+    among = media.GRAPHS if result.found.graph else media.SOLUTIONS
+    known = [f.name for f in among]
+    names = [name for name in _FORMATS[result.found.graph] if name in known]
+    return [(name.upper(), name, _address(request, operation, format=[name])) for name in names]
+
+
+def _script_words(lang: str) -> str:
+    """What the script says, as JSON that can stand in a page."""
+    t, place = translator(lang), LANGUAGES.index(lang)
+    names = ("running", "cancelling", "cancelled", "failed", "copied", "too_long", "cleared")
+    said = {
+        "label": t("query_label"),
+        "phrases": {english: words[place] for english, words in EDITOR.items()},
+        **{name: t(f"js_{name}") for name in names},
+    }
+    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")

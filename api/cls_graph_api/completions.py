@@ -1,0 +1,111 @@
+"""``/sparql/completions``: what an editor may propose: prefixes, classes, properties and things by name.
+
+Counts are those of the VoID description in the data; where there is none, terms come without.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph.namespaces import OWL, RDF, RDFS, SKOS, VOCAB, VOID, prefixes
+from cls_graph_api import openapi
+from cls_graph_api.i18n import language
+from cls_graph_api.representations import rows
+from cls_graph_api.responses import CACHE, not_modified, while_connected
+from cls_graph_api.results import shorten
+from cls_graph_api.routing import Routes
+from cls_graph_api.site import Site
+from cls_graph_api.views import labels_of
+from cls_graph_api.words import words_for
+
+router = Routes()
+MOST_THINGS = 3000
+"""Things of which the names are given; the terms of code lists come first."""
+
+_TERMS = f"""
+SELECT ?kind ?term (SUM(?n) AS ?count) WHERE {{
+  {{ SELECT DISTINCT ?kind ?term ?n WHERE {{
+    {{ ?part <{VOID}class> ?term ; <{VOID}entities> ?n . BIND("class" AS ?kind) }}
+    UNION {{ ?part <{VOID}property> ?term ; <{VOID}triples> ?n . BIND("property" AS ?kind)
+             FILTER NOT EXISTS {{ ?of <{VOID}propertyPartition> ?part ; <{VOID}class> ?class }} }}
+    UNION {{ VALUES (?type ?kind) {{
+        (<{OWL}Class> "class") (<{RDFS}Class> "class") (<{RDF}Property> "property")
+        (<{OWL}ObjectProperty> "property") (<{OWL}DatatypeProperty> "property") }}
+      ?term a ?type . BIND(0 AS ?n) }}
+  }} }}
+  FILTER(isIRI(?term))
+}} GROUP BY ?kind ?term ORDER BY ?kind DESC(?count) ?term LIMIT 1000
+"""
+
+
+def _things(start: str, limit: int) -> str:
+    # A node of a contract is named by its place in it, which nobody types.
+    return f"""SELECT DISTINCT ?thing WHERE {{ ?thing <{SKOS}prefLabel>|<{RDFS}label> ?name
+  FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), "{start}")
+         && !CONTAINS(STRAFTER(STR(?thing), "{start}contract/"), "/")) }} ORDER BY ?thing LIMIT {limit}"""
+
+
+@router.read(
+    "/sparql/completions",
+    summary="What an editor may propose / Ce qu'un éditeur peut proposer",
+    described=openapi.document("application/json", fixed=True),
+)
+async def completions(request: Request) -> Response:
+    """Prefixes, and a row for each term: IRI, short name or nothing, label, kind, how often it is there."""
+    site, lang = Site.of(request), language(request)
+    etag = site.etag("completions", lang)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    key = (site.manifest["digest"], "completions", lang)
+    body = site.desk.completions.get(key)
+    if body is None:
+        body = json.dumps(await while_connected(request, _proposals(site, lang)), ensure_ascii=False).encode()
+        if site.manifest["digest"]:
+            site.desk.completions.clear()
+            site.desk.completions[key] = body
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
+    return Response(body, headers=headers, media_type="application/json")
+
+
+async def _proposals(site: Site, lang: str) -> dict[str, Any]:
+    names = prefixes(site.base)
+    terms = await rows(site, _TERMS)
+    concepts = [row["thing"] for row in await rows(site, _things(VOCAB, MOST_THINGS // 3))]
+    things = [row["thing"] for row in await rows(site, _things(site.base + "id/", MOST_THINGS))]
+    ordered = [*concepts, *things][:MOST_THINGS]
+    labels = await _labels(site, [*(row["term"] for row in terms), *ordered], lang)
+    return {
+        "prefixes": names,
+        "terms": [
+            *_rows(((row["term"], row["kind"], int(row["count"])) for row in terms), labels, names, lang),
+            *_rows(((iri, "thing", 0) for iri in ordered), labels, names, lang),
+        ],
+    }
+
+
+def _rows(
+    terms: Iterable[tuple[str, str, int]], labels: dict[str, str], names: dict[str, str], lang: str
+) -> list[list[Any]]:
+    return [
+        [iri, _name(iri, names), labels.get(iri) or words_for(iri, lang) or "", kind, count]
+        for iri, kind, count in terms
+    ]
+
+
+def _name(iri: str, names: dict[str, str]) -> str:
+    """The prefixed name, where the query language can spell it."""
+    short = shorten(iri, names)
+    local = short.partition(":")[2]
+    return short if short != iri and local.replace("-", "").replace("_", "").isalnum() else ""
+
+
+async def _labels(site: Site, iris: list[str], lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(iris), 500):
+        found |= await labels_of(site, iris[start : start + 500], lang)
+    return found

@@ -1,0 +1,86 @@
+"""The words of the pages where queries are asked and networks shown, in French and English."""
+
+from __future__ import annotations
+
+DESK: dict[str, tuple[str, str]] = {
+    "sparql_lead": (
+        "Écrivez une requête, ou partez d'un exemple. Ctrl-Entrée la lance.",
+        "Write a query, or start from an example. Ctrl-Enter runs it.",
+    ),
+    "editor_help": (
+        "Ctrl-Espace\u00a0: propositions (classes, propriétés, choses par leur nom). Tab\u00a0: retrait. "
+        "Échap puis Tab pour sortir de l'éditeur.",
+        "Ctrl-Space: suggestions (classes, properties, things by their name). Tab indents; "
+        "Escape, then Tab, to leave the editor.",
+    ),
+    "stop": ("Arrêter la requête", "Stop the query"),
+    "share": ("Copier le lien", "Copy the link"),
+    "history": ("Vos requêtes passées", "Your past queries"),
+    "history_where": (
+        "Elles ne sont gardées que dans ce navigateur\u00a0; rien n'en est envoyé.",
+        "They are kept in this browser only; nothing of them is sent.",
+    ),
+    "history_none": ("Aucune pour l'instant.", "None so far."),
+    "history_clear": ("Effacer l'historique", "Clear the history"),
+    "example_list": ("Exemples", "Examples"),
+    "example_open": (
+        "La requête de cet exemple est dans le formulaire.",
+        "The query of this example is in the form.",
+    ),
+    "view_label": ("Montrer comme", "Show as"),
+    "view_table": ("Tableau", "Table"),
+    "view_text": ("Texte (Turtle)", "Text (Turtle)"),
+    "view_chart": ("Diagramme", "Chart"),
+    "view_network": ("Réseau", "Network"),
+    "view_tiles": ("Grille des départements", "Grid of départements"),
+    "view_not": ("pas ici", "not here"),
+    "view_unknown": (
+        "view est l'un de : table, text, chart, network, tiles.",
+        "view is one of: table, text, chart, network, tiles.",
+    ),
+    "took": ("{seconds} s", "{seconds} s"),
+    "cut_title": ("Réponse incomplète", "Incomplete answer"),
+    "cut_shown": (
+        "Seules les {n} premières lignes sont montrées, et comptées dans les images. La réponse entière se "
+        "télécharge.",
+        "Only the first {n} rows are shown, and counted in pictures. The whole answer can be downloaded.",
+    ),
+    "cut_text": (
+        "Seul le début du graphe est montré. Le graphe entier se télécharge.",
+        "Only the beginning of the graph is shown. The whole graph can be downloaded.",
+    ),
+    "cut_limit": (
+        "Les téléchargements aussi s'arrêtent à {n} lignes\u00a0; au-delà, ajoutez LIMIT et OFFSET.",
+        "Downloads too end at {n} rows; past that, add LIMIT and OFFSET.",
+    ),
+    "whole_answer": ("La réponse entière", "The whole answer"),
+    "error": ("La requête n'a pas abouti", "The query did not succeed"),
+    "at_line": ("Ligne {line}, colonne {column}", "Line {line}, column {column}"),
+    "go_to_line": ("Aller à la ligne {line}", "Go to line {line}"),
+    "subject": ("sujet", "subject"),
+    "predicate": ("propriété", "property"),
+    "object": ("valeur", "value"),
+    "statements": ("{n} énoncés", "{n} statements"),
+    "one_statement": ("1 énoncé", "1 statement"),
+    "js_running": ("La requête est en cours…", "The query is running…"),
+    "js_cancelling": ("Arrêt demandé…", "Stopping…"),
+    "js_cancelled": ("La requête a été arrêtée.", "The query was stopped."),
+    "js_failed": ("Le service ne répond pas. Réessayez.", "The service does not answer. Try again."),
+    "js_copied": ("Le lien est copié.", "The link is copied."),
+    "js_too_long": (
+        "Requête trop longue pour une adresse\u00a0: elle ne peut pas être partagée par un lien.",
+        "The query is too long for an address: it cannot be shared as a link.",
+    ),
+    "js_cleared": ("L'historique est effacé.", "The history is cleared."),
+}
+
+EDITOR: dict[str, tuple[str, str]] = {
+    "Completions": ("Propositions", "Completions"),
+    "Control character": ("Caractère de contrôle", "Control character"),
+    "Selection deleted": ("Sélection supprimée", "Selection deleted"),
+    "Diagnostics": ("Erreurs", "Diagnostics"),
+    "No diagnostics": ("Aucune erreur", "No diagnostics"),
+    "current match": ("trouvé ici", "current match"),
+    "close": ("fermer", "close"),
+}
+"""The editor's own phrases, by their English."""

@@ -1,0 +1,186 @@
+"""How a result can be shown: as a table or text, and as those pictures that fit it; the others say why not.
+
+``present`` makes what the template ``result.html`` shows. All of it is drawn here, so that every view has
+an address and needs no script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from cls_graph.errors import BadRequest
+from cls_graph.namespaces import RDF, RDFS, SKOS, prefixes
+from cls_graph.pictures import Picture, fitting
+from cls_graph.pictures.fitting import Shape, Term, Words
+from cls_graph.pictures.svg import number
+from cls_graph_api.i18n import TEXTS, language, translator
+from cls_graph_api.results import MAX_ROWS, Found, shorten
+from cls_graph_api.site import Site
+from cls_graph_api.urls import LANGUAGES
+
+VIEWS = ("table", "text", "chart", "network", "tiles")
+PICTURES = VIEWS[2:]
+_LABELS = 400
+"""Things of which the names are looked up for a picture."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A term in the table."""
+
+    text: str
+    href: str = ""
+    lang: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to show the result: where it is, or why it is not."""
+
+    name: str
+    url: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Presented:
+    """What ``result.html`` shows."""
+
+    found: Found
+    view: str
+    choices: list[Choice]
+    count: str
+    seconds: str
+    refused: Choice | None = None
+    """The view that was asked for, where it does not fit."""
+    picture: Picture | None = None
+    variables: list[str] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+    text: str = ""
+    max_rows: int = MAX_ROWS
+
+
+def known_view(asked: str) -> str:
+    """The view itself, or nothing. Raises ``BadRequest`` for one that there is not."""
+    if asked and asked not in VIEWS:
+        raise BadRequest(*TEXTS["view_unknown"], parameter="view")
+    return asked
+
+
+async def present(
+    request: Request, found: Found, asked: str, seconds: float, here: Callable[[str], str]
+) -> Presented:
+    """The result as ``asked``, or as a table (a graph: as text) where that does not fit.
+
+    ``here`` gives the address of the same result in another view.
+    """
+    site, lang = Site.of(request), language(request)
+    variables, rows = _table(found, lang)
+    shapes = {} if found.truth is not None else fitting.shapes(*_pictured(found, variables, rows))
+    plain = "text" if found.graph else "table"
+    names = [name for name in VIEWS if name != "text" or found.graph]
+    choices = [
+        Choice(name, here(name), why[lang] if isinstance(why := shapes.get(name), dict) else "")
+        for name in names
+        if found.truth is None
+    ]
+    refused = next((choice for choice in choices if choice.name == asked and choice.why), None)
+    view = asked if asked in names and not refused and found.truth is None else plain
+    shape, picture = shapes.get(view), None
+    if isinstance(shape, Shape):
+        columns, lines = _pictured(found, variables, rows)
+        words = await _words(request, shape, lines)
+        picture = await asyncio.to_thread(fitting.draw, shape, columns, lines, words, lang)
+    return Presented(
+        found=found,
+        view=view,
+        choices=choices,
+        count=_count(found, lang),
+        seconds=number(round(seconds, 2 if seconds >= 0.1 else 3), lang),
+        refused=refused,
+        picture=picture,
+        variables=variables,
+        rows=[[_cell(term, site, request) for term in row] for row in rows] if view == "table" else [],
+        text=found.turtle() if view == "text" else "",
+    )
+
+
+def _table(found: Found, lang: str) -> tuple[list[str], list[list[Term]]]:
+    """The columns and rows of a result; a statement of a graph is a row of three."""
+    if found.triples is None:
+        return found.variables, found.rows
+    t = translator(lang)
+    rows: list[list[Term]] = [[s.subject, s.predicate, s.object] for s in found.triples]
+    return [t("subject"), t("predicate"), t("object")], rows
+
+
+def _pictured(
+    found: Found, variables: list[str], rows: list[list[Term]]
+) -> tuple[list[str], list[list[Term]]]:
+    """What of it pictures are made of: of a graph, what links two things."""
+    if not found.graph:
+        return variables, rows
+    linking = [
+        [row[0], row[2]]
+        for row in rows
+        if fitting.is_node(row[2]) and getattr(row[1], "value", "") != RDF + "type"
+    ]
+    return [variables[0], variables[2]], linking
+
+
+def _count(found: Found, lang: str) -> str:
+    t = translator(lang)
+    if found.truth is not None:
+        return ""
+    shown = number(found.count, lang)
+    if found.graph:
+        return t("one_statement") if found.count == 1 else t("statements", n=shown)
+    return t("one_row") if found.count == 1 else t("rows", n=shown) if found.count else t("no_rows")
+
+
+def _cell(term: Term, site: Site, request: Request) -> Cell:
+    if isinstance(term, ox.NamedNode):
+        return Cell(shorten(term.value, prefixes(site.base)), site.urls(request).link(term.value))
+    if isinstance(term, ox.Literal):
+        return Cell(term.value, lang=term.language or "", number=fitting.is_number(term))
+    return Cell("" if term is None else str(term))
+
+
+async def _words(request: Request, shape: Shape, rows: Sequence[Sequence[Term]]) -> Words:
+    """The names, links and short forms of the things in the columns that a picture shows."""
+    site = Site.of(request)
+    urls, names = site.urls(request), prefixes(site.base)
+    columns = [shape.first] if shape.second is None else [shape.first, shape.second]
+    nodes = (row[column] for row in rows for column in columns)
+    iris = list(dict.fromkeys(term.value for term in nodes if isinstance(term, ox.NamedNode)))
+    linked = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    return Words(
+        labels=await labels_of(site, iris[:_LABELS], language(request)),
+        links={iri: urls.link(iri) for iri in sorted(linked)},
+        plain={iri: shorten(iri, names) for iri in iris},
+    )
+
+
+async def labels_of(site: Site, iris: Iterable[str], lang: str) -> dict[str, str]:
+    """The names of things, in ``lang`` where there is one."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    if not values:
+        return {}
+    query = f"SELECT ?x ?name {{ VALUES ?x {{ {values} }} ?x <{SKOS}prefLabel>|<{RDFS}label> ?name }}"
+    answer = await site.pool.query(query, asked="json")
+    body = b"".join([block async for block in answer.body])
+    order = [lang, *LANGUAGES]
+    best: dict[str, tuple[int, str]] = {}
+    for row in json.loads(body)["results"]["bindings"]:
+        said = row["name"].get("xml:lang", "")
+        rank = (order.index(said) if said in order else len(order), row["name"]["value"])
+        iri = row["x"]["value"]
+        best[iri] = min(best.get(iri, rank), rank)
+    return {iri: name for iri, (_, name) in best.items()}

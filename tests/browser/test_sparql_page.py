@@ -1,0 +1,227 @@
+"""The SPARQL page in Chromium: editor, errors, views, cancelling, history; and the page without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+CLS = "PREFIX cls: <https://w3id.org/cls-sante/ontology#>\n"
+BY_PLACE = CLS + (
+    "SELECT ?dep (COUNT(DISTINCT ?c) AS ?contrats) WHERE { ?c cls:inDepartement ?dep }\n"
+    "GROUP BY ?dep ORDER BY ?dep"
+)
+PAIRS = CLS + "SELECT ?contrat ?organisme WHERE { ?contrat cls:signatory ?organisme }"
+WRONG = CLS + "SELECT ?x WHERE {\n  ?x a cls:Foo .\n  ?x ?y }\n}"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+EVERYTHING = "SELECT * WHERE { ?s ?p ?o }"
+GRAPH = CLS + "CONSTRUCT { ?c cls:signatory ?o } WHERE { ?c cls:signatory ?o }"
+
+
+def address(query: str, view: str = "") -> str:
+    return f"/sparql?query={quote(query)}" + (f"&view={view}" if view else "")
+
+
+def write(page: Page, query: str) -> None:
+    """Write a query into the editor, by the keyboard alone."""
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(query[0])
+    page.keyboard.insert_text(query[1:])
+
+
+def write_and_run(page: Page, query: str) -> None:
+    write(page, query)
+    page.keyboard.press("Control+Enter")
+
+
+def edited(page: Page) -> None:
+    """Wait for the editor."""
+    expect(page.locator(".cm-content")).to_be_visible()
+
+
+PICTURES = {
+    "": "/sparql",
+    "table": address(PAIRS),
+    "chart": address(BY_PLACE, "chart"),
+    "tiles": address(BY_PLACE, "tiles"),
+    "network": address(PAIRS, "network"),
+    "cut": address(EVERYTHING),
+    "graph": address(GRAPH),
+    "yes": address("ASK {}"),
+    "wrong": address(WRONG),
+}
+
+
+@pytest.mark.parametrize("state", PICTURES)
+def test_the_page_is_sound_in_every_state(sound: Callable[..., None], state: str) -> None:
+    sound(PICTURES[state], ready=edited)
+
+
+def test_a_query_is_written_and_run_by_the_keyboard(visit: Callable[..., Any]) -> None:
+    seen = visit("/sparql")
+    page = seen.page
+    write_and_run(page, BY_PLACE)
+    expect(page.locator("#result tbody tr")).to_have_count(4)
+    expect(page.locator("#result h2")).to_be_focused()
+    expect(page.locator("#status")).to_have_text("4 lignes")
+    # The address is that of the result, and shows it to whoever opens it.
+    again = visit(page.url.removeprefix(seen.origin), javascript=False).page
+    assert again.locator("#result tbody tr").count() == 4
+    assert again.locator("#query").input_value() == BY_PLACE
+    seen.clean()
+
+
+def test_escape_then_tab_leaves_the_editor(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    help_text = page.locator("#editor-help").first
+    expect(help_text).to_contain_text("Échap puis Tab")
+    expect(help_text).to_be_visible()
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.locator("input[name=infer]")).to_be_focused()
+
+
+def test_the_editor_proposes_the_terms_of_the_endpoint(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write(page, "SELECT * WHERE {\n  ?c ")
+    page.keyboard.type("signat")
+    option = page.locator(".cm-tooltip-autocomplete li", has_text="cls:signatory").first
+    expect(option).to_contain_text("signataire")
+    option.click()
+    # The prefix that the query lacked is there now.
+    assert page.locator("#query").input_value().startswith(CLS + "SELECT")
+    assert page.locator("#query").input_value().endswith("?c cls:signatory")
+    page.keyboard.type(" ?o . ?c cls:territory Valence")
+    expect(page.locator(".cm-tooltip-autocomplete li", has_text="/commune/26362")).to_be_visible()
+
+
+def test_an_error_is_shown_at_its_line(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write_and_run(page, WRONG)
+    expect(page.locator("#result .problem")).to_contain_text("Ligne 5, colonne")
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
+    page.get_by_role("button", name="Aller à la ligne 5").click()
+    expect(page.locator(".cm-activeLine")).to_have_text("}")
+    # A right query takes the mark away.
+    write_and_run(page, BY_PLACE)
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(0)
+
+
+def test_stopping_stops_the_query_itself(visit: Callable[..., Any], serve: Any, bundled_release: Any) -> None:
+    service: httpx.Client = serve(bundled_release, query_timeout=60.0)
+    page = visit("/sparql", at=service).page
+    with page.expect_request(lambda request: "query=" in request.url) as sent:
+        write_and_run(page, ENDLESS)
+    stop = page.get_by_role("button", name="Arrêter la requête")
+    expect(stop).to_be_visible()
+    identifier = sent.value.headers["query-request-id"]
+    page.wait_for_timeout(500)
+    stop.click()
+    expect(page.locator("#result .problem")).to_contain_text("annulée")
+    expect(stop).to_be_hidden()
+    assert service.delete(f"/sparql/running/{identifier}").status_code == 404
+    figures = service.get("/metrics").text
+    assert re.search(r'cancel[^\n]*"} 1\b', figures), figures
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_views_fit_or_say_why_not(visit: Callable[..., Any], javascript: bool) -> None:
+    page = visit(address(BY_PLACE), javascript=javascript).page
+    views = page.get_by_role("navigation", name="Montrer comme")
+    expect(views).to_contain_text("deux colonnes d'identifiants")
+    views.get_by_role("link", name="Grille des départements").click()
+    expect(page.locator("svg.picture")).to_contain_text("contrats par département")
+    expect(page.locator("svg.picture a")).to_have_count(4)
+    views.get_by_role("link", name="Diagramme").click()
+    expect(page.locator("svg.picture .bar")).to_have_count(4)
+    assert "view=chart" in page.url
+    page.go_back()
+    expect(page.locator("svg.picture a").first).to_be_visible()
+    expect(page.locator("svg.picture .bar")).to_have_count(0)
+
+
+def test_a_view_that_does_not_fit_is_not_a_blank(visit: Callable[..., Any]) -> None:
+    page = visit(address(PAIRS, "tiles")).page
+    expect(page.locator("#result .warn")).to_contain_text("Grille des départements")
+    expect(page.locator("#result tbody tr")).not_to_have_count(0)
+
+
+def test_a_cut_answer_says_so_where_it_is_counted(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write_and_run(page, EVERYTHING)
+    expect(page.locator("#status")).to_have_text("Réponse incomplète : 500 lignes")
+    expect(page.locator("#result .cut")).to_contain_text("Seules les 500 premières lignes")
+    with page.expect_download() as got:
+        page.locator("#result .cut").get_by_role("link", name="CSV").click()
+    assert len(got.value.path().read_bytes().splitlines()) > 501
+
+
+def test_history_stays_in_the_browser_and_is_cleared(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write_and_run(page, BY_PLACE)
+    expect(page.locator("#result tbody tr")).to_have_count(4)
+    write_and_run(page, "ASK {}")
+    expect(page.locator(".truth")).to_have_text("oui")
+    page.reload()
+    page.get_by_text("Vos requêtes passées").click()
+    past = page.locator("#history li button")
+    expect(past).to_have_count(2)
+    past.nth(1).click()
+    assert page.locator("#query").input_value() == BY_PLACE
+    page.get_by_role("button", name="Effacer l'historique").click()
+    expect(past).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_hostile_history_is_only_text(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    evil = '[{"query": "<img src=x onerror=alert(1)>", "when": "x"}, 3, null]'
+    page.evaluate("text => localStorage.setItem('cls-graph:sparql:history', text)", evil)
+    page.reload()
+    page.get_by_text("Vos requêtes passées").click()
+    expect(page.locator("#history li")).to_have_count(1)
+    assert page.locator("#history img").count() == 0
+
+
+def test_a_long_query_is_posted(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write_and_run(page, BY_PLACE + "\n" + "# a long comment\n" * 500)
+    expect(page.locator("#result tbody tr")).to_have_count(4)
+    expect(page.locator("#status")).to_have_text("4 lignes")
+    page.locator("#result").get_by_role("button", name="Diagramme").click()
+    expect(page.locator("svg.picture .bar")).to_have_count(4)
+
+
+def test_without_a_script_the_form_does_all_it_says(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql", javascript=False).page
+    assert page.locator("#history").is_hidden()
+    assert page.locator("#stop").is_hidden()
+    page.locator("#query").fill(BY_PLACE)
+    page.get_by_role("button", name="Lancer").click()
+    assert page.locator("#result tbody tr").count() == 4
+    page.locator("#query").fill(WRONG)
+    page.get_by_role("button", name="Lancer").click()
+    assert "Ligne 5, colonne" in page.locator(".problem").inner_text()
+    assert page.locator("#query").input_value().splitlines() == WRONG.splitlines()
+    page.get_by_text("Exemples", exact=True).click()
+    page.locator(".examples-menu a").first.click()
+    assert page.locator("#query").input_value().startswith("PREFIX")
+    page.get_by_role("button", name="Lancer").click()
+    assert page.locator("#result tbody tr").count() > 0
+
+
+def test_the_language_and_theme_of_the_address_are_kept(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql?lang=en&theme=dark").page
+    write_and_run(page, BY_PLACE)
+    expect(page.locator("#status")).to_have_text("4 rows")
+    assert "lang=en" in page.url
+    assert "theme=dark" in page.url
