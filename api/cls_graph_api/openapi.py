@@ -29,6 +29,11 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
     "theme": ({"type": "string", "enum": ["light", "dark"]}, "Colours of pages; by default the system's"),
+    "view": (
+        {"type": "string", "enum": ["table", "text", "chart", "network", "tiles"]},
+        "How a page shows the answer; a view that does not fit says why",
+    ),
+    "example": (_TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
     "p": (_TEXT, "Property: the same; a for rdf:type"),

@@ -297,6 +297,9 @@ def test_openapi_says_what_sparql_takes_and_gives(client: httpx.Client) -> None:
         "timeout",
         "infer",
         "lang",
+        "theme",
+        "view",
+        "example",
         "query-request-id",
     }
     assert set(sent["requestBody"]["content"]) == {
