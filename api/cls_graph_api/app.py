@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,6 +46,7 @@ from cls_graph_api.pages import (
     searching,
     validation,
 )
+from cls_graph_api.pages.index import warm
 from cls_graph_api.pinning import Pinned
 from cls_graph_api.site import Site
 
@@ -64,9 +66,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await site.start()
+        warming = asyncio.create_task(warm(site))
         try:
             yield
         finally:
+            warming.cancel()
             await site.stop()
 
     described = FastAPI(

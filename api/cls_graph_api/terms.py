@@ -10,11 +10,13 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.checking.html import codes
-from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS
+from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, VOID
 from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
 from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
+from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.validation import report_of
 from cls_graph_api.problems import not_found
 from cls_graph_api.representations import is_iri, rows
@@ -40,9 +42,15 @@ SELECT ?term ?kind ?label ?comment ?scope ?above ?domain ?range WHERE {{
   }}
 }} ORDER BY ?term ?kind ?comment ?above
 """
+_SAID = f"""
+SELECT ?term ?n WHERE {{
+  {{ ?part <{VOID}class> ?term ; <{VOID}entities> ?n }} UNION
+  {{ ?part <{VOID}property> ?term ; <{VOID}triples> ?n }}
+}}
+"""
 _USES = """
-SELECT ?term (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
-  {pattern} FILTER(STRSTARTS(STR(?term), "{cls}"))
+SELECT ?term (COUNT(*) AS ?n) WHERE {{
+  {{ SELECT DISTINCT ?thing ?term ?value WHERE {{ {pattern} FILTER(STRSTARTS(STR(?term), "{cls}")) }} }}
 }} GROUP BY ?term
 """
 _CLASS = """SELECT ?thing ?label WHERE {{
@@ -154,7 +162,7 @@ async def _ontology(request: Request) -> dict[str, Any]:
         f"GRAPH <{graph}> {{ <{ONTOLOGY_IRI}> <{DCTERMS}description> ?text FILTER(LANG(?text) = '{lang}') }}"
     )
     about = await while_connected(request, rows(site, f"SELECT ?text WHERE {{ {header} }}"))
-    uses = await while_connected(request, _uses(site))
+    uses = await while_connected(request, _uses(site, await index_of(site)))
     for iri, term in terms.items():
         term["uses"] = uses.get(iri, 0)
         term["query"] = (_CLASS if term["is_class"] else _PROPERTY).format(term=iri, rdfs=RDFS)
@@ -168,14 +176,19 @@ async def _ontology(request: Request) -> dict[str, Any]:
     }
 
 
-async def _uses(site: Site) -> dict[str, int]:
-    """How many things are of each class of ours, how many have each property of ours."""
-    found = {}
-    # A statement may be in several graphs; things are counted once.
-    for pattern in ("?thing a ?term", "?thing ?term ?value"):
-        query = _USES.format(pattern=pattern, cls=CLS)
-        found.update({row["term"]: int(row["n"]) for row in await rows(site, query)})
-    return found
+async def _uses(site: Site, index: Index) -> dict[str, int]:
+    """How many things are of each class of ours, how many statements have each property of ours.
+
+    A release says it of itself; of a store that may have changed it is counted, once for each state.
+    """
+    if not index.uses:
+        said = await rows(site, _SAID) if site.writer is None else []
+        for row in said:
+            index.uses[row["term"]] = max(int(row["n"]), index.uses.get(row["term"], 0))
+        for pattern in () if said else ("?thing a ?term BIND(?term AS ?value)", "?thing ?term ?value"):
+            query = _USES.format(pattern=pattern, cls=CLS)
+            index.uses.update({row["term"]: int(row["n"]) for row in await rows(site, query)})
+    return index.uses
 
 
 async def _shapes(request: Request) -> dict[str, Any]:

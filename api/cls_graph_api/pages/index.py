@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cls_graph.errors import ClsGraphError
 from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.reading import read_index
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 KEPT = 2
 """Releases of which an index is kept: the one that is served, and the one before while it drains."""
+
+LARGE = 100_000
+"""Quads from which the index is read as the service starts."""
 
 UNKNOWN_SECONDS = 30.0
 """How long an index stands where nobody says when the data changes."""
@@ -41,6 +46,13 @@ class Indexes:
                 self._kept.popitem(last=False)
         # Whoever asks may leave; the others still want it.
         return await asyncio.shield(task)
+
+
+async def warm(site: Site) -> None:
+    """Read the index of a large release before anybody asks for it; of a small one it takes no time."""
+    if site.pool.quads >= LARGE:
+        with contextlib.suppress(ClsGraphError):
+            await index_of(site)
 
 
 async def index_of(site: Site) -> Index:

@@ -118,6 +118,8 @@ class Index:
     places: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
     """By class and property, the group and the order that the shapes give it."""
     group_order: dict[str, float] = field(default_factory=dict)
+    uses: dict[str, int] = field(default_factory=dict)
+    """How often each class and property of ours is used, once somebody has asked (see ``terms``)."""
     cut: bool = False
 
     def place_of(self, kinds: Iterable[str], name: str) -> tuple[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -191,7 +192,8 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     if known := answering.unchanged(request, etag):
         return known
     index = await while_connected(request, index_of(site))
-    hits = search(index, text, lang)
+    # Words with a slip are held against all words of the release.
+    hits = await while_connected(request, asyncio.to_thread(search, index, text, lang))
     shown = hits[(page - 1) * SIZE : page * SIZE]
     if form == "html":
         return answering.respond(request, _html(request, text, hits, shown, page), "text/html", etag)
