@@ -116,6 +116,7 @@ def measure(part: str, corpus: Corpus) -> dict[str, Tally]:
     tallies = {name: Tally() for name in ("signatories", "kinds", "axes", "dates", "territory", "contracts")}
     for case in cases(part):
         drafts = [d.record for d in draft(read_bytes(f"{case['name']}.txt", case["text"].encode()), corpus)]
+        drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
         expected = case["contracts"]
         labels = [str(e["territory_label"]) for e in expected]
         got = [str(d["contract"].get("territory_label", "")) for d in drafts]

@@ -29,22 +29,42 @@ def draft(source: Source, corpus: Corpus) -> list[Draft]:
 SUBJECT = re.compile(r"\bcontrats? (?:[\w']+ ){0,3}(?:de |pour la |d'acces a la )?sante\b|\bcls\b")
 
 
+GENERAL_PAGE = re.compile(
+    r"\bles contrats locaux de sante\b(?! (?:de|du|des|d')\b)|\bqu'est[- ]ce qu|\bc'est quoi\b|\bguide\b"
+)
+
+
+def _says_something(made: Draft) -> bool:
+    """Whether a draft holds more than that such contracts exist."""
+    head, rows = made.record["contract"], made.record.get("engagements", [])
+    return (
+        bool({"territory_label", "period"} & set(head))
+        or any(r["role"] == "signatory" for r in rows)
+        or ("programme" in made.record and "milestones" in made.record)
+    )
+
+
 class _Drafter(Sections):
     """Drafts the contracts of one page."""
 
     def drafts(self) -> list[Draft]:
         if not SUBJECT.search(self.page.folded):
-            made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
-            made.doubts.append(doubt("no-contract"))
-            return [made]
+            return [self._nothing()]
         context = context_of(self.page, self.mentions)
         signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
         places = territories(self.page, self.mentions, signers, context)
         subjects = [
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]
-        found = contracts_of(self.page, places, subjects)
-        return [self._contract(contract, places, context) for contract in found]
+        found = contracts_of(self.page, places, subjects, context.departements)
+        made = [self._contract(contract, places, context) for contract in found]
+        return [d for d in made if _says_something(d)] or [self._nothing()]
+
+    def _nothing(self) -> Draft:
+        """The draft of a text that speaks of no contract of its own: it proposes nothing and says so."""
+        made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
+        made.doubts.append(doubt("no-contract"))
+        return made
 
     def _past(self, frame: Frame) -> bool:
         """Whether the sentence of a passage speaks of an earlier contract only."""
@@ -70,6 +90,8 @@ class _Drafter(Sections):
         )
         stop = next((s.stop for s in spans if s.stop), "")
         events = EventReader(self.page, contract, attribution, begin, stop)
+        if contract.territory is None and GENERAL_PAGE.search(self.page.folded[:400]):
+            parties = []  # what such contracts are, not one of them
         signature, others = events.signature(), events.others()
         programme = ProgrammeReader(self.page, contract.parts, self._skipped(attribution)).read()
         head = made.record["contract"]

@@ -153,6 +153,8 @@ def period_of(
             score += 0.8
         scored.append((score, span))
     scored.sort(key=lambda s: (-s[0], s[1].start))
+    if scored and scored[0][0] < 1.2 and len(scored) == 1 and scored[0][1].stop and not scored[0][1].begin:
+        return [scored[0][1]], plans  # "jusqu'en 2028": the only end that the text gives
     return [span for score, span in scored if score >= 1.2], plans
 
 

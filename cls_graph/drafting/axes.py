@@ -12,7 +12,8 @@ WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "engagement": 3,
-}  # fmt: skip  # fmt: skip
+    "visee": 5,
+}  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
     r"enjeu|objectif)"
@@ -62,7 +63,9 @@ PROSE = re.compile(
     rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?(?:,| :)? "
     rf"?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
-LABEL_PROSE = re.compile(rf"\b(?:l')?(?P<word>{SINGULAR}) (?P<rank>\d)\b,? (?P<verb>{VERBS}) ")
+LABEL_PROSE = re.compile(
+    rf"\b(?:l')?(?P<word>{SINGULAR}) (?P<rank>\d)\b,? (?P<verb>{VERBS} )?(?=l'|la |le |les |une? |\w)"
+)
 
 
 @dataclass

@@ -83,6 +83,8 @@ class Chains:
     def _backward(self, start: int, at: int, frame: Frame) -> list[Signer]:
         """The subjects of a verb: the bodies before it, from the nearest back."""
         spans = self._masked(start, at)
+        if frame.kind == "backward":  # "le contrat, dont la CPAM et la CAF sont signataires"
+            spans = [s for s in spans if not re.match(r",? ?dont\b", self.page.folded[s[0] : s[1]])]
         inside = [m for m in self.all if start <= m.start and m.end <= at and not masked(m, spans)]
         chosen: list[Mention] = []
         edge = at
@@ -201,6 +203,9 @@ class Chains:
         shown = self.page.text[at - len(clause) : at].split() if clause else []
         if words[-1] == "(" and len(shown) > 1 and all(w[0].isupper() for w in shown[:-1]):
             return True  # a person, and in brackets the body
+        named = re.match(r"\s*(?P<who>\S+(?: \S+){1,3}) (?:pour|au nom de) (?:l['’]|la |le |les )?$", clause)
+        if named and all(w[0].isupper() for w in shown[: len(named.group("who").split())]):
+            return True  # "Charles Demouge pour l'agglomération"
         words = [w for w in words if w not in OPENERS and not w.isdigit()]
         return all(
             w
@@ -219,6 +224,7 @@ class Chains:
                 "du",
                 "deux",
                 "trois",
+                "dont",
             )
             or w[0] in '«"*#-•–'
             for w in words
@@ -234,7 +240,8 @@ class Chains:
                 if depth.kind == "etat":
                     state = depth
                 elif not depth.plural:
-                    if depth.weak and mention.generic:  # "CESAME (établissement public de santé mentale)"
+                    if depth.weak and self._fills(mention):  # "CESAME (établissement public de santé "
+                        "mentale)"
                         out = [s if s.mention is not depth else _of_kind(s, mention.kind) for s in out]
                     continue  # a member of a single body: the body signs
                 else:
@@ -272,6 +279,11 @@ class Chains:
             if other.end <= start and not self.page.text[other.end : start].strip():
                 return other
         return None
+
+    def _fills(self, mention: Mention) -> bool:
+        """Whether a body is all that stands in brackets."""
+        text = self.page.text
+        return text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
 
     def _same_person(self, first: Mention, second: Mention) -> bool:
         """ "maire de X et président de Y": two posts of one person, without an article or a name between."""

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.mentions import Mention
 from cls_graph.drafting.places import Candidate
-from cls_graph.geo import fold_name
+from cls_graph.geo import codes, fold_name
+from cls_graph.geo.names import without_article
 
 PLURAL = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|plusieurs|\d|nouveaux|ces|des|les) (?:nouveaux "
     r")?(?:contrats locaux de sante|cls|contrats)\b|\bcontrats locaux de sante\b"
+)
+
+
+SIGNED = re.compile(
+    r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\bsign|"
+    r"\bsign\w+[^.;]{0,160}\b(?:contrat|cls)\b"
 )
 
 
@@ -29,9 +36,16 @@ class Contract:
         return any(s <= position < e for s, e in self.parts)
 
 
-def contracts_of(page: Page, candidates: list[Candidate], subjects: list[list[Mention]]) -> list[Contract]:
+def contracts_of(
+    page: Page,
+    candidates: list[Candidate],
+    subjects: list[list[Mention]],
+    departements: tuple[str, ...] = (),
+) -> list[Contract]:
     """The contracts of the page. ``subjects`` are the local authorities of each passage of signing."""
     whole = [(0, len(page.text))]
+    if sections := _sections(page, candidates, departements):
+        return sections
     anchored = [c for c in candidates if c.anchored]
     groups = sorted((c for c in anchored), key=lambda c: c.start)
     if len(groups) < 2:
@@ -69,6 +83,34 @@ def contracts_of(page: Page, candidates: list[Candidate], subjects: list[list[Me
                 for key in parts:
                     parts[key].append((start, end))
     return [Contract(g, parts[g.key], several=True) for g in groups]
+
+
+def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, ...]) -> list[Contract]:
+    """Contracts told one after the other, each under the name of its territory as a heading."""
+    heads: list[tuple[int, Candidate]] = []
+    for index, block in enumerate(page.blocks):
+        words = page.text[block.start : block.end]
+        if index == 0 or block.kind != "heading" or len(words.split()) > 7:
+            continue
+        named = re.sub(r"^(?:À|Le CLS d[eu] |CLS d[eu] |Ville de |Commune de )\s*", "", words)
+        known = next((c for c in candidates if c.key == without_article(fold_name(named))), None)
+        if known is None:
+            found = [p for p in codes().find(named) if p.level in ("commune", "epci")]
+            near = [p for p in found if p.departement in departements] if len(found) > 1 else found
+            place = near[0] if len(near) == 1 else None
+            if place is None:
+                continue
+            known = Candidate(named, place.level, block.end - len(named), block.end, 1, 1, place, found)
+        if known.place is not None:
+            heads.append((block.start, known))
+    spans = [
+        (start, after[0] if after else len(page.text))
+        for (start, _), after in zip(heads, [*heads[1:], None], strict=False)
+    ]
+    told = [SIGNED.search(page.folded[s:e]) for s, e in spans]
+    if len(heads) < 2 or not all(told) or len({h.key for _, h in heads}) < len(heads):
+        return []
+    return [Contract(h, [span], several=True) for (_, h), span in zip(heads, spans, strict=True)]
 
 
 def _together(page: Page, groups: list[Candidate]) -> bool:

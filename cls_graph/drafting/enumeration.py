@@ -14,7 +14,7 @@ class Enumerations:
 
     def __init__(self, page: Page, parts: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> None:
         self.page, self.parts, self.skipped = page, parts, skipped
-        self.blocks = [b for b in page.blocks if self._mine(b.start)]
+        self.blocks = [b for b in page.blocks if self._mine(b.start) or self._mine(b.end - 1)]
 
     def _mine(self, position: int) -> bool:
         inside = any(s <= position < e for s, e in self.parts)
@@ -45,7 +45,7 @@ class Enumerations:
 
     def _enumeration(self, start: int, end: int, word: str, kind: str, count: int) -> list[Axis]:
         text = self.page.folded[start:end]
-        stop = re.search(r"[.!?](?:\s|$)", text)
+        stop = re.search(r"(?<![ ,;(:]\d)[.!?](?:\s|$)", text)
         end = start + stop.start() if stop else end
         pieces = self._pieces(start, end, count)
         if count and len(pieces) > count and not re.search(r"notamment|dont", text):

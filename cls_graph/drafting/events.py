@@ -12,7 +12,8 @@ from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
-    r"\b(?:(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
+    r"\b(?:renouvelee?s?(?= le \d)|(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
+    r"(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
     r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
     r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
 )
@@ -27,7 +28,8 @@ ASSEMBLY = re.compile(
 OTHER = re.compile(
     r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
     r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
-    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage|"
+    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage(?! a "
+    r"(?:procede|signe))|"
     r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
     r"arrete|creation|cree)\b"
 )

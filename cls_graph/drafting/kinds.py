@@ -116,7 +116,8 @@ HEADS: tuple[Head, ...] = (
     _head(
         "chu",
         r"centres? hospitaliers? (?:regional(?: et)? )?universitaires?(?: regional)?|chr?u|"
-        r"hospices civils|assistance publique|ap-h[pm]",
+        r"hospices civils|assistance publique(?: ?- ?hopitaux de (?:paris|marseille))?|ap-h[pm]|"
+        r"hopitaux universitaires",
     ),
     _head(
         "etablissement-sante-mentale",
@@ -156,6 +157,7 @@ HEADS: tuple[Head, ...] = (
         r"(?:departementa(?:l|ux)|genera(?:l|ux))|departements?",
     ),
     _head("region", r"collectivite de corse", "none"),
+    _head("collectivite-outre-mer", r"ct[gm]"),
     _head("collectivite-outre-mer", r"collectivites? territoriales?|collectivites? d'outre-mer", "name"),
     _head(
         "collectivite-outre-mer",
@@ -194,7 +196,8 @@ HEADS: tuple[Head, ...] = (
         r"emploi|mdph|maisons? departementales? (?:de l'autonomie|des personnes handicapees)|"
         r"sdis|services? departementa(?:l|ux) d'incendie et de secours|agences? de l'eau|"
         r"agences? d'urbanisme|maisons? de sante(?: pluri\w+)?|centres? (?:municipa(?:l|ux) |"
-        r"intercommuna(?:l|ux) )?de sante|poles? de sante|enseignement catholique|crous",
+        r"intercommuna(?:l|ux) )?de sante|poles? de sante|enseignement catholique|crous|"
+        r"grands? ports? maritimes?|banque des territoires|offices? de tourisme|chambres? consulaires?",
     ),
     _head(
         "autre",

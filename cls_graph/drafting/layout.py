@@ -18,7 +18,7 @@ _SAME = {
 }
 
 BULLET = re.compile(
-    r"[ \t]*(?:[•◦‣·∙*»\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f100-\U0001faff]\ufe0f?|"
+    r"[ \t]*(?:[•◦‣·∙*»°\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f100-\U0001faff]\ufe0f?|"
     r"[-–—o>](?=[ \t]))[ \t]*(?=\S)"
 )
 NUMBER = re.compile(

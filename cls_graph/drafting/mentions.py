@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from cls_graph.drafting.gazetteer import UP, group_at
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES, Head
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.persons import is_person
+from cls_graph.drafting.persons import FIRST_NAMES, is_person
 from cls_graph.geo import codes, fold_name
 
 _NOT = (
@@ -300,7 +301,17 @@ def _name_at(page: Page, position: int) -> int | None:
     if (group := group_at(page, position)) is not None:
         return group
     match = NAME.match(page.text, position)
-    return match.end() if match else None
+    return position + _before_person(match.group()) if match else None
+
+
+def _before_person(name: str) -> int:
+    """The length of a name without the person named right after it: "Ajaccio Laurent Marcangeli"."""
+    words = list(re.finditer(r"\S+", name))
+    for before, word in pairwise(words[:-1]):
+        plain = fold_name(word.group()).replace(" ", "-")
+        if plain in FIRST_NAMES and before.group()[0].isupper() and before.group() not in ("Saint", "Sainte"):
+            return before.end()
+    return len(name)
 
 
 def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
@@ -342,6 +353,9 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
             bare = mention.name
             if not codes().find(bare, "commune") and not codes().find(bare, "departement"):
                 known.setdefault(bare, mention)
+        words = re.findall(rf"\b[{UP}]", mention.name)
+        if mention.kind == "epci" and len(words) > 2 and not mention.parts:
+            known.setdefault("".join(words), mention)
         if mention.kind == "epci" and re.match(r"communaute", fold_name(mention.text)):
             letters = "".join(
                 w[0]

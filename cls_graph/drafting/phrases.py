@@ -59,7 +59,8 @@ SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")
 LIST_AFTER = re.compile(
     r"(?: (?:du|de ce|de ce nouveau|de cette|de notre|de la|des|initiaux|officiels|"
     r"institutionnels|associes|suivants|[a-z'-]+)){0,9}?"
-    r"(?: \([^)]*\))?,? ?(?:(?:sont|etaient|seront|figurent|comprend|comptent|incluent|on "
+    r"(?: \([^)]*\))?(?:, (?:signe|conclu|date|paraphe)[^,;:.]{0,40},)?,? ?(?:(?:sont|etaient|seront|"
+    r"figurent|comprend|comptent|incluent|on "
     r"(?:compte|retrouve|trouve|peut citer)|citons|a savoir|notamment"
     r"|il y a)(?: (?:ainsi|donc|egalement|aussi|notamment|entre autres|outre|a ce jour|les suivants))*"
     r"(?: (?:les? )?(?:\d+ |\w+ )?(?:partenaires|institutions|organismes|acteurs|structures) "
@@ -96,12 +97,14 @@ BACKWARD = re.compile(
     r"donc|desormais))* "
     r"(?:parmi |au nombre d|dans |les |le |la |des |l'une? d|co-?)*(?:premiers? |nouveaux? |"
     r"principaux )?(?:partenaires )?(?:co-?)?signataires?\b"
+    r"|(?<=, )(?:tous |toutes )?(?:co-?)?signataires?(?= (?:du|de ce) (?:nouveau )?(?:contrat|"
+    r"cls)[^,;:]{0,30}[.;]?$)"
 )
 AFTER_BACKWARD = re.compile(
     r"(?: (?:a|au) (?:leurs|ses) cotes?)?,? ?(?:outre [^:]*:|:|(?:egalement|aussi|notamment)?)"
 )
 PRESENCE = re.compile(
-    r"\b(?:en (?:la )?presence|presence d|assist\w+|etai(?:en)?t (?:aussi |egalement |"
+    r"\b(?:en (?:la )?presence|presence d|assist(?!ance publique)\w+|etai(?:en)?t (?:aussi |egalement |"
     r"notamment )?presents?|invite\w*|temoins?\b|sous le regard|sous l'egide"
     r"|sous le haut patronage|remerci\w+|salu\w+|accueilli\w*|devant (?:l|un|plus|de)|"
     r"honor\w+ de (?:sa|leur) presence|a leurs cotes, dans|applaud\w+|apres avis|sans\b"
@@ -117,6 +120,7 @@ GROUPING = re.compile(
     r"compos|constitu|form|compren|englob|compt|associ|couvr)(?:e|ent|ant|ee?s?|s|t|d|ue?s?)\b"
     r"(?!nt sign)[^.;]*?(?=, (?:a|ont|signe\w*|vien\w+|vient|s')\b|, et (?:l'|la |le |les )|[.;]|$)"
     r"|,? (?:toutes |tous )?membres? (?:de la |de l'|du |d'|des |de )[^,;.]*|,? dont "
+    r"(?![^.;]*\bsignataires?\b)"
     r"[^.;]*?(?=, (?:a|ont|signe\w*|vien\w+)\b|[.;]|$)|,? ses membres[^,;.]*"
 )
 REPRESENTED = re.compile(

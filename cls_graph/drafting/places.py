@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.mentions import CAP, NAME, Mention
 from cls_graph.geo import Place, codes, fold_name
-from cls_graph.geo.names import without_article
+from cls_graph.geo.names import essential, without_article
 
 LOCAL = ("commune", "epci", "petr")
 CLS = re.compile(
@@ -154,6 +154,11 @@ def territories(
     by_start = {m.start: m for m in mentions}
 
     def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
+        if page.text[start:end] != label:
+            # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
+            if (start := page.text.find(label, start)) < 0:
+                return
+            end = start + len(label)
         made = Candidate(label, kind, start, end)
         known = found.get(made.key)
         if known is None:
@@ -171,7 +176,7 @@ def territories(
         at = at + 1 if page.text[at : at + 1] == " " else at
         head = page.blocks[max(page.block_at(match.start()), 0)].kind == "heading"
         mention = by_start.get(at)
-        weight = 7 if head or match.start() < 250 else 5
+        weight = 8 if head or match.start() < 250 else 6
         if mention and mention.kind in (*LOCAL, "departement") and mention.name:
             for part in mention.parts or (mention,):
                 if mention.kind in LOCAL:
@@ -235,6 +240,17 @@ def territories(
                 if candidate.label.startswith("Pays")
                 else "commune"
             )
+    signing = {fold_name(s.text) for s in signers}
+    for candidate in found.values():
+        if candidate.kind == "epci" and fold_name(candidate.label) in signing:
+            seat = found.get(essential(candidate.label))
+            if (
+                seat is not None
+                and seat.kind == "commune"
+                and not seat.anchored
+                and seat.key not in {fold_name(s.name) for s in signers if s.kind == "commune"}
+            ):
+                candidate.score += 2  # the group signs, the town it is named after does not
     _join(found)
     return sorted(found.values(), key=lambda c: (-c.score, c.start))
 
@@ -247,7 +263,7 @@ def _join(found: dict[str, Candidate]) -> None:
                 continue
             small, large = found[key], found[other]
             inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
-            if inside and small.kind != "commune":
+            if inside and not small.choices:
                 large.score += small.score
                 large.anchored += small.anchored
                 del found[key]

@@ -41,6 +41,14 @@ TOLD = re.compile(
     r",? au nombre de \w+, sont |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
     r"(?:,| et )[^.]*)"
 )
+FIRST = re.compile(
+    rf"(?P<list>[^.;:«»]+?)»?,? (?:sont|seront|seraient|constituent|forment|composent|deviennent) (?:ainsi )?"
+    rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+)
+AIMED = re.compile(
+    r"\b(?:contrat|cls|il|celui-ci)(?:(?! actions?\b| fiches?\b| mesures?\b)[^.;:]){0,40} (?:vise|porte sur|"
+    r"repose sur|se concentre sur|cible|se decline|s'articule)(?:(?! actions?\b| fiches?\b)[^.;:]){0,60}:$"
+)
 AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[^.;]{0,140}")
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 
@@ -51,7 +59,15 @@ class ProgrammeReader(Enumerations):
     def read(self) -> Programme:
         """The axes by the surest way that the text offers, the words for an axis before those for an aim."""
         programme = Programme(counts=self._counts())
-        ways = [self._labelled(), *self._announced(), self._prose(), *self._single(), self._each()]
+        ways = [
+            self._labelled(),
+            *self._announced(),
+            self._prose(),
+            *self._single(),
+            self._each(),
+            *self._before(),
+            *self._aimed(),
+        ]
         ways = [w for w in ways if w]
         if not ways:
             return programme
@@ -134,7 +150,7 @@ class ProgrammeReader(Enumerations):
         for index, block in enumerate(self.blocks):
             for start, end in self.page.sentences_of(block):
                 text = self.page.folded[start:end]
-                if block.kind == "item" or GENERAL.search(text):
+                if block.kind == "item" or GENERAL.search(text) or not self._mine(start):
                     continue
                 last = end == block.end or end >= block.end - 1
                 for axes in self._sentence(index, block, start, text, last):
@@ -350,6 +366,8 @@ class ProgrammeReader(Enumerations):
             if announced := list(ANNOUNCE.finditer(text)):
                 word = singular(announced[-1].group("word"))
             ranked = list(LABEL_PROSE.finditer(text))
+            if not any(m.group("verb") for m in ranked[:1]):
+                ranked = []  # "l'axe 1 vise A, l'axe 2 B": the first has the verb
             verbs = bool(re.search(rf"\b(?:premier|1er|premiere)\b[^.;,]*\b{VERBS} ", text))
             marks = [
                 m
@@ -361,6 +379,7 @@ class ProgrammeReader(Enumerations):
                     and m.start() > 0
                 )
                 or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
+                or (m.group().rstrip().endswith(":") and (m.group("word") or found))
             ]
             for here, after in zip(ranked, [*ranked[1:], None], strict=False):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
@@ -408,6 +427,30 @@ class ProgrammeReader(Enumerations):
                 left, right = self.page.trim(here.end(), right, ' ,;:.«»"')
                 kind = type_of(here.group())
                 found.append(self._axis(left, right, here.group("word"), kind=kind))
+        return found
+
+    def _before(self) -> list[list[Axis]]:
+        """ "A, B et C sont les trois axes du contrat": the axes come first."""
+        found = []
+        for start, end in self.page.sentences:
+            match = FIRST.search(self.page.folded, start, end)
+            if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
+                continue
+            count = number(match.group("n") or "")
+            begin, word = match.start("list"), singular(match.group("word"))
+            axes = self._enumeration(begin, match.end("list"), word, type_of(match.group()), count)
+            if count and len(axes) == count:
+                found.append(axes)
+        return found
+
+    def _aimed(self) -> list[list[Axis]]:
+        """ "Ce contrat vise : …": a list that the contract is said to aim at, where no other is."""
+        found = []
+        for index, block in enumerate(self.blocks):
+            text = self.page.folded[block.start : block.end]
+            after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            if block.kind != "item" and after and after.kind == "item" and AIMED.search(text):
+                found.append(self._list(index, "visee", "unspecified", 0))
         return found
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:

@@ -31,9 +31,20 @@ from cls_graph.drafting.phrases import (
     SIGNED_LIST,
     UNITES,
 )
+from cls_graph.drafting.places import LOCAL
 from cls_graph.geo import codes
 
-ABOUT = re.compile(r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document")
+WHAT = re.compile(rf"{CONTRACT}|\bpartenariat\b|\baccord\b|\bcontracte")
+WHAT_BEFORE = re.compile(rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont|sont|est) ")
+BESIDES = re.compile(
+    r"outre (?=(?:l'|la |le |les )[^;.]{3,120}, le (?:contrat|cls|"
+    r"document)\b[^;.]{0,40}\bsigne)"
+)
+HAS_SIGNED = re.compile(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b")
+ABOUT = re.compile(
+    r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document|"
+    r"\bparties?\b"
+)
 
 __all__ = ["Frame", "Reader", "Signer"]
 
@@ -60,20 +71,13 @@ class Reader(Lists):
                 found += self._sentence(start, end)
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
-            signed = (
-                at
-                if re.search(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b", text)
-                and not NEGATED.search(text)
-                else -1
-            )
+            signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
 
     def _sentence(self, start: int, end: int) -> Iterator[Frame]:
         text = self.page.folded[start:end]
-        if not re.search(
-            r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document", text
-        ):
+        if not ABOUT.search(text):
             return
         if OTHER_OBJECT.search(text) and not re.search(
             r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", text
@@ -98,6 +102,9 @@ class Reader(Lists):
                 continue
             if (after and text[after.end() - 1] != " ") or (after and after.end() > match.end() + 1):
                 yield from self._forward("list", start, match, start + after.end(), end, text)
+        if outre := BESIDES.match(text):
+            # "Outre A et B, le contrat a été signé par C": A and B sign too.
+            yield from self._forward("list", start, outre, start + outre.end(), end, text)
         for match in SIGNED_LIST.finditer(text):
             yield from self._forward("list", start, match, start + match.end(), end, text)
         for match in BACKWARD.finditer(text):
@@ -113,9 +120,7 @@ class Reader(Lists):
         before, after = text[: match.start()], text[match.end() :]
         if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
             return
-        if not re.search(CONTRACT, after + ("cls" if "contracte" in match.group() else "")) and not re.search(
-            rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont|sont|est) ", before[-60:] + match.group()
-        ):
+        if not WHAT.search(match.group() + after) and not WHAT_BEFORE.search(before[-60:] + match.group()):
             return
         if self.page.text[start + match.start()] == "à":
             return
@@ -155,6 +160,9 @@ class Reader(Lists):
         """ "Villeurbanne a signé": a commune or "le président" that says no more of itself."""
         lead = self.page.text[start : frame.start]
         name = re.search(rf"(?:^|, |[Aa]insi, )(?P<name>{NAME.pattern}) $", lead)
+        if re.search(r"\b(?:qu')?(?:ils?|elles?) $", self.page.folded[start : frame.start]):
+            own = [m for m in self.mentions if start <= m.start < frame.start and m.kind in LOCAL and m.name]
+            return [Signer(own[-1], 0)] if own else []
         if frame_is_ours(self.page.folded[frame.start : frame.end]):
             words = self.page.text[frame.start : frame.end]
             return [Signer(Mention(frame.start, frame.end, "epci", f"nous {words}", post=True), 0)]
