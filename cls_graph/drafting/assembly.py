@@ -13,6 +13,7 @@ from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
+from cls_graph.drafting.phrases import OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of, territories
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
@@ -29,6 +30,8 @@ def draft(source: Source, corpus: Corpus) -> list[Draft]:
 SUBJECT = re.compile(r"\bcontrats? (?:[\w']+ ){0,3}(?:de |pour la |d'acces a la )?sante\b|\bcls\b")
 
 
+PERHAPS = re.compile(r"\bcontrat|\bsignataires?\b|\bplan d'actions?\b")
+"""Words that may speak of such a contract, where the page names no other agreement."""
 GENERAL_PAGE = re.compile(
     r"\bles contrats locaux de sante\b(?! (?:de|du|des|d')\b)|\bqu'est[- ]ce qu|\bc'est quoi\b|\bguide\b"
 )
@@ -38,7 +41,7 @@ def _says_something(made: Draft) -> bool:
     """Whether a draft holds more than that such contracts exist."""
     head, rows = made.record["contract"], made.record.get("engagements", [])
     return (
-        bool({"territory_label", "period"} & set(head))
+        bool({"territory_label", "period", "ordinal"} & set(head))
         or any(r["role"] == "signatory" for r in rows)
         or ("programme" in made.record and "milestones" in made.record)
     )
@@ -48,7 +51,8 @@ class _Drafter(Sections):
     """Drafts the contracts of one page."""
 
     def drafts(self) -> list[Draft]:
-        if not SUBJECT.search(self.page.folded):
+        text = self.page.folded
+        if not SUBJECT.search(text) and (OTHER_OBJECT.search(text) or not PERHAPS.search(text)):
             return [self._nothing()]
         context = context_of(self.page, self.mentions)
         signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
