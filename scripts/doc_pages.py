@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +15,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import ClsGraphError, problem_classes
 from cls_graph.media import FORMATS
 from cls_graph.namespaces import SH, SHAPES, SKOS, VOCAB
-from cls_graph.queries import library
+from cls_graph.queries import THEMES, Question, library
 from cls_graph.rdf import parse_graph
 from cls_graph.records.mapping import FREQUENCIES
 from cls_graph.rules import RULES, SEVERITIES
@@ -291,21 +291,42 @@ def _options(module: ModuleType, lang: str) -> dict[str, str]:
 
 
 def queries() -> str:
-    """``queries.md``: the ready questions with their text."""
+    """``queries.md``: the ready questions with their parameters, columns and text."""
     parts = [
-        "Ready questions: `cls-graph query NAME`, or the file sent to `/sparql`. "
-        "They live in `cls_graph/queries`, one file each."
+        "Ready questions: `cls-graph query NAME --param PARAMETER=VALUE`, the page and the data at "
+        "`/queries/NAME`, `cls_graph.queries.run(NAME, PARAMETER=VALUE)` in Python. They live in "
+        "`cls_graph/queries`, one file each; a file is a whole query, which runs anywhere with its defaults."
     ]
-    for question in library().values():
-        body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
-        parts += [
-            f"## {question.name}",
-            f"**{question.title['en']}** {question.description['en']}",
-            f"**{question.title['fr']}** {question.description['fr']}",
-            f"```sh\ncls-graph query {question.name}\n```",
-            f"```sparql\n{body.strip()}\n```",
-        ]
+    for theme, words in THEMES.items():
+        found = [question for question in library().values() if question.theme == theme]
+        lines = [f"* [{question.name}](#{question.name}): {question.title['en']}" for question in found]
+        parts.append("\n".join([f"{words['en']} · {words['fr']}", "", *lines]))
+    parts += [part for question in library().values() for part in _question(question)]
     return page("Ready questions", *parts)
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"## {question.name}"
+    yield f"**{question.title['en']}** {question.description['en']}"
+    yield f"**{question.title['fr']}** {question.description['fr']}"
+    if question.parameters:
+        rows = [
+            (
+                Made(f"`{p.name}`"),
+                Made(p.type + (f" (`{p.scheme}`)" if p.scheme else "")),
+                Made(f"`{p.default}`" if p.default is not None else "may be left out"),
+                f"{p.label['en']} · {p.label['fr']}",
+            )
+            for p in question.parameters
+        ]
+        yield table(("Parameter", "Type", "Default", "Meaning"), rows)
+    said = [(Made(f"`{c}`"), question.label(c, "en"), question.label(c, "fr")) for c in question.columns]
+    yield table(("Column", "English", "Français"), said)
+    words = "".join(
+        f" --param {p.name}={p.default}" for p in question.parameters if p.default and p.type != "language"
+    )
+    yield f"```sh\ncls-graph query {question.name}{words}\n```"
+    yield f"```sparql\n{question.query.strip()}\n```"
 
 
 def pages(corpus: Corpus) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from cls_graph import media
@@ -13,7 +14,10 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import NotFound, UsageError
 from cls_graph.findings import suggest
 from cls_graph.namespaces import prefixes
-from cls_graph.queries import library
+from cls_graph.queries import THEMES, Parameter, Question, library
+from cls_graph.queries.asking import compute, prepare
+from cls_graph.queries.choices import choices_in
+from cls_graph.queries.solutions import solutions
 from cls_graph.release import compose
 from cls_graph.service.guard import inspect, wants_graph
 from cls_graph.settings import Settings
@@ -25,13 +29,17 @@ HELP = {
     "fr": "pose une question SPARQL : un fichier, le nom d'une question toute prête, ou le texte lui-même",
     "en": "run a SPARQL query: a file, the name of a ready question, or the text itself",
 }
-EXAMPLE = "cls-graph query shared-parties --format csv"
+EXAMPLE = "cls-graph query co-signatories --param organisation=ars-84 --format csv"
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
 
 TEXTS = {
     "query": {
         "fr": "fichier, nom ou texte ; sans rien, la liste des questions toutes prêtes",
         "en": "file, name or text; without it, the list of ready questions",
+    },
+    "param": {
+        "fr": "valeur d'un paramètre de la question ; peut être répété",
+        "en": "value of a parameter of the question; may be repeated",
     },
     "format": {"fr": "forme de la réponse", "en": "form of the answer"},
     "json": {"fr": "comme --format json", "en": "same as --format json"},
@@ -43,6 +51,9 @@ TEXTS = {
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
     parser.add_argument("query", nargs="?", metavar="FILE|NAME|TEXT", help=TEXTS["query"][lang])
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help=TEXTS["param"][lang]
+    )
     parser.add_argument("--format", choices=FORMATS, default="table", help=TEXTS["format"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--infer", action="store_true", help=TEXTS["infer"][lang])
@@ -54,13 +65,23 @@ def run(args: argparse.Namespace) -> int:
     if args.query is None:
         sys.stdout.write(_list(args.lang))
         return 0
-    text = query_text(args.query)
+    asked = query_text(args.query)
+    given = parameters(args.param)
+    if given and not isinstance(asked, Question):
+        raise UsageError(
+            "Seule une question toute prête a des paramètres.", "Only a ready question has parameters."
+        )
     # The engine cannot be interrupted from Python: let Ctrl-C end the process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    text = prepare(asked, given, lang=args.lang) if isinstance(asked, Question) else asked
     scanned = inspect(text, Settings.load())
     corpus = Corpus.open(args.corpus)
     store = EmbeddedStore.from_quads(compose(corpus))
     _warn(corpus, args.lang)
+    if isinstance(asked, Question):
+        text = prepare(asked, given, choices_in(store, args.lang), args.lang)
+        if asked.computed:
+            text = computed(asked, store, text, infer=args.infer)
     form = "json" if args.json else args.format
     if form == "json" and wants_graph(scanned):
         form = "jsonld"
@@ -76,6 +97,27 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def computed(asked: Question, store: EmbeddedStore, text: str, *, infer: bool) -> str:
+    """A query whose answer is what is computed from the rows of ``text``."""
+    names, rows = store.rows(text, infer=infer)
+    return solutions(asked.columns, compute(asked, [tuple(row.get(n) for n in names) for row in rows]))
+
+
+def parameters(words: Sequence[str]) -> dict[str, str]:
+    """``NAME=VALUE`` words as a mapping. Raises ``UsageError``."""
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise UsageError(f"« {word} » : écrivez NOM=VALEUR.", f"'{word}': write NAME=VALUE.")
+        if name in given:
+            raise UsageError(
+                f"Le paramètre {name} est donné deux fois.", f"The parameter {name} is given twice."
+            )
+        given[name] = value
+    return given
+
+
 def _warn(corpus: Corpus, lang: str) -> None:
     """An answer over part of the data says so."""
     missing = [read.file for read in corpus.records if read.value is None]
@@ -88,8 +130,11 @@ def _warn(corpus: Corpus, lang: str) -> None:
         print(text[lang], file=sys.stderr)
 
 
-def query_text(given: str) -> str:
-    """The text of a file, of a ready question, or ``given`` itself. Raises ``UsageError``, ``NotFound``."""
+def query_text(given: str) -> str | Question:
+    """The text of a file, a ready question, or ``given`` itself as text.
+
+    Raises ``UsageError``, ``NotFound``.
+    """
     path = Path(given)
     try:
         if path.is_file():
@@ -99,7 +144,7 @@ def query_text(given: str) -> str:
     except OSError:
         pass
     if given in library():
-        return library()[given].text
+        return library()[given]
     if not any(c.isspace() or c in "{}" for c in given):
         hint = suggest(given, library())
         raise NotFound(
@@ -112,7 +157,18 @@ def query_text(given: str) -> str:
 def _list(lang: str) -> str:
     assert lang in LANGUAGES
     width = max(len(name) for name in library())
-    return "".join(f"{q.name:<{width}}  {q.title[lang]}\n" for q in library().values())
+    lines = []
+    for theme, words in THEMES.items():
+        lines.append(f"{words[lang]}\n")
+        for q in library().values():
+            if q.theme == theme:
+                said = "".join(f" [{_parameter(p)}]" for p in q.parameters if p.type != "language")
+                lines.append(f"  {q.name:<{width}}  {q.title[lang]}{said}\n")
+    return "".join(lines)
+
+
+def _parameter(parameter: Parameter) -> str:
+    return parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
 
 
 def _rows(number: int, lang: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cls_graph.namespaces import DCTERMS, RDFS, SCHEMA, SH, SKOS
-from cls_graph.queries import Question, library
+from cls_graph.queries import Question, bind, library
 from cls_graph.rdf import lang_text
 from cls_graph.records.iris import Iris
 from cls_graph.release.prefixes import prefixes_iri
@@ -37,9 +37,8 @@ def example_iri(iris: Iris, name: str) -> str:
 
 
 def query_of(question: Question) -> str:
-    """The query alone, without the comment that gives its titles."""
-    lines = question.text.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("#+")).lstrip("\n")
+    """The query alone, with the defaults of its parameters; those without one are left out."""
+    return bind(question, {})
 
 
 def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:

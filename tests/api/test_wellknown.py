@@ -250,7 +250,9 @@ def test_the_questions_as_pages(bundled: httpx.Client) -> None:
             ).text
             answer = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
             assert answer
-            assert len(bundled.get(answer[1].replace("&amp;", "&")).text.splitlines()) > 1, name
+            lines = bundled.get(answer[1].replace("&amp;", "&")).text.splitlines()
+            # No source that is shipped contradicts another on a period.
+            assert len(lines) > 1 or name == "period-conflicts", name
     assert bundled.get("/.well-known/sparql-examples/none").status_code == 404
 
 

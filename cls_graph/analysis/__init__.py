@@ -1,0 +1,36 @@
+"""What SPARQL cannot compute: functions over the rows of a query, by the name that a question gives.
+
+A question with ``computed: NAME`` in its head asks for rows, and answers with what
+``COMPUTATIONS[NAME]`` makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cls_graph.analysis.betweenness import betweenness_rows
+from cls_graph.store.base import Term
+
+Rows = Sequence[Sequence[Term | None]]
+
+
+@dataclass(frozen=True)
+class Computation:
+    """A function from the rows of a query to others: the columns that it takes and those that it gives."""
+
+    takes: tuple[str, ...]
+    columns: tuple[str, ...]
+    run: Callable[[Rows], list[list[Term | None]]]
+
+
+COMPUTATIONS: dict[str, Computation] = {
+    "betweenness": Computation(
+        ("organisation", "label", "contract"),
+        ("organisation", "label", "contracts", "partners", "betweenness"),
+        betweenness_rows,
+    ),
+}
+"""Every computation by name."""
+
+__all__ = ["COMPUTATIONS", "Computation", "Rows"]

@@ -1,0 +1,68 @@
+"""Asking a ready question of a store: the values bound, the rows computed on where the question says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from cls_graph.analysis import COMPUTATIONS
+from cls_graph.corpus import Corpus
+from cls_graph.queries.binding import bind
+from cls_graph.queries.choices import choices_in
+from cls_graph.queries.parameters import Choices, terms
+from cls_graph.queries.question import Question, question
+from cls_graph.store import EmbeddedStore
+from cls_graph.store.base import Store, Term
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a question: its columns, its rows, and the query that was run."""
+
+    question: Question
+    query: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
+def run(
+    name: str, store: Store | None = None, *, lang: str = "fr", infer: bool = False, **given: Any
+) -> Answer:
+    """Ask the ready question of a name, with its parameters as keywords, of ``store`` or the bundled data.
+
+    ``lang`` is that of the labels. Raises ``NotFound`` for a name that there is not, and ``BadRequest`` for
+    a parameter that there is not or a value of another type, with the choices.
+    """
+    from cls_graph.release import compose  # which is made from this library
+
+    asked = question(name)
+    place = EmbeddedStore.from_quads(compose(Corpus.open())) if store is None else store
+    text = prepare(asked, given, choices_in(place, lang), lang)
+    found = place.query(text, infer=infer)
+    assert isinstance(found, ox.QuerySolutions)
+    names = [v.value for v in found.variables]
+    rows: list[tuple[Term | None, ...]] = [tuple(row[n] for n in names) for row in found]
+    return Answer(asked, text, asked.columns, compute(asked, rows))
+
+
+def prepare(
+    asked: Question, given: Mapping[str, object], choices: Choices = lambda _: None, lang: str = "fr"
+) -> str:
+    """The query of a question with what is given in its places; labels in ``lang`` unless given otherwise.
+
+    Raises ``BadRequest``.
+    """
+    said = dict(given)
+    if asked.parameter("lang") is not None:
+        said.setdefault("lang", lang)
+    return bind(asked, terms(asked.parameters, said, choices))
+
+
+def compute(asked: Question, rows: list[tuple[Term | None, ...]]) -> list[tuple[Term | None, ...]]:
+    """The rows, or what is computed from them."""
+    if not asked.computed:
+        return rows
+    return [tuple(row) for row in COMPUTATIONS[asked.computed].run(rows)]

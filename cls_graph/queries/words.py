@@ -1,0 +1,136 @@
+"""The words of the questions in French and English: themes, columns, parameters."""
+
+from __future__ import annotations
+
+from cls_graph.errors import Text
+
+
+def _table(rows: str) -> dict[str, Text]:
+    """``key | fr | en`` on each line."""
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows.strip().splitlines()]
+    return {key: {"fr": fr, "en": en} for key, fr, en in cells}
+
+
+THEMES: dict[str, Text] = _table("""
+    contracts | Les contrats | The contracts
+    partners | Qui s'engage | Who commits
+    programme | Déterminants et axes | Determinants and axes
+    places | Territoires | Places
+    dates | Dates et périodes | Dates and periods
+    money | Financements | Funding
+    evidence | Preuves et sources | Evidence and sources
+""")
+"""The themes of questions, in the order in which they are shown."""
+
+COLUMNS: dict[str, Text] = _table("""
+    absent | Déterminant absent | Absent determinant
+    amount | Montant | Amount
+    announced | Annoncé | Announced
+    approach | Mode d'action | Approach
+    axes | Axes | Axes
+    axis | Axe | Axis
+    axisType | Type d'axe | Type of axis
+    begin | Début | Begin
+    betweenness | Intermédiarité | Betweenness
+    code | Code | Code
+    cofunded | Cofinancé | Co-funded
+    collective | Collectif | Collective
+    common | Signataires communs | Shared signatories
+    communes | Communes | Communes
+    contract | Contrat | Contract
+    contracts | Nombre de contrats | Number of contracts
+    counted | Ce qui est compté | What is counted
+    currency | Monnaie | Currency
+    date | Date | Date
+    departement | Département | Département
+    determinant | Déterminant | Determinant
+    document | Document | Document
+    documentType | Type de document | Type of document
+    duration | Durée | Duration
+    elements | Éléments de programme | Programme elements
+    end | Fin | End
+    fact | Fait | Fact
+    facts | Nombre de faits | Number of facts
+    framework | Cadre | Framework
+    frequency | Fréquence | Frequency
+    funder | Financeur | Funder
+    gap | Années d'écart | Years between
+    inferredDate | Date déduite | Inferred date
+    key | Clé du contrat | Contract key
+    keys | Contrats | Contracts
+    kind | Nature | Kind
+    label | Libellé | Label
+    level | Niveau | Level
+    milestone | Étape | Milestone
+    name | Nom | Name
+    nameAsStated | Nom selon le texte | Name as stated
+    neighbours | Contrats voisins qui le traitent | Neighbouring contracts that address it
+    newPartner | Nouveau partenaire | New partner
+    node | Nœud | Node
+    note | Note | Note
+    ordinal | Rang | Ordinal
+    organisation | Organisation | Organisation
+    organisations | Organisations | Organisations
+    other | Autre contrat | Other contract
+    otherKey | Clé de l'autre contrat | Key of the other contract
+    otherTitle | Autre contrat | Other contract
+    partners | Partenaires | Partners
+    party | Engagé | Party
+    percent | Pour cent | Per cent
+    person | Personne | Person
+    population | Public visé | Target population
+    position | Rang dans le texte | Place in the text
+    post | Fonction | Post
+    previous | Clé du contrat précédent | Key of the contract before
+    previousEnd | Fin du précédent | End of the one before
+    property | Propriété | Property
+    publisher | Éditeur | Publisher
+    purpose | Objet | Purpose
+    quote | Citation | Quote
+    recorded | Énuméré | Recorded
+    region | Région | Région
+    relation | Relation | Relation
+    reliability | Fiabilité | Reliability
+    role | Rôle | Role
+    signatories | Signataires | Signatories
+    similarity | Similitude (Jaccard, %) | Similarity (Jaccard, %)
+    source | Source | Source
+    spelling | Graphie | Spelling
+    spellings | Graphies | Spellings
+    start | Position | Position
+    statedDate | Date selon le texte | Date as stated
+    statements | Énoncés | Statements
+    status | Statut | Status
+    territories | Territoires | Territories
+    territory | Territoire | Territory
+    thing | Chose | Thing
+    title | Titre | Title
+    total | Total | Total
+    type | Type | Type
+    value | Valeur | Value
+    vintage | Millésime | Vintage
+    year | Année | Year
+""")
+"""What columns are called. A question may call one otherwise."""
+
+PARAMETERS: dict[str, Text] = _table("""
+    contract | Contrat | Contract
+    date | Date | Date
+    departement | Département | Département
+    determinant | Déterminant | Determinant
+    document | Document | Document
+    from | De l'année | From the year
+    key | Contrat | Contract
+    kind | Nature d'organisation | Kind of organisation
+    lang | Langue des libellés | Language of labels
+    milestone | Étape | Milestone
+    minimum | Au moins | At least
+    organisation | Organisation | Organisation
+    population | Public visé | Target population
+    region | Région | Région
+    role | Rôle | Role
+    status | Statut | Status
+    text | Mots | Words
+    to | À l'année | To the year
+""")
+"""What parameters are called. A question may call one otherwise."""
