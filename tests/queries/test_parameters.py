@@ -117,7 +117,7 @@ def test_a_text_stays_one_term(store: EmbeddedStore, text: str) -> None:
     bound = queries.bind(question, {"text": ox.Literal(text)})
     assert len(places(bound)) == len(places(question.query)) == 1
     assert queries.run("quotes-with", store, text=text).rows == []
-    where = bound[bound.index("VALUES") : bound.index("FILTER")]
+    where = bound[bound.index("VALUES") : bound.index("?words")]
     counted = own.select(
         f"SELECT ?quote WHERE {{ {where} ?w <{exact.value}> ?quote FILTER(CONTAINS(?quote, ?text)) }}"
     )
