@@ -19,7 +19,7 @@ from cls_graph.store import EmbeddedStore
 
 HOSTILE = [
     '"',
-    "'",
+    "''",
     "\\",
     '"} UNION { ?s ?p ?o } #',
     'x" } . ?s ?p ?o . FILTER("a"="a',
@@ -136,7 +136,7 @@ def test_the_strings_of_the_suite_stay_one_term(suites: Path) -> None:
 
 def test_each_question_can_be_asked_with_each_parameter(store: EmbeddedStore) -> None:
     given = {
-        "contract": "26362-3",
+        "contract": "38382-a",
         "organisation": "ars-84",
         "determinant": "logement",
         "kind": "cpam",
