@@ -88,6 +88,7 @@ QUADS = frozenset({"application/trig", "application/n-quads"})
 
 FILES = {f.extension: f.media_type for f in GRAPHS} | {
     "json": "application/json",
+    "cff": "application/yaml",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cls_graph.checking.report import summary
-from cls_graph.cli import progress
+from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
 from cls_graph.release import build
 
@@ -44,7 +44,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build; raises ``ChecksFailed`` (exit code 1) with the findings where a check fails."""
     corpus = Corpus.open(args.corpus)
-    manifest, checked = build(corpus, args.out, quotes=not args.no_quotes, progress=progress(args.lang))
+    with ticking(args.lang) as progress:
+        manifest, checked = build(corpus, args.out, quotes=not args.no_quotes, progress=progress)
     if args.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
         return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from cls_graph.namespaces import prefixes
+from cls_graph.publication.crate import CITATION, CRATE, citation, crate
 from cls_graph.publication.nodes import Nodes
 from cls_graph.publication.tables import METADATA, as_csv, fill, metadata
 from cls_graph.publication.turtle import write_turtle
@@ -30,6 +31,9 @@ def write_files(dataset: Dataset, iris: Iris, quads: Sequence[Quad], folder: Pat
     (folder / TABLES).mkdir()
     for name, content in chain(turtle_files(nodes), table_files(nodes, dataset)):
         (folder / name).write_bytes(content)
+    (folder / CITATION).write_text(citation(dataset), encoding="utf-8", newline="\n")
+    names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    (folder / CRATE).write_text(crate(dataset, names), encoding="utf-8", newline="\n")
 
 
 def contract_graphs(nodes: Nodes) -> Iterator[str]:

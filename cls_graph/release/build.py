@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
-import os
-import shutil
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,13 +15,14 @@ from pyoxigraph import NamedNode, Quad
 from cls_graph import __version__
 from cls_graph.checking.run import Checked, Progress, check
 from cls_graph.corpus import Corpus
-from cls_graph.errors import ChecksFailed, OutputError
+from cls_graph.errors import ChecksFailed
 from cls_graph.findings import Finding, at_least
 from cls_graph.namespaces import CLS, prefixes
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
 from cls_graph.release.compose import compose, dataset_of
 from cls_graph.release.findings import FINDINGS, findings_text
+from cls_graph.release.folder import check_replaceable, replaced
 
 MANIFEST = "manifest.json"
 NQUADS = "graph.nq"
@@ -53,7 +49,7 @@ def build(
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
     """
-    _replaceable(out)
+    check_replaceable(out, MANIFEST)
     checked = check(corpus, progress=progress)
     if at_least(checked.findings, "violation"):
         raise ChecksFailed(
@@ -74,55 +70,11 @@ def write_release(
 
     ``findings`` are what the checks found, where they were run; the release carries them.
     """
-    _replaceable(out)
-    out = out.resolve()  # a link to a release stays a link
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.building-"))
-    except OSError as error:
-        raise _cannot_write(out, error) from None
-    try:
-        work.chmod(0o755)
+    with replaced(out, MANIFEST) as folder:
         if findings is not None:
             text = findings_text(findings, corpus.root)
-            (work / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
-        manifest = _write_files(corpus, quads, work)
-        _swap(work, out)
-    except OSError as error:
-        raise _cannot_write(out, error) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return manifest
-
-
-def _cannot_write(out: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"Impossible d'écrire {out} ({reason}).", f"Cannot write {out} ({reason}).")
-
-
-def _replaceable(out: Path) -> None:
-    """Refuse a target that holds anything but a release: nobody's files are deleted."""
-    if not out.exists() and not out.is_symlink():
-        return
-    if out.is_dir() and _is_release(out):
-        return
-    raise OutputError(
-        f"« {out} » existe et n'est pas une publication : choisissez un autre dossier.",
-        f"'{out}' exists and is not a release: choose another folder.",
-    )
-
-
-def _is_release(folder: Path) -> bool:
-    """Whether a folder is empty, or holds a manifest of ours and nothing that it does not name."""
-    names = {path.name for path in folder.iterdir()}
-    if not names:
-        return True
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        ours = str(manifest["generator"]).startswith("cls-graph ")
-        return ours and names <= {MANIFEST, *(name.partition("/")[0] for name in manifest["files"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+            (folder / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
+        return _write_files(corpus, quads, folder)
 
 
 def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
@@ -135,9 +87,6 @@ def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, A
     manifest = _manifest(corpus, quads, folder)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    for path in sorted(folder.rglob("*")):
-        _flush(path)
-    _flush(folder)
     return manifest
 
 
@@ -182,39 +131,3 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _swap(work: Path, out: Path) -> None:
-    """Put ``work`` in the place of ``out``; what was there ends up in ``work``.
-
-    Linux exchanges two names in one step, so that a reader, or a kill, never meets a gap.
-    """
-    if not out.exists():
-        os.rename(work, out)
-        return
-    if _exchange(work, out):
-        return
-    aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.old-"))
-    os.rename(out, aside / "release")
-    os.rename(work, out)
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; ``False`` where the system or the file system has it not."""
-    if not sys.platform.startswith("linux"):
-        return False
-    at_cwd, exchange = -100, 2
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    return bool(rename(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)

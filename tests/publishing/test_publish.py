@@ -1,0 +1,189 @@
+"""``cls-graph publish``: a plain web server holds it; every link is walked, the catalogue harvested."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from tests.harvest import harvest
+from tests.walking import Walk, server_of, serving, walk
+
+BASE = "https://w3id.org/cls-sante/"
+
+
+@dataclass
+class Published:
+    """A static publication of the bundled data, as a server holds it under a path of its own."""
+
+    folder: Path
+    url: str
+    client: httpx.Client
+    walked: Walk
+
+
+@pytest.fixture(scope="module")
+def published(
+    bundled_release: Path, run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Published]:
+    root = tmp_path_factory.mktemp("www")
+    server = server_of(root)
+    url = f"http://127.0.0.1:{server.server_port}/sante/cls"
+    folder = root / "sante" / "cls"
+    done = run_cli(
+        "publish", "--release", bundled_release, "--out", folder, "--url", url + "/",
+        "--catalogue-page", "4", timeout=300,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    with serving(server), httpx.Client(timeout=20) as client:
+        yield Published(folder, url, client, walk(client, url + "/"))
+
+
+def test_no_link_is_broken(published: Published) -> None:
+    assert published.walked.broken == []
+    assert len(published.walked.pages) > 500
+
+
+def test_nothing_needs_a_running_service(published: Published) -> None:
+    for url, page in published.walked.pages.items():
+        assert page.forbidden == [], url
+        assert page.headings == 1, url
+        assert page.lang in ("fr", "en"), url
+    host = published.url.partition("/sante")[0]
+    assert not [link for link in published.walked.outside if link.startswith(host)]
+    for path in published.folder.rglob("*"):
+        if path.suffix in (".html", ".ttl", ".jsonld", ".rdf") and "dumps" not in path.parts:
+            assert f"{published.url}/sparql" not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_page_and_file_is_a_few_links_away(published: Published) -> None:
+    files = {p.relative_to(published.folder).as_posix() for p in published.folder.rglob("*") if p.is_file()}
+    reached = {url.removeprefix(published.url + "/") or "index.html" for url in published.walked.reached}
+    hidden = files - reached
+    assert not [name for name in hidden if name.endswith(".html")]
+    assert not [name for name in hidden if name.startswith(("data/", "vocab/", "dumps/contracts/"))]
+    for name in ("page/contract/26362-3.html", "page/contract/26362-3.en.html", "data/contract/26362-3.ttl"):
+        assert name in reached
+
+
+def test_types_are_those_that_the_server_knows(published: Published) -> None:
+    kinds = {Path(url).suffix: kind for url, kind in published.walked.reached.items()}
+    assert kinds[".html"] == "text/html"
+    assert kinds[".csv"] == "text/csv"
+    assert kinds[".css"] == "text/css"
+    assert kinds[".json"] == "application/json"
+
+
+def test_pages_say_what_the_data_say_in_both_languages(published: Published) -> None:
+    french = published.client.get(f"{published.url}/page/contract/26362-3.html").text
+    english = published.client.get(f"{published.url}/page/contract/26362-3.en.html").text
+    assert '<html lang="fr"' in french
+    assert '<html lang="en"' in english
+    assert "3e Contrat local de santé de la Ville de Valence" in french
+    assert 'href="26362-3.en.html"' in french
+    assert 'href="26362-3.html"' in english
+    triples = list(
+        ox.parse((published.folder / "data/contract/26362-3.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    )
+    assert len(triples) > 900
+    for extension, form in (("jsonld", ox.RdfFormat.JSON_LD), ("rdf", ox.RdfFormat.RDF_XML)):
+        same = ox.parse((published.folder / f"data/contract/26362-3.{extension}").read_bytes(), format=form)
+        assert {q.triple for q in same} == {q.triple for q in triples}
+
+
+@pytest.mark.parametrize("start", ["catalog.ttl", "catalog.rdf", "catalog.jsonld"])
+def test_a_harvester_reads_the_catalogue(published: Published, start: str) -> None:
+    found = harvest(published.client, f"{published.url}/{start}")
+    assert len(found.pages) == 3
+    assert len(found.datasets) == 11
+    for dataset in found.datasets.values():
+        assert published.client.get(dataset["landing_page"]).status_code == 200
+        assert dataset["resources"]
+        for file in dataset["resources"]:
+            assert file["download"]
+            content = published.client.get(file["url"])
+            assert content.status_code == 200, file["url"]
+            assert file["size"] in (None, len(content.content))
+
+
+def test_void_names_files_and_no_endpoint(published: Published) -> None:
+    text = (published.folder / ".well-known/void.ttl").read_text(encoding="utf-8")
+    dumps = re.findall(rf"<{published.url}/(dumps/[^>]+)>", text)
+    assert {"dumps/graph.nq", "dumps/graph.trig", "dumps/graph.jsonld"} <= set(dumps)
+    assert all((published.folder / name).is_file() for name in dumps)
+    assert "sparqlEndpoint" not in text
+    assert "void:Linkset" in text
+
+
+def test_servers_and_robots_are_told(published: Published) -> None:
+    rules = (published.folder / ".htaccess").read_text(encoding="utf-8")
+    assert f"{published.url}/data/$1/$2.ttl [R=303" in rules
+    assert "AddType text/turtle .ttl" in rules
+    nginx = (published.folder / "nginx.conf").read_text(encoding="utf-8")
+    assert f"return 303 {published.url}/$cls_folder/$1/$2.$cls_suffix" in nginx
+    robots = (published.folder / "robots.txt").read_text(encoding="utf-8")
+    assert f"Sitemap: {published.url}/sitemap.xml" in robots
+    listed = re.findall("<loc>([^<]+)</loc>", (published.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) == len(list(published.folder.rglob("*.html")))
+    assert set(listed) - {f"{published.url}/index.html"} <= published.walked.reached.keys()
+
+
+def test_the_same_release_gives_the_same_bytes(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run = cli(
+            "publish", "--corpus", tiny.root, "--out", tmp_path / name, "--json", "--formats", "ttl,csv"
+        )
+        assert run.code == 0
+    first, second = (
+        {
+            p.relative_to(tmp_path / n).as_posix(): p.read_bytes()
+            for p in (tmp_path / n).rglob("*")
+            if p.is_file()
+        }
+        for n in ("a", "b")
+    )
+    assert first == second
+    said = run.json()
+    assert said["url"] == BASE.rstrip("/")
+    assert said["counts"]["files"] == len(first) - 1
+    assert "data/contract/01999-2.csv" in first
+    assert "data/contract/01999-2.rdf" not in first
+
+
+def test_nothing_of_others_is_replaced_and_a_failure_changes_nothing(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("mine")
+    assert cli("publish", "--corpus", tiny.root, "--out", other).code == 2
+    assert [p.name for p in other.iterdir()] == ["mine.txt"]
+    out = tmp_path / "out"
+    assert cli("publish", "--corpus", tiny.root, "--out", out, "--formats", "ttl").code == 0
+    before = (out / "publication.json").read_bytes()
+    tiny.edit("party: ars-84", "party: ars-85")
+    assert cli("publish", "--corpus", tiny.root, "--out", out).code == 1
+    assert (out / "publication.json").read_bytes() == before
+    tiny.edit("party: ars-85", "party: ars-84")
+    tiny.edit('version: "1.2.3"', 'version: "1.2.4"', "dataset.yaml")
+    assert cli("publish", "--corpus", tiny.root, "--out", out, "--formats", "ttl").code == 0
+    assert json.loads((out / "publication.json").read_bytes())["version"] == "1.2.4"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus", "other", "out", "sources"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("options", [("--url", "ftp://x"), ("--url", "http://x/?a"), ("--formats", "pdf")])
+def test_what_cannot_be_done_is_said_first(
+    cli: Callable[..., Any], tmp_path: Path, lang: str, options: tuple[str, str]
+) -> None:
+    run = cli("publish", "--out", tmp_path / "out", *options, "--lang", lang)
+    assert run.code == 2
+    assert options[1].partition("?")[0] in run.err
+    assert not (tmp_path / "out").exists()
