@@ -43,6 +43,7 @@ from cls_graph_api.pages import (
     home,
     listing,
     matrix,
+    networks,
     searching,
     validation,
 )
@@ -80,7 +81,18 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for module in (home, listing, searching, matrix, chronology, comparison, grid, validation, about):
+    for module in (
+        networks,
+        home,
+        listing,
+        searching,
+        matrix,
+        chronology,
+        comparison,
+        grid,
+        validation,
+        about,
+    ):
         described.include_router(module.router)
     for module in (
         sparql,
@@ -95,6 +107,7 @@ def create_app(
         health,
     ):
         described.include_router(module.router)
+    described.include_router(networks.router)
     described.include_router(catalog.router)
     described.include_router(graphstore.router)
     if site.writer is not None:

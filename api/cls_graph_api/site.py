@@ -37,6 +37,7 @@ NAVIGATION = (
     ("/timeline", "timeline"),
     ("/map", "map_short"),
     ("/compare", "compare"),
+    ("/network", "network"),
     ("/sparql", "ask"),
 )
 """The pages that every page leads to, with their words."""

@@ -6,8 +6,8 @@ are presentation attributes, which a page may override by the classes of the ele
 """
 
 from cls_graph.pictures.bars import Bar, bars
-from cls_graph.pictures.network import Link, Node, network
+from cls_graph.pictures.network import Link, Node, legend, network
 from cls_graph.pictures.svg import Picture
 from cls_graph.pictures.tiles import tiles
 
-__all__ = ["Bar", "Link", "Node", "Picture", "bars", "network", "tiles"]
+__all__ = ["Bar", "Link", "Node", "Picture", "bars", "legend", "network", "tiles"]

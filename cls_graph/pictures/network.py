@@ -114,6 +114,14 @@ def network(
     return framed(drawn, width, height, title=title, description=description, name=name, links=some)
 
 
+def legend(kinds: Iterable[str], *, title: str, width: int = 720, name: str = "legend") -> Picture:
+    """The shape and colour that each kind of node has in a ``network`` with these kinds."""
+    lines = _legend(sorted(set(kinds)), width)
+    drawn = [part(18 + 20 * place) for place, line in enumerate(lines) for part in line]
+    said = ", ".join(sorted(set(kinds)))
+    return framed(drawn, width, 8 + 20 * len(lines), title=title, description=said, name=name, links=False)
+
+
 def _line(one: Link, points: dict[str, tuple[float, float]]) -> str:
     (x1, y1), (x2, y2) = points[one.source], points[one.target]
     return tag(

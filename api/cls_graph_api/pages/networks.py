@@ -1,0 +1,192 @@
+"""``/network``: contracts and bodies as a network: a picture, a table, and files for other tools."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph import media
+from cls_graph.errors import BadRequest
+from cls_graph.pictures.network import LIMIT, Shown, capped, legend, network
+from cls_graph.pictures.svg import Picture
+from cls_graph_api import openapi
+from cls_graph_api.i18n import language, translator
+from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.listing import Asked
+from cls_graph_api.pages.model import Index
+from cls_graph_api.pages.webs import MODES, centre_of, graphml, grouped, web
+from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.responses import while_connected
+from cls_graph_api.routing import Routes
+from cls_graph_api.site import Site, request_path
+
+router = Routes()
+ALL = "all"
+DATA = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "graphml": "application/graphml+xml",
+    "svg": "image/svg+xml",
+}
+_FORMATS = tuple(media.Format(name, kind, name) for name, kind in DATA.items())
+_MORE = ("mode", "centre", "limit")
+_CHOICES = 300
+
+
+@router.read(
+    "/network",
+    summary="Contracts and bodies as a network / Contrats et organismes en réseau",
+    described=openapi.listing(
+        openapi.parameter("mode", "Contracts with their bodies, or bodies by the contracts that they share"),
+        openapi.parameter("centre", "The key of a body whose neighbourhood is shown, or all"),
+    ),
+)
+async def page(request: Request) -> Response:
+    """The neighbourhood of one body, or what the facets leave; HTML, JSON, CSV, GraphML or SVG."""
+    return await _answer(request, None)
+
+
+@router.api_route("/network.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
+async def page_suffix(request: Request, suffix: str) -> Response:
+    """The same in the form of a suffix."""
+    return await _answer(request, suffix)
+
+
+async def _answer(request: Request, suffix: str | None) -> Response:
+    site, lang = Site.of(request), language(request)
+    form = _form(request, suffix)
+    index = await while_connected(request, index_of(site))
+    asked = Asked(request, lists.contracts(index), index, more=_MORE)
+    mode = answering.choice(asked.query, "mode", MODES)
+    limit = answering.number(asked.query, "limit", LIMIT if form in ("html", "svg") else 1_000_000, 1_000_000)
+    etag = answering.tag(request, form, {**asked.query})
+    if known := answering.unchanged(request, etag):
+        return known
+    centre = _centre(asked, index)
+    contracts = [c for c in asked.found if not centre or centre in c.organisations]
+    t, link = translator(lang), site.urls(request).link
+    nodes, links = web(contracts, mode, index, lang, t("contract_one"), link)
+    shown = capped(nodes, links, min(limit, LIMIT) if form in ("html", "svg") else limit, centre)
+    if form == "json":
+        groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
+        return answering.respond(request, answering.as_json(_json(shown, groups, centre)), DATA[form], etag)
+    if form == "graphml":
+        return answering.respond(request, graphml(shown.nodes, shown.links), DATA[form], etag)
+    if form == "csv":
+        names = {node.id: node.label for node in shown.nodes}
+        rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
+        heads = ["source", t("web_source"), "target", t("web_target"), t("web_weight")]
+        return answering.respond(request, answering.as_csv(heads, rows), DATA[form], etag)
+    title = _title(t, mode, index.name(centre, lang) if centre else "")
+    few = replace(shown, nodes=grouped(shown.nodes, t("contract_one"), t("web_other")))
+    picture = await asyncio.to_thread(_draw, few, title, centre, lang)
+    if form == "svg":
+        return answering.respond(request, picture.svg, DATA[form], etag)
+    values = _shown(request, asked, index, shown, mode, centre, title, picture)
+    values["legend"] = legend([node.kind for node in few.nodes], title=t("web_kind"))
+    body = site.page(request, "network.html", **values)
+    return answering.respond(request, body, "text/html", etag)
+
+
+def _form(request: Request, suffix: str | None) -> str:
+    """The form that is asked for. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
+    if suffix is not None and suffix not in ("html", *DATA):
+        raise not_found(request_path(request))
+    asked = suffix or request.query_params.get("format")
+    if asked == "html" or (not asked and wants_html(request)):
+        return "html"
+    return media.choose(request.headers.get("accept"), _FORMATS, asked or None).name
+
+
+def _centre(asked: Asked, index: Index) -> str:
+    """The body that the network is around: the one asked for, else the one that is in most contracts.
+
+    Under facets it is everything that they leave. Raises ``BadRequest`` for a body that is not here.
+    """
+    said = next(iter(asked.query.get("centre", ())), "")
+    if said == ALL:
+        return ""
+    if said:
+        found = next((o.iri for o in index.organisations.values() if o.key == said), "")
+        if not found:
+            raise BadRequest(
+                f"Aucun organisme n'a la clé « {said} ».",
+                f"No body has the key '{said}'.",
+                parameter="centre",
+            )
+        return found
+    chosen = any(asked.query.get(facet.name) for facet in asked.listing.facets) or asked.words
+    return "" if chosen else centre_of(asked.found, index)
+
+
+def _title(t: Any, mode: str, name: str) -> str:
+    title = t(f"web_{mode}")
+    return t("web_around", title=title, name=name) if name else str(title)
+
+
+def _draw(shown: Shown, title: str, centre: str, lang: str) -> Picture:
+    return network(shown.nodes, shown.links, title=title, focus=centre, lang=lang, width=960)
+
+
+def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
+    return {
+        "centre": centre,
+        "left_out": shown.left_out,
+        "nodes": [
+            {
+                "id": node.id,
+                "label": node.label,
+                "kind": node.kind,
+                "group": group,
+                "href": node.href,
+                "links": shown.degree.get(node.id, 0),
+            }
+            for node, group in zip(shown.nodes, groups, strict=True)
+        ],
+        "links": [{"source": r.source, "target": r.target, "weight": r.weight} for r in shown.links],
+    }
+
+
+def _shown(
+    request: Request,
+    asked: Asked,
+    index: Index,
+    shown: Shown,
+    mode: str,
+    centre: str,
+    title: str,
+    picture: Picture,
+) -> dict[str, Any]:
+    """What the template is given."""
+    urls, lang = Site.of(request).urls(request), language(request)
+    address = asked.address()
+    bodies = sorted(index.organisations.values(), key=lambda o: (-len(o.roles), index.name(o.iri, lang)))
+    order = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.label, n.id))
+    kept = {**address, "limit": str(LIMIT)}
+    return {
+        "asked": asked,
+        "title": title,
+        "picture": picture,
+        "mode": mode,
+        "modes": [(name, urls.local("/network", **{**address, "mode": name})) for name in MODES],
+        "centre": index.organisations[centre].key if centre else ALL,
+        "bodies": [(o.key, index.name(o.iri, lang)) for o in bodies[:_CHOICES] if o.key],
+        "rows": [(node, shown.degree.get(node.id, 0)) for node in order],
+        "left_out": shown.left_out,
+        "links": len(shown.links),
+        "data": urls.local("/network.json", **kept),
+        "formats": [(name, urls.local(f"/network.{name}", **address), kind) for name, kind in DATA.items()],
+        "facets": asked.narrowed.shown(index, lang, asked.query.get("more", [])),
+        "extra": [(name, asked.query[name][0]) for name in ("mode",) if asked.query.get(name)],
+        "kept": [
+            (name, value)
+            for name, values in asked.query.items()
+            if name not in ("centre", "limit", "page", *answering.USUAL)
+            for value in values
+        ],
+    }

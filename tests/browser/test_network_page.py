@@ -1,0 +1,97 @@
+"""The network page in Chromium: picture, table, files; and without a script."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def drawn(page: Page) -> None:
+    """Wait for the picture."""
+    expect(page.locator("#web[data-ready]")).to_be_attached()
+
+
+@pytest.mark.parametrize("path", ["/network", "/network?mode=organisations&centre=all"])
+def test_the_page_is_sound(sound: Callable[..., None], path: str) -> None:
+    sound(path, ready=drawn)
+
+
+def test_a_node_is_chosen_from_the_table_by_the_keyboard(visit: Callable[..., Any]) -> None:
+    seen = visit("/network")
+    page = seen.page
+    drawn(page)
+    row = page.locator("tr[data-node]", has_text="Centre Hospitalier Alpes Isère")
+    row.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text(re.compile(r"Centre Hospitalier Alpes Isère : [2-9] voisins"))
+    page.get_by_role("button", name="Tout voir").click()
+    expect(page.locator("#told")).to_be_empty()
+    seen.clean()
+
+
+def test_the_picture_is_a_file_too(visit: Callable[..., Any]) -> None:
+    page = visit("/network").page
+    drawn(page)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="PNG").click()
+    assert got.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_a_script_there_is_a_picture_and_a_choice(visit: Callable[..., Any]) -> None:
+    page = visit("/network", javascript=False).page
+    assert page.locator("svg.picture").first.is_visible()
+    assert page.locator("#web .live").is_hidden()
+    page.locator("#centre").select_option("commune-26362")
+    page.get_by_role("button", name="Montrer", exact=True).click()
+    assert "Ville de Valence" in page.locator("#results").inner_text()
+    assert page.locator("tr[data-node]").count() > 5
+    page.get_by_role("link", name="Organismes reliés").click()
+    assert "Ville de Valence" in page.locator("#results").inner_text()
+
+
+def test_the_files_hold_the_same_network(bundled: httpx.Client) -> None:
+    path = "/network.{}?centre=all"
+    data = bundled.get(path.format("json")).json()
+    ids = {node["id"] for node in data["nodes"]}
+    assert {end for link in data["links"] for end in (link["source"], link["target"])} <= ids
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    graph = ET.fromstring(bundled.get(path.format("graphml")).content)
+    assert {node.attrib["id"] for node in graph.iter(space + "node")} == ids
+    assert len(list(graph.iter(space + "edge"))) == len(data["links"])
+    rows = bundled.get(path.format("csv")).text.splitlines()
+    assert len(rows) == len(data["links"]) + 1
+    picture = bundled.get(path.format("svg"))
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert ET.fromstring(picture.content).tag.endswith("svg")
+
+
+def test_bodies_are_linked_by_what_they_share(bundled: httpx.Client) -> None:
+    data = bundled.get("/network.json?mode=organisations&centre=all").json()
+    contracts = bundled.get("/network.json?centre=all").json()
+    members: dict[str, set[str]] = {}
+    for link in contracts["links"]:
+        members.setdefault(link["target"], set()).add(link["source"])
+    assert data["links"]
+    for link in data["links"]:
+        assert link["weight"] == len(members[link["source"]] & members[link["target"]])
+
+
+def test_a_limit_says_what_it_leaves_out(bundled: httpx.Client) -> None:
+    whole = bundled.get("/network.json?centre=all").json()
+    page = bundled.get("/network?centre=all&limit=5&lang=en", headers={"Accept": "text/html"}).text
+    assert f"{len(whole['nodes']) - 5} of the least linked nodes are not shown" in page
+    assert page.count("<tr data-node") == 5
+
+
+@pytest.mark.parametrize("query", ["centre=nobody", "mode=x", "limit=0", "what=1", "centre=a&centre=b"])
+def test_what_means_nothing_is_refused(bundled: httpx.Client, query: str) -> None:
+    answer = bundled.get(f"/network?{query}", headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"]
+    assert bundled.get("/network.exe").status_code == 404

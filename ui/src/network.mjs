@@ -1,0 +1,136 @@
+// The network page with a script: a picture that can be moved and asked, beside its table. The layout is
+// worked out before anything is drawn (d3-force), so nothing moves by itself.
+import cytoscape from "cytoscape";
+import {forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY} from "d3-force";
+
+const COLOURS = [
+  ["#0b5394", "#8ec2f5"], ["#a63d00", "#ffb38a"], ["#14695a", "#7fd1bd"],
+  ["#6a3d9a", "#cdb1f2"], ["#7a5a00", "#e3c766"], ["#9c1c4b", "#f5a3c3"],
+];
+const SHAPES = ["ellipse", "diamond", "triangle", "rectangle", "hexagon", "pentagon"];
+const HUBS = 24;
+
+const web = document.getElementById("web");
+const live = web.querySelector(".live");
+const told = document.getElementById("told");
+
+// Cytoscape writes a style element, which the policy refuses, unless one with this id is there; its one
+// rule (position: relative) is in the style sheet of the page.
+const stand = document.createElement("meta");
+stand.id = "__________cytoscape_stylesheet";
+document.head.append(stand);
+
+const answer = await fetch(web.dataset.source, {headers: {Accept: "application/json"}});
+if (answer.ok) draw(await answer.json());
+
+function draw({nodes, links, centre}) {
+  if (!nodes.length) return;
+  const kinds = [...new Set(nodes.map(node => node.group))].sort();
+  place(nodes, links);
+  const hubs = new Set([...nodes].sort((a, b) => b.links - a.links).slice(0, nodes.length <= 30 ? 30 : HUBS).map(n => n.id));
+  const most = Math.max(1, ...nodes.map(node => node.links));
+  web.querySelector(".still").hidden = true;
+  live.hidden = false;
+  const cy = cytoscape({
+    container: live.querySelector(".canvas"),
+    layout: {name: "preset"},
+    minZoom: 0.15,
+    maxZoom: 4,
+    userZoomingEnabled: false, // The wheel goes on scrolling the page; there are buttons.
+    elements: [
+      ...nodes.map(node => ({
+        data: {...node, size: 12 + 26 * Math.sqrt(node.links / most), place: Math.min(kinds.indexOf(node.group), 5)},
+        position: {x: node.x, y: node.y},
+        classes: [hubs.has(node.id) ? "hub" : "", node.id === centre ? "centre" : ""].join(" "),
+      })),
+      ...links.map((link, i) => ({data: {id: `link-${i}`, ...link}})),
+    ],
+    style: styles(),
+  });
+  cy.fit(undefined, 24);
+  cy.on("tap", "node", event => choose(event.target));
+  cy.on("tap", event => event.target === cy && clear());
+  document.getElementById("whole").addEventListener("click", () => (clear(), cy.fit(undefined, 24)));
+  const zoom = by => cy.zoom({level: cy.zoom() * by, renderedPosition: {x: cy.width() / 2, y: cy.height() / 2}});
+  document.getElementById("closer").addEventListener("click", () => zoom(1.4));
+  document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.4));
+  document.getElementById("png").addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(cy.png({output: "blob", full: true, scale: 2, bg: token("--paper")}));
+    link.download = "cls-graph.png";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+  for (const row of document.querySelectorAll("tr[data-node]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet point";
+    button.textContent = web.dataset.point;
+    const name = row.querySelector("th").textContent;
+    button.setAttribute("aria-label", `${web.dataset.point} : ${name}`);
+    button.addEventListener("click", () => choose(cy.getElementById(row.dataset.node), true));
+    row.querySelector("td").append(" ", button);
+  }
+  const recolour = () => cy.style(styles());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  web.dataset.ready = String(nodes.length);
+
+  function choose(node, move = false) {
+    if (node.empty()) return;
+    clear();
+    const near = node.closedNeighborhood();
+    cy.elements().difference(near).addClass("faint");
+    near.nodes().addClass("named");
+    node.addClass("chosen");
+    if (move) {
+      cy.fit(near, 40);
+      if (cy.zoom() > 1.3) cy.zoom(1.3).center(near);
+      live.scrollIntoView({block: "nearest"});
+    }
+    told.textContent = web.dataset.neighbours.replace("{name}", node.data("label")).replace("{n}", near.nodes().length - 1);
+  }
+
+  function clear() {
+    cy.elements().removeClass("faint named chosen");
+    told.textContent = "";
+  }
+}
+
+/** Give each node its place: the forces run to their rest, from the same start each time. */
+function place(nodes, links) {
+  const copies = links.map(link => ({...link}));
+  const simulation = forceSimulation(nodes)
+    .force("link", forceLink(copies).id(node => node.id).distance(60).strength(link => 0.3 + 0.1 * Math.min(5, link.weight)))
+    .force("charge", forceManyBody().strength(-240).distanceMax(600))
+    .force("collide", forceCollide(18))
+    .force("x", forceX().strength(0.05))
+    .force("y", forceY().strength(0.07))
+    .stop();
+  simulation.tick(300);
+}
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function styles() {
+  const dark = getComputedStyle(document.documentElement).colorScheme === "dark" ? 1 : 0;
+  return [
+    {selector: "node", style: {
+      width: "data(size)", height: "data(size)",
+      "background-color": node => COLOURS[node.data("place")][dark],
+      shape: node => SHAPES[node.data("place")],
+      "border-width": 1, "border-color": token("--paper"),
+    }},
+    {selector: "node.hub, node.named", style: {
+      label: "data(label)", color: token("--ink"), "font-size": 12, "text-wrap": "ellipsis", "text-max-width": 140,
+      "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": token("--paper"), "text-outline-width": 2,
+    }},
+    {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},
+    {selector: "edge", style: {
+      width: link => Math.min(7, 0.8 + 0.8 * link.data("weight")), "line-color": token("--edge") || token("--line"),
+      opacity: 0.55, "curve-style": "haystack",
+    }},
+    {selector: ".faint", style: {opacity: 0.12}},
+  ];
+}
