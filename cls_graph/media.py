@@ -26,6 +26,7 @@ class Format:
     solutions: bool = False
     graph: bool = False
     dataset: bool = False
+    sheet: bool = False
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -76,8 +77,16 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("trig", "application/trig", "trig", graph=True, dataset=True),
     Format("nq", "application/n-quads", "nq", graph=True, dataset=True, words=("nquads", "n-quads")),
+    Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        sheet=True,
+    ),
 )
 
+XLSX = next(f for f in FORMATS if f.sheet)
+"""A workbook of results, for people."""
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
 GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)

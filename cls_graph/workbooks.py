@@ -24,6 +24,7 @@ from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
 from cls_graph.errors import OutputError
@@ -31,6 +32,8 @@ from cls_graph.errors import OutputError
 MAX_TEXT = 32_767
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
+MAX_LINKS = 60_000
+"""A sheet holds 65,530 links at most; past this many a text is only a text."""
 MAX_DIGITS = 15
 """A spreadsheet keeps fifteen digits of a number: a longer one is written as text."""
 
@@ -40,6 +43,7 @@ FIRST_DATE = datetime.date(1900, 3, 1)
 """Before it spreadsheets differ by a day, or know no date."""
 
 HEADER_FONT = Font(bold=True, color="FFFFFFFF")
+LINK_FONT = Font(color="FF0B5394", underline="single")
 HEADER_FILL = PatternFill("solid", fgColor="FF1F4E79")
 HEADER_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
 NARROW, WIDE = 8.0, 60.0
@@ -51,6 +55,17 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to an address."""
+
+    text: str
+    target: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -97,12 +112,22 @@ def write_tables(tables: Iterable[Table], target: IO[bytes], title: str = "") ->
                     f"Une feuille tient au plus {MAX_ROWS} lignes : « {table.name} » en a davantage.",
                     f"A sheet holds at most {MAX_ROWS} rows: '{table.name}' has more.",
                 )
-            sheet.append([put(WriteOnlyCell(sheet), value) for value in row])
+            sheet.append([_placed(sheet, value, count, column) for column, value in enumerate(row, 1)])
         if table.headings:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{count}"
     if not taken:
         workbook.create_sheet("1")
     save(workbook, target, title)
+
+
+def _placed(sheet: Any, value: object, row: int, column: int) -> Cell:
+    """A cell with a value; a link needs to know where it is."""
+    cell = put(WriteOnlyCell(sheet), value)
+    if isinstance(value, Link) and len(sheet._hyperlinks) < MAX_LINKS:
+        cell.row, cell.column = row, column
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=escape(value.target))
+        cell.font = LINK_FONT
+    return cell
 
 
 def tables_bytes(tables: Iterable[Table], title: str = "") -> bytes:

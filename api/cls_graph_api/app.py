@@ -21,6 +21,7 @@ from cls_graph_api import (
     explain,
     graphstore,
     health,
+    library,
     manual,
     openapi,
     problems,
@@ -105,6 +106,7 @@ def create_app(
         dumps,
         manual,
         health,
+        library,
     ):
         described.include_router(module.router)
     described.include_router(networks.router)

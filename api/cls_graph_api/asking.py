@@ -122,7 +122,7 @@ def _downloads(
     """Name, format and address of each file that the answer can be had as."""
     if result is None:
         return []
-    among = media.GRAPHS if result.found.graph else media.SOLUTIONS
+    among = media.GRAPHS if result.found.graph else (*media.SOLUTIONS, media.XLSX)
     known = [f.name for f in among]
     names = [name for name in _FORMATS[result.found.graph] if name in known]
     return [(name.upper(), name, _address(request, operation, format=[name])) for name in names]

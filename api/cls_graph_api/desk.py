@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cls_graph.queries.parameters import Choice
 from cls_graph.service.ticket import Ticket
 from cls_graph.settings import Settings
 from cls_graph_api.budgets import Budgets
@@ -18,6 +19,8 @@ class Desk:
         self.budgets = Budgets(settings)
         self.cache = Cache(settings.cache_bytes)
         self.running = Running()
+        self.choices: dict[tuple[str, str], list[Choice]] = {}
+        """What the data list for a parameter of a question, by release and query."""
         self.completions: dict[tuple[str, ...], bytes] = {}
         """What an editor may propose, of the release that was last asked for."""
 

@@ -8,11 +8,13 @@ from starlette.requests import Request
 
 from cls_graph.media import negotiate
 from cls_graph_api.i18n_desk import DESK
+from cls_graph_api.i18n_library import LIBRARY
 from cls_graph_api.i18n_pages import PAGES
 from cls_graph_api.urls import LANGUAGES
 
 TEXTS: dict[str, tuple[str, str]] = {
     **PAGES,
+    **LIBRARY,
     **DESK,
     "site": ("Contrats locaux de santé", "Local health contracts"),
     "skip": ("Aller au contenu", "Skip to content"),

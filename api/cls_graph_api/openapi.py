@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 
 from cls_graph import errors, media
+from cls_graph.queries import Question
 from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER, INFER
 
 HTML = "text/html"
 _TEXT = {"type": "string"}
 _IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph] + ["html"]
+_SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph or f.sheet] + ["html"]
 _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "query": (_TEXT, "The query / La requête"),
     "default-graph-uri": (_IRIS, "A graph of this service for the default graph; never fetched; repeatable"),
@@ -192,6 +193,30 @@ def explanation() -> dict[str, Any]:
     return described
 
 
+def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
+    """What describes the route of a ready question: its parameters with their types and defaults."""
+    described = document(*media_types, also=(404, 406, 429), more=(INFER,))
+    found = described["openapi_extra"]["parameters"]
+    for parameter in found:
+        if parameter["name"] == "format":
+            parameter["schema"] = {"type": "string", "enum": ["html", "csv", "tsv", "json", "xml", "xlsx"]}
+    found.append(
+        {
+            "name": "headers",
+            "in": "query",
+            "description": "What CSV and XLSX call their columns: in words, or by the variables",
+            "schema": {"type": "string", "enum": ["labels", "names"], "default": "labels"},
+        }
+    )
+    for p in q.parameters:
+        if p.type != "language":
+            said = f"{p.label['en']} / {p.label['fr']}" + (
+                f" (vocab/{p.scheme}, {p.type})" if p.scheme else ""
+            )
+            found.append({"name": p.name, "in": "query", "description": said, "schema": p.schema()})
+    return described
+
+
 def redirection(*also: int) -> dict[str, Any]:
     """What describes a route that leads elsewhere (303)."""
     described = document(also=also, more=(INFER,))
@@ -206,7 +231,9 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Solutions, a truth value or a graph; without a query the service description",
         "headers": {name: {"description": text, "schema": _TEXT} for name, text in _HEADERS.items()},
-        "content": {f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph},
+        "content": {
+            f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph or f.sheet
+        },
     },
     304: {"description": _SEEN[304]},
     **_errors(*_ERRORS),

@@ -13,7 +13,7 @@ from cls_graph.errors import BadRequest
 from cls_graph.service import Answer
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
-from cls_graph_api import asking, openapi
+from cls_graph_api import asking, openapi, sheets
 from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
 from cls_graph_api.headers import METHODS
@@ -55,7 +55,9 @@ async def sparql(request: Request) -> Response:
     if html:
         # A form sends the ends of lines as two characters; people count lines as they wrote them.
         return await asking.answer(request, replace(operation, text=text.replace("\r\n", "\n")))
-    return await _answer(site, request, operation, text)
+    if _wants_sheet(request, operation):
+        return await sheets.sheet(request, operation)
+    return await answer(request, operation, text)
 
 
 @router.delete(
@@ -70,8 +72,20 @@ async def cancel(request: Request, identifier: str) -> Response:
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
-async def _answer(site: Site, request: Request, operation: Operation, text: str) -> Response:
+def _wants_sheet(request: Request, operation: Operation) -> bool:
+    """Whether a workbook is asked for, or preferred to all else."""
+    if operation.format is not None:
+        return media.by_name(operation.format, (media.XLSX,)) is not None
+    accept = request.headers.get("accept", "")
+    if media.XLSX.media_type not in accept:
+        return False
+    others = [t for f in (*media.SOLUTIONS, *media.GRAPHS) for t in (f.media_type, *f.aliases)]
+    return media.negotiate(accept, [*others, media.XLSX.media_type]) == media.XLSX.media_type
+
+
+async def answer(request: Request, operation: Operation, text: str) -> Response:
     """The answer to a query: not modified, kept from an earlier time, or worked out."""
+    site = Site.of(request)
     identity = _identity(request, operation)
     cache, key = site.desk.cache, (site.manifest["digest"], *identity)
     kept = cache.get(key)

@@ -1,0 +1,193 @@
+"""Asking a ready question of the service: what may be given, the rows, what the things in them are called."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from cls_graph.errors import BadRequest
+from cls_graph.namespaces import RDFS, SKOS, VOCAB, prefixes
+from cls_graph.queries import Parameter, Question
+from cls_graph.queries.asking import compute, prepare
+from cls_graph.queries.choices import choices_of, choices_query
+from cls_graph.queries.parameters import Choice
+from cls_graph.queries.tables import Names
+from cls_graph.service import Answer
+from cls_graph.store.base import Term
+from cls_graph_api.evaluate import run
+from cls_graph_api.i18n import language
+from cls_graph_api.protocol import INFER, Operation, truth
+from cls_graph_api.responses import while_connected
+from cls_graph_api.results import shorten
+from cls_graph_api.site import Site
+
+USUAL = ("lang", "theme", "format", "headers", INFER)
+"""Parameters that every question takes, besides its own."""
+_MAX_BYTES = 96 << 20
+_LABELLED = 5000
+_AT_ONCE = 500
+
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what was given for its parameters; ``text`` is the query with that in its places."""
+
+    question: Question
+    given: Mapping[str, str]
+    choices: Mapping[str, list[Choice]]
+    text: str
+    lang: str
+    infer: bool
+
+    def value(self, parameter: Parameter) -> str:
+        """What stands for a parameter, for a person: given, or its default."""
+        return self.given.get(parameter.name) or parameter.default or ""
+
+    def said(self) -> list[tuple[str, str]]:
+        """What was asked: each parameter by its label, each value with its name."""
+        found = []
+        for parameter in self.question.parameters:
+            value = self.value(parameter)
+            names = {choice.value: choice.label for choice in self.choices.get(parameter.name, ())}
+            if value and parameter.type != "language":
+                name = names.get(value, "")
+                found.append((parameter.label[self.lang], f"{name} ({value})" if name else value))
+        return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows of an answer, and whether there are more that are not here."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    cut: bool
+
+
+async def read(request: Request, question: Question) -> Asked:
+    """The question with the parameters of the address. Raises ``BadRequest`` with the choices."""
+    site, lang = Site.of(request), language(request)
+    given: dict[str, str] = {}
+    for name in request.query_params:
+        values = request.query_params.getlist(name)
+        if len(values) > 1:
+            raise BadRequest(
+                f"Le paramètre {name} est donné plusieurs fois.",
+                f"The parameter {name} is given more than once.",
+                parameter=name,
+            )
+        if name not in USUAL:
+            given[name] = values[0]
+    listed = [p for p in question.parameters if p.listed]
+    choices = {p.name: await _choices(site, request, p, lang) for p in listed}
+    for p in listed:
+        known = [choice.value for choice in choices[p.name]]
+        if p.default is not None and not given.get(p.name) and known and p.default not in known:
+            # Another corpus than ours: the first that there is.
+            given[p.name] = known[0]
+    text = prepare(question, given, lambda p: choices.get(p.name), lang)
+    return Asked(question, given, choices, text, lang, truth(request.query_params.get(INFER)))
+
+
+async def _choices(site: Site, request: Request, parameter: Parameter, lang: str) -> list[Choice]:
+    """What the data list for a parameter; kept while the release is the same."""
+    query = choices_query(parameter, lang)
+    digest = str(site.manifest["digest"])
+    kept = site.desk.choices
+    if digest and (digest, query) in kept:
+        return kept[digest, query]
+    _, rows, _ = await _rows(site, request, Operation(query), 100_000)
+    found = choices_of(
+        parameter, [(getattr(v, "value", ""), getattr(label, "value", "")) for v, label in rows]
+    )
+    if any(key[0] != digest for key in kept):
+        kept.clear()
+    kept[digest, query] = found
+    return found
+
+
+async def fetch(request: Request, asked: Asked, most: int) -> Found:
+    """The first ``most`` rows of the answer, computed on where the question says so (then of all rows)."""
+    site = Site.of(request)
+    needed = 10_000_000 if asked.question.computed else most
+    operation = Operation(asked.text, infer=asked.infer)
+    columns, rows, cut = await while_connected(request, _rows(site, request, operation, needed))
+    if not asked.question.computed:
+        return Found(columns, rows, cut)
+    if cut:
+        raise BadRequest("Trop de lignes pour ce calcul.", "There are too many rows for this computation.")
+    made = await asyncio.to_thread(compute, asked.question, rows)
+    return Found(asked.question.columns, made[:most], len(made) > most)
+
+
+async def rows_of(request: Request, operation: Operation, most: int) -> Found:
+    """The first ``most`` rows of the answer to any SELECT query."""
+    return Found(*await while_connected(request, _rows(Site.of(request), request, operation, most)))
+
+
+async def _rows(
+    site: Site, request: Request, operation: Operation, most: int
+) -> tuple[tuple[str, ...], list[Row], bool]:
+    answer = await run(site, request, operation, asked="tsv")
+    data, cut = await _lines(answer, most + 1)
+    parsed = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
+    if not isinstance(parsed, ox.QuerySolutions):
+        raise BadRequest("Il faut ici une requête SELECT.", "A SELECT query is needed here.")
+    names = tuple(v.value for v in parsed.variables)
+    return names, [tuple(row[n] for n in names) for row in parsed], cut or answer.cut is not None
+
+
+async def _lines(answer: Answer, most: int) -> tuple[bytes, bool]:
+    """The first ``most`` whole lines of an answer, and whether there are more."""
+    data, count = bytearray(), 0
+    try:
+        async for block in answer.body:
+            data += block
+            count += block.count(b"\n")
+            if count > most or len(data) > _MAX_BYTES:
+                break
+    finally:
+        answer.close()
+    if count <= most and len(data) <= _MAX_BYTES:
+        return bytes(data), False
+    kept = bytes(data).split(b"\n")
+    return b"\n".join(kept[: min(most, len(kept) - 1)]) + b"\n", True
+
+
+async def names_of(request: Request, iris: Iterable[str], lang: str) -> Names:
+    """What things are called in a language, and where they lead; a limited number of them is looked up."""
+    site = Site.of(request)
+    known = prefixes(site.base)
+    wanted = [iri for iri in iris if iri.startswith((site.base, VOCAB, "https://w3id.org/cls-sante/"))]
+    labels: dict[str, tuple[int, str]] = {}
+    for start in range(0, min(len(wanted), _LABELLED), _AT_ONCE):
+        terms = " ".join(f"<{iri}>" for iri in wanted[start : start + _AT_ONCE])
+        query = (
+            f"SELECT DISTINCT ?iri ?label WHERE {{ VALUES ?iri {{ {terms} }} "
+            f"?iri <{SKOS}prefLabel>|<{RDFS}label> ?label }} ORDER BY ?iri ?label"
+        )
+        _, rows, _ = await _rows(site, request, Operation(query), 100_000)
+        for iri, label in rows:
+            if isinstance(label, ox.Literal) and isinstance(iri, ox.NamedNode):
+                rank = [lang, "fr", None, label.language].index(label.language)
+                labels[iri.value] = min(labels.get(iri.value, (9, "")), (rank, label.value))
+    return Names(
+        lang,
+        {iri: label for iri, (_, label) in labels.items()},
+        lambda iri: iri if iri.startswith(("https://", "http://")) else "",
+        lambda iri: shorten(iri, known),
+    )
+
+
+def address(request: Request, asked: Asked, path: str) -> str:
+    """The address of an answer, with what was given for the parameters."""
+    urls = Site.of(request).urls(request)
+    given = {name: value for name, value in asked.given.items() if value}
+    given["lang"] = asked.lang
+    return urls.absolute(path, **given, **({INFER: "true"} if asked.infer else {}))

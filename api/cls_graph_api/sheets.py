@@ -1,0 +1,61 @@
+"""The answer of a SELECT query as a workbook, with a second sheet that says what it is an answer to."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph import media
+from cls_graph.queries.tables import named, workbook
+from cls_graph.store import scan
+from cls_graph_api.asked import names_of, rows_of
+from cls_graph_api.i18n import language, translator
+from cls_graph_api.protocol import Operation, need_query
+from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.site import Site
+
+ROWS = 50_000
+"""Rows of a workbook, at most; one that is cut there says so on both sheets."""
+
+
+async def sheet(request: Request, operation: Operation) -> Response:
+    """The workbook. Raises ``BadRequest`` for a query of another form, and as ``run``."""
+    site, lang, text = Site.of(request), language(request), need_query(operation)
+    datasets = (operation.default_graphs, operation.named_graphs)
+    etag = site.etag_of(request, "sheet", text, repr(datasets), str(operation.infer))
+    lasting = not scan(text).volatile and bool(site.manifest["digest"])
+    if lasting and (unchanged := not_modified(request, etag)):
+        return unchanged
+    found = await rows_of(request, operation, ROWS)
+    names = await names_of(request, named(found.rows), lang)
+    t = translator(lang)
+    about: list[tuple[str, object]] = [
+        (t("inferred"), t("yes") if operation.infer else t("no")),
+        (t("row_count"), len(found.rows)),
+        *origin(request, lang),
+        (t("web_address"), site.urls(request).absolute("/sparql")),
+        (t("query_label"), text),
+    ]
+    body = await asyncio.to_thread(workbook, found.columns, found.rows, names, about, cut=found.cut)
+    headers = {"Cache-Control": CACHE, "ETag": etag} if lasting else {"Cache-Control": "no-store"}
+    if operation.infer:
+        headers["CLS-Inference"] = "true"
+    if found.cut:
+        headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
+    headers["Content-Disposition"] = 'attachment; filename="sparql.xlsx"'
+    return Response(body, headers=headers, media_type=media.XLSX.media_type)
+
+
+def origin(request: Request, lang: str) -> list[tuple[str, object]]:
+    """Where an answer is from: the dataset, its release and its licence."""
+    site, t = Site.of(request), translator(lang)
+    m = site.manifest
+    release = f"{m['version']} ({m['digest'][:12]})" if m.get("digest") else str(m["version"])
+    rows = [
+        (t("data_set"), m["title"][lang]),
+        (t("release"), release),
+        (t("licence"), m.get("licence", "")),
+    ]
+    return [(name, value) for name, value in rows if value]
