@@ -1,7 +1,7 @@
 """``/queries``: the ready questions as forms for people and as operations for programs.
 
 CSV and XLSX are for people: columns have their names in the language of the request (``headers=names``:
-the variables), things have theirs. TSV, JSON and XML are those of SPARQL.
+the variables), things in a workbook have theirs. TSV, JSON and XML are those of SPARQL.
 """
 
 from __future__ import annotations

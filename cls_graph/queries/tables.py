@@ -92,7 +92,7 @@ def named(rows: Rows) -> list[str]:
 def csv_table(heads: Sequence[str], rows: Rows, names: Names, cut: bool = False) -> bytes:
     """CSV for spreadsheets: UTF-8 with its mark, no formula. A cut one says so in a last line.
 
-    A thing has its name; two columns would be needed for its identifier, which the CSV of ``/sparql`` gives.
+    A thing has its identifier: the questions give its label in a column of its own.
     """
     from cls_graph.workbooks import csv_safe  # which takes long to load
 
@@ -101,7 +101,7 @@ def csv_table(heads: Sequence[str], rows: Rows, names: Names, cut: bool = False)
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(map(csv_safe, heads))
     for row in rows:
-        values = (plain(term, names) for term in row)
+        values = (t.value if isinstance(t, ox.NamedNode) else plain(t, names) for t in row)
         table.writerow(csv_safe(v) if isinstance(v, str) else "" if v is None else v for v in values)
     if cut:
         table.writerow([SHEETS["cut"][names.lang].format(n=len(rows))])

@@ -31,11 +31,21 @@ def described(start: Callable[..., httpx.Client]) -> Any:
     return schemathesis.openapi.from_url(f"{client.base_url}/openapi.json")
 
 
+ALIKE = "/queries/"
+SOME_ALIKE = ("quotes-with", "in-force", "milestones", "similar-contracts")
+"""Of the ready questions, which are served alike, some that have every type of parameter."""
+
+
+def looked_at(path: str) -> bool:
+    return not path.startswith(ALIKE) or path.removeprefix(ALIKE) in SOME_ALIKE
+
+
 CONFORMANCE = [status_code_conformance, content_type_conformance, response_headers_conformance]
 
 
 def test_an_answer_is_one_that_is_described(described: Any) -> None:
     operations = [found.ok() for found in described.get_all_operations()]
+    operations = [operation for operation in operations if looked_at(operation.path)]
     assert len(operations) > 20
     for operation in operations:
 
@@ -59,7 +69,12 @@ def hostile(suites: Path) -> list[str]:
 def test_hostile_strings_in_every_place(writable: httpx.Client, hostile: list[str]) -> None:
     """Each string in the path, in all parameters, in the body and in the headers of each operation."""
     paths = writable.get("/openapi.json").json()["paths"]
-    operations = [(path, method, said) for path, methods in paths.items() for method, said in methods.items()]
+    operations = [
+        (path, method, said)
+        for path, methods in paths.items()
+        for method, said in methods.items()
+        if looked_at(path)
+    ]
     assert len(operations) > 25
     for number, text in enumerate(hostile):
         for path, method, said in operations[number % 4 :: 4]:

@@ -1,0 +1,146 @@
+"""The ready questions over HTTP: forms that need no script, typed operations, tables for people."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import httpx
+import openpyxl
+import pyoxigraph as ox
+import pytest
+
+from cls_graph.media import XLSX
+from cls_graph.queries import library
+from cls_graph.queries.tables import Names, csv_table, workbook
+
+HTML = {"Accept": "text/html"}
+
+
+def sheets(response: httpx.Response) -> dict[str, list[list[Any]]]:
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == XLSX.media_type
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    return {sheet.title: [[c.value for c in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_every_question_is_on_the_list_and_answers(bundled: httpx.Client) -> None:
+    for lang in ("fr", "en"):
+        page = html.unescape(bundled.get("/queries", params={"lang": lang}, headers=HTML).text)
+        for name, question in library().items():
+            assert question.title[lang] in page
+            assert f'"/queries/{name}?lang={lang}"' in page
+    for name, question in library().items():
+        page = html.unescape(bundled.get(f"/queries/{name}", headers=HTML).text)
+        assert question.title["fr"] in page
+        assert (
+            all(f">{question.label(c, 'fr')}</th>" in page for c in question.columns) or "0 ligne" not in page
+        )
+        assert all(f'name="{p.name}"' in page for p in question.parameters if p.type != "language")
+    assert [said["name"] for said in bundled.get("/queries.json").json()] == list(library())
+
+
+def test_a_form_that_is_sent_gives_its_answer_with_names_and_links(bundled: httpx.Client) -> None:
+    page = bundled.get("/queries/contracts-by-determinant", headers=HTML).text
+    options = re.findall(r'<option value="([^"]+)"( selected)?>', page)
+    assert ("sante-mentale", " selected") in options
+    assert len(options) > 30
+    page = bundled.get("/queries/contracts-by-determinant?determinant=logement&lang=fr", headers=HTML).text
+    assert 'href="/id/contract/26362-3?lang=fr">26362-3</a>' in page
+    # The downloads are of the same answer.
+    link = re.search(r'href="(/queries/contracts-by-determinant\.csv\?[^"]*)"', page)
+    assert link
+    rows = list(csv.reader(io.StringIO(bundled.get(html.unescape(link[1])).text)))
+    assert rows[0] == ["\ufeffClé du contrat", "Titre", "Élément de programme", "Nœud"]
+    assert {row[0] for row in rows[1:]} == {"26362-3"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/queries/programme?contract=26362", 400, "26362-3"),
+        ("/queries/programme?contrat=26362-3", 400, "contract"),
+        ("/queries/programme?contract=26362-3&contract=42218-a", 400, "contract"),
+        ("/queries/in-force?date=hier", 400, "2026-01-31"),
+        ("/queries/in-force?headers=all", 400, "names"),
+        ("/queries/in-forse", 404, "in-force"),
+        ("/queries/in-force.docx", 404, "in-force.docx"),
+        ("/queries/in-force?format=ttl", 406, "text/csv"),
+    ],
+)
+def test_what_is_wrong_is_told(bundled: httpx.Client, path: str, status: int, said: str) -> None:
+    response = bundled.get(path, headers={"Accept": "application/json"})
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert said in response.text
+    assert bundled.get(path, headers=HTML).status_code == status
+
+
+def test_the_description_has_the_parameters_with_their_types(bundled: httpx.Client) -> None:
+    paths = bundled.get("/openapi.json").json()["paths"]
+    assert {path.removeprefix("/queries/") for path in paths if path.startswith("/queries/")} == set(
+        library()
+    )
+    said = {p["name"]: p["schema"] for p in paths["/queries/in-force"]["get"]["parameters"]}
+    assert said["date"] == {"type": "string", "format": "date", "default": "2026-01-01"}
+    said = {p["name"]: p["schema"] for p in paths["/queries/similar-contracts"]["get"]["parameters"]}
+    assert said["minimum"] == {"type": "integer", "minimum": 1, "maximum": 1000, "default": 1}
+
+
+def test_a_workbook_says_what_it_is_an_answer_to(bundled: httpx.Client) -> None:
+    response = bundled.get("/queries/funding.xlsx", params={"lang": "en"})
+    found = sheets(response)
+    assert list(found) == ["Answer", "About"]
+    assert found["Answer"][0][:3] == ["Contract key", "Funder", "Amount"]
+    assert [row[2] for row in found["Answer"][1:]] == [15816, 35000]
+    about = {row[0]: row[1] for row in found["About"][1:]}
+    assert about["Question"] == library()["funding"].title["en"]
+    assert about["Licence"].startswith("https://")
+    assert about["Address"] == f"{bundled.base_url}/queries/funding?lang=en"
+    assert "SELECT" in about["SPARQL query"]
+    again = bundled.get("/queries/funding.xlsx", params={"lang": "en"})
+    assert again.content == response.content
+    tag = {"If-None-Match": response.headers["etag"]}
+    assert bundled.get("/queries/funding.xlsx", params={"lang": "en"}, headers=tag).status_code == 304
+
+
+def test_a_workbook_links_things_and_types_values_and_runs_no_formula(bundled: httpx.Client) -> None:
+    query = (
+        'SELECT * { VALUES (?date ?number ?truth ?text ?thing) { ("2025-04-16"^^<http://www.w3.org/2001/'
+        'XMLSchema#date> 12.50 true "=1+1" <https://w3id.org/cls-sante/id/organisation/ars-84>) } }'
+    )
+    for asked in ({"format": "xlsx"}, {}):
+        response = bundled.get(
+            "/sparql", params={"query": query, **asked}, headers={} if asked else {"Accept": XLSX.media_type}
+        )
+        book = openpyxl.load_workbook(io.BytesIO(response.content))
+        head, row = book["Réponse"].iter_rows()
+        found = {name.value: cell for name, cell in zip(head, row, strict=True)}
+        assert found["date"].value.isoformat()[:10] == "2025-04-16"
+        assert found["number"].value == 12.5
+        assert found["truth"].value == "oui"
+        assert (found["text"].value, found["text"].data_type) == ("=1+1", "s")
+        assert found["thing"].value == "Agence régionale de santé Auvergne-Rhône-Alpes"
+        assert found["thing"].hyperlink.target == "https://w3id.org/cls-sante/id/organisation/ars-84"
+    assert bundled.get("/sparql", params={"query": "ASK {}", "format": "xlsx"}).status_code == 400
+
+
+def test_what_is_cut_says_so_on_both_sheets_and_in_csv() -> None:
+    rows = [[ox.Literal(1)], [ox.Literal(2)]]
+    names = Names("en")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["n"], rows, names, [("Question", "?")], cut=True)))
+    answer = [cell.value for cell in book["Answer"]["A"]]
+    assert answer[1].startswith("INCOMPLETE: only the first 2 rows")
+    assert answer[-1] == answer[1]
+    assert book["About"]["B2"].value == answer[1]
+    assert "INCOMPLETE" in csv_table(["n"], rows, names, cut=True).decode().splitlines()[-1]
+
+
+def test_a_computed_question_answers_in_every_format(bundled: httpx.Client) -> None:
+    for suffix in ("json", "xml", "tsv", "csv", "xlsx"):
+        response = bundled.get(f"/queries/betweenness.{suffix}")
+        assert response.status_code == 200
+        assert suffix == "xlsx" or "0.675269" in response.text
