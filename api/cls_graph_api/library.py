@@ -38,7 +38,7 @@ PATH = "/queries"
 PAGE_ROWS = 500
 SHEET_ROWS = 50_000
 """Rows of a table for people, at most; one that is longer says so."""
-FEW = 40
+FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
 OFFERED = 2000
 FORMATS = (*media.SOLUTIONS, media.XLSX)
