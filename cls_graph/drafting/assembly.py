@@ -10,6 +10,7 @@ from cls_graph.drafting.authority import point_out
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
+from cls_graph.drafting.heading import LONGEST
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
@@ -62,6 +63,8 @@ class _Drafter(Sections):
         ]
         found = contracts_of(self.page, places, subjects, context.departements)
         made = [self._contract(contract, places, context) for contract in found]
+        for one in made if len(self.quotes.read.text) > LONGEST else ():
+            one.doubts.append(doubt("long", read=LONGEST))
         return [d for d in made if _says_something(d)] or [self._nothing()]
 
     def _nothing(self) -> Draft:

@@ -16,6 +16,7 @@ ORDINAL = re.compile(
     r"|\b(?P<gen>premiere|1ere|deuxieme|seconde|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme) generation"
     r"|\b(?:contrat|cls)[^.;]{0,40}, (?:le |la )(?P<app>premier|deuxieme|second|troisieme|"
     r"quatrieme)\b(?: du (?:genre|nom)| depuis| pour| de la| sur)"
+    r"|\ble (?P<alone>deuxieme|second|troisieme|quatrieme)(?= (?:vient|a ete|est|sera|couvre|court)\b)"
     r"|\b(?P<after>deuxieme|second|troisieme|quatrieme) (?:du nom|edition)"
 )
 RANKS = {
@@ -25,7 +26,8 @@ RANKS = {
     "cinquieme": 5, "5e": 5, "5eme": 5,
 }  # fmt: skip  # fmt: skip
 LATER = re.compile(
-    r"\b(?:renouvel\w+|nouveau (?:contrat|cls)|succede|fait suite (?:au|a un) (?:premier|"
+    r"\b(?:renouvel\w+|le second (?:vient|a ete|est)|nouveau (?:contrat|cls)|succede|fait suite (?:au|a "
+    r"un) (?:premier|"
     r"precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|"
     r"troisieme|2e|3e) (?:contrat|cls)|(?:deuxieme|seconde|2e|troisieme) generation|prend la "
     r"suite|reconduit|cls ?[23]\b)"

@@ -10,7 +10,9 @@ from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.geo import fold_name
 
 GROUPS = ("epci", "petr", "collectivite-outre-mer")
-POINTERS = ("president", "nous")
+ANY = ("nous", "elu", "elue", "edile", "magistrat", "magistrate")
+"""Words for those who lead the authority, whichever its level."""
+POINTERS = ("president", "presidente", *ANY)
 
 
 def point_out(
@@ -42,7 +44,7 @@ def _named(
     """The fullest name that the text gives to the authority of the territory, of the kind pointed to."""
     if territory is None:
         return None
-    ours = "nous" in fold_name(pointer.text).split()
+    ours = bool(set(ANY) & set(fold_name(pointer.text).split()))
     kinds = (*LOCAL, "collectivite-outre-mer") if ours else GROUPS
     own = [m for m in mentions if m.kind in kinds and m.name and not m.parts and _is(m, territory, context)]
     if own:

@@ -201,6 +201,8 @@ class Chains:
         ):
             return not re.match(r"\s*(?:lors|a|au|dans|chez|apres|avant|pour|sous|avec) ", clause)
         shown = self.page.text[at - len(clause) : at].split() if clause else []
+        if words[-1] == "en" and not clause.endswith("("):
+            return False  # "en sous-préfecture, l'élu a signé"
         if words[-1] == "(" and len(shown) > 1 and all(w[0].isupper() for w in shown[:-1]):
             return True  # a person, and in brackets the body
         named = re.match(r"\s*(?P<who>\S+(?: \S+){1,3}) (?:pour|au nom de) (?:l['’]|la |le |les )?$", clause)

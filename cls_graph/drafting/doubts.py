@@ -11,6 +11,10 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le texte ne parle d'aucun contrat local de santé reconnaissable.",
         "en": "The text speaks of no local health contract that can be recognised.",
     },
+    "long": {
+        "fr": "Le texte est très long : seuls ses {read} premiers caractères ont été lus.",
+        "en": "The text is very long: only its first {read} characters were read.",
+    },
     "no-territory": {
         "fr": "Territoire non reconnu : donnez « territory », « carrier » et « key ».",
         "en": "Territory not recognised: give 'territory', 'carrier' and 'key'.",

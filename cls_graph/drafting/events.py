@@ -12,7 +12,8 @@ from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 
 SIGN = re.compile(
-    r"\b(?:renouvelee?s?(?= le \d)|(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
+    r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= le \d)|"
+    r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
     r"(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
     r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
     r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
@@ -111,6 +112,8 @@ class EventReader:
                 and not re.search(r"contrat local de sante(?! mentale)|\bcls\b", text)
             ):
                 continue
+            if start < 0.6 * len(self.page.text):
+                marks = [m for m in marks if not m.group().startswith("a ")]  # a dateline, not the close
             marks = [m for m in marks if not self.attribution.previous(start + m.start(), start + m.end())]
             if not marks:
                 continue

@@ -45,7 +45,7 @@ def group_at(page: Page, position: int) -> int | None:
     camel = CAMEL.match(page.text, position)
     if camel and fold_name(camel.group()) in _joined_names():
         return camel.end()
-    words = list(re.finditer(r"[a-z0-9]+|œ", page.folded[position : position + 90]))
+    words = list(re.finditer(r"[a-z0-9œ]+", page.folded[position : position + 90]))
     if not words or words[0].start() != 0:
         return None
     forms = _group_index().get(fold_name(words[0].group()), frozenset())

@@ -21,6 +21,8 @@ from cls_graph.drafting.reading import Source
 from cls_graph.drafting.signing import Reader
 from cls_graph.geo import codes, fold_name
 
+LONGEST = 400_000
+"""Characters of a text that are read: a contract of a hundred and fifty pages has fewer."""
 ASSERTED = {"attachment": "resolved-by-context", "implied": "inferred", "named": "resolved-by-context"}
 
 
@@ -29,7 +31,7 @@ class Head:
 
     def __init__(self, source: Source, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.page = Page(source.text)
+        self.page = Page(source.text[:LONGEST])
         self.mentions = find_mentions(self.page)
         self.reader = Reader(self.page, self.mentions, weak_mentions(self.page, self.mentions))
         self.frames = self.reader.frames()

@@ -10,6 +10,9 @@ from cls_graph.drafting.layout import Block, fold
 from cls_graph.drafting.mentions import Mention, kind_of_name
 from cls_graph.drafting.phrases import HEADER_END, HEADING, NEGATED, PERSON, SIGNATORIES
 
+FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
+"""A row that holds its own list: what follows it is another row."""
+
 
 class Lists(Chains):
     """Reads the lists and headers of a page."""
@@ -57,7 +60,7 @@ class Lists(Chains):
             return False
         if re.search(r"\b(?:non[- ]signataires|futurs? signataires)\b", last) or NEGATED.search(last):
             return False
-        if block.kind == "item":
+        if block.kind == "item" or FILLED.match(line):
             return False
         if HEADING.search(line) and (block.kind == "heading" or line.rstrip().endswith(":")):
             return True

@@ -50,8 +50,10 @@ ADJECTIVE = re.compile(
     r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|"
     r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
 )
-FOLK = re.compile(r" (?!signe|prive)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde|ote)\b")
-"""What a regional mutual society is called after: "Mutualité française bourguignonne"."""
+FOLK = re.compile(
+    r" (?!signe|prive|voisine|riveraine|urbaine)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde|ote)\b"
+)
+"""What a body may be called after: "Mutualité française bourguignonne", "Communauté bergeracoise"."""
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
 FREE_END = re.compile(
     r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
@@ -178,13 +180,20 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
             at = adjective.end()
         if (bracket := ACRONYM.match(page.text, at)) and _is_acronym(bracket.group(1), page.text[start:at]):
             acronym, at = bracket.group(1), bracket.end()
-    if head.kind == "mutuelle" and (folk := FOLK.match(page.text, at)):
+    folks = head.kind == "mutuelle" or page.folded.startswith("communaute d", start)
+    if folks and (folk := FOLK.match(page.text, at)):
         name, at = folk.group().strip(), folk.end()
     number = NUMBER.match(page.text, at)
     if name:
         pass
     elif number and head.kind not in ("etat",):
         name, at = number.group(1), number.end()
+        more = re.compile(r" et (2[AB]|97\d|\d{2})\b").match(page.text, at) if plural else None
+        if more:
+            name, at = page.text[number.start(1) : more.end()], more.end()
+            for one in (number.group(1), more.group(1)):
+                text = f"{page.text[start:end]} {one}"
+                parts.append(Mention(start, at, head.kind, text, one, shown=(start, at)))
     else:
         name, at, parts = _name(page, head, start, at, plural)
     if (
@@ -298,10 +307,12 @@ def _name_at(page: Page, position: int) -> int | None:
     """The end of the proper name that begins here."""
     if (islands := ISLANDS.match(page.text, position)) is not None:
         return islands.end()
-    if (group := group_at(page, position)) is not None:
+    group, match = group_at(page, position), NAME.match(page.text, position)
+    whole = position + _before_person(match.group()) if match else None
+    if group is not None and (whole is None or whole < group or page.text[group : group + 1] != " "):
         return group
-    match = NAME.match(page.text, position)
-    return position + _before_person(match.group()) if match else None
+    # "Grand Paris Sud" is more than "Grand Paris".
+    return whole
 
 
 def _before_person(name: str) -> int:
@@ -318,7 +329,7 @@ def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
     """Groups of communes named without their type: "Pays Voironnais"."""
     for match in re.finditer(rf"(?<![\w-])[{UP}]", page.text):
         start = match.start()
-        if taken[start] or (end := group_at(page, start)) is None:
+        if taken[start] or group_at(page, start) is None or (end := _name_at(page, start)) is None:
             continue
         if any(taken[start:end]):
             continue
@@ -373,8 +384,8 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
 
 
 CHAIR = re.compile(
-    r"(?<![\w-])(?:(?:son|sa|notre|leur|le|la) (?:president|presidente)|president de la "
-    r"collectivite)(?![\w-])"
+    r"(?<![\w-])(?:(?:son|sa|notre|leur|le|la) (?:president|presidente)|president de la collectivite|l'elue?|"
+    r"l'edile|le premier magistrat|la premiere magistrate)(?![\w-])"
     r"(?! (?:de|du|des|delegue\w*|directeur\w*|general\w*)\b| d')"
 )
 

@@ -93,7 +93,7 @@ HEADING = re.compile(
 BACKWARD = re.compile(
     r"\b(?:complet\w+|rejoign\w+|rejoint|integr\w+) (?:egalement |aussi )?(?:la liste des|le "
     r"cercle des|les) (?:\w+ )?(?:co-?)?signataires?\b|\b(?:sont|est|seront|sera|etaient|"
-    r"etait|deviennent|devient|figurent|compte\w*)(?: (?:egalement|aussi|tous|toutes|ainsi|"
+    r"etait|deviennent|devient|figurent|compte\w*)(?: (?:deja|egalement|aussi|tous|toutes|ainsi|"
     r"donc|desormais))* "
     r"(?:parmi |au nombre d|dans |les |le |la |des |l'une? d|co-?)*(?:premiers? |nouveaux? |"
     r"principaux )?(?:partenaires )?(?:co-?)?signataires?\b"

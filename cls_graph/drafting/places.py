@@ -23,6 +23,7 @@ OPENING = re.compile(
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
     rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
 )
+BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté")
 COUNCIL = re.compile(
     r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
     r" (?:de la |de l'|du |des |de |d')(?:communaute (?:de communes|d'agglomeration) (?:du |de la |de |"
@@ -128,6 +129,8 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     table = codes()
     levels = {"commune": ("commune",), "epci": ("epci",), "petr": ("epci",)}.get(kind, ("commune", "epci"))
     found = [p for level in levels for p in table.find(name, level)]
+    if not found and kind in ("epci", ""):
+        found = table.beginning(name)
     if kind == "petr":
         found = [p for p in found if p.name.lower().endswith(name.lower())]
     current = [p for p in found if not p.former] or found
@@ -154,6 +157,8 @@ def territories(
     by_start = {m.start: m for m in mentions}
 
     def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
+        if label in BARE:
+            return
         if page.text[start:end] != label:
             # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
             if (start := page.text.find(label, start)) < 0:
@@ -222,6 +227,18 @@ def territories(
     for mention in mentions:
         if mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
             add(mention.name, mention.kind, mention.end - len(mention.name), mention.end, 0.8)
+    for block in page.blocks[:2]:
+        # "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS".
+        first = by_start.get(block.start)
+        name = NAME.match(page.text, block.start)
+        at = first.end if first else name.end() if name else block.start
+        if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
+            continue
+        if first and first.kind in LOCAL and first.name:
+            label = first.name if first.kind == "commune" else first.text
+            add(label, first.kind, first.end - len(label), first.end, 2)
+        elif name and codes().find(name.group(), "commune"):
+            add(name.group(), "commune", *name.span(), 2)
     for match in OPENING.finditer(page.text):
         if codes().find(match.group("name"), "commune"):
             add(match.group("name"), "commune", *match.span("name"), 2)

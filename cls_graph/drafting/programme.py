@@ -7,13 +7,9 @@ import re
 from cls_graph.drafting.axes import (
     ANNOUNCE,
     GENERAL,
-    LABEL_PROSE,
     LABELLED,
-    ORDINALS,
     PLURAL,
-    PROSE,
     SINGULAR,
-    VERBS,
     WORDS,
     Announced,
     Axis,
@@ -25,25 +21,15 @@ from cls_graph.drafting.axes import (
     type_of,
 )
 from cls_graph.drafting.dates import NUMBER, number
-from cls_graph.drafting.enumeration import Enumerations, shape_of
+from cls_graph.drafting.enumeration import shape_of
 from cls_graph.drafting.layout import Block
+from cls_graph.drafting.prose import Prose
 
-EACH = re.compile(
-    rf"(?:\bune? |\b(?:l'|le |la ))(?P<word>{SINGULAR})(?: (?:strategique|transversale?|transverse|"
-    rf"thematique|prioritaire))?"
-    r"(?: (?=«)| ?: |,? (?:sur|dediee? (?:a|aux?)|consacree? (?:a|aux?)|relati(?:f|ve) (?:a|aux?)|"
-    r"autour de|"
-    r"intitulee?|portant sur) )"
-)
 TOLD = re.compile(
     r"(?P<mid>(?: [\w'()-]+){0,16}?)(?P<sure>,? a savoir |,? tel(?:le)?s que |,? soit |,? (?:qui|que) "
     r"sont |"
     r",? au nombre de \w+, sont |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
     r"(?:,| et )[^.]*)"
-)
-FIRST = re.compile(
-    rf"(?P<list>[^.;:«»]+?)»?,? (?:sont|seront|seraient|constituent|forment|composent|deviennent) (?:ainsi )?"
-    rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
 )
 AIMED = re.compile(
     r"\b(?:contrat|cls|il|celui-ci)(?:(?! actions?\b| fiches?\b| mesures?\b)[^.;:]){0,40} (?:vise|porte sur|"
@@ -53,7 +39,7 @@ AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 
 
-class ProgrammeReader(Enumerations):
+class ProgrammeReader(Prose):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
     def read(self) -> Programme:
@@ -356,93 +342,6 @@ class ProgrammeReader(Enumerations):
             return None
         return self._axis(start, end, word, kind=kind, children=children)
 
-    def _prose(self) -> list[Axis]:
-        found: list[tuple[int, Axis]] = []
-        word = ""
-        for start, end in self.page.sentences:
-            if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
-                continue
-            text = self.page.folded[start:end]
-            if announced := list(ANNOUNCE.finditer(text)):
-                word = singular(announced[-1].group("word"))
-            ranked = list(LABEL_PROSE.finditer(text))
-            if not any(m.group("verb") for m in ranked[:1]):
-                ranked = []  # "l'axe 1 vise A, l'axe 2 B": the first has the verb
-            verbs = bool(re.search(rf"\b(?:premier|1er|premiere)\b[^.;,]*\b{VERBS} ", text))
-            marks = [
-                m
-                for m in PROSE.finditer(text)
-                if m.group("verb")
-                or (
-                    verbs
-                    and re.match(r"(?:a |sur |l'|la |le |les |au |aux |de )", text[m.end() :])
-                    and m.start() > 0
-                )
-                or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
-                or (m.group().rstrip().endswith(":") and (m.group("word") or found))
-            ]
-            for here, after in zip(ranked, [*ranked[1:], None], strict=False):
-                left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
-                found.append((int(here.group("rank")), self._axis(left, right, here.group("word"))))
-            for here, after in zip(marks, [*marks[1:], None], strict=False):
-                if re.search(
-                    r"\b(?:contrat|cls|fois|ministre|vice|adjoint|lieu|temps|recours|age)\b", here.group()
-                ) or re.match(r" ?(?:contrat|cls)", text[here.end() :]):
-                    continue
-                word = here.group("word") or word
-                rank = ORDINALS[here.group("nth")]
-                if not word or (rank > 1 and not found):
-                    continue
-                left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
-                if right - left > 5:
-                    found.append((rank, self._axis(left, right, word)))
-        ranks = [r for r, _ in found]
-        return [a for _, a in found] if len(found) > 1 and 1 in ranks else []
-
-    def _single(self) -> list[list[Axis]]:
-        """ "un axe transversal, l'animation du réseau": one axis beside those that are counted."""
-        found = []
-        for match in re.finditer(
-            r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« "
-            r")[^,.;:()]{4,90}?)(?=,|\.|;|\)| et (?:deux|trois|quatre|cinq|\d))",
-            self.page.folded,
-        ):
-            if self._mine(match.start()):
-                found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
-        return found
-
-    def _each(self) -> list[Axis]:
-        """ "un axe « santé mentale », un axe dédié à l'eau": each axis with its own word."""
-        found = []
-        for start, end in self.page.sentences:
-            if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
-                continue
-            marks = list(EACH.finditer(self.page.folded, start, end))
-            for here, after in zip(marks, [*marks[1:], None], strict=False):
-                if len(marks) < 2:
-                    break
-                right = self._without(here.end(), after.start() if after else end)
-                stop = re.search(r"[.;:!?»]", self.page.folded[here.end() : right])
-                right = here.end() + stop.start() if stop else right
-                left, right = self.page.trim(here.end(), right, ' ,;:.«»"')
-                kind = type_of(here.group())
-                found.append(self._axis(left, right, here.group("word"), kind=kind))
-        return found
-
-    def _before(self) -> list[list[Axis]]:
-        """ "A, B et C sont les trois axes du contrat": the axes come first."""
-        found = []
-        for start, end in self.page.sentences:
-            match = FIRST.search(self.page.folded, start, end)
-            if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
-                continue
-            count = number(match.group("n") or "")
-            begin, word = match.start("list"), singular(match.group("word"))
-            axes = self._enumeration(begin, match.end("list"), word, type_of(match.group()), count)
-            if count and len(axes) == count:
-                found.append(axes)
-        return found
-
     def _aimed(self) -> list[list[Axis]]:
         """ "Ce contrat vise : …": a list that the contract is said to aim at, where no other is."""
         found = []
@@ -452,18 +351,3 @@ class ProgrammeReader(Enumerations):
             if block.kind != "item" and after and after.kind == "item" and AIMED.search(text):
                 found.append(self._list(index, "visee", "unspecified", 0))
         return found
-
-    def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:
-        lead = re.match(r"(?:a |sur |de |d')(?=\w)", text[left:right])
-        left = left + lead.end() if lead else left
-        piece = text[left:right]
-        cut = re.search(
-            r"[.;!]|, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la "
-            r"|quand|l'|par exemple|a travers|puis)|, (?=(?:le|la|l')? ?(?:deux|second|trois|"
-            r"quatr|cinq|dernier))",
-            piece,
-        )
-        right = left + cut.start() if cut else right
-        a, b = self.page.trim(start + left, start + right, ' ,;:.«»"')
-        tail = re.search(r"[ ,;]+(?:et|puis|enfin|tandis que)(?: (?:le|la|l'))?$", self.page.folded[a:b])
-        return a, (a + tail.start() if tail else b)

@@ -40,6 +40,7 @@ BESIDES = re.compile(
     r"outre (?=(?:l'|la |le |les )[^;.]{3,120}, le (?:contrat|cls|"
     r"document)\b[^;.]{0,40}\bsigne)"
 )
+FAR_COLON = re.compile(r"[^:.;]{0,140}?(?<!\d) ?: (?!\d)")
 HAS_SIGNED = re.compile(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b")
 ABOUT = re.compile(
     r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document|"
@@ -113,6 +114,10 @@ class Reader(Lists):
                 frame.signers = self._backward(start, start + match.start(), frame)
                 yield frame
             rest = AFTER_BACKWARD.match(text, match.end())
+            if not frame.signers and (far := FAR_COLON.match(text, match.end())):
+                # "Neuf institutions sont signataires du contrat de X : …"
+                yield from self._forward("list", start, match, start + far.end(), end, text)
+                continue
             if rest and (not frame.signers or re.search(r"parmi|nombre", match.group())):
                 yield from self._forward("list", start, match, start + rest.end(), end, text)
 

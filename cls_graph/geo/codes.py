@@ -95,6 +95,14 @@ class Codes:
         kept = [p for p in found.values() if not departement or p.departement == departement]
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
 
+    def beginning(self, name: str) -> list[Place]:
+        """The group of communes whose name begins with three words or more, where only one does."""
+        short = essential(name)
+        if len(short.split()) < 3:
+            return []
+        keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
+        return [self.places[k] for k in keys] if len(keys) == 1 else []
+
     def departements_of(self, place: Place) -> list[str]:
         """The départements that a place lies in, sorted: a group of communes may have several."""
         if place.level == "epci":

@@ -188,3 +188,59 @@ def test_a_contract_that_is_cut_short_gives_what_it_says(reads: Reads) -> None:
     )
     assert read.signatories() == ["commune Ville de Pau", "cpam CPAM de Pau"]
     assert read.milestones() == {"signature": "2022-06-02"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le contrat local de santé de la communauté de communes Sud Sarthe a été signé entre Paul Roy, son "
+        "président, et l'ARS Pays de la Loire.",
+        "Santé en Sud Sarthe\n\nÀ la communauté de communes Sud Sarthe, le président Paul Roy a signé avec "
+        "l'ARS Pays de la Loire le contrat local de santé de la communauté de communes Sud Sarthe.",
+    ],
+)
+def test_who_presides_stands_for_the_authority(reads: Reads, sentence: str) -> None:
+    assert sorted(reads(sentence).signatories()) == [
+        "ars ARS Pays de la Loire",
+        "epci communauté de communes Sud Sarthe",
+    ]
+
+
+def test_rows_of_a_table(reads: Reads) -> None:
+    read = reads(
+        "Contrat local de santé de Pau\n\n"
+        "Signataires      Ville de Pau ; ARS Nouvelle-Aquitaine\n"
+        "Partenaires      CPAM de Pau ; Mutualité française Nouvelle-Aquitaine\n"
+    )
+    assert read.signatories() == [VILLE, ARS]
+
+
+def test_a_line_cut_short_is_doubtful(reads: Reads) -> None:
+    read = reads(
+        "Contrat local de santé de Pau\n\nLes signataires :\n- la Ville de Pau ;\n"
+        "- l'ARS Nouvelle-Aquitaine ;\n- la caisse primaire d'assu"
+    )
+    assert read.signatories() == [VILLE, ARS]
+    assert read.doubtful() == ["caisse primaire"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé une convention pour l'accès aux soins.",
+        "La Ville de Pau, le Département et la CAF ont signé le contrat de ville 2024-2030.",
+        "Les contrats locaux de santé\n\nLes signataires du contrat sont les collectivités et l'ARS.",
+    ],
+)
+def test_another_agreement_or_none_proposes_nothing(reads: Reads, text: str) -> None:
+    read = reads(text)
+    assert set(read.record) == {"contract", "source"}
+    assert "aucun contrat local de santé" in read.doubts()
+
+
+def test_a_commune_is_not_called_after_the_person_behind(reads: Reads) -> None:
+    read = reads(
+        "Le maire de Pau François Roy et la directrice de l'ARS Nouvelle-Aquitaine Marie Blanc ont signé le "
+        "contrat local de santé."
+    )
+    assert read.signatories() == ["commune maire de Pau", ARS]
