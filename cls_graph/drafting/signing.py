@@ -34,11 +34,17 @@ from cls_graph.drafting.phrases import (
 from cls_graph.drafting.places import LOCAL
 from cls_graph.geo import codes
 
-WHAT = re.compile(rf"{CONTRACT}|\bpartenariat\b|\baccord\b|\bcontracte")
+WHAT = re.compile(rf"{CONTRACT}|\bcontracte")
+AGREEMENT = re.compile(r"\bpartenariat\b|\baccord\b")
+NEXT = re.compile(r"\W*(?:ce|le)(?: nouveau)? (?:contrat|cls)\b")
+"""The sentence after "ont scellé un partenariat", where that is the contract."""
 WHAT_BEFORE = re.compile(rf"{CONTRACT}|l'ont|l'a |\by (?:a|ont|sont|est) ")
 BESIDES = re.compile(
     r"outre (?=(?:l'|la |le |les )[^;.]{3,120}, le (?:contrat|cls|"
     r"document)\b[^;.]{0,40}\bsigne)"
+)
+BY_SIGNING = re.compile(
+    rf"en (?:co-?)?(?:signant|paraphant) [^,.;]{{0,60}}{CONTRACT}[^,.;]{{0,60}}, (?=l'|la |le |les )"
 )
 FAR_COLON = re.compile(r"[^:.;]{0,140}?(?<!\d) ?: (?!\d)")
 HAS_SIGNED = re.compile(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b")
@@ -106,6 +112,8 @@ class Reader(Lists):
         if outre := BESIDES.match(text):
             # "Outre A et B, le contrat a été signé par C": A and B sign too.
             yield from self._forward("list", start, outre, start + outre.end(), end, text)
+        if by := BY_SIGNING.match(text):
+            yield from self._forward("list", start, by, start + by.end(), end, text)
         for match in SIGNED_LIST.finditer(text):
             yield from self._forward("list", start, match, start + match.end(), end, text)
         for match in BACKWARD.finditer(text):
@@ -125,7 +133,12 @@ class Reader(Lists):
         before, after = text[: match.start()], text[match.end() :]
         if NEGATED.search(before[-25:] + match.group()) or re.search(r"\bn'$|\bne $", before):
             return
-        if not WHAT.search(match.group() + after) and not WHAT_BEFORE.search(before[-60:] + match.group()):
+        told = AGREEMENT.search(after) and NEXT.match(self.page.folded, end)
+        if (
+            not told
+            and not WHAT.search(match.group() + after)
+            and not WHAT_BEFORE.search(before[-60:] + match.group())
+        ):
             return
         if self.page.text[start + match.start()] == "à":
             return
@@ -187,6 +200,8 @@ class Reader(Lists):
             r"finance|coordonne|anime|pilote|soutenu|accompagne)",
             gap,
         ):
+            return
+        if AGREEMENT.search(gap) and not WHAT.search(text) and not NEXT.match(self.page.folded, end):
             return
         if PRESENCE.search(gap) or NEGATED.search(text[max(0, match.start() - 30) : match.start() + 12]):
             return
