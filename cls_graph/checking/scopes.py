@@ -43,7 +43,7 @@ def looks(shapes: Iterable[Triple], declared: Iterable[Triple]) -> Looks:
 
     ``declared`` declares the prefixes of the queries.
     """
-    found, everything, prefixes = {RDF + "type", RDFS + "subClassOf"}, False, _prefixes(declared)
+    found, everything, prefixes = {RDF + "type", RDFS + "subClassOf"}, False, prefixes_of(declared)
     for t in shapes:
         if t.predicate.value == SH + "select":
             used, open_ended = _of_query(getattr(t.object, "value", ""), prefixes)
@@ -71,7 +71,7 @@ def reachable(shapes: Sequence[Triple]) -> list[Triple]:
     return kept
 
 
-def _prefixes(declared: Iterable[Triple]) -> dict[str, str]:
+def prefixes_of(declared: Iterable[Triple]) -> dict[str, str]:
     shapes = list(declared)
     names = {t.subject: t.object.value for t in shapes if t.predicate.value == SH + "prefix"}  # type: ignore[union-attr]
     spaces = {t.subject: t.object.value for t in shapes if t.predicate.value == SH + "namespace"}  # type: ignore[union-attr]

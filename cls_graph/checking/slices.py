@@ -5,22 +5,29 @@ places and bodies these name, concepts and classes, and of all these what the sh
 that looks at any property does so on the contract's own nodes). It is validated by the shapes that can be
 about it, and only results on nodes of its own are kept, because only these are described whole. The rest of
 the data (registry, vocabularies) is a part of its own, and so are the shapes that look across contracts. All
-parts together give exactly the results of the whole graph; for one edit, one slice is enough.
+parts together give exactly the results of the whole graph; for one edit, one slice is enough. Of a slice that
+was validated before, only the nodes are validated again about which the edit can have changed anything
+(``checking.affected``); the results on the others stand.
 
-Contracts that claim nodes of one another are never right, but must be told right: they share a slice.
+Contracts that claim nodes of one another are never right, but must be told right: they share a slice, and are
+validated whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import Literal as RdfLiteral
 
 from cls_graph.checking import scopes
+from cls_graph.checking.affected import Landscape, Ways
 from cls_graph.checking.engines import Engine, Prepared
+from cls_graph.checking.foci import Marks, classes_above
 from cls_graph.checking.results import Result, ntriples
+from cls_graph.checking.ways import Unfollowed, ways
 from cls_graph.namespaces import RDFS, SKOS
 from cls_graph.rdf import RDF_TYPE
 
@@ -54,6 +61,7 @@ class Slices:
         self._contracts: dict[str, list[Quad]] = {}
         self._owners: dict[str, tuple[str, ...]] = {}
         self._pointers: dict[str, set[str]] = {}
+        self._mentions: dict[str, set[str]] = {}
         for quad in quads:
             name = getattr(quad.graph_name, "value", "")
             if name.startswith(contracts):
@@ -63,6 +71,13 @@ class Slices:
         self._cut_to: frozenset[str] | None = None
         self._described = _by_subject(self._registry)
         self._terms = _by_subject(self._background)
+        self._above = classes_above(
+            {
+                name: [t.object.value for t in about if t.predicate.value == RDFS + "subClassOf"]  # type: ignore[union-attr]
+                for name, about in self._terms.items()
+            }
+        )
+        self._validated: dict[str, tuple[list[Quad], list[Result]]] = {}
         for name in self._contracts:
             self._own(name)
         for name in self._contracts:
@@ -80,10 +95,33 @@ class Slices:
         engine = self._for_contracts
         together = self._entangled(name)
         quads = [quad for one in sorted(together) for quad in self._contracts.get(one, ())]
-        data = ntriples([*quads, *self._reached(quads, together)])
-        own = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
-        found = engine.validate(data)
-        return [r for r in found if str(r.focus) in own or isinstance(r.focus, RdfLiteral)]
+        data: list[Triple | Quad] = [*quads, *self._reached(quads, together)]
+        foci: set[object] = {quad.subject for quad in quads}
+        known = self._validated.pop(name, None)
+        if len(together) > 1:
+            for one in together:
+                self._validated.pop(one, None)
+            return self._validate(engine, quads, data, foci)
+        kept: list[Result] = []
+        if known is not None and (followed := self._followed.ways) is not None:
+            old, new = set(known[0]), set(quads)
+            landscape = Landscape(data)
+            again = followed.affected([*(old - new), *(new - old)], landscape)
+            still = {quad.subject.value for quad in quads if quad.subject not in again}  # type: ignore[union-attr]
+            kept = [result for result in known[1] if str(result.focus) in still]
+            foci &= again
+            literals = {quad.object for quad in quads if isinstance(quad.object, Literal)}
+            data = list(followed.seen_from([*foci, *literals], landscape))
+        found = kept + self._validate(engine, quads, data, foci)
+        self._validated[name] = (quads, [r for r in found if not isinstance(r.focus, RdfLiteral)])
+        return found
+
+    def _validate(
+        self, engine: Prepared, quads: Sequence[Quad], data: Sequence[Triple | Quad], foci: set[object]
+    ) -> list[Result]:
+        """The results on some nodes of a slice, and on its literals."""
+        marks = self._marks.of(quads, self._above, foci)
+        return engine.validate(ntriples([*data, *marks])) if marks else []
 
     def registry(self) -> list[Result]:
         """The results on nodes that are no contract's: registry, vocabularies, things named in vain."""
@@ -96,7 +134,7 @@ class Slices:
         ]
         data = ntriples([*self._registry, *self._background, *pointing])
         found = self._for_registry.validate(data)
-        return [r for r in found if str(r.focus) not in self._owners and not isinstance(r.focus, RdfLiteral)]
+        return [r for r in found if str(r.focus) not in self._owners]
 
     def across(self) -> list[Result]:
         """The results of the shapes that look across contracts."""
@@ -123,7 +161,9 @@ class Slices:
         """Give a contract another graph; without quads it is gone."""
         if not name.startswith(self._prefix):
             raise ValueError(f"{name} is not the graph of a contract")
-        for node in {quad.subject.value for quad in self._contracts.pop(name, [])}:  # type: ignore[union-attr]
+        before = self._contracts.pop(name, [])
+        self._forget(_types(before) ^ _types(quads))
+        for node in {quad.subject.value for quad in before}:  # type: ignore[union-attr]
             left = tuple(owner for owner in self._owners[node] if owner != name)
             self._owners.pop(node)
             if left:
@@ -136,6 +176,12 @@ class Slices:
             self._point(name)
             self._seen |= self._kinds(quads)
 
+    def _forget(self, typed: Iterable[Quad]) -> None:
+        """What was found of the contracts that name some nodes no longer stands: their types have changed."""
+        for node in {quad.subject.value for quad in typed}:  # type: ignore[union-attr]
+            for name in (*self._pointers.get(node, ()), *self._mentions.get(node, ())):
+                self._validated.pop(name, None)
+
     def _own(self, name: str) -> None:
         for node in {quad.subject.value for quad in self._contracts[name]}:  # type: ignore[union-attr]
             self._owners[node] = (*self._owners.get(node, ()), name)
@@ -145,7 +191,10 @@ class Slices:
         for quad in self._contracts[name]:
             node = quad.object
             if isinstance(node, NamedNode) and quad.predicate != RDF_TYPE:
-                if name in self._owners.get(node.value, ()) or self._root(node.value):
+                if name in self._owners.get(node.value, ()):
+                    continue
+                if self._root(node.value):
+                    self._mentions.setdefault(node.value, set()).add(name)
                     continue
                 if node.value not in self._described and node.value not in self._terms:
                     self._pointers.setdefault(node.value, set()).add(name)
@@ -233,9 +282,12 @@ class Slices:
         if self._cut_to != kinds:
             self._cut_to = kinds
             aimed = scopes.with_targets(self._within, lambda t: getattr(t.object, "value", "") in kinds)
-            self._contract_shapes = scopes.reachable(aimed)
-            self._contract_engine = self._engine.prepare(self._contract_shapes)
-            self._looked_at = scopes.looks(self._contract_shapes, self._shapes).properties | UPWARD
+            cut = scopes.reachable(aimed)
+            self._marks = Marks(cut)
+            self._contract_engine = self._engine.prepare(self._marks.shapes)
+            self._looked_at = scopes.looks(cut, self._shapes).properties | UPWARD
+            self._validated.clear()
+            self._followed = Followed(cut, self._shapes)
         return self._contract_engine
 
     @cached_property
@@ -245,6 +297,26 @@ class Slices:
     @cached_property
     def _for_all(self) -> Prepared:
         return self._engine.prepare(self._between)
+
+
+@dataclass
+class Followed:
+    """The ways of some shapes, worked out when first asked for."""
+
+    shapes: Sequence[Triple]
+    declared: Sequence[Triple]
+
+    @cached_property
+    def ways(self) -> Ways | None:
+        """Where each shape can be followed; otherwise slices are validated whole."""
+        try:
+            return Ways(ways(self.shapes, self.declared))
+        except Unfollowed:
+            return None
+
+
+def _types(quads: Iterable[Quad]) -> set[Quad]:
+    return {quad for quad in quads if quad.predicate == RDF_TYPE}
 
 
 def _by_subject(triples: Iterable[Triple]) -> dict[str, list[Triple]]:

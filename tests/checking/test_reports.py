@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlparse
 from xml.etree import ElementTree
 
 import pytest
+from pydantic import BaseModel
+from sarif_pydantic import Sarif
 
 from cls_graph.checking.engines import choose
 from cls_graph.checking.report import FORMATS, render
@@ -153,6 +155,31 @@ def test_sarif_has_the_structure_that_review_tools_read(tiny: Any, cli: Callable
         assert " " not in location["physicalLocation"]["artifactLocation"]["uri"]
     prints = [result["partialFingerprints"]["clsGraph/v1"] for result in run["results"]]
     assert len(set(prints)) == len(prints)
+
+
+def unknown_to_the_standard(model: Any, where: str = "log") -> list[str]:
+    """The properties of a SARIF log that version 2.1.0 does not have."""
+    if isinstance(model, list):
+        return [name for i, one in enumerate(model) for name in unknown_to_the_standard(one, f"{where}[{i}]")]
+    if not isinstance(model, BaseModel):
+        return []
+    # These two the standard has, and the model of it has not.
+    extra = [f"{where}.{name}" for name in model.model_extra or {} if name not in ("$schema", "columnKind")]
+    return extra + [
+        name
+        for field in type(model).model_fields
+        for name in unknown_to_the_standard(getattr(model, field), f"{where}.{field}")
+    ]
+
+
+def test_sarif_says_nothing_that_the_standard_does_not_know(tiny: Any, cli: Callable[..., Any]) -> None:
+    tiny.edit(*SLIP)
+    log = cli("check", "--corpus", tiny.root, "--format", "sarif").json()
+    read = Sarif.model_validate(log)
+    assert read.runs[0].results
+    assert unknown_to_the_standard(read) == []
+    log["runs"][0]["results"][0]["message"] = {"texte": "x"}
+    assert unknown_to_the_standard(Sarif.model_validate(log)) == ["log.runs[0].results[0].message.texte"]
 
 
 def test_sarif_of_results_without_a_file_names_the_node(told: list[Finding]) -> None:

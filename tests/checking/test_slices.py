@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from cls_graph.checking.engines import choose
-from cls_graph.checking.results import ntriples
+from cls_graph.checking.engines import Engine, choose
+from cls_graph.checking.foci import MARK
+from cls_graph.checking.results import Result, ntriples
 from cls_graph.checking.shacl import slices
 from cls_graph.checking.slices import Slices
 from cls_graph.corpus import Corpus
@@ -86,6 +88,74 @@ def test_an_edit_is_seen_in_its_slice(entangled: Any, shapes_corpus: Corpus, con
     assert {key[1].rpartition("#")[2].rstrip(">") for key in fresh} >= {"LocalHealthContract-ordinal"}
     cut.replace(name, graph)
     assert {result.key for result in cut.contract(name)} == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("corpus", ["entangled", "faulty"])
+def test_edits_at_random_give_what_a_fresh_look_gives(
+    corpus: str, request: pytest.FixtureRequest, shapes_corpus: Corpus, contract_graphs: str
+) -> None:
+    """Statements go, come back, change their object or move to another node."""
+    chance = random.Random(7)
+    quads: list[Quad] = list(request.getfixturevalue(corpus).quads)
+    kept = parts(quads, shapes_corpus, contract_graphs)
+    names = chance.sample(kept.contracts, min(4, len(kept.contracts)))
+    for name in names:
+        kept.contract(name)
+    for _ in range(12):
+        name = chance.choice(names)
+        graph = [q for q in quads if q.graph_name.value == name]  # type: ignore[union-attr]
+        changed = dict.fromkeys(graph)
+        for quad in chance.sample(graph, chance.randint(1, 3)):
+            changed.pop(quad, None)
+            other = chance.choice(graph)
+            edit = chance.choice(["gone", "object", "subject", "property"])
+            subject, predicate, value = quad.subject, quad.predicate, quad.object
+            if edit == "object":
+                value = other.object
+            elif edit == "subject":
+                subject = other.subject
+            elif edit == "property":
+                predicate = other.predicate
+            if edit != "gone":
+                changed[Quad(subject, predicate, value, quad.graph_name)] = None
+        quads = [q for q in quads if q.graph_name.value != name] + list(changed)  # type: ignore[union-attr]
+        kept.replace(name, list(changed))
+        again = {result.key for result in kept.contract(name)}
+        fresh = {result.key for result in parts(quads, shapes_corpus, contract_graphs).contract(name)}
+        assert again == fresh
+
+
+def test_an_edit_asks_about_the_nodes_that_it_touches_only(
+    entangled: Any, shapes_corpus: Corpus, contract_graphs: str
+) -> None:
+    asked: list[int] = []
+
+    class Counting:
+        def __init__(self, shapes: Sequence[Triple]) -> None:
+            self._prepared = choose("pyshifty").prepare(shapes)
+
+        def validate(self, data: bytes) -> list[Result]:
+            asked.append(data.count(MARK.encode()))
+            return self._prepared.validate(data)
+
+    engine = Engine("counting", "1", Counting)
+    background = [*shapes_corpus.ontology, *shapes_corpus.vocabularies]
+    cut = Slices(
+        entangled.quads,
+        background,
+        shapes_corpus.shapes,
+        shapes_corpus.shapes_across,
+        engine,
+        contract_graphs,
+    )
+    name = cut.contracts[0]
+    graph = [q for q in entangled.quads if q.graph_name.value == name]
+    cut.contract(name)
+    quote = next(q for q in graph if q.predicate.value.endswith("oa#exact"))
+    cut.replace(name, [q for q in graph if q != quote])
+    cut.contract(name)
+    assert 0 < asked[1] < asked[0] / 20
 
 
 def test_only_a_contract_can_be_replaced(shapes_corpus: Corpus, contract_graphs: str) -> None:
