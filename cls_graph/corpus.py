@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -26,6 +27,7 @@ from cls_graph.records.model import Record
 from cls_graph.records.reader import Read, read_model
 from cls_graph.records.registry import Registry, load_registry
 
+T = TypeVar("T")
 FOLDERS = ("ontology", "shapes", "data")
 YAML_SUFFIXES = (".yaml", ".yml")
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
@@ -66,6 +68,19 @@ class Corpus:
     findings: list[Finding] = field(default_factory=list)
     rdf_files: dict[str, str] = field(default_factory=dict)
     """The Turtle or TriG file that describes a node."""
+    before: Mapping[Hashable, Any] = field(default_factory=dict)
+    """What reading some bytes gave the last time (see ``again``)."""
+    _read: dict[Hashable, Any] = field(default_factory=dict)
+
+    def again(self) -> Corpus:
+        """The corpus as it is on disk now; what has not changed is not read a second time."""
+        return Corpus(self.root, before=self._read)
+
+    def _once(self, key: Hashable, read: Callable[[], T]) -> T:
+        if key not in self._read:
+            self._read[key] = self.before[key] if key in self.before else read()
+        found: T = self._read[key]
+        return found
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None, files: Sequence[Path] = ()) -> Corpus:
@@ -123,7 +138,7 @@ class Corpus:
         files = {
             self.shown(p): data for p in paths if p.exists() and (data := self.read_bytes(p)) is not None
         }
-        registry, findings = load_registry(files)
+        registry, findings = self._once(("registry", *files.items()), lambda: load_registry(files))
         self.findings += findings
         return registry
 
@@ -145,7 +160,8 @@ class Corpus:
 
     def read_record(self, path: Path, data: bytes) -> Read[Record]:
         """One contract file."""
-        return read_model(Record, self.shown(path), data)
+        shown = self.shown(path)
+        return self._once(("record", shown, data), lambda: read_model(Record, shown, data))
 
     def read_bytes(self, path: Path) -> bytes | None:
         """The bytes of a file, or a finding where it cannot be read or is far too large."""
@@ -202,7 +218,8 @@ class Corpus:
             if part and part not in (relative.parent.as_posix(), relative.as_posix()):
                 continue
             try:
-                triples += parse_graph(path.read_bytes(), ".ttl", f"{name}-{path.stem}-")
+                data, label = path.read_bytes(), f"{name}-{path.stem}-"
+                triples += self._once(("turtle", label, data), partial(parse_graph, data, ".ttl", label))
             except RdfSyntaxError as error:
                 where = f"{self.shown(path)}:{error.line}:{error.column}"
                 raise CorpusError(f"{where} : {error.message}", f"{where}: {error.message}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import Protocol
 
@@ -55,6 +55,19 @@ def choose(name: str = "auto") -> Engine:
     from cls_graph.checking.pyshacl_engine import PreparedShapes  # takes a second to load
 
     return Engine("pyshacl", metadata.version("pyshacl"), PreparedShapes)
+
+
+def remembering(engine: Engine) -> Engine:
+    """The same engine, which reads the same shapes once."""
+    known: dict[frozenset[Triple], Prepared] = {}
+
+    def prepare(shapes: Sequence[Triple]) -> Prepared:
+        key = frozenset(shapes)
+        if key not in known:
+            known[key] = engine.prepare(shapes)
+        return known[key]
+
+    return replace(engine, prepare=prepare)
 
 
 def _fast() -> Engine:

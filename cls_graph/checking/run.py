@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
+from cls_graph.checking.engines import Engine
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
 from cls_graph.corpus import RULES_FILE, Corpus
@@ -42,13 +43,14 @@ def check(
     corpus: Corpus,
     files: Sequence[Path] = (),
     progress: Progress = lambda _: None,
-    engine: str = "pyshacl",
+    engine: str | Engine = "pyshacl",
 ) -> Checked:
     """Check a corpus, or some of its contract files, which may stand elsewhere.
 
     Some files are validated slice by slice (``checking.slices``), a corpus whole. ``engine`` is one of
-    ``checking.engines.ENGINES``. A record that is not sound by itself is reported and kept out of the SHACL
-    run, so that one mistake gives one finding. Raises ``UsageError`` for a file that is not there.
+    ``checking.engines.ENGINES``, or an engine itself. A record that is not sound by itself is reported and
+    kept out of the SHACL run, so that one mistake gives one finding. Raises ``UsageError`` for a file that
+    is not there.
     """
     reads = _chosen(corpus, files) if files else corpus.records
     progress({"fr": "Lecture des fiches", "en": "Reading records"})
@@ -71,7 +73,7 @@ def check(
     others = _others(graphs, references)
     told = references.unsound | others
     # Without the whole registry the shapes would tell of every thing that is missing from it.
-    chosen, results = choose(engine), []
+    chosen, results = choose(engine) if isinstance(engine, str) else engine, []
     if not corpus.registry.unsound:
         size = f"{len(graphs.stated):,}".replace(",", "\u202f")
         progress(

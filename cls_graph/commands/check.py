@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import FORMATS, render, summary
 from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
-from cls_graph.errors import OutputError
+from cls_graph.errors import OutputError, UsageError
 from cls_graph.findings import DOT, at_least
 from cls_graph.rules import SEVERITIES
 
@@ -34,8 +35,14 @@ TEXTS = {
         "en": "SHACL engine (auto: pyshifty where it is installed, else pyshacl)",
     },
     "fail": {"fr": "gravité qui fait échouer", "en": "severity that fails"},
+    "watch": {
+        "fr": "recommence à chaque modification d'un fichier, jusqu'à Ctrl-C",
+        "en": "again at each change of a file, until Ctrl-C",
+    },
     "show": {"fr": "gravité la plus faible à montrer en texte", "en": "lowest severity to show in text"},
 }
+
+STOP = {"fr": "Les fichiers sont suivis ; Ctrl-C arrête.", "en": "Files are watched; Ctrl-C stops."}
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -46,6 +53,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--engine", choices=ENGINES, default="auto", help=TEXTS["engine"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--watch", action="store_true", help=TEXTS["watch"][lang])
     parser.add_argument("--fail-on", choices=SEVERITIES, default="violation", help=TEXTS["fail"][lang])
     parser.add_argument("--show", choices=SEVERITIES, default="warning", help=TEXTS["show"][lang])
 
@@ -53,6 +61,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check and report; 1 where a finding is as grave as ``--fail-on``."""
     corpus = Corpus.open(args.corpus, args.files)
+    if args.watch:
+        return _watch(corpus, args)
     with ticking(args.lang) as tell:
         outcome = check(corpus, args.files, tell, args.engine)
     form = "json" if args.json else args.format
@@ -71,6 +81,36 @@ def run(args: argparse.Namespace) -> int:
         write_whole(args.out, text)
         print(f"{args.out}{DOT[args.lang]}{summary(outcome.findings, args.lang, outcome.records)}")
     return 1 if at_least(outcome.findings, args.fail_on) else 0
+
+
+def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
+    """A report at each change; the exit code is that of the last."""
+    from cls_graph.checking.watching import Round, watch
+
+    form = "json" if args.json else args.format
+    if form not in ("text", "json") or args.out is not None or args.files:
+        raise UsageError(
+            "--watch suit tout un corpus, en texte ou en JSON : sans fichier, ni --out, ni autre --format.",
+            "--watch follows a whole corpus and writes text or JSON: no file, no --out, no other --format.",
+        )
+
+    def tell(now: Round) -> None:
+        shown = [f for f in now.outcome.findings if not now.changed or f.place.file in now.changed]
+        if form == "json":
+            told = json.loads(render(now.outcome.findings, "json", args.lang, records=now.outcome.records))
+            line = {"changed": list(now.changed), "seconds": round(now.seconds, 3), **told}
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+            return
+        text = render(shown, "text", args.lang, show=args.show, engine=now.outcome.engine)
+        head = ", ".join(now.changed) or {"fr": "tout le corpus", "en": "the whole corpus"}[args.lang]
+        total = summary(now.outcome.findings, args.lang, now.outcome.records)
+        rest = [{"fr": f"corpus : {total}", "en": f"corpus: {total}"}[args.lang]] if now.changed else []
+        print("\n".join([f"── {head} ({now.seconds:.1f} s)", text.rstrip(), *rest]), flush=True)
+
+    with ticking(args.lang) as progress:
+        print(STOP[args.lang], file=sys.stderr, flush=True)
+        last = watch(corpus, args.engine, tell, progress=progress)
+    return 1 if last is not None and at_least(last.findings, args.fail_on) else 0
 
 
 def write_whole(path: Path, text: str) -> None:
