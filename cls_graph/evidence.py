@@ -15,7 +15,7 @@ from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
 from cls_graph.errors import SourcesError
 from cls_graph.findings import Finding, Place, finding, sort
-from cls_graph.records.model import Evidence
+from cls_graph.records.facts import Evidence
 from cls_graph.records.reader import Read
 from cls_graph.records.tree import Path as RecordPath
 

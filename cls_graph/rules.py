@@ -193,10 +193,10 @@ RULES: dict[str, Rule] = {
         "Add it to {file}, or mend the key.{suggestion}",
     ),
     "unknown-sibling": _rule(
-        "aucun engagement « {value} » dans ce contrat.",
-        "no engagement '{value}' in this contract.",
-        "« within » nomme l'identifiant d'un autre engagement.",
-        "'within' names the id of another engagement.",
+        "{part} ne porte l'identifiant « {value} » dans ce contrat.",
+        "{part} has the id '{value}' in this contract.",
+        "Écrivez l'« id » d'une partie de la même fiche.",
+        "Write the 'id' of a part of the same record.",
     ),
     # --- evidence
     "no-evidence": _rule(

@@ -9,7 +9,8 @@ from typing import Any
 from cls_graph.checking.references import qualified
 from cls_graph.findings import Finding, finding
 from cls_graph.records import mapping as m
-from cls_graph.records.model import Element, Evidence, Fact, Record
+from cls_graph.records.facts import Evidence, Fact
+from cls_graph.records.model import Element, Record
 from cls_graph.records.reader import Read
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
@@ -49,6 +50,10 @@ def _ids(record: Record, read: Read[Record]) -> Iterator[Finding]:
         for s in m.SECTIONS
     ]
     groups.append([(element.id, (*path, "id")) for element, _, path in elements(record)])
+    for element, _, path in elements(record):
+        for part in m.ELEMENT_SECTIONS:
+            listed = enumerate(getattr(element, part.key))
+            groups.append([(item.id, (*path, part.key, i, "id")) for i, item in listed])
     alternatives = record.contract.alternative_periods
     groups.append([(p.id, ("contract", "alternative_periods", i, "id")) for i, p in enumerate(alternatives)])
     for group in groups:

@@ -8,8 +8,11 @@ from typing import Any
 from cls_graph.corpus import Corpus
 from cls_graph.errors import Text
 from cls_graph.findings import Finding, certain, finding, suggest
+from cls_graph.geo.codes import codes
+from cls_graph.records import codecs
 from cls_graph.records import mapping as m
-from cls_graph.records.model import Fact, Model, Record
+from cls_graph.records.facts import Fact, Model
+from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.records.registry import FrameworkEntry, Organisation, Person, SourceDocument
 from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
@@ -24,6 +27,14 @@ KINDS: dict[str, Text] = {
     "territory": {"fr": "territoire", "en": "territory"},
     "contract": {"fr": "contrat", "en": "contract"},
 }
+
+SIBLINGS: dict[str, Text] = {
+    "engagement": {"fr": "aucun engagement", "en": "no engagement"},
+    "milestone": {"fr": "aucune étape", "en": "no milestone"},
+    "revision": {"fr": "aucun avenant", "en": "no amendment"},
+    "element": {"fr": "aucun élément du programme", "en": "no element of the programme"},
+}
+"""How a reference to a part of the same record that is not there is told."""
 
 KIND_FILES = {
     "organisation": "data/organisations.yaml",
@@ -97,7 +108,26 @@ class References:
                     yield from self.value(section.id_field, key, read, (*here, section.id_key), record)
         for element, _, here in elements(record):
             yield from self.fields(element, m.ELEMENT.fields, read, here, record)
+            for section in m.ELEMENT_SECTIONS:
+                for index, item in enumerate(getattr(element, section.key)):
+                    yield from self.fields(item, section.fields, read, (*here, section.key, index), record)
+        yield from self.communes(record, read)
         yield from self.qualifiers(record, read)
+
+    def communes(self, record: Record, read: Read[Record]) -> Iterator[Finding]:
+        """The communes listed: of the registry or of the official codes that come with the package."""
+        listed = record.contract.communes.list if record.contract.communes is not None else ()
+        for index, key in enumerate(listed):
+            found = codes().by_code("commune", key.partition("/")[2])
+            if (found is None or found.former) and key not in self.corpus.registry.territories:
+                yield finding(
+                    "unknown-reference",
+                    read.place(("contract", "communes", "list", index)),
+                    what=KINDS["territory"],
+                    value=key,
+                    file=KIND_FILES["territory"],
+                    suggestion=suggest(key, [found.key]) if found is not None else suggest(key, ()),
+                )
 
     def fields(
         self, source: Any, rows: Iterable[m.Field], read: Read[Any], path: Path, record: Record | None
@@ -115,18 +145,18 @@ class References:
     ) -> Iterator[Finding]:
         """One value, by the codec of its field."""
         codec = row.codec
-        if isinstance(codec, m.Ref):
+        if isinstance(codec, codecs.Ref):
             yield from self.key(codec.kind, value, read, path)
-        elif isinstance(codec, m.Agent):
-            yield from self.key(m.agent_kind(value), value, read, path)
-        elif isinstance(codec, m.Concept):
+        elif isinstance(codec, codecs.Agent):
+            yield from self.key(codecs.agent_kind(value), value, read, path)
+        elif isinstance(codec, codecs.Concept):
             yield from self.code(codec.scheme, value, read, path)
-        elif isinstance(codec, m.Frequency):
+        elif isinstance(codec, codecs.Frequency):
             yield from self.code("frequency", value, read, path)
-        elif isinstance(codec, m.Sibling):
-            siblings = {e.id for e in record.engagements} if record is not None else set()
+        elif isinstance(codec, codecs.Sibling):
+            siblings = _siblings(record, codec.part) if record is not None else set()
             if value not in siblings:
-                yield finding("unknown-sibling", read.place(path), value=value)
+                yield finding("unknown-sibling", read.place(path), value=value, part=SIBLINGS[codec.part])
 
     def qualifiers(self, model: Model, read: Read[Any], path: Path = ()) -> Iterator[Finding]:
         """The status of every fact and item, and the document of every evidence."""
@@ -200,6 +230,14 @@ class References:
                         file=KIND_FILES["territory"],
                         suggestion=suggest(parent, known),
                     )
+
+
+def _siblings(record: Record, part: str) -> set[str]:
+    """The ids of one part of a record."""
+    if part == m.ELEMENT.part:
+        return {element.id for element, _, _ in elements(record)}
+    section = next(s for s in m.SECTIONS if s.part == part)
+    return {getattr(item, section.id_key) for item in getattr(record, section.key)}
 
 
 def qualified(model: Model, path: Path = ()) -> Iterator[tuple[Any, Path]]:

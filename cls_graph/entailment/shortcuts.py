@@ -64,6 +64,13 @@ _ROWS = (
         "A contract with a reference to a framework it is coordinated with is coordinated with it.",
     ),
     (
+        "coversCommune",
+        "coversCommune",
+        "$this cls:hasCommuneList ?list . ?list cls:listsCommune ?value",
+        "Un contrat couvre les communes de sa liste.",
+        "A contract covers the communes of its list.",
+    ),
+    (
         "inDepartement",
         "inDepartement",
         _AROUND.format("igeo:Departement"),

@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from cls_graph.namespaces import CLS, DCTERMS, OA, RDF, RDFS, SKOS, TIME, VOCAB
 from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
+from cls_graph.records.codecs import local_part
+from cls_graph.records.facts import Evidence, Fact, Period
 from cls_graph.records.iris import Iris
-from cls_graph.records.mapping import BROADER_ROLES, INSTANT_PROPERTIES, Field, local_part
-from cls_graph.records.model import Evidence, Fact, Period
+from cls_graph.records.mapping import BROADER_ROLES, INSTANT_PROPERTIES, Field
 from cls_graph.records.tree import Path
 from cls_graph.records.values import date_datatype
 
@@ -143,9 +144,14 @@ class Emitter:
         self.add(position, OA + "end", typed(str(evidence.end), "integer"))
         return iri
 
-    def period(self, node: str, prop: str, iri: str, period: Period, path: Path) -> None:
+    def whole_period(self, iri: str, fact: Fact[Period], path: Path) -> None:
+        """A period with its status and evidence."""
+        self.period(iri, fact.value, path)
+        self.qualify(iri, fact)
+        self.supported(iri, fact, path)
+
+    def period(self, iri: str, period: Period, path: Path) -> None:
         """A proper interval of OWL-Time, its instants at the precision stated."""
-        self.add(node, prop, iri)
         self.node(iri, (TIME + "ProperInterval",), path)
         for end, link in (("begin", "hasBeginning"), ("end", "hasEnd")):
             value = getattr(period, end)

@@ -11,12 +11,13 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from cls_graph.namespaces import CLS, FOAF, OA, RDF, SKOS, TIME, VOCAB
+from cls_graph.namespaces import CLS, FOAF, OA, RDF, SCHEMA, SKOS, TIME, VOCAB
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.records import mapping as m
 from cls_graph.records.emitter import STATUS
 from cls_graph.records.iris import Iris
 from cls_graph.records.model import Record
+from cls_graph.records.revisions import INITIAL
 
 Plain = dict[str, Any]
 
@@ -50,7 +51,8 @@ class _Reader:
     def record(self) -> Plain:
         record: Plain = {"contract": self.contract_part()}
         for section in m.SECTIONS:
-            record[section.key] = [self.item(section, node) for node in self.nodes(section.property)]
+            nodes = [n for n in self.nodes(section.property) if not n.endswith(f"/{INITIAL}")]
+            record[section.key] = [self.item(section, node) for node in nodes]
         record["programme"] = self.programme()
         ordered: Plain = _ordered({k: v for k, v in record.items() if v})
         return ordered
@@ -61,8 +63,16 @@ class _Reader:
     def contract_part(self) -> Plain:
         contract: Plain = {"key": self.key, **self.fields(self.contract, m.CONTRACT)}
         for key, prop in m.PERIODS:
-            for node in self.nodes(prop):
+            nodes = self.nodes(prop)
+            if key == "period" and self.one(self.contract, CLS + "currentRevision") is not None:
+                # The current period is an amendment's; the record has the one first signed.
+                origin = f"{self.contract}/{m.REVISION.part}/{INITIAL}"
+                nodes = [t.value for t in self.all(origin, CLS + "revisionPeriod")]
+            for node in nodes:
                 contract[key] = {"value": self.period(node), **self.qualifiers(node)}
+        communes = self.one(self.contract, CLS + "hasCommuneList")
+        if communes is not None:
+            contract["communes"] = self.communes(communes.value)
         contract["alternative_periods"] = [
             {"id": node.rpartition("/")[2], **self.period(node), **self.qualifiers(node)}
             for node in self.nodes(CLS + "alternativePeriod")
@@ -154,13 +164,25 @@ class _Reader:
         duration = self.one(node, TIME + "hasXSDDuration")
         return found | ({"duration": duration.value} if duration else {})
 
+    def communes(self, node: str) -> Plain:
+        listed = [self.iris.key("territory", t.value) for t in self.all(node, CLS + "listsCommune")]
+        vintage = self.one(node, CLS + "vintage")
+        return {
+            "list": listed,
+            **({"vintage": vintage.value} if vintage else {}),
+            **self.qualifiers(node),
+        }
+
     def item(self, section: m.Section, node: str) -> Plain:
         item: Plain = {section.id_key: node.rpartition("/")[2]}
         item |= self.fields(node, section.fields) | self.qualifiers(node)
-        if section is m.FUNDING:
+        if item.get("revises", {}).get("value") == INITIAL:
+            del item["revises"]
+        if self.one(node, SCHEMA + "amount") is not None:
             item |= self.fields(f"{node}/amount", m.AMOUNT)
-            if self.one(node, CLS + "fundingPeriod") is not None:
-                item["period"] = {"value": self.period(f"{node}/period"), **self.qualifiers(f"{node}/period")}
+        prop = m.SECTION_PERIODS.get(section.key)
+        if prop is not None and NamedNode(f"{node}/period") in self.all(node, prop):
+            item["period"] = {"value": self.period(f"{node}/period"), **self.qualifiers(f"{node}/period")}
         return item
 
     def programme(self) -> list[Plain]:
@@ -170,6 +192,9 @@ class _Reader:
             types = [t.value for t in self.all(node, RDF_TYPE.value)]
             kind = next((kinds[t] for t in types if t in kinds), None)
             items[node] = {**self.item(m.ELEMENT, node), "type": kind}
+            for section in m.ELEMENT_SECTIONS:
+                parts = [self.item(section, t.value) for t in self.all(node, section.property)]
+                items[node] |= {section.key: parts} if parts else {}
         roots = []
         for node, item in items.items():
             parent = self.one(node, CLS + "isSubElementOf")

@@ -7,132 +7,9 @@ know a field that the other does not. ``docs/modelling.md`` describes the result
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from pyoxigraph import Literal, NamedNode
-
-from cls_graph.namespaces import CLS, DCTERMS, FREQUENCY, PROV, RDFS, SCHEMA, SKOS, VOCAB, XSD
-from cls_graph.rdf import Term, lang_text, typed
-from cls_graph.records.iris import Iris
-from cls_graph.records.values import date_datatype
-
-
-class Codec(Protocol):
-    """How a value is written as a term, read back, and named in the IRI of a statement about it."""
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term: ...
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any: ...
-
-
-def local_part(value: Any) -> str:
-    """What names one value of several in the IRI of a statement.
-
-    >>> local_part("commune/26362")
-    'commune-26362'
-    """
-    return str(value).replace("/", "-")
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A literal: ``string``, ``integer``, ``boolean``, ``duration``, … or a partial date (``date-like``)."""
-
-    datatype: str
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        if self.datatype == "string":
-            return Literal(value)
-        if self.datatype == "date-like":
-            return typed(value, date_datatype(value) or "string")
-        if self.datatype == "boolean":
-            return typed("true" if value else "false", "boolean")
-        if self.datatype == "number":
-            return typed(value, "integer" if "." not in value else "decimal")
-        return typed(str(value), self.datatype)
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return term.value
-
-
-@dataclass(frozen=True)
-class French:
-    """A text in French."""
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return lang_text(value)
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return term.value
-
-
-@dataclass(frozen=True)
-class Concept:
-    """A concept of a code list, by its slug."""
-
-    scheme: str
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return NamedNode(f"{VOCAB}{self.scheme}/{value}")
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return term.value.removeprefix(f"{VOCAB}{self.scheme}/")
-
-
-@dataclass(frozen=True)
-class Frequency:
-    """A frequency of the EU authority list, by its code in lower case."""
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return NamedNode(FREQUENCY + value.upper())
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return term.value.removeprefix(FREQUENCY).lower()
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A thing of the registry, or another contract, by its key."""
-
-    kind: str
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return NamedNode(iris.thing(self.kind, value))
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return iris.key(self.kind, term.value)
-
-
-@dataclass(frozen=True)
-class Agent:
-    """An organisation, or a person (keys ``p-…``)."""
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return NamedNode(iris.thing(agent_kind(value), value))
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        found = iris.kind_and_key(term.value)
-        if found is None or found[0] not in ("organisation", "person"):
-            raise ValueError(f"{term.value} is not an agent")
-        return found[1]
-
-
-@dataclass(frozen=True)
-class Sibling:
-    """Another item of the same contract, by its id."""
-
-    part: str
-
-    def write(self, value: Any, iris: Iris, contract: str) -> Term:
-        return NamedNode(f"{contract}/{self.part}/{value}")
-
-    def read(self, term: Any, iris: Iris, contract: str) -> Any:
-        return term.value.removeprefix(f"{contract}/{self.part}/")
-
-
-def agent_kind(key: str) -> str:
-    """Keys of persons are opaque and begin with ``p-``; every other agent is an organisation."""
-    return "person" if key.startswith("p-") else "organisation"
+from cls_graph.namespaces import CLS, DCTERMS, PROV, RDFS, SCHEMA, SKOS, XSD
+from cls_graph.records.codecs import Agent, Codec, Concept, French, Frequency, Plain, Ref, Sibling
 
 
 @dataclass(frozen=True)
@@ -221,8 +98,43 @@ ELEMENT = Section(
         Field("horizon", CLS + "horizon", Plain("gYear")),
         Field("open_list", CLS + "isOpenList", Plain("boolean")),
         Field("actors", CLS + "actor", Ref("organisation"), many=True),
+        Field("pilot", CLS + "pilot", Ref("organisation"), many=True),
+        Field("partners", CLS + "partner", Ref("organisation"), many=True),
+        Field("milestones", CLS + "elementMilestone", Sibling("milestone"), many=True),
     ),
 )
+
+INDICATOR = Section(
+    "indicators",
+    CLS + "hasIndicator",
+    "indicator",
+    (CLS + "Indicator",),
+    "id",
+    (
+        Field("label", SKOS + "prefLabel", French(), also=LABEL),
+        Field("unit", CLS + "indicatorUnit", French()),
+        Field("target", CLS + "indicatorTarget", Plain("number")),
+        Field("target_year", CLS + "targetYear", Plain("gYear")),
+        Field("value", CLS + "indicatorValue", Plain("number")),
+        Field("year", CLS + "indicatorYear", Plain("gYear")),
+    ),
+)
+
+BUDGET = Section(
+    "budget",
+    CLS + "hasBudget",
+    "budget",
+    (CLS + "Budget",),
+    "id",
+    (
+        Field("funder", SCHEMA + "funder", Ref("organisation")),
+        Field("frequency", CLS + "budgetFrequency", Frequency()),
+        Field("year", CLS + "budgetYear", Plain("gYear")),
+        Field("purpose", CLS + "budgetPurpose", French()),
+    ),
+)
+
+ELEMENT_SECTIONS = (INDICATOR, BUDGET)
 
 ELEMENT_CLASSES = {
     "axis": CLS + "Axis",
@@ -244,6 +156,25 @@ MILESTONE = Section(
         Field("duration", CLS + "statedDuration", Plain("duration")),
         Field("place", PROV + "atLocation", Ref("territory")),
         Field("agents", PROV + "wasAssociatedWith", Agent(), many=True),
+        Field("description", DCTERMS + "description", French()),
+    ),
+)
+
+REVISION = Section(
+    "amendments",
+    CLS + "hasRevision",
+    "revision",
+    (CLS + "ContractRevision",),
+    "id",
+    (
+        Field("title", DCTERMS + "title", French(), also=LABEL),
+        Field("milestone", CLS + "broughtBy", Sibling("milestone")),
+        Field("revises", CLS + "revises", Sibling("revision")),
+        Field("in_force", CLS + "inForceFrom", Plain("date-like")),
+        Field("added_parties", CLS + "addsEngagement", Sibling("engagement"), many=True),
+        Field("ended_parties", CLS + "endsEngagement", Sibling("engagement"), many=True),
+        Field("added_elements", CLS + "addsElement", Sibling("element"), many=True),
+        Field("removed_elements", CLS + "removesElement", Sibling("element"), many=True),
         Field("description", DCTERMS + "description", French()),
     ),
 )
@@ -291,12 +222,20 @@ FRAMEWORK = Section(
     Field("framework", CLS + "referencedFramework", Ref("framework")),
 )
 
-SECTIONS = (ENGAGEMENT, MILESTONE, FUNDING, COUNT, FRAMEWORK)
+SECTIONS = (ENGAGEMENT, MILESTONE, REVISION, FUNDING, COUNT, FRAMEWORK)
 
 # A narrower role states the broader one too: queries need no reasoner.
 BROADER_ROLES = {"lead-signatory": "signatory", "associated-signatory": "signatory"}
 
 PERIODS = (("period", CLS + "validityPeriod"), ("action_plan_period", CLS + "actionPlanPeriod"))
+
+SECTION_PERIODS = {
+    "programme": CLS + "elementPeriod",
+    "amendments": CLS + "revisionPeriod",
+    "funding": CLS + "fundingPeriod",
+    "budget": CLS + "budgetPeriod",
+}
+"""The property of the period that an item of a section may have."""
 
 XSD_TOKEN = XSD + "token"
 

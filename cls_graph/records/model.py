@@ -1,116 +1,17 @@
 """A contract record: the model that reads the YAML, and from which the JSON Schema is published.
 
-Any field may be a plain value or ``{value, assertion, note, evidence}``; the model holds it
-as a ``Fact`` in both cases. Keys are those of ``docs/records.md``.
+Keys are those of ``docs/records.md``; ``facts.py`` has what they are made of.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from cls_graph.records import values as v
-
-T = TypeVar("T")
-
-QUALIFIERS = ("assertion", "note", "evidence")
-
-
-class Model(BaseModel):
-    """Base of all parts: immutable, no unknown key."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(Model):
-    """A quote of a document, and where it stands: code points from the start of the text."""
-
-    document: v.ThingKey
-    quote: v.Quote
-    start: v.Offset | None = None
-    end: v.Offset | None = None
-    prefix: v.Context | None = None
-    suffix: v.Context | None = None
-
-    @model_validator(mode="after")
-    def _both_ends(self) -> Evidence:
-        if (self.start is None) != (self.end is None):
-            missing = "end" if self.end is None else "start"
-            raise PydanticCustomError("missing_key", "{key}", {"key": missing})
-        return self
-
-
-class Fact(Model, Generic[T]):
-    """A value and what is known of it. ``assertion`` absent means stated, and saying so is the same."""
-
-    value: T
-    assertion: v.AssertionStatus | None = None
-    note: v.PlainText | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _wrap(cls, given: Any) -> Any:
-        if isinstance(given, Fact):
-            return given
-        if isinstance(given, dict) and ("value" in given or (given and set(given) <= set(QUALIFIERS))):
-            return {k: x for k, x in given.items() if (k, x) != ("assertion", "stated")}
-        return {"value": given}
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        annotated = handler.resolve_ref_schema(handler(core))
-        plain = dict(annotated["properties"]["value"])
-        plain.pop("title", None)
-        return {"anyOf": [plain, annotated]}
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing is said of the value itself."""
-        return self.assertion is None and self.note is None and not self.evidence
-
-
-def _spread(given: Any) -> Any:
-    """A list annotated as a whole becomes a list of annotated values."""
-    if isinstance(given, dict) and isinstance(given.get("value"), list):
-        rest = {k: x for k, x in given.items() if k != "value"}
-        return [{"value": item, **rest} for item in given["value"]]
-    if isinstance(given, str):
-        raise PydanticCustomError("wrong_kind", "{kind}", {"kind": "list"})
-    return given
-
-
-SPREAD = BeforeValidator(_spread)
-
-
-class Period(Model):
-    """A span of time: what is stated of its begin, end and duration, at its precision."""
-
-    begin: v.PeriodDate | None = None
-    end: v.PeriodDate | None = None
-    duration: v.Duration | None = None
-
-    @model_validator(mode="after")
-    def _order(self) -> Period:
-        if not (self.begin or self.end or self.duration):
-            raise PydanticCustomError("period_empty", "period_empty", {})
-        if self.begin and self.end:
-            common = min(len(self.begin), len(self.end))
-            if self.end[:common] < self.begin[:common]:
-                raise PydanticCustomError(
-                    "period_order", "period_order", {"begin": self.begin, "end": self.end}
-                )
-        return self
-
-
-class Item(Model):
-    """A part of a record that is a node of the graph, with its own status and evidence."""
-
-    assertion: v.AssertionStatus = "stated"
-    note: v.PlainText | None = None
-    evidence: tuple[Evidence, ...] = ()
+from cls_graph.records.facts import SPREAD, Fact, Item, Model, Period
 
 
 class AlternativePeriod(Item):
@@ -139,6 +40,13 @@ class Review(Model):
     on: v.FullDate | None = None
 
 
+class CommuneList(Item):
+    """The communes that the contract covers, where a source lists them; else they are worked out."""
+
+    list: tuple[v.CommuneRef, ...]
+    vintage: v.Year | None = None
+
+
 class Contract(Model):
     """What is said of the contract itself."""
 
@@ -146,6 +54,7 @@ class Contract(Model):
     title: Fact[v.PlainText] | None = None
     ordinal: Fact[v.Integer] | None = None
     territory: Annotated[tuple[Fact[v.TerritoryRef], ...], SPREAD] = ()
+    communes: CommuneList | None = None
     carrier: v.ThingKey
     status: Fact[v.ContractStatus] | None = None
     period: Fact[Period] | None = None
@@ -176,6 +85,41 @@ class Engagement(Item):
     represented_by: Annotated[tuple[Fact[v.ThingKey], ...], SPREAD] = ()
 
 
+class Indicator(Item):
+    """What an element is measured by: target and value are given as stated, in the same unit."""
+
+    id: v.ItemId
+    label: Fact[v.PlainText]
+    unit: Fact[v.PlainText] | None = None
+    target: Fact[v.Number] | None = None
+    target_year: Fact[v.Year] | None = None
+    value: Fact[v.Number] | None = None
+    year: Fact[v.Year] | None = None
+
+
+def _with_currency(source: Any) -> None:
+    if (source.amount is None) != (source.currency is None):
+        raise PydanticCustomError("amount_currency", "amount_currency", {})
+
+
+class Budget(Item):
+    """What an element costs, or a part of it."""
+
+    id: v.ItemId
+    funder: Fact[v.ThingKey] | None = None
+    amount: Fact[v.Amount] | None = None
+    currency: Fact[v.Currency] | None = None
+    frequency: Fact[v.Frequency] | None = None
+    year: Fact[v.Year] | None = None
+    period: Fact[Period] | None = None
+    purpose: Fact[v.PlainText] | None = None
+
+    @model_validator(mode="after")
+    def _money(self) -> Budget:
+        _with_currency(self)
+        return self
+
+
 class Element(Item):
     """An axis, objective, action sheet or measure; ``children`` are its parts."""
 
@@ -191,6 +135,12 @@ class Element(Item):
     horizon: Fact[v.Year] | None = None
     open_list: Fact[v.Boolean] | None = None
     actors: Annotated[tuple[Fact[v.ThingKey], ...], SPREAD] = ()
+    pilot: Annotated[tuple[Fact[v.ThingKey], ...], SPREAD] = ()
+    partners: Annotated[tuple[Fact[v.ThingKey], ...], SPREAD] = ()
+    period: Fact[Period] | None = None
+    milestones: Annotated[tuple[Fact[v.ItemId], ...], SPREAD] = ()
+    indicators: tuple[Indicator, ...] = ()
+    budget: tuple[Budget, ...] = ()
     children: tuple[Element, ...] = ()
 
 
@@ -204,6 +154,22 @@ class Milestone(Item):
     duration: Fact[v.Duration] | None = None
     place: Fact[v.TerritoryRef] | None = None
     agents: Annotated[tuple[Fact[v.ThingKey], ...], SPREAD] = ()
+    description: Fact[v.PlainText] | None = None
+
+
+class Amendment(Item):
+    """A revision of the same contract: the milestone that brought it, and what it changes."""
+
+    id: v.ItemId
+    title: Fact[v.PlainText] | None = None
+    milestone: Fact[v.ItemId]
+    revises: Fact[v.ItemId] | None = None
+    in_force: Fact[v.PeriodDate] | None = None
+    period: Fact[Period] | None = None
+    added_parties: Annotated[tuple[Fact[v.ItemId], ...], SPREAD] = ()
+    ended_parties: Annotated[tuple[Fact[v.ItemId], ...], SPREAD] = ()
+    added_elements: Annotated[tuple[Fact[v.ItemId], ...], SPREAD] = ()
+    removed_elements: Annotated[tuple[Fact[v.ItemId], ...], SPREAD] = ()
     description: Fact[v.PlainText] | None = None
 
 
@@ -222,8 +188,7 @@ class Funding(Item):
 
     @model_validator(mode="after")
     def _money(self) -> Funding:
-        if (self.amount is None) != (self.currency is None):
-            raise PydanticCustomError("amount_currency", "amount_currency", {})
+        _with_currency(self)
         return self
 
 
@@ -249,6 +214,7 @@ class Record(Model):
     engagements: tuple[Engagement, ...] = ()
     programme: tuple[Element, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     funding: tuple[Funding, ...] = ()
     counts: tuple[Count, ...] = ()
     frameworks: tuple[Framework, ...] = ()

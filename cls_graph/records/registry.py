@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cls_graph.findings import Finding, Place, finding
 from cls_graph.records import values as v
-from cls_graph.records.model import SPREAD, Evidence, Fact, Model, Period
+from cls_graph.records.facts import SPREAD, Evidence, Fact, Model, Period
 from cls_graph.records.reader import Read, read_model
 from cls_graph.records.territories import Territory, read_territories
 

@@ -19,6 +19,7 @@ from cls_graph.namespaces import (
     VOCAB,
 )
 from cls_graph.rdf import lang_text, typed
+from cls_graph.records import codecs
 from cls_graph.records import mapping as m
 from cls_graph.records import registry as r
 from cls_graph.records.emitter import Emitter, Mapped
@@ -50,10 +51,10 @@ TERRITORY_CLASSES = {
 LANGUAGES = {"fr": LANGUAGE + "FRA", "en": LANGUAGE + "ENG"}
 
 FRAMEWORK_FIELDS = (
-    m.Field("title", DCTERMS + "title", m.French(), also=RDFS + "label"),
-    m.Field("territory", DCTERMS + "spatial", m.Ref("territory"), many=True),
-    m.Field("adopted_by", CLS + "adoptedBy", m.Ref("organisation")),
-    m.Field("adopted", CLS + "adoptedOn", m.Plain("date-like")),
+    m.Field("title", DCTERMS + "title", codecs.French(), also=RDFS + "label"),
+    m.Field("territory", DCTERMS + "spatial", codecs.Ref("territory"), many=True),
+    m.Field("adopted_by", CLS + "adoptedBy", codecs.Ref("organisation")),
+    m.Field("adopted", CLS + "adoptedOn", codecs.Plain("date-like")),
 )
 
 
@@ -144,10 +145,8 @@ def _framework(emit: Emitter, iri: str, framework: r.FrameworkEntry, path: Path)
     emit.identifier(iri, framework.key)
     emit.fields(iri, FRAMEWORK_FIELDS, framework, path)
     if framework.period is not None:
-        node, here = f"{iri}/period", (*path, "period")
-        emit.period(iri, CLS + "frameworkPeriod", node, framework.period.value, here)
-        emit.qualify(node, framework.period)
-        emit.supported(node, framework.period, here)
+        emit.add(iri, CLS + "frameworkPeriod", f"{iri}/period")
+        emit.whole_period(f"{iri}/period", framework.period, (*path, "period"))
     if framework.note is not None:
         emit.add(iri, SKOS + "note", lang_text(framework.note))
     emit.supported(iri, framework, path)

@@ -11,8 +11,10 @@ from cls_graph.namespaces import CLS, DCAT, FOAF, PROV, SCHEMA, VOCAB
 from cls_graph.rdf import typed
 from cls_graph.records import mapping as m
 from cls_graph.records.emitter import Emitter, Mapped
+from cls_graph.records.facts import Fact, Period
 from cls_graph.records.iris import Iris
-from cls_graph.records.model import Contract, Element, Funding, Record
+from cls_graph.records.model import Budget, CommuneList, Contract, Element, Funding, Record
+from cls_graph.records.revisions import emit_revisions
 from cls_graph.records.tree import Path
 
 
@@ -24,7 +26,7 @@ def to_graph(record: Record, iris: Iris) -> Mapped:
     mapped = Mapped()
     contract = iris.thing("contract", record.contract.key)
     emit = Emitter(iris, mapped, contract)
-    _contract(emit, contract, record.contract)
+    _contract(emit, contract, record)
     for section in m.SECTIONS:
         for index, item in enumerate(getattr(record, section.key)):
             _item(emit, contract, section, item, (section.key, index))
@@ -45,8 +47,8 @@ def elements(record: Record) -> Iterator[tuple[Element, Element | None, Path]]:
     return below(record.programme, None, ("programme",))
 
 
-def _contract(emit: Emitter, iri: str, contract: Contract) -> None:
-    path: Path = ("contract",)
+def _contract(emit: Emitter, iri: str, record: Record) -> None:
+    contract, path = record.contract, ("contract",)
     emit.node(iri, (CLS + "LocalHealthContract", PROV + "Plan"), path)
     emit.identifier(iri, contract.key)
     emit.fields(iri, m.CONTRACT, contract, path, always=True)
@@ -54,15 +56,32 @@ def _contract(emit: Emitter, iri: str, contract: Contract) -> None:
         fact = getattr(contract, key)
         if fact is not None:
             node = f"{iri}/{key.replace('_', '-')}"
-            emit.period(iri, prop, node, fact.value, (*path, key))
-            emit.qualify(node, fact)
-            emit.supported(node, fact, (*path, key))
+            emit.whole_period(node, fact, (*path, key))
+            if key != "period" or not record.amendments:
+                emit.add(iri, prop, node)
     for index, claim in enumerate(contract.alternative_periods):
         node, here = f"{iri}/alternative-period/{claim.id}", (*path, "alternative_periods", index)
-        emit.period(iri, CLS + "alternativePeriod", node, claim.period(), here)
+        emit.add(iri, CLS + "alternativePeriod", node)
+        emit.period(node, claim.period(), here)
         emit.qualify(node, claim)
         emit.supported(node, claim, here)
+    if contract.communes is not None:
+        _communes(emit, iri, contract.communes, (*path, "communes"))
+    if record.amendments:
+        emit_revisions(emit, iri, record)
     _review(emit, iri, contract, (*path, "review"))
+
+
+def _communes(emit: Emitter, iri: str, communes: CommuneList, path: Path) -> None:
+    node = f"{iri}/communes"
+    emit.add(iri, CLS + "hasCommuneList", node)
+    emit.node(node, (CLS + "CommuneList",), path)
+    for key in communes.list:
+        emit.add(node, CLS + "listsCommune", emit.iris.thing("territory", key))
+    if communes.vintage is not None:
+        emit.add(node, CLS + "vintage", typed(communes.vintage, "gYear"))
+    emit.qualify(node, communes)
+    emit.supported(node, communes, path)
 
 
 def _review(emit: Emitter, iri: str, contract: Contract, path: Path) -> None:
@@ -79,33 +98,28 @@ def _review(emit: Emitter, iri: str, contract: Contract, path: Path) -> None:
         emit.add(node, CLS + "reviewedOn", typed(review.on, "date"))
 
 
-def _item(emit: Emitter, contract: str, section: m.Section, item: Any, path: Path) -> str:
+def _item(emit: Emitter, owner: str, section: m.Section, item: Any, path: Path) -> str:
     key = getattr(item, section.id_key)
-    iri = f"{contract}/{section.part}/{key}"
-    emit.add(contract, section.property, iri)
+    iri = f"{owner}/{section.part}/{key}"
+    emit.add(owner, section.property, iri)
     emit.node(iri, section.classes, path)
     if section.id_field is not None:
-        emit.add(iri, section.id_field.property, section.id_field.codec.write(key, emit.iris, contract))
+        emit.add(iri, section.id_field.property, section.id_field.codec.write(key, emit.iris, owner))
     emit.fields(iri, section.fields, item, path)
     inferred = item.inferred_date is not None if section is m.MILESTONE else None
     emit.qualify(iri, item, inferred=inferred)
     emit.supported(iri, item, path)
+    period: Fact[Period] | None = getattr(item, "period", None)
+    if period is not None:
+        emit.add(iri, m.SECTION_PERIODS[section.key], f"{iri}/period")
+        emit.whole_period(f"{iri}/period", period, (*path, "period"))
     if isinstance(item, Funding):
-        _money(emit, contract, iri, item, path)
-    return iri
-
-
-def _money(emit: Emitter, contract: str, iri: str, funding: Funding, path: Path) -> None:
-    emit.add(iri, SCHEMA + "fundedItem", contract)
-    if funding.amount is not None:
+        emit.add(iri, SCHEMA + "fundedItem", owner)
+    if isinstance(item, Funding | Budget) and item.amount is not None:
         emit.add(iri, SCHEMA + "amount", f"{iri}/amount")
         emit.node(f"{iri}/amount", (SCHEMA + "MonetaryAmount",), (*path, "amount"))
-        emit.fields(f"{iri}/amount", m.AMOUNT, funding, path)
-    if funding.period is not None:
-        node, here = f"{iri}/period", (*path, "period")
-        emit.period(iri, CLS + "fundingPeriod", node, funding.period.value, here)
-        emit.qualify(node, funding.period)
-        emit.supported(node, funding.period, here)
+        emit.fields(f"{iri}/amount", m.AMOUNT, item, path)
+    return iri
 
 
 def _element(emit: Emitter, contract: str, element: Element, parent: Element | None, path: Path) -> None:
@@ -113,3 +127,6 @@ def _element(emit: Emitter, contract: str, element: Element, parent: Element | N
     emit.node(iri, (m.ELEMENT_CLASSES[element.type],), path)
     if parent is not None:
         emit.add(iri, CLS + "isSubElementOf", f"{contract}/{m.ELEMENT.part}/{parent.id}")
+    for section in m.ELEMENT_SECTIONS:
+        for index, item in enumerate(getattr(element, section.key)):
+            _item(emit, iri, section, item, (*path, section.key, index))

@@ -27,6 +27,7 @@ THING_KEY = r"^[a-z0-9]+(?:-[a-zA-Z0-9]+)*$"
 THING_PATH = r"^id/[a-z]+(?:/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*)+$"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 TERRITORY = r"^(?:commune|epci|arrondissement|departement|region)/[0-9AB]{2,9}$"
+COMMUNE = r"^commune/(?:[0-9]{2}|2[AB])[0-9]{3}$"
 DURATION = r"^P(?=[0-9])(?:[1-9][0-9]*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9][0-9]*D)?$"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -158,6 +159,21 @@ def _amount(value: Any) -> str:
             "un montant s'écrit en chiffres, sans espace ni symbole (15816 ou 15816.5)",
             "an amount is written in digits, without space or symbol (15816 or 15816.5)",
         )
+    return _canonical(text)
+
+
+def _number(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", text):
+        raise refuse(
+            text,
+            "un nombre s'écrit en chiffres, sans espace ni unité (80 ou 12.5)",
+            "a number is written in digits, without space or unit (80 or 12.5)",
+        )
+    return _canonical(text)
+
+
+def _canonical(text: str) -> str:
     number = Decimal(text).normalize()
     return str(int(number)) if number == number.to_integral() else format(number, "f")
 
@@ -212,6 +228,7 @@ Year = Annotated[
         type=("string", "integer"),
     ),
 ]
+Number = Annotated[str, _kind(_number, type=("string", "number"))]
 Amount = Annotated[str, _kind(_amount, type=("string", "number"))]
 Duration = Annotated[str, _kind(_duration, type="string", pattern=DURATION)]
 Currency = Annotated[
@@ -275,6 +292,18 @@ TerritoryRef = Annotated[
         ),
         type="string",
         pattern=TERRITORY,
+    ),
+]
+CommuneRef = Annotated[
+    str,
+    _kind(
+        _matching(
+            COMMUNE,
+            "une commune s'écrit commune/code : commune/26362",
+            "a commune is written commune/code: commune/26362",
+        ),
+        type="string",
+        pattern=COMMUNE,
     ),
 ]
 Quote = Annotated[str, _kind(_text, type="string", minLength=1)]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph.entailment import Rule, read_rules
+from cls_graph.geo.codes import codes
 from cls_graph.namespaces import (
     ADMS,
     CLS,
@@ -39,6 +40,11 @@ from cls_graph.triples import LANGUAGES, Writer
 
 WITHDRAWN = "http://purl.org/adms/status/Withdrawn"
 DUMPS = ("graph.nq", "graph.trig", "graph.jsonld", "registry.ttl")
+TERRITORIES = "territories"
+COMMUNES = {
+    "fr": "Communes des contrats et population, d’après {source} (millésime {vintage}, {licence}).",
+    "en": "Communes of the contracts and population, from {source} (edition {vintage}, {licence}).",
+}
 _FORMATS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 
 
@@ -139,7 +145,19 @@ def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> No
         out.add(part, SD + "graph", f"{part}/content")
         out.type(f"{part}/content", SD + "Graph")
         out.number(f"{part}/content", VOID + "triples", sizes[name])
+        if name == iris.graph(TERRITORIES):
+            _communes(out, f"{part}/content")
         _computed(out, part, [rule for rule in rules if rule.graph(iris.base) == name])
+
+
+def _communes(out: Writer, content: str) -> None:
+    """What the graph of territories is made from."""
+    official = codes()
+    source = {"source": official.source, "vintage": official.vintage, "licence": official.licence}
+    out.add(content, CLS + "assertionStatus", VOCAB + "assertion-status/computed")
+    out.add(content, CLS + "vintage", typed(official.vintage, "gYear"))
+    for lang, text in COMMUNES.items():
+        out.add(content, DCTERMS + "description", lang_text(text.format(**source), lang))
 
 
 def _computed(out: Writer, part: str, rules: Sequence[Rule]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from cls_graph.corpus import Corpus
 from cls_graph.entailment import entail
@@ -12,7 +12,8 @@ from cls_graph.graphs import Graphs, background, data_graphs
 from cls_graph.namespaces import OA
 from cls_graph.rdf import in_graph, sort_quads
 from cls_graph.records.registry import Dataset
-from cls_graph.release.catalogue import catalogue
+from cls_graph.records.territory_graph import territories_to_graph
+from cls_graph.release.catalogue import TERRITORIES, catalogue
 
 QUOTED = frozenset(OA + name for name in ("exact", "prefix", "suffix"))
 
@@ -34,6 +35,7 @@ def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True
     stated = (graphs or data_graphs(corpus)).stated
     if not quotes:
         stated = [q for q in stated if q.predicate.value not in QUOTED]
+    stated = [*stated, *in_graph(territories(corpus), corpus.iris.graph(TERRITORIES))]
     quads = list(stated)
     for name, triples in background(corpus):
         quads += in_graph(triples, name)
@@ -42,6 +44,12 @@ def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True
     quads = sort_quads(quads)
     about = catalogue(dataset, corpus.iris, quads)
     return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])
+
+
+def territories(corpus: Corpus) -> list[Triple]:
+    """The communes of the contracts, worked out from the official codes."""
+    records = [read.value for read in corpus.records if read.value is not None]
+    return territories_to_graph(records, corpus.registry.territories, corpus.iris)
 
 
 def graph_names(quads: list[Quad]) -> list[str]:

@@ -246,7 +246,7 @@ def test_hostile_words_do_not_break_out_of_a_report(tiny: Any) -> None:
     assert "&lt;script&gt;" in page
     assert Page(page).open == []
     assert "<script>" in (ElementTree.fromstring(render(findings, "junit", "fr"))[0][0][0].text or "")
-    odd = finding("unknown-sibling", Place("a b.yaml", 1, 1), value="\x00\x1b\ud7ff")
+    odd = finding("unknown-sibling", Place("a b.yaml", 1, 1), value="\x00\x1b\ud7ff", part="x")
     ElementTree.fromstring(render([odd], "junit", "fr"))
     assert json.loads(render([odd], "sarif", "fr"))
 

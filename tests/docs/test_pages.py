@@ -12,22 +12,27 @@ import pytest
 import yaml
 
 from cls_graph import __version__
+from cls_graph.records import facts
 from cls_graph.records import model as m
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 RECORDS = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 
-PARTS: dict[str, tuple[type[m.Model], ...]] = {
+PARTS: dict[str, tuple[type[facts.Model], ...]] = {
     "contract": (m.Contract,),
-    "period": (m.Period,),
+    "period": (facts.Period,),
+    "communes": (m.CommuneList,),
     "engagements[]": (m.Engagement,),
     "programme[]": (m.Element,),
+    "programme[].indicators[]": (m.Indicator,),
+    "programme[].budget[]": (m.Budget,),
     "milestones[]": (m.Milestone,),
+    "amendments[]": (m.Amendment,),
     "funding[]": (m.Funding,),
     "counts[]": (m.Count,),
     "frameworks[]": (m.Framework,),
-    "evidence[]": (m.Evidence,),
+    "evidence[]": (facts.Evidence,),
 }
 
 
@@ -68,7 +73,7 @@ def test_every_key_is_explained_in_both_languages(language: str) -> None:
     assert set(parts) == set(PARTS)
     for name, models in PARTS.items():
         explained = re.findall(r"^\| `(\w+)` \|", parts[name], re.MULTILINE)
-        keys = [key for part in models for key in part.model_fields if key not in m.QUALIFIERS]
+        keys = [key for part in models for key in part.model_fields if key not in facts.QUALIFIERS]
         assert explained == keys
 
 

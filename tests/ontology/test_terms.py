@@ -15,7 +15,7 @@ KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProp
 
 CLASSES = """LocalHealthContract Engagement ProgrammeElement Axis Objective ActionSheet Measure Milestone
 FundingCommitment StatedCount PolicyFramework RegionalHealthProject SourceDocument Evidence TerritoryScope
-FrameworkReference QualifiedStatement""".split()
+FrameworkReference QualifiedStatement ContractRevision CommuneList Indicator Budget""".split()
 
 
 def own_terms(graph: Graph) -> list[URIRef]:

@@ -39,6 +39,8 @@ _CODES = {
 _BODY = st.sampled_from(["ars-84", "commune-26362", "cpam-26", "hopital-public-2A004"])
 _PERSON = st.sampled_from(["p-0001", "p-0002"])
 _PLACE = st.sampled_from(["commune/26362", "epci/200071199", "departement/2A"])
+_COMMUNES = ["commune/26362", "commune/2A004", "commune/38001", "commune/97101"]
+_MEASURE = st.sampled_from(["0", "80", "12.5", "-3", "0.25"])
 _IDS = [f"{n:02d}" for n in range(1, 8)]
 
 
@@ -114,6 +116,27 @@ def records(draw: Any) -> Record:
         value = draw(st.one_of(_NUMBER.map(str), _NUMBER.map(lambda n: f"{n}.{n % 9 + 1}")))
         return {"amount": fact(st.just(value)), "currency": fact(st.just("EUR"))}
 
+    def money(key: str, funder: Any) -> Plain:
+        return {
+            "id": key,
+            **({} if funder is None else {"funder": funder}),
+            **amount(),
+            **some(frequency=st.sampled_from(["annual", "monthly"]), year=_YEARS, purpose=_TEXT),
+            **some(period=st.just(period())),
+            **draw(_qualifiers(pool)),
+        }
+
+    def amendments() -> list[Plain]:
+        made: list[Plain] = []
+        for key in ids():
+            one = {"id": key, "milestone": fact(st.sampled_from(_IDS)), **draw(_qualifiers(pool))}
+            one |= some(title=_TEXT, in_force=_DATED, description=_TEXT, period=st.just(period()))
+            one |= some(revises=st.just(made[-1]["id"])) if made else {}
+            part = st.sampled_from(_IDS)
+            one |= many(added_parties=part, ended_parties=part, added_elements=part, removed_elements=part)
+            made.append(one)
+        return made
+
     def elements(free: list[str], depth: int) -> list[Plain]:
         made = []
         while free and draw(_FLAG):
@@ -128,8 +151,19 @@ def records(draw: Any) -> Record:
                     horizon=_YEARS,
                     open_list=_FLAG,
                 ),
-                **many(actors=_BODY),
+                **many(actors=_BODY, pilot=_BODY, partners=_BODY, milestones=st.sampled_from(_IDS)),
+                **some(period=st.just(period())),
                 **coded(),
+                "indicators": [
+                    {
+                        "id": i,
+                        "label": fact(_TEXT),
+                        **some(unit=_TEXT, target=_MEASURE, value=_MEASURE, year=_YEARS, target_year=_YEARS),
+                        **draw(_qualifiers(pool)),
+                    }
+                    for i in ids(2)
+                ],
+                "budget": [money(i, fact(_BODY) if draw(_FLAG) else None) for i in ids(2)],
                 **draw(_qualifiers(pool)),
             }
             if depth:
@@ -150,6 +184,10 @@ def records(draw: Any) -> Record:
             contract[key] = fact(st.just(period()))
     if draw(_FLAG):
         contract["review"] = {"state": "reviewed", "by": draw(_TEXT), "on": draw(_DAYS)}
+    if draw(_FLAG):
+        listed = draw(st.lists(st.sampled_from(_COMMUNES), unique=True, max_size=3))
+        contract["communes"] = {"list": listed, **draw(_qualifiers(pool))}
+        contract["communes"] |= {"vintage": "2026"} if draw(_FLAG) else {}
     engagements = ids()
     return Record.model_validate(
         {
@@ -178,17 +216,8 @@ def records(draw: Any) -> Record:
                 }
                 for i in ids()
             ],
-            "funding": [
-                {
-                    "id": i,
-                    "funder": fact(_BODY),
-                    **amount(),
-                    **some(frequency=st.sampled_from(["annual", "monthly"]), year=_YEARS, purpose=_TEXT),
-                    **some(cofunded=_FLAG, period=st.just(period())),
-                    **draw(_qualifiers(pool)),
-                }
-                for i in ids()
-            ],
+            "funding": [{**money(i, fact(_BODY)), **some(cofunded=_FLAG)} for i in ids()],
+            "amendments": amendments(),
             "counts": [
                 {"item": i, "value": fact(_NUMBER), **draw(_qualifiers(pool))}
                 for i in draw(st.lists(st.sampled_from(["axis", "signatory"]), unique=True))
