@@ -44,6 +44,7 @@ _COMPUTED = {
         "implementingActor",
         "implementsFramework",
         "coordinatedWith",
+        "coversCommune",
         "inDepartement",
         "inRegion",
     )

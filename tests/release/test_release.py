@@ -79,7 +79,7 @@ def test_the_manifest_tells_the_truth(bundled_release: Path) -> None:
 def test_the_graphs_are_those_of_the_documentation(bundled_quads: list[Quad]) -> None:
     names = {q.graph_name.value.removeprefix(f"{BASE}graph/") for q in bundled_quads}
     keys = {r.value.contract.key for r in Corpus.open().records if r.value is not None}
-    described = {"registry", "ontology", "vocab", "shapes", "rules", "catalogue", "shortcuts"}
+    described = {"registry", "ontology", "vocab", "shapes", "rules", "catalogue", "shortcuts", "territories"}
     rules = {f"inferred/{rule.name}" for rule in rules_of(Corpus.open()) if not rule.shortcut}
     assert described | {f"contract/{key}" for key in keys} <= names
     assert names - described - {f"contract/{key}" for key in keys} <= rules
