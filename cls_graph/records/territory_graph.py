@@ -110,7 +110,7 @@ def _list(emit: Emitter, contract: str, communes: list[str], official: Codes) ->
 
 
 def _place(emit: Emitter, place: Place, official: Codes, row: Territory | None) -> None:
-    """``row``: what the registry says of the place; a triple in two graphs would be counted twice by a query."""
+    """``row``: what the registry says of it, not said again: a query would count it twice."""
     iri = emit.iris.thing("territory", place.key)
     written = {f"departement/{row.departement}", f"region/{row.region}"} if row is not None else set()
     if row is None:
