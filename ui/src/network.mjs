@@ -100,9 +100,9 @@ function draw({nodes, links, centre}) {
 function place(nodes, links) {
   const copies = links.map(link => ({...link}));
   const simulation = forceSimulation(nodes)
-    .force("link", forceLink(copies).id(node => node.id).distance(60).strength(link => 0.3 + 0.1 * Math.min(5, link.weight)))
-    .force("charge", forceManyBody().strength(-240).distanceMax(600))
-    .force("collide", forceCollide(18))
+    .force("link", forceLink(copies).id(node => node.id).distance(90)) // Weaker where there are many.
+    .force("charge", forceManyBody().strength(-420).distanceMax(900))
+    .force("collide", forceCollide(26))
     .force("x", forceX().strength(0.05))
     .force("y", forceY().strength(0.07))
     .stop();

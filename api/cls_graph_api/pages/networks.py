@@ -36,6 +36,10 @@ DATA = {
 _FORMATS = tuple(media.Format(name, kind, name) for name, kind in DATA.items())
 _MORE = ("mode", "centre", "limit")
 _CHOICES = 300
+"""Bodies that the menu names, those in most contracts first."""
+
+_KEPT: dict[str, Picture] = {}
+_MOST_KEPT = 40
 
 
 @router.read(
@@ -84,13 +88,23 @@ async def _answer(request: Request, suffix: str | None) -> Response:
         return answering.respond(request, answering.as_csv(heads, rows), DATA[form], etag)
     title = _title(t, mode, index.name(centre, lang) if centre else "")
     few = replace(shown, nodes=grouped(shown.nodes, t("contract_one"), t("web_other")))
-    picture = await asyncio.to_thread(_draw, few, title, centre, lang)
+    picture = _KEPT.get(etag)
+    if picture is None:
+        picture = await asyncio.to_thread(_draw, few, title, centre, lang)
+        _keep(etag, picture)
     if form == "svg":
         return answering.respond(request, picture.svg, DATA[form], etag)
     values = _shown(request, asked, index, shown, mode, centre, title, picture)
     values["legend"] = legend([node.kind for node in few.nodes], title=t("web_kind"))
     body = site.page(request, "network.html", **values)
     return answering.respond(request, body, "text/html", etag)
+
+
+def _keep(etag: str, picture: Picture) -> None:
+    """Keep a picture, which takes up to a second to lay out, under the tag of its page."""
+    _KEPT[etag] = picture
+    while len(_KEPT) > _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)))
 
 
 def _form(request: Request, suffix: str | None) -> str:
