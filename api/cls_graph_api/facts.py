@@ -10,7 +10,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SD, SH, SKOS, VOID, XSD
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID, XSD
 from cls_graph_api.i18n import translator
 from cls_graph_api.results import shorten
 from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
@@ -34,6 +34,12 @@ _FIRST = [
     *(DCTERMS + "title", SKOS + "prefLabel", FOAF + "name", CLS + "contractStatus", CLS + "ordinal"),
     *(CLS + "territory", CLS + "milestoneType", CLS + "partyRole", CLS + "party", CLS + "countedItem"),
 ]
+# What a reader knows a node by that has no name.
+_TELLING = (
+    *(CLS + "partyRole", CLS + "nameAsStated", CLS + "milestoneType", CLS + "statedDate"),
+    *(CLS + "countedItem", CLS + "countValue", SCHEMA + "funder"),
+)
+
 # Worked out from the engagements and references when the release is built (graph `shortcuts`).
 _COMPUTED = {
     CLS + name
@@ -197,7 +203,17 @@ class Description:
         facts.sort(key=_fact_order)
         types = [self.named(v.value) for v in self._values(iri, _TYPE) if isinstance(v, NamedNode)]
         anchor = iri[len(self._iri) + 1 :].replace("/", "-")
-        return Node(anchor, self.named(iri), types, self._basis(iri), facts)
+        return Node(anchor, self._heading(iri), types, self._basis(iri), facts)
+
+    def _heading(self, iri: str) -> Link:
+        """The name of a node; of one without a name, the things that tell it from its like."""
+        told = [v for name in _TELLING for v in self._values(iri, name)]
+        if iri == self._iri or not told or any(self._values(iri, name) for name in _LABELS):
+            return self.named(iri)
+        words = [
+            self.named(v.value).text if isinstance(v, NamedNode) else v.value.removeprefix("--") for v in told
+        ]
+        return Link(" – ".join(dict.fromkeys(words)), self._urls.link(iri), iri=iri)
 
     def _is_title(self, iri: str, name: str) -> bool:
         """The label that repeats another property, or the heading of the page."""

@@ -220,6 +220,13 @@ def test_every_fact_of_a_contract_has_its_quote_at_a_click(bundled: httpx.Client
     assert "26362-3" in page[page.index('id="cite"') :]
 
 
+def test_a_node_is_headed_by_what_tells_it_from_its_like(bundled: httpx.Client) -> None:
+    page = bundled.get("/page/contract/26362-3", headers={**HTML, "Accept-Language": "fr"}).text
+    heads = [text_of(head).strip() for head in re.findall(r"<h3>(.*?)</h3>", page, re.DOTALL)]
+    assert "signataire – Ville de Valence" in heads
+    assert "fiche action – 30" in heads
+
+
 def test_links_to_a_thing_come_in_pages(bundled: httpx.Client) -> None:
     first = bundled.get("/page/document/valence", headers=HTML)
     assert first.status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import socket
 import subprocess
 import time
@@ -46,6 +47,18 @@ def serve(command: tuple[list[str], dict[str, str]]) -> Iterator[Serve]:
         process.wait(30)
 
 
+LISTED = (
+    "/contracts.json?determinant=cadre-de-vie",
+    "/organisations.csv",
+    "/determinants.json",
+    "/matrix.csv?by=kinds",
+    "/compare.json?c=26362-3&c=243800984-2",
+    "/timeline.json",
+    "/map.json",
+    "/search.json?q=CPAM drome",
+)
+
+
 def until(done: Callable[[], bool]) -> None:
     """Wait, for long if need be."""
     deadline = time.monotonic() + 120
@@ -60,9 +73,11 @@ def until(done: Callable[[], bool]) -> None:
 
 
 @pytest.fixture(scope="module")
-def embedded(serve: Serve, bundled_release: Path) -> httpx.Client:
-    """The service over the release itself, to compare with."""
-    return serve(str(bundled_release))
+def embedded(serve: Serve, bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -> httpx.Client:
+    """The service over the release itself, to compare with; without the report, which no store holds."""
+    folder = tmp_path_factory.mktemp("embedded") / "release"
+    shutil.copytree(bundled_release, folder, ignore=shutil.ignore_patterns("findings.json"))
+    return serve(str(folder))
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +286,17 @@ def test_what_cannot_be_served_is_one_clear_error(
     assert said.code == 2
     assert told in said.err
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_lists_are_those_of_the_release(client: httpx.Client, embedded: httpx.Client, path: str) -> None:
+    there, here = client.get(path), embedded.get(path)
+    assert there.status_code == 200, there.text
+    assert there.content == here.content
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/validation", "/about"])
+def test_pages_are_served_from_a_remote_store(client: httpx.Client, path: str) -> None:
+    page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert page.status_code == 200, page.text
+    assert "<h1" in page.text

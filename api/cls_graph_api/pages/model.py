@@ -125,7 +125,7 @@ class Index:
     def place_of(self, kinds: Iterable[str], name: str) -> tuple[str, float]:
         """The group and order of a property of a thing of some classes; none, and last, by default."""
         found = [self.places[kind, name] for kind in kinds if (kind, name) in self.places]
-        return found[0] if found else ("", float("inf"))
+        return min(found, key=lambda place: (place[1], place[0]), default=("", float("inf")))
 
     def name(self, iri: str, lang: str) -> str:
         """The name of a thing in a language, else in another, else the end of its IRI."""

@@ -212,7 +212,10 @@ async def _names(pool: QueryPool | View, index: Index) -> None:
 async def _order(pool: QueryPool | View, index: Index) -> None:
     """The groups and the order that the shapes give the properties of a class."""
     async for kind, path, order, group, place in _rows(pool, _SHAPES, index):
-        index.places.setdefault((kind, path), (group, float(order)))
+        # Several shapes may speak of a property: the one that places it first counts, whichever comes first.
+        known = index.places.get((kind, path))
+        found = (group, float(order))
+        index.places[kind, path] = found if known is None else min(known, found, key=lambda p: (p[1], p[0]))
         if group:
             index.group_order[group] = float(place)
     async for iri, text, lang in _rows(pool, _GROUPS, index):
