@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from cls_graph.errors import Busy, ClsGraphError, CorpusError, Text
 from cls_graph.namespaces import ONTOLOGY
+from cls_graph.release.findings import FINDINGS
 from cls_graph.service import QueryPool, View
 from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
@@ -222,8 +223,10 @@ class Site:
     def etag_of(self, request: Request, *representation: str) -> str:
         """The same for a page, which also differs by language, theme and the address of its links."""
         urls = self.urls(request)
+        # The report of the checks may change while the data does not.
+        report = self.manifest.get("files", {}).get(FINDINGS, {}).get("sha256", "")
         return self.etag(
-            *representation, "html", language(request), urls.lang, urls.theme, urls.absolute("/")
+            *representation, "html", language(request), urls.lang, urls.theme, urls.absolute("/"), str(report)
         )
 
     def page(self, request: Request, template: str, **values: Any) -> str:

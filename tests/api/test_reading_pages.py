@@ -43,6 +43,9 @@ def test_a_list_of_several_pages_tells_where_one_is(bundled: httpx.Client) -> No
     assert "page 2 of 5" in page
     assert 'rel="prev"' in page
     assert 'rel="next"' in page
+    past = bundled.get("/organisations.json?size=10&page=99").json()
+    assert past["page"] == 5
+    assert past["items"]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -63,6 +63,8 @@ class Asked:
         self.words = next(iter(self.query.get("q", ())), "")
         self.narrowed = Narrowed(self._matching(), listing.facets, self.query)
         self.found = self._sorted(self.narrowed.found)
+        # Choices leave fewer pages than there were: the last one then.
+        self.page = min(self.page, self.last)
 
     def _matching(self) -> list[Any]:
         """The things whose names and codes have all the words that are asked for."""
@@ -94,7 +96,7 @@ class Asked:
 
     @property
     def rows(self) -> list[Any]:
-        """The things of the page that is asked for; none past the last one."""
+        """The things of the page that is asked for."""
         return self.found[(self.page - 1) * self.size : self.page * self.size]
 
     def address(self, **changes: Any) -> dict[str, str | list[str]]:
