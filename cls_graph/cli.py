@@ -25,7 +25,19 @@ from cls_graph import __version__
 from cls_graph.errors import ChecksFailed, ClsGraphError, Text
 from cls_graph.findings import Finding
 
-COMMANDS = ("check", "verify", "draft", "build", "query", "explain", "rules", "schema", "load", "diff")
+COMMANDS = (
+    "init",
+    "check",
+    "verify",
+    "draft",
+    "build",
+    "query",
+    "explain",
+    "rules",
+    "schema",
+    "load",
+    "diff",
+)
 GROUP = "cls_graph.commands"
 LANGUAGES = ("fr", "en")
 

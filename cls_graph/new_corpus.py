@@ -1,0 +1,199 @@
+"""A corpus to start from: another region, or another kind of territorial contract, under a base of its own.
+
+The ontology, the code lists and the shapes stay those of the package; identifiers, graphs and the dataset
+are at the new base. Everything is written beside its place, read back as a corpus, then moved in.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from pydantic import ValidationError
+
+from cls_graph.corpus import Corpus
+from cls_graph.errors import OutputError, Text, UsageError
+from cls_graph.namespaces import DEFAULT_BASE
+from cls_graph.records.registry import Dataset
+from cls_graph.records.schema import schema_text
+from cls_graph.records.territories import COLUMNS
+
+SCHEMA = "docs/schema/contract.schema.json"
+HEADER = f"# yaml-language-server: $schema=../../{SCHEMA}"
+"""As ``draft`` writes it: it holds in ``data/contracts`` and in ``docs/modele``."""
+LICENCE = "https://spdx.org/licenses/etalab-2.0"
+DESCRIPTION: Text = {
+    "fr": "Ce que des textes publics disent de contrats, chaque fait avec la citation qui le porte.",
+    "en": "What public texts say of contracts, each fact with the quote that carries it.",
+}
+EMPTY: dict[str, Text] = {
+    "organisations": {
+        "fr": "Les organismes que les fiches nomment. Une clé : la sorte et le code du territoire (ars-53).",
+        "en": "The bodies that records name. A key: the kind and the code of the territory (ars-53).",
+    },
+    "persons": {
+        "fr": "Les personnes nommées dans un rôle public. Une clé qui ne dit rien : p-0001.",
+        "en": "Persons named in a public role. A key that tells nothing: p-0001.",
+    },
+    "frameworks": {
+        "fr": "Les cadres que les contrats mettent en œuvre : projet régional de santé, plans.",
+        "en": "The frameworks that contracts implement: regional health project, plans.",
+    },
+    "documents": {
+        "fr": "Les textes cités : titre, adresse, type, empreinte SHA-256. Le texte lui-même n'est pas ici.",
+        "en": "The texts quoted: title, address, type, SHA-256 digest. The text itself is not here.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the new dataset says of itself."""
+
+    base: str
+    title: str
+    publisher: str
+    date: str
+    title_en: str = ""
+    description: str = ""
+    licence: str = LICENCE
+    language: str = "fr"
+
+    def dataset(self) -> dict[str, object]:
+        """The content of ``dataset.yaml``. A text that was given in one language stands for both."""
+        described = {lang: self.description or DESCRIPTION[lang] for lang in ("fr", "en")}
+        return {
+            "title": {"fr": self.title, "en": self.title_en or self.title},
+            "description": described,
+            "publisher": self.publisher,
+            "version": "0.1.0",
+            "date": self.date,
+            "licence": self.licence,
+            "base_iri": self.base,
+        }
+
+
+OPTIONS = {
+    "base_iri": "base",
+    "title": "title",
+    "publisher": "publisher",
+    "licence": "licence",
+    "date": "date",
+}
+"""The option that a key of ``dataset.yaml`` comes from."""
+
+
+def faults(identity: Identity) -> Iterator[tuple[str, Text]]:
+    """What is wrong with what was given: the option and a sentence."""
+    if identity.base.startswith(DEFAULT_BASE):
+        yield (
+            "base",
+            {
+                "fr": f"« {DEFAULT_BASE} » est la base de cls-graph : prenez une adresse à vous.",
+                "en": f"'{DEFAULT_BASE}' is the base of cls-graph: take an address of your own.",
+            },
+        )
+    try:
+        Dataset.model_validate(identity.dataset())
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False):
+            key, context = str(problem["loc"][0]), problem.get("ctx", {})
+            yield (
+                OPTIONS.get(key, key),
+                {lang: str(context.get(lang, problem["msg"])) for lang in ("fr", "en")},
+            )
+
+
+def create(folder: Path, identity: Identity) -> list[str]:
+    """Write the corpus into ``folder``; the names of its files, sorted.
+
+    Raises ``UsageError`` for a value that does not do, ``OutputError`` for a folder that is not empty or
+    that cannot be written; nothing is left behind then.
+    """
+    for option, text in faults(identity):
+        raise UsageError(
+            f"--{option} : {text['fr']}.".replace("..", "."), f"--{option}: {text['en']}.".replace("..", ".")
+        )
+    target = free(folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    try:
+        for name, content in sorted(_files(identity).items()):
+            path = work / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        schema = work / SCHEMA
+        schema.parent.mkdir(parents=True)
+        schema.write_text(schema_text(Corpus.open(work).schemes), encoding="utf-8")
+        work.chmod(0o755)
+        if target.exists():
+            target.rmdir()
+        work.rename(target)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return sorted(p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file())
+
+
+def free(folder: Path) -> Path:
+    """The folder as a whole path. Raises ``OutputError`` where something is in it, or it is a file."""
+    target = folder.resolve()
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise OutputError(
+                f"« {folder} » n'est pas vide : donnez un dossier nouveau, rien n'a été touché.",
+                f"'{folder}' is not empty: give a new folder, nothing was touched.",
+            )
+    except PermissionError as error:
+        raise _unwritable(folder, error) from None
+    return target
+
+
+def _files(identity: Identity) -> dict[str, str]:
+    lang = identity.language
+    values = {**identity.__dict__, "header": HEADER}
+    files = {
+        "README.md": _template(f"README.{lang}.md", values),
+        "docs/modele/fiche.yaml": _template(f"record.{lang}.yaml", values),
+        "data/dataset.yaml": _dataset(identity),
+        "data/territories.csv": ",".join(COLUMNS) + "\n",
+        "data/contracts/.gitkeep": "",
+        ".gitignore": "/release/\n/sources/\n",
+        ".vscode/settings.json": json.dumps({"yaml.schemas": {SCHEMA: "data/contracts/*.yaml"}}, indent=2)
+        + "\n",
+    }
+    for name, comment in EMPTY.items():
+        files[f"data/{name}.yaml"] = f"# {comment[lang]}\n{name}: []\n"
+    return files
+
+
+def _dataset(identity: Identity) -> str:
+    """``dataset.yaml``: strings as JSON writes them, which YAML reads the same."""
+    lines = []
+    for key, value in identity.dataset().items():
+        if isinstance(value, dict):
+            lines.append(f"{key}:")
+            lines += [f"  {lang}: {json.dumps(text, ensure_ascii=False)}" for lang, text in value.items()]
+        else:
+            lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
+
+
+def _template(name: str, values: dict[str, str]) -> str:
+    text = resources.files("cls_graph").joinpath("starter", name).read_text(encoding="utf-8")
+    return Template(text).substitute(values)
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"« {folder} » : {reason}.", f"'{folder}': {reason}.")

@@ -1,0 +1,123 @@
+"""A new corpus: what init writes and refuses, and the whole loop in it, by real commands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BASE = "https://data.example.org/cls/"
+OURS = "https://w3id.org/cls-sante/"
+OPTIONS = ("--base", BASE, "--title", 'Les "CLS" d’Essai', "--publisher", "Essai", "--date", "2026-11-28")
+TEXT = """Un deuxième contrat local de santé pour la Ville de Rennes
+
+Le 12 mars 2026, la Ville de Rennes et l'Agence régionale de santé Bretagne ont signé le 2e contrat
+local de santé de la Ville de Rennes, pour la période 2026-2030.
+
+Les équipes se sont retrouvées dans une salle lumineuse, et chacun a pu dire ce que les années passées lui ont
+appris ; la soirée s'est achevée par un verre de cidre.
+"""
+
+
+def well(done: Any) -> str:
+    assert done.code == 0, done.out + done.err
+    return str(done.out)
+
+
+def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], tmp_path: Path) -> None:
+    well(run_cli("init", "new", *OPTIONS, cwd=tmp_path))
+    new = tmp_path / "new"
+    well(run_cli("check", cwd=new))
+    (new / "sources").mkdir()
+    (new / "sources" / "rennes.txt").write_text(TEXT, encoding="utf-8")
+    record = new / "data" / "contracts" / "35238-2.yaml"
+    well(run_cli("draft", "sources/rennes.txt", "--out", record, cwd=new))
+    schema = record.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+    assert json.loads((record.parent / schema).read_text(encoding="utf-8"))["$defs"]
+    assert run_cli("check", cwd=new).code == 1  # bodies and text are not in the registry yet
+    data = new / "data"
+    bodies = [
+        {
+            "key": "commune-35238",
+            "label": "Ville de Rennes",
+            "kind": "commune",
+            "territory": ["commune/35238"],
+        },
+        {"key": "ars-53", "label": "ARS Bretagne", "kind": "ars", "territory": ["region/53"]},
+    ]
+    document = {
+        **{
+            "key": "rennes",
+            "title": "Communiqué",
+            "publisher": "ars-53",
+            "url": "https://example.org/rennes",
+        },
+        **{"type": "press-release", "language": "fr", "reliability": "official-release"},
+        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+    }
+    (data / "organisations.yaml").write_text(json.dumps({"organisations": bodies}), encoding="utf-8")
+    (data / "documents.yaml").write_text(json.dumps({"documents": [document]}), encoding="utf-8")
+    rows = "region,53,Bretagne,,,2026\ndepartement,35,Ille-et-Vilaine,,53,2026\n"
+    rows += "commune,35238,Rennes,35,53,2026\n"
+    with (data / "territories.csv").open("a", encoding="utf-8") as out:
+        out.write(rows)
+    well(run_cli("verify", "--sources", "sources", "--write", cwd=new))
+    well(run_cli("check", cwd=new))
+    well(run_cli("build", "--out", "release", cwd=new))
+    question = (
+        "PREFIX cls: <https://w3id.org/cls-sante/ontology#> SELECT ?c WHERE { ?c a cls:LocalHealthContract }"
+    )
+    assert f"{BASE}id/contract/35238-2" in well(run_cli("query", question, cwd=new))
+    quads = (new / "release" / "graph.nq").read_text(encoding="utf-8")
+    assert f"{OURS}graph/" not in quads
+    assert f"{OURS}id/contract" not in quads
+    assert f"{OURS}id/dataset" not in quads
+
+
+def test_a_corpus_without_a_record_is_built(run_cli: Callable[..., Any], tmp_path: Path) -> None:
+    well(run_cli("init", "new", *OPTIONS, cwd=tmp_path))
+    well(run_cli("build", "--out", "release", cwd=tmp_path / "new"))
+    assert f"{BASE}id/dataset/cls-graph" in (tmp_path / "new" / "release" / "graph.nq").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_folder_that_holds_something_is_not_touched(run_cli: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
+    done = run_cli("init", "full", *OPTIONS, "--lang", "en", cwd=tmp_path)
+    assert done.code == 2
+    assert "not empty" in done.err
+    assert [p.name for p in tmp_path.rglob("*")] == ["full", "mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--base", "exemple.fr"),
+        ("--base", OURS),
+        ("--base", OURS + "bretagne/"),
+        ("--licence", "libre"),
+        ("--date", "hier"),
+    ],
+)
+def test_a_value_that_does_not_do_is_named(
+    run_cli: Callable[..., Any], tmp_path: Path, option: str, value: str
+) -> None:
+    done = run_cli("init", "new", *OPTIONS, option, value, cwd=tmp_path)
+    assert done.code == 2
+    assert option in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_missing_is_named_where_nobody_can_be_asked(
+    run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    done = run_cli("init", "new", "--base", BASE, cwd=tmp_path)
+    assert done.code == 2
+    assert "--title, --publisher" in done.err
+    assert list(tmp_path.iterdir()) == []
