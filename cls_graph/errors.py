@@ -150,6 +150,18 @@ class NotFound(ServiceError):
     title = {"fr": "Introuvable", "en": "Not found"}
 
 
+class ReleaseMissing(NotFound):
+    """Extra: ``available``, the versions that are kept."""
+
+    code = "release-missing"
+    title = {"fr": "Version inconnue", "en": "Unknown release"}
+
+
+class ReleaseDamaged(ServiceError):
+    code = "release-damaged"
+    title = {"fr": "Version endommagée", "en": "Damaged release"}
+
+
 class Gone(ServiceError):
     code = "gone"
     status = 410

@@ -99,6 +99,7 @@ FILES = {f.extension: f.media_type for f in GRAPHS} | {
     "json": "application/json",
     "cff": "application/yaml",
     "csv": "text/csv",
+    "md": "text/markdown",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """The media type of a file of a release by its extension."""

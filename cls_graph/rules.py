@@ -27,6 +27,34 @@ def _rule(fr: str, en: str, mend_fr: str = "", mend_en: str = "", severity: str 
 
 
 RULES: dict[str, Rule] = {
+    # --- versions of data releases
+    "version-form": _rule(
+        "la version « {value} » n'a pas la forme 1.2.3 : rien ne peut en être dit.",
+        "the version '{value}' has not the form 1.2.3: nothing can be said of it.",
+        "Donnez trois nombres (semver.org).",
+        "Give three numbers (semver.org).",
+        severity="warning",
+    ),
+    "version-not-raised": _rule(
+        "la version {version} n'est pas au-dessus de {previous}, alors que les données ont changé.",
+        "the version {version} is not above {previous}, but the data has changed.",
+        "Donnez au moins {asked} : une version publiée ne change plus.",
+        "Give at least {asked}: a version that was published does not change.",
+    ),
+    "version-too-low-minor": _rule(
+        "après {previous}, des ajouts demandent la version {asked} au moins, pas {version}.",
+        "after {previous}, additions ask for version {asked} at least, not {version}.",
+        "Donnez {asked}, ou vérifiez avec cls-graph diff que rien n'est ajouté.",
+        "Give {asked}, or check with cls-graph diff that nothing was added.",
+        severity="warning",
+    ),
+    "version-too-low-major": _rule(
+        "après {previous}, un identifiant retiré demande la version {asked} au moins, pas {version}.",
+        "after {previous}, a withdrawn identifier asks for version {asked} at least, not {version}.",
+        "Donnez {asked}, ou gardez l'identifiant (cls-graph diff dit lesquels sont retirés).",
+        "Give {asked}, or keep the identifier (cls-graph diff says which are withdrawn).",
+        severity="warning",
+    ),
     # --- files
     "encoding": _rule(
         "le fichier n'est pas en UTF-8 (octet {byte}).",

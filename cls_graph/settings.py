@@ -51,6 +51,14 @@ class Setting:
 
 _BOTH = ("serve", "load")
 SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "old_releases",
+        "CLS_OLD_RELEASES",
+        int,
+        2,
+        "Anciennes versions gardées en mémoire à la fois pour ?release= ; 0 : leurs fichiers seulement.",
+        "Old versions held in memory at once for ?release=; 0: their files only.",
+    ),
     Setting("host", "CLS_HOST", str, "127.0.0.1", "Adresse d'écoute.", "Address to listen on."),
     Setting("port", "CLS_PORT", int, 8000, "Port d'écoute.", "Port to listen on."),
     Setting(
@@ -397,6 +405,7 @@ class Settings:
     store_timeout: float = 300.0
     store_update: str = ""
     store_graphs: str = ""
+    old_releases: int = 2
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] | None = None) -> Settings:

@@ -25,6 +25,7 @@ from cls_graph_api import (
     manual,
     openapi,
     problems,
+    releases,
     resources,
     sparql,
     terms,
@@ -50,11 +51,17 @@ from cls_graph_api.pages import (
 )
 from cls_graph_api.pages.index import warm
 from cls_graph_api.pinning import Pinned
+from cls_graph_api.released import Released
 from cls_graph_api.site import Site
 
 
 def create_app(
-    folder: Path | str, settings: Settings, *, token: str = "", corpus: Path | None = None
+    folder: Path | str,
+    settings: Settings,
+    *,
+    token: str = "",
+    corpus: Path | None = None,
+    archive: Path | None = None,
 ) -> Starlette:
     """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``), or at an address.
 
@@ -63,7 +70,7 @@ def create_app(
     forks the workers; stopping it kills them. Raises ``CorpusError`` when the folder is not what it
     should be, at once or as it starts.
     """
-    site = Site(folder, settings, token, corpus)
+    site = Site(folder, settings, token, corpus, archive)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -111,6 +118,7 @@ def create_app(
         described.include_router(module.router)
     described.include_router(networks.router)
     described.include_router(catalog.router)
+    described.include_router(releases.router)
     described.include_router(graphstore.router)
     if site.writer is not None:
         described.include_router(update.router)
@@ -120,7 +128,7 @@ def create_app(
         # Queries go straight to their handler: what describes routes costs as much as a short query.
         routes=[Route("/sparql", sparql.sparql, methods=sparql.ASKING), Mount("", described)],
         # From the outside in.
-        middleware=[Middleware(layer) for layer in (Pinned, Access, CommonHeaders, Compression)],
+        middleware=[Middleware(layer) for layer in (Pinned, Access, CommonHeaders, Compression, Released)],
         lifespan=lifespan,
     )
     for layer in (app, described):

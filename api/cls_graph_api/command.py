@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     with _listen(settings) as listener:
         _say(_WORDS[lang]["building"], only_terminal=True)
         data = served(args, settings, lang)
-        app = create_app(data.folder, settings, token=data.token, corpus=args.corpus)
+        app = create_app(data.folder, settings, token=data.token, corpus=args.corpus, archive=data.archive)
         site: Site = app.state.site
         config = server_config(app, settings)
         _say(_WORDS[lang]["loading"], only_terminal=True)

@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -30,8 +31,8 @@ from cls_graph_api.site import Site, request_path
 
 router = Routes()
 FOREVER = "public, max-age=31536000, immutable, no-transform"
-_DESCRIBED = openapi.document(*sorted(set(media.FILES.values())), also=(404,), fixed=True)
-_DESCRIBED["responses"][206] = {"description": "The range asked for / L'intervalle demandé"}
+DESCRIBED = openapi.document(*sorted(set(media.FILES.values())), also=(404,), fixed=True)
+DESCRIBED["responses"][206] = {"description": "The range asked for / L'intervalle demandé"}
 _BLOCK = 1 << 18
 _KEPT = 100
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -80,7 +81,7 @@ async def index(request: Request) -> Response:
 @router.read(
     "/dumps/{name:path}",
     summary="A file of the release, or of a digest / Un fichier de la publication, ou d’une empreinte",
-    described=_DESCRIBED,
+    described=DESCRIBED,
 )
 async def file(request: Request, name: str) -> Response:
     """The file, to be asked again: the next release has another. Ranges (RFC 9110, section 14).
@@ -103,7 +104,14 @@ def _shown(item: tuple[str, Any]) -> tuple[int, str]:
 
 def _file(request: Request, name: str, cache: str) -> Response:
     site = Site.of(request)
-    opened = _open(site, name)
+    return send_file(request, name, cache, site.release, site.manifest)
+
+
+def send_file(
+    request: Request, name: str, cache: str, folder: Path | None, manifest: Mapping[str, Any]
+) -> Response:
+    """A file of the release in ``folder``, or the range asked for; raises ``NotFound``."""
+    opened = _open(folder, manifest, name)
     if opened is None:
         raise not_found(request_path(request))
     file, digest, size = opened
@@ -114,8 +122,8 @@ def _file(request: Request, name: str, cache: str) -> Response:
         "Accept-Ranges": "bytes",
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
     }
-    if site.manifest.get("licence"):
-        headers["Link"] = f'<{site.manifest["licence"]}>; rel="license"'
+    if manifest.get("licence"):
+        headers["Link"] = f'<{manifest["licence"]}>; rel="license"'
     asked = _asked(request, etag)
     span = _span(asked, size) if asked else Span(0, size)
     headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{size}" if span else f"bytes */{size}"
@@ -135,23 +143,23 @@ def _file(request: Request, name: str, cache: str) -> Response:
     return StreamingResponse(_blocks(file, span), 206 if asked else 200, headers, media.of_file(name))
 
 
-def _open(site: Site, name: str) -> tuple[BinaryIO, str, int] | None:
+def _open(folder: Path | None, manifest: Mapping[str, Any], name: str) -> tuple[BinaryIO, str, int] | None:
     """A file of the release that is served, its SHA-256 in hexadecimal and its size.
 
     ``None`` where there is no such file, or where another release has come into the folder since.
     """
-    files = site.manifest.get("files", {})
+    files = manifest.get("files", {})
     if name != MANIFEST and name not in files:
         return None
-    if site.release is None:
+    if folder is None:
         return None
     try:
-        file = (site.release / name).open("rb")
+        file = (folder / name).open("rb")
     except OSError:
         return None
     stat = os.fstat(file.fileno())
     digest = _digest(file, stat.st_ino, stat.st_mtime_ns, stat.st_size)
-    known = _same_release(file, site) if name == MANIFEST else digest == files[name]["sha256"]
+    known = _same_release(file, manifest) if name == MANIFEST else digest == files[name]["sha256"]
     if not known:
         file.close()
         return None
@@ -171,9 +179,9 @@ def _digest(file: BinaryIO, inode: int, changed: int, size: int) -> str:
     return _digests[key]
 
 
-def _same_release(file: BinaryIO, site: Site) -> bool:
+def _same_release(file: BinaryIO, manifest: Mapping[str, Any]) -> bool:
     file.seek(0)
-    return bool(json.load(file).get("digest") == site.manifest["digest"])
+    return bool(json.load(file).get("digest") == manifest["digest"])
 
 
 def _asked(request: Request, etag: str) -> tuple[str, str] | None:

@@ -23,10 +23,11 @@ IDENTIFIER = "query-request-id"
 _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
 INFER = "infer"
+RELEASE = "release"
 _PAGE = ("lang", "theme", "view", "example")
 """What only says how a page is to be."""
 
-_ONCE = ("query", "timeout", *_PAGE, INFER, IDENTIFIER)
+_ONCE = ("query", "timeout", RELEASE, *_PAGE, INFER, IDENTIFIER)
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _IGNORED = ("ac",)
 """Sent by the SPARQL editor of SIB with every query, as a mark for the statistics of its own endpoints."""
@@ -45,6 +46,8 @@ class Operation:
     """No parameter was given at all, but perhaps some for a page."""
     identifier: str | None = None
     """What the client calls the query, so as to stop it."""
+    release: str = ""
+    """The version or digest of the release that is asked, where it is not that of the day."""
     infer: bool = False
     """Whether what is entailed is asked for, besides what is stated."""
     view: str | None = None
@@ -128,8 +131,9 @@ def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
-        bare=not set(names) - {*_PAGE, INFER, IDENTIFIER},
+        bare=not set(names) - {*_PAGE, INFER, RELEASE, IDENTIFIER},
         infer=truth(single.get(INFER)),
+        release=single.get(RELEASE, ""),
         identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
         view=single.get("view"),
         example=single.get("example"),

@@ -15,7 +15,7 @@ from cls_graph.settings import Settings
 from cls_graph.store.address import Address
 from cls_graph_api.auth import VARIABLE
 from cls_graph_api.site import BLANK, NQUADS, read_manifest
-from cls_graph_api.watch import release_in
+from cls_graph_api.watch import CURRENT, release_in
 
 STORE = {
     "fr": "Dossier d'une publication, ou de publications avec un lien « current », ou adresse (http) d'un "
@@ -46,6 +46,8 @@ class Served:
     token: str = ""
     locate: Callable[[], Path] | None = None
     look: bool = False
+    archive: Path | None = None
+    """The folder of releases that ``folder`` is one of, if it is in such a folder."""
 
 
 def served(args: argparse.Namespace, settings: Settings, lang: str) -> Served:
@@ -73,7 +75,12 @@ def served(args: argparse.Namespace, settings: Settings, lang: str) -> Served:
             f"{folder} est un magasin ouvert à l'écriture : ajoutez --writable.",
             f"{folder} is a store for writing: add --writable.",
         )
-    return Served(release_in(folder), locate=lambda: release_in(folder), look=True)
+    return Served(
+        release_in(folder),
+        locate=lambda: release_in(folder),
+        look=True,
+        archive=folder if (folder / CURRENT).exists() else None,
+    )
 
 
 def _writable(args: argparse.Namespace, settings: Settings, lang: str) -> Served:

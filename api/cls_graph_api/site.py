@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
-from cls_graph.errors import Busy, ClsGraphError, CorpusError, Text
+from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, Text
 from cls_graph.namespaces import ONTOLOGY
+from cls_graph.release.archive import Archive, Kept
 from cls_graph.release.findings import FINDINGS
 from cls_graph.service import QueryPool, View
 from cls_graph.service.folder import description
@@ -22,8 +25,10 @@ from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
 from cls_graph_api.assets import script
 from cls_graph_api.desk import Desk
+from cls_graph_api.feeding import Feed
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.pages.index import Indexes
+from cls_graph_api.shelf import Shelf
 from cls_graph_api.urls import THEMES, Urls
 
 HERE = Path(__file__).parent
@@ -50,6 +55,7 @@ FOOTER = (
     ("/vocab", "vocabularies"),
     ("/shapes", "shapes"),
     ("/dumps", "dumps"),
+    ("/releases", "releases"),
     ("/docs", "manual"),
     ("/accessibility", "accessibility"),
     ("/licences", "licences"),
@@ -70,11 +76,17 @@ class Site:
     """
 
     def __init__(
-        self, folder: Path | str, settings: Settings, token: str = "", corpus: Path | None = None
+        self,
+        folder: Path | str,
+        settings: Settings,
+        token: str = "",
+        corpus: Path | None = None,
+        archive: Path | None = None,
     ) -> None:
         """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``).
 
-        It may also be the address of a remote store, which is then read.
+        It may also be the address of a remote store, which is then read. ``archive`` is a folder of
+        releases, each of which can be asked for.
         """
         self.settings = settings
         self.token = token
@@ -103,6 +115,9 @@ class Site:
         if isinstance(folder, Path):
             self._folders[str(self._first["digest"])] = folder
         self._view: View | None = None
+        self._archive = Archive(archive)
+        self.shelf = Shelf(settings)
+        self.feed = Feed()
         self._code = _fingerprint()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -130,6 +145,42 @@ class Site:
         if self._view is not None:
             self._view.close()
 
+    def kept(self) -> list[Kept]:
+        """The releases that can be asked for, the newest version first; that which is served among them."""
+        found = self._archive.releases()
+        if self.release is not None and self.manifest["version"] and self.writer is None:
+            here = Kept(self.release, self.manifest)
+            if here.digest not in [one.digest for one in found]:
+                found = sorted([here, *found], key=lambda one: one.place, reverse=True)
+        return found
+
+    def find(self, name: str) -> Kept:
+        """The release of a version or digest. Raises ``ReleaseMissing`` with the versions that are kept."""
+        kept = self.kept()
+        found = next((one for one in kept if name in (one.version, one.digest)), None)
+        if found is None:
+            versions = [one.version for one in kept]
+            shown = ", ".join(versions)
+            fr = f"Versions conservées : {shown}." if versions else "Ce service ne conserve pas de versions."
+            en = f"Versions that are kept: {shown}." if versions else "This service keeps no versions."
+            raise ReleaseMissing(fr, en, available=versions)
+        return found
+
+    async def at(self, name: str) -> Site | str:
+        """The site as the release ``name`` has it, until ``unpin``; this one where that is the release.
+
+        The version, where only its files are kept. Raises ``ReleaseMissing``, ``ReleaseDamaged``, ``Busy``.
+        """
+        if name and name in (self.manifest["version"], self.manifest["digest"]):
+            return self
+        kept = await asyncio.to_thread(self.find, name)
+        if not (kept.answers and self.settings.old_releases):
+            return kept.version
+        twin = copy.copy(self)
+        twin._view = await self.shelf.view(kept)
+        twin._folders = {kept.digest: kept.folder}
+        return twin
+
     @property
     def pool(self) -> QueryPool | View:
         """What answers queries."""
@@ -143,6 +194,11 @@ class Site:
         return self._pool.manifest if self._pool.started else self._first
 
     @property
+    def outdated(self) -> bool:
+        """Whether this is a release that was asked for, and not that of the day."""
+        return self._pool.started and self.manifest["digest"] != self._pool.manifest["digest"]
+
+    @property
     def release(self) -> Path | None:
         """The folder of the release; ``None`` where the data is in a remote store."""
         return self._folders.get(str(self.manifest["digest"]), next(iter(self._folders.values()), None))
@@ -153,6 +209,8 @@ class Site:
 
     async def stop(self) -> None:
         """Kill every process; does nothing when already stopped."""
+        await self.shelf.stop()
+        self.feed.close()
         await self._pool.stop()
 
     async def swap(self, folder: Path) -> bool:
@@ -252,6 +310,8 @@ class Site:
             t=translator(lang),
             urls=urls,
             manifest=self.manifest,
+            outdated=self.outdated,
+            now_url=replace(urls, release="").local(here),
             **values,
         )
 

@@ -20,6 +20,7 @@ from cls_graph_api.headers import METHODS
 from cls_graph_api.kept import Kept
 from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import DIRECT, FORM, Operation, need_query, read_operation
+from cls_graph_api.released import choose
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site
 
@@ -45,9 +46,11 @@ async def options() -> Response:
 @router.api_route("/sparql/", methods=ASKING, include_in_schema=False)
 async def sparql(request: Request) -> Response:
     """Evaluate a query; without one, a form for a browser or the service description for a program."""
-    site = Site.of(request)
-    operation = await read_operation(request, site.settings)
+    operation = await read_operation(request, Site.of(request).settings)
     request.state.query = operation.text
+    if operation.release and (elsewhere := await choose(request, operation.release)):
+        return elsewhere
+    site = Site.of(request)
     html = operation.format == "html" or (operation.format is None and wants_html(request))
     if operation.text is None and operation.bare:
         return asking.form(request, operation) if html else _description(request)

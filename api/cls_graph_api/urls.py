@@ -19,6 +19,7 @@ THEMES = ("light", "dark")
 TERRITORY = "territory"
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 _WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
+_WITHOUT_RELEASE = ("/static/", "/releases", "/feed", "/docs")
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,19 @@ class Urls:
     """The language that the address asks for, which links to other pages keep."""
     theme: str = ""
     """The same for light or dark."""
+    release: str = ""
+    """The release that the address asks for, which all links but those to fixed files keep."""
 
     @classmethod
     def of(cls, request: Request, base: str, public_url: str) -> Urls:
         """From the configured public address, else from the request itself."""
         lang, theme = _asked(request, "lang", LANGUAGES), _asked(request, "theme", THEMES)
+        release = request.query_params.get("release", "") if _has(request, "release") else ""
         if public_url:
             parts = urlsplit(public_url.rstrip("/"))
-            return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang, theme)
+            return cls(base, f"{parts.scheme}://{parts.netloc}", parts.path, lang, theme, release)
         prefix = str(request.scope.get("root_path", "")).rstrip("/")
-        return cls(base, _origin(request), prefix, lang, theme)
+        return cls(base, _origin(request), prefix, lang, theme, release)
 
     def _plain(self) -> Urls:
         return replace(self, lang="", theme="") if self.lang or self.theme else self
@@ -49,20 +53,24 @@ class Urls:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a form must send on besides its own fields."""
-        return [(name, value) for name, value in (("lang", self.lang), ("theme", self.theme)) if value]
+        pairs = (("lang", self.lang), ("theme", self.theme), ("release", self.release))
+        return [(name, value) for name, value in pairs if value]
 
     def local(self, path: str, /, **query: str | list[str]) -> str:
         """A link to a path of this service, for pages and ``Location``; empty values are left out."""
         if (self.lang or self.theme) and not path.startswith(_WITHOUT_LANGUAGE):
-            for name, value in self.kept:
+            for name, value in self.kept[: -1 if self.release else None]:
                 query.setdefault(name, value)
+        if self.release and not path.startswith(_WITHOUT_RELEASE):
+            query.setdefault("release", self.release)
         query = {name: value for name, value in query.items() if value != ""}
         link = self.prefix + quote(path, safe="/:@!$&'()*+,;=~-._")
         return link + ("?" + urlencode(query, doseq=True) if query else "")
 
     def absolute(self, path: str, /, **query: str | list[str]) -> str:
         """The same with scheme and host, for data that leaves the service."""
-        return self.origin + self._plain().local(path, **query)
+        # An address that leaves the service is that of the day, but for one that says which release.
+        return self.origin + replace(self._plain(), release="").local(path, **query)
 
     def iri(self, path: str) -> str:
         """The identifier of the thing at ``/id/{path}``."""
@@ -120,10 +128,14 @@ class Urls:
 
 def _asked(request: Request, name: str, known: tuple[str, ...]) -> str:
     """The value of a parameter, where it is one of those known."""
-    if name.encode() not in request.scope.get("query_string", b""):
+    if not _has(request, name):
         return ""
     asked = request.query_params.get(name, "").lower()
     return asked if asked in known else ""
+
+
+def _has(request: Request, name: str) -> bool:
+    return name.encode() in request.scope.get("query_string", b"")
 
 
 def _origin(request: Request) -> str:

@@ -133,7 +133,7 @@ def _read_file(path: Path, name: str) -> State:
             "it must have the graphs of one dataset (…graph/registry, …graph/contract/…)",
         )
     iris = Iris(bases.pop())
-    return State(name, iris, _said(graphs, iris), graphs, _digest(lines))
+    return State(name, iris, _said(graphs, iris), graphs, digest_of(lines))
 
 
 def _said(graphs: Lines, iris: Iris) -> dict[str, Any]:
@@ -165,14 +165,15 @@ def _of_corpus(corpus: Corpus, name: str, whole: bool) -> State:
     about = dataset.model_dump() if dataset else {}
     if whole:
         lines = nquads_lines(compose(corpus, data))
-        return State(name, corpus.iris, about, by_graph(lines), _digest(lines))
+        return State(name, corpus.iris, about, by_graph(lines), digest_of(lines))
     statements = list(data.stated)
     for graph, triples in background(corpus):
         statements += in_graph(triples, graph)
     return State(name, corpus.iris, about, by_graph(nquads_lines(statements)), whole=False)
 
 
-def _digest(lines: Iterable[str]) -> str:
+def digest_of(lines: Iterable[str]) -> str:
+    """The digest of sorted lines: that of ``graph.nq``."""
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

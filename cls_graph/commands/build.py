@@ -29,6 +29,11 @@ TEXTS = {
         "fr": "sans les mots cités (positions et empreintes restent)",
         "en": "without the quoted words (positions and digests stay)",
     },
+    "previous": {
+        "fr": "dossier de la publication précédente : la nouvelle dit ce qui a changé ; "
+        "sa version est contrôlée",
+        "en": "folder of the release before: the new one says what changed, and its version is checked",
+    },
     "json": {"fr": "affiche le manifeste", "en": "print the manifest"},
 }
 
@@ -37,6 +42,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
     parser.add_argument("--out", type=Path, default=Path("release"), metavar="DIR", help=TEXTS["out"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+    parser.add_argument("--previous", type=Path, metavar="DIR", help=TEXTS["previous"][lang])
     parser.add_argument("--no-quotes", action="store_true", help=TEXTS["quotes"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
 
@@ -45,10 +51,15 @@ def run(args: argparse.Namespace) -> int:
     """Build; raises ``ChecksFailed`` (exit code 1) with the findings where a check fails."""
     corpus = Corpus.open(args.corpus)
     with ticking(args.lang) as progress:
-        manifest, checked = build(corpus, args.out, quotes=not args.no_quotes, progress=progress)
+        manifest, checked = build(
+            corpus, args.out, quotes=not args.no_quotes, previous=args.previous, progress=progress
+        )
     if args.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
         return 0
+    for finding in checked.findings:
+        if finding.rule.startswith("version-"):
+            print(finding.text(args.lang), file=sys.stderr)
     print(summary(checked.findings, args.lang, checked.records), file=sys.stderr)
     counts = manifest["counts"]
     text = {

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cls_graph.changes import compare, read_state, write_patch
+from cls_graph.changes.changelog import changelog
 from cls_graph.changes.report import as_json, as_markdown, as_text
 from cls_graph.cli import ticking
 from cls_graph.corpus import nearest_root
@@ -20,7 +21,7 @@ HELP = {
     "en": "say what changed from one release or corpus to another, in words of the domain",
 }
 EXAMPLE = "cls-graph diff releases/0.1.0 releases/0.2.0 --format markdown"
-FORMATS = ("text", "markdown", "json", "patch")
+FORMATS = ("text", "markdown", "json", "patch", "changelog")
 
 TEXTS = {
     "old": {
@@ -36,6 +37,10 @@ TEXTS = {
     "format": {
         "fr": "text (défaut), markdown, json, ou patch : RDF Patch, qui fait de OLD exactement NEW",
         "en": "text (default), markdown, json, or patch: RDF Patch, which makes OLD exactly NEW",
+    },
+    "changelog": {
+        "fr": "le journal des versions, comme NEW le porterait après OLD (--format changelog)",
+        "en": "the changelog, as NEW would carry it after OLD (--format changelog)",
     },
     "json": {"fr": "comme --format json", "en": "the same as --format json"},
     "out": {
@@ -56,6 +61,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("old", metavar="OLD", help=TEXTS["old"][lang])
     parser.add_argument("new", metavar="NEW", nargs="?", help=TEXTS["new"][lang])
     parser.add_argument("--format", choices=FORMATS, default="text", help=TEXTS["format"][lang])
+    parser.add_argument("--changelog", action="store_true", help=TEXTS["changelog"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--exit-code", action="store_true", help=TEXTS["exit"][lang])
@@ -66,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises ``CorpusError`` for what is neither a release nor a corpus, ``OutputError``.
     """
-    form = "json" if args.json else args.format
+    form = "changelog" if args.changelog else "json" if args.json else args.format
     with ticking(args.lang) as tell:
         states = []
         for given in (args.old, args.new if args.new is not None else str(nearest_root())):
@@ -77,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
         comparison = compare(old, new)
         if form == "patch":
             chunks: Iterable[str] = write_patch(old, new)
+        elif form == "changelog":
+            chunks = [changelog(comparison, args.lang)]
         elif form == "json":
             chunks = [json.dumps(as_json(comparison), ensure_ascii=False, indent=2) + "\n"]
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
@@ -41,50 +41,87 @@ COUNTED = {
 
 
 def build(
-    corpus: Corpus, out: Path, *, quotes: bool = True, progress: Progress = lambda _: None
+    corpus: Corpus,
+    out: Path,
+    *,
+    quotes: bool = True,
+    previous: Path | None = None,
+    progress: Progress = lambda _: None,
 ) -> tuple[dict[str, Any], Checked]:
     """Check the corpus and write its release to ``out``; the manifest and what the checks found.
+
+    After a ``previous`` release it carries what changed since, and the version is held against that.
 
     An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
     """
+    from cls_graph.changes.releasing import since  # it reads releases, by what is said here
+
     check_replaceable(out, MANIFEST)
     checked = check(corpus, progress=progress)
-    if at_least(checked.findings, "violation"):
+    _stop_at_violations(checked.findings)
+    progress({"fr": "Composition des graphes", "en": "Composing graphs"})
+    quads = compose(corpus, checked.graphs, quotes=quotes)
+    changes = None
+    if previous is not None:
+        progress({"fr": "Comparaison", "en": "Comparing"})
+        changes = since(previous, corpus, quads)
+        checked.findings += changes.findings
+        _stop_at_violations(checked.findings)
+    progress({"fr": "Écriture", "en": "Writing"})
+    return write_release(corpus, quads, out, checked.findings, changes), checked
+
+
+def _stop_at_violations(findings: Sequence[Finding]) -> None:
+    if at_least(findings, "violation"):
         raise ChecksFailed(
             "La publication n'a pas été construite ; la précédente, s'il y en a une, est intacte.",
             "The release was not built; the previous one, if any, is untouched.",
-            findings=checked.findings,
+            findings=findings,
         )
-    progress({"fr": "Composition des graphes", "en": "Composing graphs"})
-    quads = compose(corpus, checked.graphs, quotes=quotes)
-    progress({"fr": "Écriture", "en": "Writing"})
-    return write_release(corpus, quads, out, checked.findings), checked
+
+
+class Changes(Protocol):
+    """What changed since the release before: files to write, and what the manifest says of that release."""
+
+    @property
+    def previous(self) -> Mapping[str, Any]: ...
+
+    def write(self, folder: Path) -> None: ...
 
 
 def write_release(
-    corpus: Corpus, quads: list[Quad], out: Path, findings: Sequence[Finding] | None = None
+    corpus: Corpus,
+    quads: list[Quad],
+    out: Path,
+    findings: Sequence[Finding] | None = None,
+    changes: Changes | None = None,
 ) -> dict[str, Any]:
     """Write the files of a release beside ``out``, then swap them in.
 
-    ``findings`` are what the checks found, where they were run; the release carries them.
+    ``findings`` are what the checks found, where they were run; the release carries them, and
+    the ``changes`` since the release before.
     """
     with replaced(out, MANIFEST) as folder:
         if findings is not None:
             text = findings_text(findings, corpus.root)
             (folder / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
-        return _write_files(corpus, quads, folder)
+        return _write_files(corpus, quads, folder, changes)
 
 
-def _write_files(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
+def _write_files(corpus: Corpus, quads: list[Quad], folder: Path, changes: Changes | None) -> dict[str, Any]:
     names = prefixes(corpus.iris.base)
     with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(nquads_lines(quads))
     write_quads(quads, folder / "graph.trig", ox.RdfFormat.TRIG, names)
     write_quads(quads, folder / "graph.jsonld", ox.RdfFormat.JSON_LD, names)
     write_files(dataset_of(corpus), corpus.iris, quads, folder)
+    if changes is not None:
+        changes.write(folder)
     manifest = _manifest(corpus, quads, folder)
+    if changes is not None:
+        manifest["previous"] = dict(changes.previous)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return manifest

@@ -96,6 +96,18 @@ class QueryPool(Asking):
             await generation.stop()
         self._retired.clear()
 
+    async def leave(self) -> None:
+        """Take no new callers, let those that are there end for a while, then stop."""
+        before, self._current = self._current, None
+        if before is not None:
+            gone = asyncio.Event()
+            before.retire(lambda _: gone.set())
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.query_timeout + _GRACE_SECONDS):
+                    await gone.wait()
+            await before.stop()
+        await self.stop()
+
     async def swap(self, nquads: Path, manifest: Manifest) -> None:
         """Load a release beside the one that is served, check it, and let it take over.
 

@@ -1,0 +1,60 @@
+"""Versions of data releases: what a change asks for (Semantic Versioning 2.0.0), and whether it is given."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cls_graph.changes.comparing import MAJOR, MINOR, PATCH, Comparison
+from cls_graph.findings import Finding, Place, finding
+
+Version = tuple[int, int, int]
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
+
+
+def numbers(version: str) -> Version | None:
+    """The three numbers of a version, or ``None`` for one of another form."""
+    found = _VERSION.fullmatch(version)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def order(version: str) -> tuple[Version, bool, str]:
+    """A key to sort versions by; a pre-release comes before its release."""
+    found = _VERSION.fullmatch(version)
+    return numbers(version) or (0, 0, 0), bool(found and not found[4]), version
+
+
+def asked(previous: str, size: str) -> str:
+    """The lowest version that a change of this size asks for after ``previous``.
+
+    Before 1.0.0 a major change asks for a minor version (item 4 of the specification).
+
+    >>> asked("1.2.3", "minor"), asked("0.2.3", "major")
+    ('1.3.0', '0.3.0')
+    """
+    major, minor, patch = numbers(previous) or (0, 0, 0)
+    if size == MAJOR and major:
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if size in (MAJOR, MINOR) else f"{major}.{minor}.{patch + 1}"
+
+
+def judge(comparison: Comparison, place: Place) -> list[Finding]:
+    """What is to be said of the version of the new state, after the old one; nothing where it fits.
+
+    ``place`` is where the version is written.
+    """
+    old, new = comparison.old.version, comparison.new.version
+    if not comparison.graphs:
+        return []
+    if numbers(old) is None or numbers(new) is None:
+        strange = new if numbers(new) is None else old
+        return [finding("version-form", place, value=strange)]
+    # What follows from the records may change alone, with the code or the rules.
+    size = comparison.size or PATCH
+    least = asked(old, size)
+    values: dict[str, Any] = {"previous": old, "version": new, "asked": least}
+    if order(new) <= order(old):
+        return [finding("version-not-raised", place, value=new, **values)]
+    if (numbers(new) or ()) < (numbers(least) or ()):
+        return [finding(f"version-too-low-{size}", place, value=new, **values)]
+    return []

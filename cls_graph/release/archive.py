@@ -1,0 +1,103 @@
+"""A folder of releases: which versions are kept, and where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cls_graph.changes.versions import order
+from cls_graph.release.build import MANIFEST, NQUADS
+
+_NEEDED = {"base_iri", "digest", "version", "title"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A release that is kept: its folder and its manifest."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        return str(self.manifest["version"])
+
+    @property
+    def digest(self) -> str:
+        return str(self.manifest["digest"])
+
+    @property
+    def date(self) -> str:
+        return str(self.manifest.get("date", ""))
+
+    @property
+    def place(self) -> tuple[Any, str]:
+        """Its place in the order of versions."""
+        return order(self.version), self.date
+
+    @property
+    def answers(self) -> bool:
+        """Whether its quads are there, so that queries can be answered from it."""
+        return (self.folder / NQUADS).is_file()
+
+    @property
+    def intact(self) -> bool:
+        """Whether its quads have the digest that the manifest gives."""
+        try:
+            with (self.folder / NQUADS).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == self.digest
+        except OSError:
+            return False
+
+
+class Archive:
+    """The releases in the subfolders of a folder, looked at anew each time; ``None`` has none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._read: dict[tuple[str, int, int, int], Kept | None] = {}
+
+    def releases(self) -> list[Kept]:
+        """Every release, the newest version first; one of two with the same digest."""
+        found: dict[str, Kept] = {}
+        for kept in self._each():
+            found.setdefault(kept.digest, kept)
+        return sorted(found.values(), key=lambda kept: kept.place, reverse=True)
+
+    def find(self, name: str) -> Kept | None:
+        """The release of a version or a digest."""
+        return next((kept for kept in self.releases() if name in (kept.version, kept.digest)), None)
+
+    def _each(self) -> list[Kept]:
+        if self._folder is None:
+            return []
+        try:
+            folders = sorted(
+                p for p in self._folder.iterdir() if not p.name.startswith(".") and not p.is_symlink()
+            )
+        except OSError:
+            return []
+        read, self._read = self._read, {}
+        for folder in folders:
+            path = folder / MANIFEST
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            key = (folder.name, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            self._read[key] = read[key] if key in read else _kept(folder)
+        return [kept for kept in self._read.values() if kept is not None]
+
+
+def _kept(folder: Path) -> Kept | None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
+        return None
+    return Kept(folder, manifest)
