@@ -50,7 +50,6 @@ async def sparql(request: Request) -> Response:
     request.state.query = operation.text
     if operation.release and (elsewhere := await choose(request, operation.release)):
         return elsewhere
-    site = Site.of(request)
     html = operation.format == "html" or (operation.format is None and wants_html(request))
     if operation.text is None and operation.bare:
         return asking.form(request, operation) if html else _description(request)
