@@ -30,6 +30,8 @@ COMMANDS = (
     "check",
     "verify",
     "draft",
+    "export",
+    "import",
     "build",
     "query",
     "explain",
@@ -38,6 +40,8 @@ COMMANDS = (
     "load",
     "diff",
 )
+MODULES = {"import": "import_"}
+"""Modules whose command is a word of the language."""
 GROUP = "cls_graph.commands"
 LANGUAGES = ("fr", "en")
 
@@ -85,7 +89,7 @@ def commands(wanted: str = "") -> dict[str, ModuleType]:
     them is none of its business.
     """
     names = [wanted] if wanted in COMMANDS else COMMANDS
-    modules = [importlib.import_module(f"cls_graph.commands.{name}") for name in names]
+    modules = [importlib.import_module(f"cls_graph.commands.{MODULES.get(name, name)}") for name in names]
     if wanted not in COMMANDS:
         entries = metadata.entry_points(group=GROUP)
         modules += [entry.load() for entry in sorted(entries, key=lambda e: e.name)]

@@ -7,6 +7,7 @@
     ├── ChecksFailed           the data has violations; carries the findings
     ├── OutputError            a target cannot be written, or is not ours to replace
     ├── SourcesError           the folder of source texts cannot be used
+    ├── WorkbookError          a workbook or CSV file cannot be read as one
     ├── UsageError             the command or request makes no sense as asked
     └── ServiceError           an answer of the query service other than 200
         ├── BadRequest         400
@@ -97,6 +98,12 @@ class OutputError(ClsGraphError):
 class SourcesError(ClsGraphError):
     code = "sources"
     title = {"fr": "Textes sources introuvables", "en": "Source texts not found"}
+
+
+class WorkbookError(ClsGraphError):
+    code = "workbook"
+    status = 400
+    title = {"fr": "Classeur inutilisable", "en": "Unusable workbook"}
 
 
 class UsageError(ClsGraphError):

@@ -84,11 +84,17 @@ def read_model(model: type[M], file: str, data: bytes) -> Read[M]:
         problem = finding("wrong-kind", Place(file, 1, 1), expected=KIND_NAMES["mapping"])
         return Read(file, None, [problem], document)
     read: Read[M] = Read(file, None, document=document)
+    validate(read, model)
+    return read
+
+
+def validate(read: Read[M], model: type[M]) -> None:
+    """Make the tree of ``read`` a model, or put findings at the places that it knows."""
+    assert read.document is not None
     try:
-        read.value = model.model_validate(document.tree)
+        read.value = model.model_validate(read.document.tree)
     except ValidationError as error:
         read.findings = list(_findings(read, model, error))
-    return read
 
 
 def _findings(read: Read[M], model: type[M], error: ValidationError) -> Iterator[Finding]:

@@ -1,0 +1,79 @@
+"""Carries out an import: a backup of what will change, then all the files, or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cls_graph.errors import OutputError
+from cls_graph.sheets.grids import digest
+
+BACKUPS = "backups"
+
+
+def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
+    """Write the files whose bytes differ from what is there; the folder of the backup, if one was needed.
+
+    What is replaced is copied first, to a folder of ``backups`` named by number and digest of its content.
+    All files are written beside their places, then renamed; where one fails the others go back.
+    Raises ``OutputError``.
+    """
+    now = {path: path.read_bytes() if path.exists() else None for path in files}
+    wanted = {path: data for path, data in files.items() if now[path] != data}
+    replaced = {path: data for path in wanted if (data := now[path]) is not None}
+    parts: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        folder = _backup(replaced, backups) if replaced else None
+        for path, data in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path] = _beside(path, data)
+        for path, part in parts.items():
+            os.replace(part, path)
+            done.append(path)
+    except OSError as error:
+        for path in done:
+            old = now[path]
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                os.replace(_beside(path, old), path)
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"Rien n'a été changé : écriture impossible ({error.filename or ''} {reason}).",
+            f"Nothing was changed: cannot write ({error.filename or ''} {reason}).",
+        ) from None
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    return folder
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    return Path(name)
+
+
+def _backup(files: Mapping[Path, bytes], backups: Path) -> Path:
+    """Copy these files; the same content is kept once."""
+    state = digest(b"".join(f"{p.name} {digest(d)}\n".encode() for p, d in sorted(files.items())))[:12]
+    taken = sorted(p.name for p in backups.iterdir()) if backups.is_dir() else []
+    for name in taken:
+        if name.endswith(f"-{state}"):
+            return backups / name
+    numbers = [int(name.split("-")[0]) for name in taken if name.split("-")[0].isdigit()]
+    folder = backups / f"{max(numbers, default=0) + 1:04}-{state}"
+    backups.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=backups, prefix="."))
+    for path, data in files.items():
+        (draft / path.name).write_bytes(data)
+    os.chmod(draft, 0o755)
+    os.replace(draft, folder)
+    return folder

@@ -1,0 +1,107 @@
+"""What the tests of the spreadsheet share: an exported workbook, edits to it, the import of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cls_graph.corpus import Corpus
+from cls_graph.sheets.exporting import write_csv, write_xlsx
+
+
+@dataclass
+class Desk:
+    """A corpus, its workbook, and the command: what a coordinator has."""
+
+    root: Path
+    file: Path
+    cli: Callable[..., Any]
+
+    def book(self) -> openpyxl.Workbook:
+        """The workbook, to be edited and saved over the file."""
+        return openpyxl.load_workbook(self.file)
+
+    def save(self, book: openpyxl.Workbook) -> None:
+        book.save(self.file)
+
+    def edit(self, sheet: str, **cells: Any) -> None:
+        """Set cells of one sheet: ``edit("Contrat", B2="Titre")``."""
+        book = self.book()
+        for name, value in cells.items():
+            book[sheet][name] = value
+        self.save(book)
+
+    def cell(self, sheet: str, header: str, row: int = 2) -> str:
+        """The name of the cell of a column, by its header."""
+        for cell in self.book()[sheet][1]:
+            if cell.value == header:
+                return f"{cell.column_letter}{row}"
+        raise AssertionError(f"no column {header!r} in {sheet!r}")
+
+    def set(self, sheet: str, header: str, row: int, value: Any) -> str:
+        """Set one cell, by the header of its column; its name."""
+        name = self.cell(sheet, header, row)
+        self.edit(sheet, **{name: value})
+        return name
+
+    def row_of(self, sheet: str, **wanted: Any) -> int:
+        """The row whose columns (by header) hold these values."""
+        heads = {c.value: c.column for c in self.book()[sheet][1]}
+        for row in self.book()[sheet].iter_rows(min_row=2):
+            if all(row[heads[h] - 1].value == v for h, v in wanted.items()):
+                return int(row[0].row or 0)
+        raise AssertionError(f"no row {wanted} in {sheet!r}")
+
+    def run(self, *words: str | Path) -> Any:
+        """Import the workbook, into the corpus."""
+        return self.cli("import", "--lang", "fr", self.file, "--corpus", self.root, *words)
+
+    def findings(self, *words: str | Path) -> dict[str, Any]:
+        """The findings of a dry run that fail it, by rule."""
+        said = self.run("--dry-run", "--json", *words).json()
+        return {f["rule"]: f for f in said["findings"] if f["severity"] == "violation"}
+
+    def files(self) -> dict[str, bytes]:
+        """Every record of the corpus."""
+        return {p.name: p.read_bytes() for p in sorted((self.root / "data" / "contracts").iterdir())}
+
+    def record(self, key: str) -> Any:
+        """A record, read again."""
+        return next(r for r in Corpus.open(self.root).records if Path(r.file).stem == key).value
+
+
+@pytest.fixture
+def desk(tiny_with_shapes: Any, cli: Callable[..., Any], tmp_path: Path) -> Desk:
+    """The workbook of the tiny corpus."""
+    file = tmp_path / "contrats.xlsx"
+    write_xlsx(tiny_with_shapes.corpus(), file, (), "fr")
+    return Desk(tiny_with_shapes.root, file, cli)
+
+
+@pytest.fixture
+def big_desk(corpus_dir: Path, cli: Callable[..., Any], tmp_path: Path) -> Desk:
+    """The workbook of the bundled corpus."""
+    file = tmp_path / "contrats.xlsx"
+    write_xlsx(Corpus.open(corpus_dir), file, (), "fr")
+    return Desk(corpus_dir, file, cli)
+
+
+@pytest.fixture
+def csv_desk(corpus_dir: Path, cli: Callable[..., Any], tmp_path: Path) -> Desk:
+    """The CSV files of the bundled corpus."""
+    folder = tmp_path / "csv"
+    write_csv(Corpus.open(corpus_dir), folder, (), "fr")
+    return Desk(corpus_dir, folder, cli)
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The workbook of the bundled corpus, made once."""
+    file = tmp_path_factory.mktemp("exported") / "contrats.xlsx"
+    write_xlsx(Corpus.open(), file, (), "fr")
+    return file.read_bytes()

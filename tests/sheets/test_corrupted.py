@@ -1,0 +1,245 @@
+"""Fifty corrupted workbooks, made by seed: each gives findings or a clear error, and writes nothing."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+Damage = Callable[[bytes, random.Random], bytes]
+
+
+def _zip(data: bytes, change: Callable[[str, bytes], bytes | None], **more: bytes) -> bytes:
+    """The archive with its parts changed (``None``: left out) and others added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = change(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
+        for name, part in more.items():
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def _book(data: bytes, change: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book, out = openpyxl.load_workbook(io.BytesIO(data)), io.BytesIO()
+    change(book)
+    book.save(out)
+    return out.getvalue()
+
+
+def truncated(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(10, len(data) - 30)]
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    broken = bytearray(data)
+    for _ in range(200):
+        broken[chance.randrange(len(broken))] ^= 0xFF
+    return bytes(broken)
+
+
+def noise(data: bytes, chance: random.Random) -> bytes:
+    return chance.randbytes(5000)
+
+
+def empty(data: bytes, chance: random.Random) -> bytes:
+    return b""
+
+
+def old_or_encrypted(data: bytes, chance: random.Random) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + chance.randbytes(3000)
+
+
+def web_page(data: bytes, chance: random.Random) -> bytes:
+    return b"<html><table><tr><td>Contrat</td></tr></table></html>"
+
+
+def open_document(data: bytes, chance: random.Random) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("content.xml", "<office/>")
+    return out.getvalue()
+
+
+def other_zip(data: bytes, chance: random.Random) -> bytes:
+    return _zip(data, lambda name, part: None, **{"readme.txt": b"hello"})
+
+
+def without_a_part(data: bytes, chance: random.Random) -> bytes:
+    names = ["xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml"]
+    lost = chance.choice(names)
+    return _zip(data, lambda name, part: None if name == lost else part)
+
+
+def broken_xml(data: bytes, chance: random.Random) -> bytes:
+    hurt = f"xl/worksheets/sheet{chance.randint(1, 8)}.xml"
+    return _zip(data, lambda name, part: part[: len(part) // 2] if name == hurt else part)
+
+
+def bomb(data: bytes, chance: random.Random) -> bytes:
+    huge = b"<x>" + b" " * (8 << 20)
+    return _zip(data, lambda name, part: huge if name.endswith("sheet2.xml") else part)
+
+
+def entities(data: bytes, chance: random.Random) -> bytes:
+    head = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
+    return _zip(data, lambda name, part: head + part if name.endswith("sheet2.xml") else part)
+
+
+def far_cell(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Engagements"]["XFD1048576"] = "loin"
+        book["Engagements"]["E3"] = "chef"
+
+    return _book(data, change)
+
+
+def huge_dimension(data: bytes, chance: random.Random) -> bytes:
+    def change(name: str, part: bytes) -> bytes:
+        return re.sub(rb'<row r="3"', b'<row r="99999999"', part) if "sheet" in name else part
+
+    return _zip(data, change)
+
+
+def external_links(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Engagements"]["F3"] = "='[http://127.0.0.1/x.xlsx]Feuil1'!A1"
+
+    return _book(data, change)
+
+
+def nothing_of_ours(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        for name in book.sheetnames[1:]:
+            del book[name]
+        book[book.sheetnames[0]].title = "Feuil1"
+        book["Feuil1"].delete_rows(1, 100)
+
+    return _book(data, change)
+
+
+def keys_gone(data: bytes, chance: random.Random) -> bytes:
+    return _book(data, lambda book: book["Engagements"].delete_cols(1, chance.choice([1, 2])))
+
+
+def headers_gone(data: bytes, chance: random.Random) -> bytes:
+    return _book(data, lambda book: book["Engagements"].delete_rows(1))
+
+
+def headers_twice(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Engagements"]
+        sheet.cell(1, sheet.max_column + 1, "Rôle")
+
+    return _book(data, change)
+
+
+def shuffled_cells(data: bytes, chance: random.Random) -> bytes:
+    """Every row's cells in another order than its neighbours': types and codes all wrong."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in book["Engagements"].iter_rows(min_row=2, max_row=3):
+            values = [c.value for c in row]
+            chance.shuffle(values)
+            for cell, value in zip(row, values, strict=True):
+                cell.value = value
+        book["Engagements"]["E2"] = "n'importe quoi"
+
+    return _book(data, change)
+
+
+def wrong_types(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book[chance.choice(["Engagements", "Programme", "Étapes", "Financements"])]
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row[2:]:
+                cell.value = chance.choice([True, 1e300, -1, "<>&\"'", "x" * 30_000, "٣", "=1", "#N/A"])
+
+    return _book(data, change)
+
+
+def same_row_twice(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Engagements"]
+        sheet.append([c.value for c in sheet[2]])
+
+    return _book(data, change)
+
+
+def error_cells(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Preuves"]
+        for _ in range(5):
+            sheet.cell(
+                chance.randint(2, 8), chance.randint(1, 8), chance.choice(["#REF!", "#VALUE!", "#NAME?"])
+            )
+
+    return _book(data, change)
+
+
+ALWAYS = (
+    truncated, noise, empty, old_or_encrypted, web_page, open_document, other_zip, without_a_part, broken_xml,
+    bomb, entities, far_cell, external_links, nothing_of_ours, keys_gone, headers_gone, headers_twice,
+    shuffled_cells, wrong_types, same_row_twice, error_cells,
+)  # fmt: skip
+SOMETIMES = (flipped, huge_dimension)
+"""Damage that a workbook may survive: what is left of it may be all that counts."""
+DAMAGES: list[Damage] = [*ALWAYS, *SOMETIMES]
+CASES = [(DAMAGES[n % len(DAMAGES)], n) for n in range(50)]
+
+
+@pytest.mark.parametrize(("damage", "seed"), CASES, ids=lambda x: getattr(x, "__name__", str(x)))
+def test_a_corrupted_workbook_is_told_of(damage: Damage, seed: int, desk: Any) -> None:
+    before = desk.files()
+    desk.file.write_bytes(damage(desk.file.read_bytes(), random.Random(seed)))
+    said = desk.run()
+    assert said.code in ((1, 2) if damage in ALWAYS else (0, 1, 2))
+    assert "Traceback" not in said.err + said.out
+    if said.code:
+        assert desk.files() == before
+        assert not (desk.root / "backups").exists()
+    if said.code == 2:
+        assert said.err.startswith("cls-graph : Classeur inutilisable : «")
+    elif said.code == 1:
+        assert ": erreur [" in said.err
+        assert "→" in said.err
+
+
+def test_no_link_in_a_workbook_is_followed(desk: Any, canary: Any) -> None:
+    link = f"='[{canary.url}x.xlsx]Feuil1'!A1"
+    desk.edit("Engagements", F3=link, G3=f'=WEBSERVICE("{canary.url}")')
+    assert desk.run().code == 1
+    assert canary.hits == 0
+
+
+def test_a_failed_write_leaves_every_record_as_it_was(corpus_dir: Path, monkeypatch: Any) -> None:
+    import os
+
+    from cls_graph.errors import OutputError
+    from cls_graph.sheets.applying import write_all
+
+    folder = corpus_dir / "data" / "contracts"
+    before = {p: p.read_bytes() for p in folder.iterdir()}
+    real, calls = os.replace, []
+
+    def failing(source: Any, target: Any) -> None:
+        if Path(target).parent == folder:
+            calls.append(target)
+            if len(calls) == 3:
+                raise OSError(28, "No space left on device", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OutputError):
+        write_all(dict.fromkeys(before, b"new"), corpus_dir / "backups")
+    assert {p: p.read_bytes() for p in folder.iterdir()} == before

@@ -1,0 +1,368 @@
+"""After people have done what people do: the same records, or findings at their cells."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from cls_graph.corpus import Corpus
+from cls_graph.sheets.cells import read_one
+from cls_graph.sheets.columns import Column
+from cls_graph.sheets.words import Words
+
+
+def _rewrite(sheet: Any, rows: list[list[Any]]) -> None:
+    """Put other rows in the place of all those of a sheet."""
+    sheet.delete_rows(1, sheet.max_row)
+    for row in rows:
+        sheet.append(row)
+
+
+def _values(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def reordered(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        _rewrite(sheet, [list(reversed(row)) for row in _values(sheet)])
+
+
+def blank_rows(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        for row in (2, 4, 1):
+            sheet.insert_rows(row)
+
+
+def title_above(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        sheet.insert_rows(1)
+        sheet["A1"] = "Suivi des contrats, version du comité"
+
+
+def spaces(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, str) and sheet.title != "Preuves":
+                    cell.value = f"\u00a0{cell.value}  "
+
+
+def headers(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        for cell in sheet[1]:
+            cell.value = f" {str(cell.value).upper().replace('É', 'E').replace('Ô', 'O')}\n"
+
+
+def numbers_as_text(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, int):
+                    cell.value = (
+                        f"{cell.value:,}".replace(",", "\u202f") if cell.value > 999 else f"{cell.value},0"
+                    )
+
+
+def sorted_rows(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        head, *rest = _values(sheet)
+        _rewrite(sheet, [head, *reversed(rest)])
+
+
+def extra_sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Mes calculs", 0)["A1"] = "=1+1"
+    book.create_sheet("Feuil3")
+
+
+def extra_column(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        sheet.cell(1, sheet.max_column + 1, "Vu en réunion")
+        sheet.cell(2, sheet.max_column, "oui")
+
+
+def renamed(book: openpyxl.Workbook) -> None:
+    book["Engagements"].title = "Les partenaires (v2)"
+    book["Preuves"].title = "citations"
+
+
+def helpers_gone(book: openpyxl.Workbook) -> None:
+    for name in ("Lisez-moi", "Listes", "Registre"):
+        del book[name]
+
+
+def sheets_gone(book: openpyxl.Workbook) -> None:
+    for name in ("Programme", "Preuves", "Précisions"):
+        del book[name]
+
+
+def columns_gone(book: openpyxl.Workbook) -> None:
+    book["Preuves"].delete_cols(6, 1)
+    book["Preuves"].delete_cols(8, 4)
+    book["Engagements"].delete_cols(5, 4)
+
+
+def merged(book: openpyxl.Workbook) -> None:
+    sheet = book["Engagements"]
+    begin = 2
+    for row in range(3, sheet.max_row + 2):
+        if sheet.cell(row, 1).value != sheet.cell(begin, 1).value:
+            if row - begin > 1:
+                sheet.merge_cells(f"A{begin}:A{row - 1}")
+            begin = row
+
+
+def dates(book: openpyxl.Workbook) -> None:
+    """Dates as spreadsheets make them of what is typed: real ones, and a year in a date cell."""
+    for sheet in (book["Étapes"], book["Contrat"], book["Financements"]):
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                text = str(cell.value or "")
+                if cell.column_letter != "A" and len(text) == 10 and text[4] == text[7] == "-":
+                    cell.value = datetime.datetime.fromisoformat(text)
+
+
+EDITS = (
+    reordered,
+    blank_rows,
+    title_above,
+    spaces,
+    headers,
+    numbers_as_text,
+    sorted_rows,
+    extra_sheet,
+    extra_column,
+    renamed,
+    helpers_gone,
+    sheets_gone,
+    columns_gone,
+    merged,
+    dates,
+)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda e: e.__name__)
+def test_what_people_do_changes_nothing(
+    edit: Callable[[openpyxl.Workbook], None], exported: bytes, cli: Any, tmp_path: Path, corpus_dir: Path
+) -> None:
+    file = tmp_path / "contrats.xlsx"
+    file.write_bytes(exported)
+    book = openpyxl.load_workbook(file)
+    edit(book)
+    book.save(file)
+    said = cli("import", "--lang", "fr", file, "--corpus", corpus_dir)
+    assert said.code == 0, said.err
+    assert said.out == "Rien à changer.\n"
+
+
+def test_csv_files_of_other_programs_are_read(csv_desk: Any) -> None:
+    for number, path in enumerate(sorted(csv_desk.file.iterdir())):
+        text = path.read_text("utf-8-sig")
+        if number % 3 == 0:
+            path.write_bytes(
+                text.replace("–", "-").encode("cp1252", "strict") if _fits(text) else text.encode()
+            )
+        elif number % 3 == 1:
+            path.write_bytes(text.replace("\r\n", "\n").encode())
+    assert (csv_desk.run().out, csv_desk.run().code) == ("Rien à changer.\n", 0)
+    path = csv_desk.file / "engagements.csv"
+    text = path.read_text("utf-8-sig").replace("signataire", "porteur", 1)
+    path.write_bytes(text.encode("cp1252", "strict") if _fits(text) else text.encode())
+    said = csv_desk.cli("import", "--lang", "fr", path, "--corpus", csv_desk.root)
+    assert said.code == 0, said.err
+    assert "Rôle : « signataire » → « porteur »" in said.out
+
+
+def _fits(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return "–" not in text
+
+
+VALUES = [
+    ("PartialDate", "16/04/2025", "2025-04-16"),
+    ("PartialDate", "16 avril 2025", "2025-04-16"),
+    ("PartialDate", "mercredi 1er avril 2025", "2025-04-01"),
+    ("PartialDate", "April 16, 2025", "2025-04-16"),
+    ("PartialDate", "avril 2025", "2025-04"),
+    ("PartialDate", "16 avril", "--04-16"),
+    ("PartialDate", "--04-16", "--04-16"),
+    ("PartialDate", datetime.datetime(2025, 4, 16), "2025-04-16"),
+    ("PartialDate", 45763, "2025-04-16"),
+    ("PeriodDate", datetime.datetime(1905, 7, 17), "2025"),
+    ("Year", 2025.0, "2025"),
+    ("Year", datetime.datetime(1905, 7, 17), "2025"),
+    ("PartialDate", "31/02/2025", "31/02/2025"),
+    ("PartialDate", "16/04/25", "16/04/25"),
+    ("Amount", "15\u202f816,50 €", "15816.5"),
+    ("Amount", 15816.0, "15816"),
+    ("Amount", "35 000 euros", "35000"),
+    ("Amount", "1.234", "1.234"),
+    ("Integer", "3,0", "3"),
+    ("Integer", "trois", "trois"),
+    ("Boolean", "Oui", "true"),
+    ("Boolean", False, "false"),
+    ("Duration", "5 ans", "P5Y"),
+    ("Duration", "18 mois", "P1Y6M"),
+    ("ItemId", 7, "07"),
+    ("Context", "  de la ", "  de la "),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "expected"), VALUES, ids=str)
+def test_a_cell_means_what_is_certain_and_else_what_it_says(
+    kind: str, value: object, expected: str, bundle: Corpus
+) -> None:
+    assert read_one(Column(("x",), kind), value, Words(bundle, "fr")) == expected
+
+
+def test_an_edit_is_told_backed_up_and_written_in_its_place(desk: Any) -> None:
+    before = desk.files()
+    desk.set("Engagements", "Rôle", 3, "Porteur")
+    desk.set("Étapes", "Date énoncée", 2, "17 avril 2025")
+    desk.set("Financements", "Montant", 2, "1 500,00 €")
+    dry = desk.run("--dry-run")
+    assert (dry.code, desk.files()) == (0, before)
+    assert "Engagements 02, Rôle : « signataire » → « porteur »" in dry.out
+    assert "Étapes 01, Date énoncée : « 2025-04-16 » → « 2025-04-17 »" in dry.out
+    said = desk.run()
+    assert said.code == 0, said.err
+    old, new = before["01999-2.yaml"], desk.files()["01999-2.yaml"]
+    changed = [(a, b) for a, b in zip(old.splitlines(), new.splitlines(), strict=True) if a != b]
+    assert changed == [
+        (b"    role: signatory", b"    role: carrier"),
+        (b'    stated_date: "2025-04-16"', b'    stated_date: "2025-04-17"'),
+        (b"    amount: 1000", b'    amount: "1500"'),
+    ]
+    assert new.count(b"a comment that stays") == 2
+    folder = Path(said.out.split("Sauvegarde : ")[1].split("\n")[0])
+    assert (folder / "01999-2.yaml").read_bytes() == old
+    assert folder.parent == desk.root / "backups"
+
+
+def test_rows_come_and_go(desk: Any) -> None:
+    book = desk.book()
+    sheet = book["Engagements"]
+    heads = {c.value: c.column for c in sheet[1]}
+    for header, value in {
+        "N°": 7,
+        "Rôle": "signataire",
+        "Type d'organisme": "cpam",
+        "Nom énoncé": "la CPAM",
+    }.items():
+        sheet.cell(5, heads[header], value)
+    programme = book["Programme"]
+    heads = {c.value: c.column for c in programme[1]}
+    for header, value in {"Type": "objectif", "Partie du n°": "1", "Intitulé": "agir sur l’air"}.items():
+        programme.cell(4, heads[header], value)
+    programme.cell(4, heads["Statut de l'énoncé"], "inféré")
+    programme.cell(4, heads["Note"], "D’après l’axe 2.")
+    programme.cell(4, heads["Contrat"], "01999-2")
+    book["Preuves"].append(["01999-2", "Engagements", "07", None, None, None, "texte", "l’Agence", 43, 51])
+    heads = {c.value: c.column for c in book["Étapes"][1]}
+    book["Étapes"].cell(2, heads["Retirer"], "oui")
+    desk.save(book)
+    said = desk.run()
+    assert said.code == 0, said.err
+    record = desk.record("01999-2")
+    assert [e.id for e in record.engagements] == ["01", "02", "07"]
+    assert record.engagements[2].evidence[0].quote == "l’Agence"
+    assert [c.id for c in record.programme[0].children] == ["02"]
+    assert record.milestones == ()
+    assert "Étapes 01 retiré" in said.out
+
+
+def test_a_new_contract_is_a_row(desk: Any) -> None:
+    book = desk.book()
+    sheet = book["Contrat"]
+    heads = {c.value: c.column for c in sheet[1]}
+    sheet.cell(3, 1, "01999-3")
+    sheet.cell(3, heads["Porteur (fait la clé)"], "Ville d’Exemple")
+    desk.save(book)
+    said = desk.run()
+    assert said.code == 0, said.err
+    assert "01999-3 (nouvelle fiche)" in said.out
+    assert desk.record("01999-3").contract.carrier == "commune-01999"
+
+
+def test_a_record_that_moved_is_not_overwritten(desk: Any) -> None:
+    path = desk.root / "data" / "contracts" / "01999-2.yaml"
+    path.write_bytes(path.read_bytes().replace(b"coordination", b"animation"))
+    desk.set("Engagements", "Rôle", 3, "porteur")
+    assert list(desk.findings()) == ["sheet-moved"]
+    said = desk.run()
+    assert (said.code, b"animation" in path.read_bytes()) == (1, True)
+    assert desk.run("--overwrite").code == 0
+    assert b"coordination" in path.read_bytes()
+
+
+MISTAKES = [
+    ("Engagements", "Rôle", 3, "chef", "sheet-code"),
+    ("Engagements", "Rôle", 3, None, "sheet-required"),
+    ("Engagements", "Organisme", 3, "cpam-99", "unknown-reference"),
+    ("Engagements", "Organisme", 3, "ars-84 · Ville d’Exemple", "sheet-two-things"),
+    ("Engagements", "N°", 3, "01", "sheet-id"),
+    ("Engagements", "Contrat", 3, "09999-1", "sheet-contract"),
+    ("Engagements", "Rang dans la liste", 3, "trois", "bad-value"),
+    ("Engagements", "Rang dans la liste", 3, "=A1", "sheet-formula"),
+    ("Engagements", "Rang dans la liste", 3, "#REF!", "sheet-error"),
+    ("Contrat", "Retirer", 2, "oui", "sheet-stays"),
+    ("Contrat", "Période : fin", 2, "2020", "period-order"),
+    ("Programme", "Partie du n°", 2, "9", "sheet-no-parent"),
+    ("Programme", "Partie du n°", 2, "1", "sheet-circle"),
+    ("Étapes", "Date énoncée", 2, "31/02/2025", "bad-value"),
+    ("Financements", "Monnaie", 2, None, "amount-currency"),
+    ("Preuves", "Feuille", 2, "Engagement de qui", "sheet-part"),
+    ("Preuves", "Champ", 2, "Couleur", "sheet-field"),
+    ("Preuves", "N°", 7, "44", "sheet-nothing"),
+    ("Preuves", "Citation", 2, None, "sheet-required"),
+    ("Preuves", "Document", 2, "inconnu", "unknown-reference"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "header", "row", "value", "rule"), MISTAKES, ids=str)
+def test_a_mistake_is_told_at_its_cell_and_nothing_is_written(
+    desk: Any, sheet: str, header: str, row: int, value: Any, rule: str
+) -> None:
+    before = desk.files()
+    name = desk.cell(sheet, header, row)
+    desk.edit(sheet, **{name: value})
+    for lang in ("fr", "en"):
+        said = desk.cli("import", "--lang", lang, "--json", desk.file, "--corpus", desk.root)
+        found = {f["rule"]: f for f in said.json()["findings"] if f["severity"] == "violation"}
+        assert said.code == 1
+        assert rule in found, list(found)
+        assert found[rule]["sheet"] == sheet
+        if rule not in ("amount-currency", "period-order"):
+            assert found[rule]["cell"] == name
+        assert found[rule]["message"]
+        assert found[rule]["remedy"]
+        assert "{" not in found[rule]["message"] + found[rule]["remedy"]
+    text = desk.run().err
+    letter = get_column_letter(found[rule]["column"])
+    assert f"ligne {found[rule]['line']}, colonne {letter}" in text
+    assert "Rien n'a été importé" in text
+    assert desk.files() == before
+    assert not (desk.root / "backups").exists()
+
+
+def test_a_header_that_is_nearly_right_is_not_passed_over(desk: Any) -> None:
+    desk.edit("Engagements", **{desk.cell("Engagements", "Nom énoncé", 1): "Nom énnoncé"})
+    assert "Nom énoncé" in desk.findings()["sheet-header"]["message"]
+
+
+def test_merged_headers_are_told(desk: Any) -> None:
+    book = desk.book()
+    name = desk.cell("Engagements", "Rôle", 1)
+    sheet = book["Engagements"]
+    column = sheet[name].column
+    sheet.merge_cells(start_row=1, end_row=1, start_column=column - 1, end_column=column)
+    desk.save(book)
+    assert desk.findings()["sheet-headless"]["cell"] == f"{get_column_letter(column)}2"
