@@ -61,6 +61,11 @@ class Marks:
         return list(found)
 
 
+def marked(marks: Iterable[Triple]) -> set[object]:
+    """The nodes that some marks mark."""
+    return {t.object if t.subject == _SOME else t.subject for t in marks}
+
+
 def _name(t: Triple) -> str:
     kind = {CLASS: "class", SUBJECTS: "subjects", OBJECTS: "objects"}[t.predicate.value]
     return f"{MARK}{kind}:{t.object.value}"  # type: ignore[union-attr]

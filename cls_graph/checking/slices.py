@@ -25,7 +25,7 @@ from rdflib import Literal as RdfLiteral
 from cls_graph.checking import scopes
 from cls_graph.checking.affected import Landscape, Ways
 from cls_graph.checking.engines import Engine, Prepared
-from cls_graph.checking.foci import Marks, classes_above
+from cls_graph.checking.foci import Marks, classes_above, marked
 from cls_graph.checking.results import Result, ntriples
 from cls_graph.checking.ways import Unfollowed, ways
 from cls_graph.namespaces import RDFS, SKOS
@@ -101,7 +101,7 @@ class Slices:
         if len(together) > 1:
             for one in together:
                 self._validated.pop(one, None)
-            return self._validate(engine, quads, data, foci)
+            return self._validate(engine, data, self._marks.of(quads, self._above, foci))
         kept: list[Result] = []
         if known is not None and (followed := self._followed.ways) is not None:
             old, new = set(known[0]), set(quads)
@@ -109,18 +109,16 @@ class Slices:
             again = followed.affected([*(old - new), *(new - old)], landscape)
             still = {quad.subject.value for quad in quads if quad.subject not in again}  # type: ignore[union-attr]
             kept = [result for result in known[1] if str(result.focus) in still]
-            foci &= again
-            literals = {quad.object for quad in quads if isinstance(quad.object, Literal)}
-            data = list(followed.seen_from([*foci, *literals], landscape))
-        found = kept + self._validate(engine, quads, data, foci)
+            marks = self._marks.of(quads, self._above, foci & again)
+            data = list(followed.seen_from(marked(marks), landscape))
+        else:
+            marks = self._marks.of(quads, self._above, foci)
+        found = kept + self._validate(engine, data, marks)
         self._validated[name] = (quads, [r for r in found if not isinstance(r.focus, RdfLiteral)])
         return found
 
-    def _validate(
-        self, engine: Prepared, quads: Sequence[Quad], data: Sequence[Triple | Quad], foci: set[object]
-    ) -> list[Result]:
-        """The results on some nodes of a slice, and on its literals."""
-        marks = self._marks.of(quads, self._above, foci)
+    @staticmethod
+    def _validate(engine: Prepared, data: Sequence[Triple | Quad], marks: Sequence[Triple]) -> list[Result]:
         return engine.validate(ntriples([*data, *marks])) if marks else []
 
     def registry(self) -> list[Result]:
