@@ -82,8 +82,20 @@ def check(
                 "en": f"SHACL validation of {size} triples with {chosen}",
             }
         )
-        run = validate_contracts if files else validate
-        results = run(graphs, _named(corpus, others), chosen)
+
+        def so_far(done: int, of: int) -> None:
+            progress(
+                {
+                    "fr": f"Validation SHACL : {done} contrats sur {of}",
+                    "en": f"SHACL validation: {done} contracts of {of}",
+                }
+            )
+
+        named = _named(corpus, others)
+        if files:
+            results = validate_contracts(graphs, named, chosen)
+        else:
+            results = validate(graphs, named, chosen, so_far)
         progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
         results += _new(check_consistency(graphs, rules_of(corpus)), results)
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Quad, Triple
 
@@ -13,14 +13,25 @@ from cls_graph.checking.telling import Teller
 from cls_graph.findings import Finding
 from cls_graph.graphs import Graphs
 
+MANY = 50
 
-def validate(graphs: Graphs, extra: Iterable[Triple] = (), engine: Engine | None = None) -> list[Finding]:
+
+def validate(
+    graphs: Graphs,
+    extra: Iterable[Triple] = (),
+    engine: Engine | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Finding]:
     """All results of the shapes over the data graphs, ontology and vocabularies.
 
     ``extra``: triples about things that are not validated now; ``engine``: the reference one by default.
+    With ``MANY`` contracts they are validated slice by slice, which gives the same results, takes time in
+    proportion to the contracts, and can tell how far it is (``progress``: contracts done, and of how many).
     Raises ``CorpusError`` where the engine does not know a construct of the shapes.
     """
     corpus, engine = graphs.corpus, engine or choose("pyshacl")
+    if len(graphs.mapped) >= MANY:
+        return tell(graphs, slices(graphs, extra, engine).everything(progress))
     data: list[Triple | Quad] = [*graphs.stated, *corpus.ontology, *corpus.vocabularies, *extra]
     prepared: Prepared = engine.prepare(corpus.shapes)
     return tell(graphs, prepared.validate(ntriples(data)))

@@ -15,7 +15,7 @@ validated whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -144,14 +144,20 @@ class Slices:
         kept = [t for t in data if looks.any or t.predicate.value in looks.properties]
         return self._for_all.validate(ntriples(kept))
 
-    def everything(self) -> Iterator[Result]:
+    def everything(self, progress: Callable[[int, int], None] = lambda done, of: None) -> Iterator[Result]:
         """The results of all parts, each once: those of the whole graph."""
         seen: set[tuple[str, ...]] = set()
-        parts = [self.contract(name) for name in self._contracts]
-        for part in [*parts, self.registry(), self.across()]:
+        for part in self._parts(progress):
             fresh = [result for result in part if result.key not in seen]
             seen.update(result.key for result in fresh)
             yield from fresh
+
+    def _parts(self, progress: Callable[[int, int], None]) -> Iterator[list[Result]]:
+        for done, name in enumerate(self._contracts):
+            progress(done, len(self._contracts))
+            yield self.contract(name)
+        yield self.registry()
+        yield self.across()
 
     # --- edits
 

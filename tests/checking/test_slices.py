@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from cls_graph.checking.engines import Engine, choose
 from cls_graph.checking.foci import MARK
 from cls_graph.checking.results import Result, ntriples
-from cls_graph.checking.shacl import slices
+from cls_graph.checking.shacl import slices, validate
 from cls_graph.checking.slices import Slices
 from cls_graph.corpus import Corpus
 from cls_graph.graphs import data_graphs
@@ -48,6 +48,18 @@ def test_the_bundled_data(shapes_corpus: Corpus) -> None:
 @pytest.mark.slow
 def test_every_kind_of_fault(faulty: Any, shapes_corpus: Corpus, contract_graphs: str) -> None:
     assert together(parts(faulty.quads, shapes_corpus, contract_graphs)) == whole(faulty.quads, shapes_corpus)
+
+
+@pytest.mark.slow
+def test_a_large_corpus_is_told_as_the_whole(shapes_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus on disk, once with the limit above which it is cut, once below."""
+    graphs = data_graphs(shapes_corpus)
+    told = []
+    for many in (1, 1000):
+        monkeypatch.setattr("cls_graph.checking.shacl.MANY", many)
+        told.append([str(found) for found in validate(graphs, (), choose("pyshifty"))])
+    assert told[0] == told[1]
+    assert told[0]
 
 
 @pytest.mark.slow
