@@ -10,6 +10,10 @@ LIBRARY: dict[str, tuple[str, str]] = {
     ),
     "as_examples": ("En exemple SPARQL", "As a SPARQL example"),
     "any": ("tous", "any"),
+    "offered": (
+        "Les {n} premiers choix sur {all} sont proposés ; toute autre clé s'écrit à la main.",
+        "The first {n} of {all} choices are offered; any other key can be typed in.",
+    ),
     "cut_at": (
         "Réponse incomplète : seules les {n} premières lignes sont montrées. Téléchargez-la pour "
         "en avoir davantage.",

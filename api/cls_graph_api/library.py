@@ -240,6 +240,8 @@ def _field(parameter: Parameter, asked: Asked) -> dict[str, Any]:
         "value": asked.value(parameter),
         "optional": parameter.default is None,
         "choices": choices[:OFFERED],
+        "more": len(choices) - OFFERED,
+        "all": len(choices),
         "few": len(choices) <= FEW,
         "kind": kinds.get(parameter.type, "text"),
         "least": parameter.least,

@@ -114,10 +114,10 @@ def install(app: FastAPI, *, writable: bool) -> None:
 
 
 def problem(error: type[errors.ClsGraphError]) -> dict[str, Any]:
-    """The description of an error's answer (RFC 9457)."""
+    """The description of an error's answer (RFC 9457); whoever prefers HTML gets it as a page."""
     described: dict[str, Any] = {
         "description": f"{error.title['en']} / {error.title['fr']}",
-        "content": {"application/problem+json": {"schema": _PROBLEM}},
+        "content": {"application/problem+json": {"schema": _PROBLEM}, HTML: {"schema": _TEXT}},
     }
     if error in (errors.TooManyRequests, errors.Busy):
         described["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}

@@ -1,4 +1,4 @@
-"""What SPARQL cannot compute: functions over the rows of a query, by the name that a question gives.
+"""What SPARQL cannot compute, or not in time: functions over the rows of a query, by name.
 
 A question with ``computed: NAME`` in its head asks for rows, and answers with what
 ``COMPUTATIONS[NAME]`` makes of them.
@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cls_graph.analysis.betweenness import betweenness_rows
+from cls_graph.analysis.missing import missing_rows
+from cls_graph.analysis.similarity import similarity_rows
 from cls_graph.store.base import Term
 
 Rows = Sequence[Sequence[Term | None]]
@@ -29,6 +31,16 @@ COMPUTATIONS: dict[str, Computation] = {
         ("organisation", "label", "contract"),
         ("organisation", "label", "contracts", "partners", "betweenness"),
         betweenness_rows,
+    ),
+    "missing": Computation(
+        ("key", "title", "place", "determinant", "label", "population", "minimum", "contractKey"),
+        ("key", "title", "determinant", "label", "neighbours", "similar"),
+        missing_rows,
+    ),
+    "similarity": Computation(
+        ("key", "title", "organisation", "minimum"),
+        ("key", "title", "otherKey", "otherTitle", "common", "similarity"),
+        similarity_rows,
     ),
 }
 """Every computation by name."""

@@ -93,6 +93,7 @@ COLUMNS: dict[str, Text] = _table("""
     reliability | Fiabilité | Reliability
     role | Rôle | Role
     signatories | Signataires | Signatories
+    similar | Contrats de population voisine qui le traitent | Contracts of similar population that address it
     similarity | Similitude (Jaccard, %) | Similarity (Jaccard, %)
     source | Source | Source
     spelling | Graphie | Spelling

@@ -140,7 +140,7 @@ def test_each_question_can_be_asked_with_each_parameter(store: EmbeddedStore) ->
         "organisation": "ars-84",
         "determinant": "logement",
         "kind": "cpam",
-        "milestone": "launch",
+        "milestone": "signature",
         "departement": "departement/26",
         "region": "region/84",
     }

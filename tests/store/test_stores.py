@@ -200,6 +200,7 @@ GIVEN: dict[str, tuple[dict[str, Any], ...]] = {
     "kinds-by-contract": ({"kind": ox.NamedNode(VOCAB + "organisation-kind/cpam")},),
     "organisations": ({"kind": ox.NamedNode(VOCAB + "organisation-kind/cpam"), "minimum": ox.Literal(1)},),
     "coverage": ({"departement": ox.Literal("departement/38")},),
+    "territories": ({"departement": ox.Literal("departement/38")},),
     "contracts-by-territory": ({"region": ox.Literal("region/84")},),
     "approaches": ({"determinant": ox.NamedNode(VOCAB + "determinant/logement"), "lang": ox.Literal("en")},),
     "quotes-with": tuple({"text": ox.Literal(text)} for text in ('"}', "l’accès", "\\", "\n\"'{?x}", "%s")),

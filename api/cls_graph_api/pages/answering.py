@@ -26,7 +26,6 @@ USUAL = frozenset({"lang", "theme", "format"})
 """Parameters that every page takes."""
 
 _LONGEST = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Query = Mapping[str, str | list[str]]
 
@@ -127,17 +126,15 @@ def as_json(value: Any) -> str:
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table; a text that a spreadsheet would run as a formula is set off with an apostrophe."""
+    from cls_graph.workbooks import csv_safe  # which takes a while to load
+
     out = io.StringIO()
     # Spreadsheets take a file for UTF-8 by its mark.
     out.write("\ufeff")
     table = csv.writer(out, lineterminator="\r\n")
     for row in (heads, *rows):
-        table.writerow([_safe(cell) for cell in row])
+        table.writerow([csv_safe(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode()
-
-
-def _safe(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def alternates(request: Request, path: str, query: Query) -> list[tuple[str, str, str]]:

@@ -1,0 +1,145 @@
+"""What is computed over rows, against the plainest way to the same; every question on a larger corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from benchmarks.generate import Generator, write_records
+from cls_graph import queries
+from cls_graph.analysis import COMPUTATIONS
+from cls_graph.corpus import Corpus
+from cls_graph.queries import Parameter, library
+from cls_graph.queries.choices import choices_in
+from cls_graph.release import compose
+from cls_graph.store import EmbeddedStore
+
+MADE_UP = {
+    "announced": "it announces no more than it enumerates",
+    "coordinators": "it says who funds coordination, not who coordinates",
+    "coverage": "its places are made up: no official code gives their communes",
+    "new-partners": "it calls no partner new",
+    "open-lists": "its lists are closed",
+    "period-conflicts": "its sources never disagree",
+    "persons": "it names nobody",
+    "unresolved": "every body is known",
+    "without-agency": "every contract has its agency",
+}
+"""Questions without a row on a made-up corpus, and why."""
+
+
+def texts(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
+    return [tuple("" if cell is None else cell.value for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("minimum", [1, 3])
+def test_similarity_is_the_jaccard_index_of_every_pair(minimum: int) -> None:
+    rand = random.Random(1)
+    signed = {f"c{n:02}": rand.sample(range(30), rand.randint(1, 12)) for n in range(40)}
+    rows = [
+        [
+            ox.Literal(key),
+            ox.Literal(key.upper()),
+            ox.NamedNode(f"https://example.org/{party}"),
+            ox.Literal(minimum),
+        ]
+        for key, parties in signed.items()
+        for party in parties
+    ]
+    rand.shuffle(rows)
+    expected = []
+    for one in signed:
+        for other in signed:
+            common, either = set(signed[one]) & set(signed[other]), set(signed[one]) | set(signed[other])
+            if one < other and len(common) >= minimum:
+                share = int(Fraction(100 * len(common), len(either)) + Fraction(1, 2))
+                expected.append((one, one.upper(), other, other.upper(), str(len(common)), str(share)))
+    expected.sort(key=lambda row: (-int(row[5]), -int(row[4]), row[0], row[2]))
+    assert texts(COMPUTATIONS["similarity"].run(rows)) == expected
+    assert COMPUTATIONS["similarity"].run([]) == []
+
+
+def missing(
+    contracts: dict[str, tuple[str, int, str]], minimum: int = 1, wanted: str = ""
+) -> list[tuple[str, ...]]:
+    """Key, determinant, neighbours and similar; contracts as places, population, determinants."""
+    rows = [
+        [
+            ox.Literal(key),
+            ox.Literal("t"),
+            ox.NamedNode(f"p:{place}") if place else None,
+            ox.NamedNode(f"d:{determinant}"),
+            ox.Literal(determinant),
+            ox.Literal(population) if population else None,
+            ox.Literal(minimum),
+            ox.Literal(wanted) if wanted else None,
+        ]
+        for key, (places, population, determinants) in contracts.items()
+        for place in places or [""]
+        for determinant in determinants
+    ]
+    return [(row[0], row[3], *row[4:]) for row in texts(COMPUTATIONS["missing"].run(rows))]
+
+
+def test_comparable_contracts_are_neighbours_or_of_half_to_twice_the_population() -> None:
+    contracts = {
+        "a": ("1", 1001, "x"),
+        "b": ("1", 0, "y"),
+        "c": ("2", 500, "z"),
+        "d": ("2", 501, "z"),
+        "e": ("3", 2002, "z"),
+        "f": ("3", 2003, "z"),
+        "g": ("12", 90, "w"),
+    }
+    rows = missing(contracts, wanted="a")
+    assert rows == [("a", "w", "1", "0"), ("a", "y", "1", "0"), ("a", "z", "0", "2")]
+    assert missing(contracts, minimum=2, wanted="a") == [("a", "z", "0", "2")]
+    # A contract in two départements has the neighbours of both; one without a known population has no likes.
+    assert ("g", "z", "2", "0") in missing(contracts)
+    assert missing(contracts, wanted="b") == [("b", "w", "1", ""), ("b", "x", "1", "")]
+
+
+def test_two_sources_that_disagree_on_a_period_are_a_row(tiny: Any, cli: Callable[..., Any]) -> None:
+    tiny.edit(
+        "  review: {state: drafted}\n",
+        '  alternative_periods:\n    - {id: "01", begin: 2025, end: 2029, note: "Un autre passage.", '
+        'evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]}\n'
+        "  review: {state: drafted}\n",
+    )
+    run = cli("query", "period-conflicts", "--corpus", tiny.root, "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(run.out))
+    assert (row["key"], row["begin"], row["end"]) == ("01999-2", "2025", "2027")
+    assert (row["otherBegin"], row["otherEnd"], row["note"]) == ("2025", "2029", "Un autre passage.")
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    folder = tmp_path_factory.mktemp("made-up") / "corpus"
+    write_records(Generator(40, scale=0.4), folder)
+    return EmbeddedStore.from_quads(compose(Corpus.open(folder)))
+
+
+def test_every_question_has_rows_on_a_made_up_corpus(made_up: EmbeddedStore) -> None:
+    choices = choices_in(made_up, "fr")
+
+    def given(parameter: Parameter, rank: int) -> str | None:
+        known = [choice.value for choice in choices(parameter) or ()]
+        if parameter.default is None or not known or parameter.default in known:
+            return parameter.default
+        return known[rank % len(known)]
+
+    def answers(name: str) -> bool:
+        for rank in range(10):
+            values = {p.name: given(p, rank) for p in library()[name].parameters}
+            if queries.run(name, made_up, **values).rows:
+                return True
+        return False
+
+    assert [name for name in library() if not answers(name)] == sorted(MADE_UP)
