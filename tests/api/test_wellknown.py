@@ -103,7 +103,8 @@ def test_every_example_is_answered_with_rows(bundled: httpx.Client) -> None:
     queries = {row["sq"]: row["query"] for row in ask(bundled, EXAMPLES)}
     assert len(queries) == len(library())
     for iri, query in queries.items():
-        assert ask(bundled, query), iri
+        # The bundled sources never disagree on a period.
+        assert bool(ask(bundled, query)) != iri.endswith("/period-conflicts"), iri
 
 
 def test_editors_complete_classes_and_properties(bundled: httpx.Client) -> None:
