@@ -34,6 +34,8 @@ class Answers:
         self.server = server
         self.most_rows = 0
         """The rows at which the store said, in its last answer, that it cuts (Virtuoso); 0: nothing."""
+        self.cut = ""
+        """What the service said, in its last answer, of where it has cut it (a service of ours)."""
         self._wire = wire
         self._body: Body | None = None
 
@@ -61,6 +63,8 @@ class Answers:
         found = self.solutions(text, dataset)
         if not isinstance(found, ox.QuerySolutions):
             raise failed("sa réponse n'est pas un tableau", "its answer is no table")
+        if self.cut:
+            raise failed(f"sa réponse est coupée ({self.cut})", f"its answer is cut ({self.cut})")
         names = [v.value for v in found.variables]
         try:
             return [{n: str(value.value) for n in names if (value := row[n]) is not None} for row in found]
@@ -80,6 +84,7 @@ class Answers:
             self._body.close()
         self._body = body = self._wire.query(text, accept, dataset)
         self.server = body.headers.get("server", self.server).strip()
+        self.cut = body.headers.get("cls-truncated", "")
         said = body.headers.get("x-sparql-maxrows", "")
         self.most_rows = int(said) if said.isdigit() else 0
         return body

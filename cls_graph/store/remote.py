@@ -125,7 +125,7 @@ class RemoteStore:
         """Whether the store may have cut an answer of so many rows."""
         # Virtuoso ends a SELECT at its limit, and a CONSTRUCT with the row that goes over it.
         limits = {*self.about.rows, self._answers.most_rows} - {0}
-        return bool(limits) and rows >= min(limits)
+        return bool(self._answers.cut) or (bool(limits) and rows >= min(limits))
 
     def describe(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
         """The bounded description of a thing (see ``describe.describe``)."""

@@ -1,0 +1,261 @@
+"""The graph as an analyst holds it: ask, and leave with a typed table, a network, a picture.
+
+::
+
+    import cls_graph
+
+    g = cls_graph.open()
+    g.query("co-signatories", organisation="ars-84").to_polars()
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from cls_graph.analysis import asking
+from cls_graph.analysis.extras import need
+from cls_graph.analysis.incidence import Incidence, ranks
+from cls_graph.analysis.places import Source, source_of
+from cls_graph.analysis.tables import Table
+from cls_graph.analysis.values import Column, Thing
+from cls_graph.errors import NotFound, UsageError
+from cls_graph.findings import suggest
+from cls_graph.queries import Question, library, question, run
+from cls_graph.queries.words import COLUMNS
+
+if TYPE_CHECKING:
+    from cls_graph.analysis.networks import Network
+
+
+class Graph:
+    """An open graph. What is computed from it is computed once: open it again for later data."""
+
+    def __init__(self, source: Source, *, lang: str = "fr", infer: bool = False) -> None:
+        """``lang`` is that of labels and headings; ``infer``: with what the rules infer."""
+        if lang not in ("fr", "en"):
+            raise UsageError(f"lang : « {lang} » n'est pas fr ou en.", f"lang: '{lang}' is not fr or en.")
+        self.source, self.lang, self.infer = source, lang, infer
+
+    def __repr__(self) -> str:
+        return f"<cls_graph.Graph {self.source.address}>"
+
+    def query(self, text: str, /, **params: Any) -> Any:
+        """The ``Table`` of a SELECT query or of a ready question by its name, with its parameters.
+
+        A CONSTRUCT or DESCRIBE gives a table of triples, an ASK ``True`` or ``False``. A parameter whose
+        name is a word of Python is written with an underscore after it: ``from_=2024``. Raises
+        ``QuerySyntaxError``, ``NotFound`` for a name that there is not, ``BadRequest`` for a parameter
+        that there is not or a value of another type, ``TooLarge`` for an answer that a server has cut.
+        """
+        if text in library() or not any(c.isspace() or c in "{}" for c in text):
+            return self._ready(question(text), {name.rstrip("_"): v for name, v in params.items()})
+        if params:
+            raise UsageError(
+                "Seule une question toute prête a des paramètres.", "Only a ready question has parameters."
+            )
+        found = asking.answer(self.source.store, text, infer=self.infer)
+        return found if isinstance(found, bool) else self._table(*found, text=text)
+
+    def _ready(self, asked: Question, params: dict[str, Any]) -> Table:
+        lang = params.pop("lang", self.lang)
+        found = run(asked.name, self.source.store, lang=lang, infer=self.infer, **params)
+        asking.whole(self.source.store, len(found.rows))
+        heads = {column: asked.label(column, self.lang) for column in asked.columns}
+        said = [(name, str(value)) for name, value in params.items()]
+        return self._table(
+            list(found.columns), found.rows, text=found.query, title=asked.title[lang], heads=heads, said=said
+        )
+
+    def _table(
+        self,
+        names: list[str],
+        rows: asking.Rows,
+        *,
+        text: str,
+        title: str = "",
+        heads: dict[str, str] | None = None,
+        said: list[tuple[str, str]] | None = None,
+    ) -> Table:
+        about = [("?", title)] if title else []
+        about += [*(said or []), ("SPARQL", text), ("URL", self.source.address)]
+        labels = partial(asking.labels, self.source.store, lang=self.lang)
+        return Table.of_terms(
+            names, rows, lang=self.lang, title=title, heads=heads, about=about, labels=labels
+        )
+
+    @cached_property
+    def questions(self) -> Table:
+        """The ready questions: name, title, parameters."""
+        asked = list(library().values())
+        params = [", ".join(p.name for p in q.parameters if p.type != "language") for q in asked]
+        return self._computed(
+            [
+                Column("name", "text", [q.name for q in asked]),
+                Column("title", "text", [q.title[self.lang] for q in asked]),
+                Column("parameters", "text", params),
+            ]
+        )
+
+    @cached_property
+    def contracts(self) -> Table:
+        """The contracts: key, title, territory, status, period, number of signatories."""
+        return self._ready(question("contracts"), {})
+
+    @cached_property
+    def organisations(self) -> Table:
+        """The organisations: name, kind, number of contracts in any role."""
+        return self._ready(question("organisations"), {})
+
+    @cached_property
+    def incidence(self) -> Incidence:
+        """Who signs which contract, as a sparse matrix."""
+        need("scipy.sparse")
+        rows = asking.strings(self.source.store, asking.SIGNED, infer=self.infer)
+        return Incidence.of((contract, body) for contract, body in rows)
+
+    @cached_property
+    def _bodies(self) -> dict[str, tuple[str, str, str]]:
+        """Key, label and kind of each organisation, by IRI."""
+        text = asking.organisations(self.lang)
+        found: dict[str, tuple[str, str, str]] = {}
+        for iri, key, label, kind in asking.strings(self.source.store, text, infer=self.infer):
+            found.setdefault(iri, (key, label, kind))
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[str, str]]:
+        """Key and title of each contract, by IRI."""
+        found: dict[str, tuple[str, str]] = {}
+        for iri, key, title in asking.strings(self.source.store, asking.CONTRACTS, infer=self.infer):
+            found.setdefault(iri, (key, title))
+        return found
+
+    def co_signatories(self, org: str | None = None) -> Table:
+        """Who signs with an organisation (its key or IRI), and how many contracts they have in common.
+
+        Without one: all pairs of organisations that sign a contract together. Rows of the question
+        ``co-signatories``, in its order. Raises ``NotFound``, and ``UsageError`` where the extra is missing.
+        """
+        np, there = need("numpy"), self.incidence
+        heads = self._described(there.organisations)
+        names = [label or "" for label in heads["label"]]
+        things = [Thing(iri, label) for iri, label in zip(there.organisations, names, strict=True)]
+        rank = ranks(names)
+        if org is not None:
+            others, common = there.beside(self._iri(org))
+            order = np.lexsort((others, rank[others], -common))
+            others, common = others[order], common[order]
+            columns = [
+                Column("organisation", "thing", things, others),
+                Column("label", "text", heads["label"], others),
+                Column("kind", "text", heads["kind"], others),
+                Column("contracts", "integer", common),
+            ]
+            return self._computed(columns, {"contracts": _IN_COMMON[self.lang]})
+        pairs = there.of_organisations()
+        order = np.lexsort((pairs.other, pairs.one, rank[pairs.other], rank[pairs.one], -pairs.common))
+        one, other = pairs.one[order], pairs.other[order]
+        columns = [
+            Column("organisation", "thing", things, one),
+            Column("label", "text", heads["label"], one),
+            Column("other", "thing", things, other),
+            Column("otherLabel", "text", heads["label"], other),
+            Column("contracts", "integer", pairs.common[order]),
+        ]
+        return self._computed(columns, {**_OTHER[self.lang], "contracts": _IN_COMMON[self.lang]})
+
+    def similarity(self, minimum: int = 1) -> Table:
+        """Pairs of contracts with ``minimum`` shared signatories or more, the most alike first.
+
+        Rows of the question ``similar-contracts``, in its order, with the Jaccard index unrounded as
+        ``jaccard``. Raises ``UsageError`` where the extra is missing.
+        """
+        np, there = need("numpy"), self.incidence
+        pairs, size = there.of_contracts(), there.signatories()
+        kept = pairs.common >= minimum
+        one, other, common = pairs.one[kept], pairs.other[kept], pairs.common[kept].astype(np.int64)
+        either = size[one] + size[other] - common
+        # In whole numbers: half of a per cent is rounded up, as by the query.
+        percent = (200 * common + either) // (2 * either)
+        said = [self._titles.get(iri, (None, None)) for iri in there.contracts]
+        keys, titles = [key for key, _ in said], [title for _, title in said]
+        rank = ranks([key or "" for key in keys])
+        order = np.lexsort((rank[other], rank[one], -common, -percent))
+        one, other, common, either = one[order], other[order], common[order], either[order]
+        columns = [
+            Column("key", "text", keys, one),
+            Column("title", "text", titles, one),
+            Column("otherKey", "text", keys, other),
+            Column("otherTitle", "text", titles, other),
+            Column("common", "integer", common),
+            Column("similarity", "integer", percent[order]),
+            Column("jaccard", "double", common / either),
+        ]
+        return self._computed(columns, {"jaccard": "Jaccard"})
+
+    def network(self) -> Network:
+        """The network of co-signature, a graph of networkx that draws itself (see ``Network``).
+
+        Raises ``UsageError`` where the extra is missing.
+        """
+        need("networkx")
+        from cls_graph.analysis.networks import Network
+
+        there = self.incidence
+        heads, signed = self._described(there.organisations), there.signed().tolist()
+        made = Network(lang=self.lang)
+        for place, iri in enumerate(there.organisations):
+            label = heads["label"][place] or Thing(iri).label
+            made.add_node(iri, label=label, kind=heads["kind"][place], contracts=signed[place])
+        pairs = there.of_organisations()
+        ends = zip(pairs.one.tolist(), pairs.other.tolist(), pairs.common.tolist(), strict=True)
+        bodies = there.organisations
+        made.add_weighted_edges_from((bodies[one], bodies[other], common) for one, other, common in ends)
+        return made
+
+    def _described(self, iris: list[str]) -> dict[str, list[str | None]]:
+        found = [self._bodies.get(iri) for iri in iris]
+        return {
+            "label": [body[1] if body else None for body in found],
+            "kind": [body[2] if body else None for body in found],
+        }
+
+    def _iri(self, org: str) -> str:
+        """The IRI of an organisation given by its key or IRI. Raises ``NotFound``, with the nearest key."""
+        keys = {key: iri for iri, (key, _, _) in self._bodies.items()}
+        if org in self._bodies or org in self.incidence.organisations:
+            return str(org)
+        if org in keys:
+            return keys[org]
+        hint = suggest(org, keys)
+        raise NotFound(
+            f"Aucune organisation n'a la clé « {org} ».{hint['fr']}",
+            f"No organisation has the key '{org}'.{hint['en']}",
+        )
+
+    def _computed(self, columns: list[Column], heads: dict[str, str] | None = None) -> Table:
+        words = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
+        known = {iri: body[1] for iri, body in self._bodies.items()} if heads else {}
+        return Table(
+            columns,
+            lang=self.lang,
+            heads={**words, **(heads or {})},
+            about=[("URL", self.source.address)],
+            labels=lambda _: known,
+        )
+
+
+_IN_COMMON = {"fr": "Contrats communs", "en": "Contracts in common"}
+_OTHER = {
+    "fr": {"other": "Autre organisation", "otherLabel": "Libellé de l'autre"},
+    "en": {"other": "Other organisation", "otherLabel": "Label of the other"},
+}
+
+
+def open_graph(
+    place: str | os.PathLike[str] | None = None, *, lang: str = "fr", infer: bool = False
+) -> Graph:
+    """See ``cls_graph.open``."""
+    return Graph(source_of(place), lang=lang, infer=infer)

@@ -1,0 +1,108 @@
+"""What ``cls_graph.open`` opens: a corpus, a release, a file of RDF, or an endpoint."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from cls_graph.corpus import Corpus
+from cls_graph.errors import ClsGraphError, CorpusError
+from cls_graph.store import EmbeddedStore, Store
+from cls_graph.store.address import is_address
+
+_FORMS = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A store that answers, and where it is."""
+
+    store: Store
+    address: str
+    remote: bool = False
+
+
+def source_of(place: str | os.PathLike[str] | None) -> Source:
+    """The store behind a place; ``None`` is the corpus one stands in, else the bundled one.
+
+    Raises ``CorpusError`` for a folder or file that is none of these, ``StoreFailed`` and ``UsageError``
+    for an address that does not answer or is none.
+    """
+    if is_address(place):
+        return _endpoint(str(place))
+    if place is None:
+        return _corpus(None)
+    from cls_graph.release.build import MANIFEST, NQUADS
+
+    path = Path(place)
+    if path.is_file():
+        return _file(path)
+    for folder in (path, path / "current"):
+        if (folder / MANIFEST).is_file():
+            return Source(EmbeddedStore.from_file(folder / NQUADS), str(folder))
+    if not path.exists():
+        raise CorpusError(f"« {path} » n'existe pas.", f"'{path}' does not exist.")
+    return _corpus(path)
+
+
+def _corpus(folder: Path | None) -> Source:
+    from cls_graph.release import compose
+
+    corpus = Corpus.open(folder)
+    store = EmbeddedStore.from_quads(compose(corpus))
+    unread = [read.file for read in corpus.records if read.value is None]
+    unread += [found.place.file for found in corpus.findings]
+    for file in dict.fromkeys(unread):
+        warnings.warn(f"{file} is missing, or part of it: run 'cls-graph check'.", stacklevel=5)
+    return Source(store, str(corpus.root))
+
+
+def _file(path: Path) -> Source:
+    form = _FORMS.get(path.suffix.lower())
+    if form is ox.RdfFormat.N_QUADS:
+        return Source(EmbeddedStore.from_file(path), str(path))
+    if form is None:
+        known = ", ".join(_FORMS)
+        raise CorpusError(
+            f"« {path} » : format inconnu. Au choix : {known}", f"'{path}': unknown format. Known: {known}"
+        )
+    # Triples that are in no graph are put in one: the default graph of a store is the union of its graphs.
+    own = ox.NamedNode(path.resolve().as_uri())
+    try:
+        quads = [
+            ox.Quad(
+                q.subject, q.predicate, q.object, own if q.graph_name == ox.DefaultGraph() else q.graph_name
+            )
+            for q in ox.parse(path=str(path), format=form)
+        ]
+    except (SyntaxError, OSError) as error:
+        raise CorpusError(f"{path} est illisible : {error}", f"{path} cannot be read: {error}") from error
+    return Source(EmbeddedStore.from_quads(quads), str(path))
+
+
+def _endpoint(address: str) -> Source:
+    from cls_graph.settings import Settings
+    from cls_graph.store.remote import RemoteStore
+
+    # The front page of a service of ours leads to its endpoint. No credentials of the environment are
+    # sent: they are those of the operator's own store.
+    front = urlsplit(address).path in ("", "/")
+    try:
+        store = RemoteStore.connect(address.rstrip("/") + "/sparql" if front else address, Settings(), {})
+    except ClsGraphError:
+        if not front:
+            raise
+        store = RemoteStore.connect(address, Settings(), {})
+    return Source(store, store.about.url, remote=True)
