@@ -142,14 +142,17 @@ def _dated(folder: Path) -> tuple[str, str]:
     return date, version
 
 
-def page_quads(page: Page, address: str, *, named: bool) -> list[Quad]:
-    """The statements of a page at ``address/{name}``; ``named``: members in graphs of their own."""
+def page_quads(page: Page, address: str, *, named: bool, ending: str = "") -> list[Quad]:
+    """The statements of a page at ``address/{name}``; ``named``: members in graphs of their own.
+
+    ``ending`` closes every address of the feed, where a server of files holds each format by itself.
+    """
     out = Writer()
-    node = f"{address}/{page.name}"
-    stream = _stream(out, address, page.base)
+    node = f"{address}/{page.name}{ending}"
+    stream = _stream(out, _root(address, ending), page.base)
     out.type(node, TREE + "Node")
     if page.following:
-        _relation(out, node, f"{address}/{page.following}", page.members[-1].created)
+        _relation(out, node, f"{address}/{page.following}{ending}", page.members[-1].created)
     content: list[Quad] = []
     for member in page.members:
         out.add(stream, TREE + "member", member.iri)
@@ -163,14 +166,19 @@ def page_quads(page: Page, address: str, *, named: bool) -> list[Quad]:
     return [*_default(out.triples), *sort_quads(content)]
 
 
-def root_quads(all_pages: Sequence[Page], address: str, base: str) -> list[Quad]:
+def root_quads(all_pages: Sequence[Page], address: str, base: str, ending: str = "") -> list[Quad]:
     """The statements of the root node, at ``address``: what the stream is, and its first page."""
     out = Writer()
-    out.type(address, TREE + "Node")
-    _stream(out, address, base)
+    root = _root(address, ending)
+    out.type(root, TREE + "Node")
+    _stream(out, root, base)
     for page in all_pages[:1]:
-        _relation(out, address, f"{address}/{page.name}", page.members[0].created)
+        _relation(out, root, f"{address}/{page.name}{ending}", page.members[0].created)
     return _default(out.triples)
+
+
+def _root(address: str, ending: str) -> str:
+    return f"{address}/{ROOT}{ending}" if ending else address
 
 
 def _stream(out: Writer, address: str, base: str) -> str:
@@ -207,11 +215,14 @@ def rename(line: str, old: str, new: str) -> str:
     return re.sub(rf"<{re.escape(old)}(?=[>/])", f"<{new}", line)
 
 
-def write_feed(folders: Sequence[Path], out: Path, address: str, size: int = PAGE_SIZE) -> list[Page]:
+def write_feed(
+    folders: Sequence[Path], out: Path, address: str, size: int = PAGE_SIZE, *, endings: bool = False
+) -> list[Page]:
     """Write the feed of these releases to files ``out/{name}.{ttl,trig,jsonld}`` and ``out/index.…``.
 
     ``address`` is where ``out`` is published, without a slash at its end: pages are linked as
-    ``address/{name}``. The pages, without their members' statements. Raises as ``pages``.
+    ``address/{name}``, with ``endings`` as ``address/{name}.{suffix}``. The pages, without their members'
+    statements. Raises as ``pages``.
     """
     written: list[Page] = []
     base = _base(folders)
@@ -220,10 +231,13 @@ def write_feed(folders: Sequence[Path], out: Path, address: str, size: int = PAG
         for suffix, form in FORMATS.items():
             path = out / f"{page.name}.{suffix}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(page_quads(page, address, named=form.supports_datasets), path, form, names)
+            ending = f".{suffix}" if endings else ""
+            statements = page_quads(page, address, named=form.supports_datasets, ending=ending)
+            _write(statements, path, form, names)
         written.append(replace(page, members=tuple(replace(m, lines=()) for m in page.members)))
     for suffix, form in FORMATS.items():
-        _write(root_quads(written, address, base), out / f"{ROOT}.{suffix}", form, names)
+        ending = f".{suffix}" if endings else ""
+        _write(root_quads(written, address, base, ending), out / f"{ROOT}.{suffix}", form, names)
     return written
 
 

@@ -187,3 +187,32 @@ def test_what_cannot_be_done_is_said_first(
     assert run.code == 2
     assert options[1].partition("?")[0] in run.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig", "jsonld"])
+def test_the_change_feed_is_followed_from_file_to_file(published: Published, suffix: str) -> None:
+    tree = "https://w3id.org/tree#"
+    todo, seen = [f"{published.url}/feed/index.{suffix}"], set()
+    members: set[str] = set()
+    while todo:
+        url = todo.pop()
+        seen.add(url)
+        answer = published.client.get(url)
+        assert answer.status_code == 200, url
+        form = ox.RdfFormat.from_extension(suffix)
+        for quad in ox.parse(answer.content, format=form, base_iri=url):
+            if quad.predicate.value == tree + "node" and quad.object.value not in seen:
+                todo.append(quad.object.value)
+            if quad.predicate.value.endswith("isVersionOf"):
+                members.add(quad.object.value)
+    assert f"{BASE}id/contract/26362-3" in members
+    assert f"{BASE}id/organisation/ars-84" in members
+
+
+def test_a_history_without_releases_is_refused(
+    bundled_release: Path, run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    done = run_cli("publish", "--release", bundled_release, "--out", tmp_path / "out", "--history", tmp_path)
+    assert done.code == 2
+    assert "history" in done.err or str(tmp_path) in done.err
+    assert not (tmp_path / "out").exists()

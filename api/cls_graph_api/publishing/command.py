@@ -13,6 +13,7 @@ from cls_graph.cli import ticking
 from cls_graph.commands.load import read
 from cls_graph.errors import UsageError
 from cls_graph.release import ensure_release
+from cls_graph.release.archive import Archive
 from cls_graph.release.folder import replaced
 from cls_graph.settings import Settings, add_options, from_options
 from cls_graph_api.publishing.publisher import PUBLICATION, publish
@@ -33,6 +34,10 @@ _TEXTS = {
     "release": {
         "fr": "dossier d'une publication construite (défaut : celle du corpus, construite au besoin)",
         "en": "folder of a built release (default: that of the corpus, built where it is missing)",
+    },
+    "history": {
+        "fr": "dossier des publications précédentes, dont le flux dit aussi les changements",
+        "en": "folder of earlier releases, whose changes the feed tells too",
     },
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
     "formats": {
@@ -55,6 +60,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--url", default="", metavar="URL", help=_TEXTS["url"][lang])
     parser.add_argument("--release", type=Path, metavar="DIR", help=_TEXTS["release"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=_TEXTS["corpus"][lang])
+    parser.add_argument("--history", type=Path, metavar="DIR", help=_TEXTS["history"][lang])
     text = _TEXTS["formats"][lang].format(choices=choices, default=_DEFAULT)
     parser.add_argument("--formats", default=_DEFAULT, metavar="LIST", help=text)
     parser.add_argument("--json", action="store_true", help=_TEXTS["json"][lang])
@@ -70,9 +76,24 @@ def run(args: argparse.Namespace) -> int:
     with ticking(args.lang) as progress, replaced(args.out, PUBLICATION) as folder:
         release = args.release or ensure_release(args.corpus, given, args.lang, progress)
         url = _url(args.url or str(read(release)["base_iri"]))
-        done = publish(release, folder, url, formats, _settings(given, url), progress)
+        earlier = _earlier(args.history, release)
+        done = publish(release, folder, url, formats, _settings(given, url), progress, earlier)
     _say(args, done)
     return 0
+
+
+def _earlier(history: Path | None, release: Path) -> list[Path]:
+    """The releases of a folder, other than the one that is published. Raises ``UsageError``."""
+    if history is None:
+        return []
+    version, digest = (str(read(release)[name]) for name in ("version", "digest"))
+    kept = Archive(history).releases()
+    if not kept:
+        raise UsageError(
+            f"Aucune publication dans « {history} » : il faut un sous-dossier pour chacune.",
+            f"No release in '{history}': each needs a subfolder of its own.",
+        )
+    return [one.folder for one in kept if one.digest != digest and one.version != version]
 
 
 def _say(args: argparse.Namespace, done: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 
 from cls_graph import __version__, media
+from cls_graph.changes.feed import write_feed
 from cls_graph.errors import CorpusError, Text
 from cls_graph.namespaces import SCHEMA, VOCAB, VOID
 from cls_graph.publication.catalogue import page, page_triples
@@ -35,6 +36,7 @@ from cls_graph_api.representations import FORMATS, describe, write
 from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
 
 PUBLICATION = "publication.json"
+FEED = "feed"
 _STATIC = (".css", ".svg", ".png", ".ico", ".woff2", ".txt")
 _DOCUMENTS = ("ontology", "shapes", "vocab")
 _WELL_KNOWN = ("void", "sparql-examples", "sparql-prefixes")
@@ -44,14 +46,22 @@ Progress = Callable[[Text], None]
 
 
 def publish(
-    release: Path, folder: Path, url: str, formats: Sequence[str], settings: Settings, progress: Progress
+    release: Path,
+    folder: Path,
+    url: str,
+    formats: Sequence[str],
+    settings: Settings,
+    progress: Progress,
+    earlier: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Write the publication of a release into an empty folder; what ``publication.json`` says of it.
 
-    ``url`` is where it will be, without a slash at its end; ``formats`` are names of those of a thing.
-    Raises ``OSError``, and ``CorpusError`` where a page of the release cannot be made.
+    ``url`` is where it will be, without a slash at its end; ``formats`` are names of those of a thing;
+    ``earlier`` are folders of releases before this one, whose changes the feed tells too. Raises
+    ``OSError``, and ``CorpusError`` where a page of the release cannot be made.
     """
-    return asyncio.run(_Publisher(release, folder, url, formats, settings, progress).run())
+    publisher = _Publisher(release, folder, url, formats, settings, progress)
+    return asyncio.run(publisher.run(earlier))
 
 
 class _Publisher:
@@ -73,12 +83,13 @@ class _Publisher:
         self._layout = Layout(url, self._held.things, self._held.concepts)
         self._lists: dict[str, List] = {}
 
-    async def run(self) -> dict[str, Any]:
+    async def run(self, earlier: Sequence[Path]) -> dict[str, Any]:
         """Everything, in an order in which each link is known before a page is made."""
         app = create_app(self._release, self._settings)
         site: Site = app.state.site
         async with _running(app) as client:
             self._files()
+            self._feed([*earlier, self._release])
             await self._announce(client)
             await self._data(client, site)
             await self._pages(client, site)
@@ -94,6 +105,14 @@ class _Publisher:
         for path in sorted((HERE / "static").rglob("*")):
             if path.is_file() and path.suffix in _STATIC:
                 self._copy(path, f"static/{path.relative_to(HERE / 'static').as_posix()}")
+
+    def _feed(self, releases: Sequence[Path]) -> None:
+        """The change feed; each format is a chain of its own."""
+        self._progress({"fr": "Flux des changements", "en": "Change feed"})
+        write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True)
+        for path in sorted((self._folder / FEED).rglob("*")):
+            if path.is_file():
+                self._layout.files.add(path.relative_to(self._folder).as_posix())
 
     def _copy(self, source: Path, name: str) -> None:
         target = self._folder / name
