@@ -32,6 +32,7 @@ COMMANDS = (
     "draft",
     "export",
     "import",
+    "identifiers",
     "build",
     "query",
     "explain",

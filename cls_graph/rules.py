@@ -195,6 +195,19 @@ RULES: dict[str, Rule] = {
         "Chaque chose a sa propre clé.",
         "Everything has a key of its own.",
     ),
+    "identifier-unsure": _rule(
+        "{number} lignes du fichier peuvent être cet organisme, aucune n'est sûre : rien n'est proposé.",
+        "{number} lines of the file may be this body, none is certain: nothing is proposed.",
+        "Comparez les candidats et écrivez vous-même le bon numéro, ou donnez aussi StockEtablissement.",
+        "Compare the candidates and write the right number yourself, or give StockEtablissement too.",
+        severity="warning",
+    ),
+    "identifier-conflict": _rule(
+        "le fichier donne le {kind} {value}, mais le registre ou une autre ligne dit {held}.",
+        "the file gives the {kind} {value}, but the registry or another line says {held}.",
+        "Vérifiez lequel est juste au répertoire officiel ; un numéro présent n'est jamais remplacé.",
+        "Check which is right in the official directory; a number that is there is never replaced.",
+    ),
     "period-order": _rule(
         "la période finit ({end}) avant de commencer ({begin}).",
         "the period ends ({end}) before it starts ({begin}).",
@@ -478,7 +491,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "unknown-key missing-key wrong-kind bad-value bad-code duplicate-value period-order period-empty "
         "amount-currency".split()
     ),
-    "identity": ("duplicate-id", "key-file", "key-carrier", "key-taken"),
+    "identity": (
+        "duplicate-id",
+        "key-file",
+        "key-carrier",
+        "key-taken",
+        "identifier-unsure",
+        "identifier-conflict",
+    ),
     "references": ("unknown-reference", "unknown-sibling"),
     "evidence": (
         "no-evidence",
