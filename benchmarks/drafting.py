@@ -1,8 +1,8 @@
 """How well ``cls-graph draft`` reads texts it is held against: signatories, kinds, axes, dates, territory.
 
-``python benchmarks/drafting.py [--part development|set-aside|sources] [--misses]`` prints the figures.
-The texts and what is expected of them are in ``tests/drafting/texts``; the five sources are looked for
-in the folder ``CLS_SOURCES`` names.
+``python benchmarks/drafting.py [--part PART] [--misses]`` prints the figures of a part: development,
+set-aside, sources or territory. The texts and what is expected of them are in ``tests/drafting/texts``;
+the five sources are looked for in the folder ``CLS_SOURCES`` names.
 """
 
 from __future__ import annotations
@@ -245,6 +245,23 @@ def _dates(tally: Tally, name: str, expected: dict[str, Any], got: dict[str, Any
         tally.misses.append(f"{name}: {what} {found} instead of {right}")
 
 
+def territories(corpus: Corpus) -> Tally:
+    """How often the territory of the short texts is right: every code of it, and no other."""
+    tally = Tally()
+    for case in yaml.safe_load((TEXTS / "territory.yaml").read_text(encoding="utf-8")):
+        drafts = draft(read_bytes(f"{case['name']}.txt", case["text"].encode()), corpus)
+        heads = [d.record["contract"] for d in drafts]
+        got = [value(t) for head in heads for t in head.get("territory", [])]
+        shown = _bare(str(heads[0].get("territory_label", "")))
+        right = got == case["territory"] and len(heads) == 1
+        right = right and ("label" not in case or alike(_bare(case["label"]), shown) >= 0.5)
+        tally.hit += right
+        tally.missed += not right
+        if not right:
+            tally.misses.append(f"{case['name']}: {shown} {got} instead of {case['territory']}")
+    return tally
+
+
 def report(part: str, tallies: dict[str, Tally], *, misses: bool) -> Iterable[str]:
     """The figures of a part as lines."""
     s = tallies["signatories"]
@@ -275,7 +292,12 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="also what was missed or invented")
     args = parser.parse_args()
     corpus = Corpus.open(ROOT)
-    for part in args.part or ("development", "set-aside"):
+    for part in args.part or ("development", "set-aside", "territory"):
+        if part == "territory":
+            tally = territories(corpus)
+            print(f"territory: {tally.recall:.3f} of {tally.hit + tally.missed} short texts")
+            print("".join(f"    {line}\n" for line in tally.misses if args.misses), end="")
+            continue
         for line in report(part, measure(part, corpus), misses=args.misses):
             print(line)
     return 0

@@ -15,11 +15,12 @@ from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
 from cls_graph.drafting.phrases import OTHER_OBJECT
-from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of, territories
+from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.sections import Sections
 from cls_graph.drafting.signing import Frame, Signer
+from cls_graph.drafting.territories import territories
 from cls_graph.geo import fold_name
 
 

@@ -32,6 +32,10 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le texte nomme aussi {names} : vérifiez le territoire d'application.",
         "en": "The text also names {names}: check where the contract applies.",
     },
+    "common": {
+        "fr": "Contrat commun à plusieurs territoires : dites qui le porte ({carrier} ou un autre).",
+        "en": "A contract that several territories share: say who carries it ({carrier} or another).",
+    },
     "not-in-registry": {
         "fr": "{key} ({label}) n'est pas au registre : ajoutez-le, ou corrigez la clé.",
         "en": "{key} ({label}) is not in the registry: add it, or mend the key.",

@@ -89,8 +89,11 @@ class Head:
                     assertion="resolved-by-context",
                     note=NOTES["place"].format(vintage=table.vintage),
                 )
+                for place in (place, *candidate.others)
             ]
-            if entry is None:
+            if candidate.others:
+                made.doubts.append(doubt("common", carrier=head.pop("carrier")))
+            elif entry is None:
                 self._new_body(
                     made,
                     {

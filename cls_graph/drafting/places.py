@@ -1,4 +1,4 @@
-"""The territory that a text means: names found, weighed, and looked up in the official codes."""
+"""Places that a text names, and their lookup in the official codes."""
 
 from __future__ import annotations
 
@@ -7,33 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import CAP, NAME, Mention
+from cls_graph.drafting.mentions import CAP, Mention
 from cls_graph.geo import Place, codes, fold_name
-from cls_graph.geo.names import essential, without_article
+from cls_graph.geo.names import without_article
 
 LOCAL = ("commune", "epci", "petr")
-CLS = re.compile(
-    r"(?:contrats? loca(?:l|ux) de sante(?! mentale)(?: \(?cls\)?)?|\bcontrat pour la "
-    r"sante(?: dans| en)?|\bcls)(?: n?°? ?[1-6]\b| [iv]{1,3}\b)?(?: (?:intercommunal|communal|"
-    r"metropolitain|territorial))?(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) "
-    r"(?:pour|sur|par))?"
-)
-OPENING = re.compile(
-    rf"(?:^|\n|[.!?] |, )(?P<name>{CAP}) "
-    rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
-    rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
-)
-BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté")
-COUNCIL = re.compile(
-    r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
-    r" (?:de la |de l'|du |des |de |d')(?:communaute (?:de communes|d'agglomeration) (?:du |de la |de |"
-    r"d'|des )?)?"
-)
-TO_PLACE = re.compile(
-    r"(?:,? (?:sur |pour |dans )?(?:le |les |la )?(?:territoires? |perimetre |bassin (?:de "
-    r"vie |de sante )?)?)?(?:de la |de l'|du |des |de |d'|la |le |l'|a l'echelle (?:de la |de "
-    r"l'|du |de ))?"
-)
 
 
 @dataclass
@@ -48,6 +26,8 @@ class Candidate:
     anchored: int = 0
     place: Place | None = None
     choices: list[Place] = field(default_factory=list)
+    others: list[Place] = field(default_factory=list)
+    """The further places of a contract that several have in common."""
 
     @property
     def key(self) -> str:
@@ -147,155 +127,3 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if len(chosen) == 1 or chosen[0].population > 10 * max(chosen[1].population, 1):
         return chosen[0], chosen
     return None, chosen
-
-
-def territories(
-    page: Page, mentions: list[Mention], signers: list[Mention], context: Context
-) -> list[Candidate]:
-    """The territories the text may mean, the likeliest first."""
-    found: dict[str, Candidate] = {}
-    by_start = {m.start: m for m in mentions}
-
-    def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
-        if label in BARE:
-            return
-        if page.text[start:end] != label:
-            # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
-            if (start := page.text.find(label, start)) < 0:
-                return
-            end = start + len(label)
-        made = Candidate(label, kind, start, end)
-        known = found.get(made.key)
-        if known is None:
-            known = found[made.key] = made
-        if kind in ("epci", "petr") and known.kind in ("commune", ""):
-            known.kind = kind
-        known.score += score
-        known.anchored += anchored
-
-    for match in CLS.finditer(page.folded):
-        link = TO_PLACE.match(page.folded, match.end())
-        at = link.end() if link else match.end()
-        if link and not link.group().strip() and page.text[match.end() : match.end() + 1] != " ":
-            continue
-        at = at + 1 if page.text[at : at + 1] == " " else at
-        head = page.blocks[max(page.block_at(match.start()), 0)].kind == "heading"
-        mention = by_start.get(at)
-        weight = 8 if head or match.start() < 250 else 6
-        if mention and mention.kind in (*LOCAL, "departement") and mention.name:
-            for part in mention.parts or (mention,):
-                if mention.kind in LOCAL:
-                    label = part.name if part.kind == "commune" else part.text
-                    start = part.end - len(part.name) if part.kind == "commune" else part.start
-                    add(label, part.kind, start, part.end, weight, 1)
-            continue
-        name = NAME.match(page.text, at)
-        if (
-            name
-            and mention is None
-            and not re.match(r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme)", name.group())
-        ):
-            end = name.end()
-            add(page.text[at:end], "", at, end, weight, 1)
-    for index, mention in enumerate(m for s in signers for m in (s.parts or (s,))):
-        if mention.kind in LOCAL and mention.name:
-            label = mention.name if mention.kind == "commune" else mention.text
-            start = mention.end - len(mention.name) if mention.kind == "commune" else mention.start
-            add(label, mention.kind, start, mention.end, 2.5 if index < 2 else 1.5)
-    for mention in mentions:
-        if mention.kind in LOCAL and mention.name and not mention.parts:
-            block = page.blocks[max(page.block_at(mention.start), 0)]
-            label = mention.name if mention.kind == "commune" else mention.text
-            start = mention.end - len(mention.name) if mention.kind == "commune" else mention.start
-            add(
-                label,
-                mention.kind,
-                start,
-                mention.end,
-                2 if block.kind == "heading" and mention.start < 400 else 0.4,
-            )
-    for match in re.finditer(
-        rf"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |"
-        rf"d[’'])({CAP}(?: {CAP})*)",
-        page.text,
-    ):
-        add(match.group(1), "", match.start(1), match.end(1), 1)
-    for match in COUNCIL.finditer(page.folded):
-        if name := NAME.match(page.text, match.end()):
-            kind = "commune" if match.group("kind") == "municipa" else "epci"
-            add(name.group(), kind, *name.span(), 2)
-    for mention in mentions:
-        if mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
-            add(mention.name, mention.kind, mention.end - len(mention.name), mention.end, 0.8)
-    for block in page.blocks[:2]:
-        # "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS".
-        first = by_start.get(block.start)
-        name = NAME.match(page.text, block.start)
-        at = first.end if first else name.end() if name else block.start
-        if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
-            continue
-        if first and first.kind in LOCAL and first.name:
-            label = first.name if first.kind == "commune" else first.text
-            add(label, first.kind, first.end - len(label), first.end, 2)
-        elif name and codes().find(name.group(), "commune"):
-            add(name.group(), "commune", *name.span(), 2)
-    for match in OPENING.finditer(page.text):
-        if codes().find(match.group("name"), "commune"):
-            add(match.group("name"), "commune", *match.span("name"), 2)
-    title = page.text[: page.blocks[0].end] if page.blocks else ""
-    for candidate in found.values():
-        if candidate.key and candidate.key in fold_name(title):
-            candidate.score += 2.5
-        candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, context)
-        if candidate.place is not None:
-            candidate.score += 1.5
-        if candidate.kind == "":
-            candidate.kind = (
-                candidate.place.level
-                if candidate.place
-                else "petr"
-                if candidate.label.startswith("Pays")
-                else "commune"
-            )
-    signing = {fold_name(s.text) for s in signers}
-    for candidate in found.values():
-        if candidate.kind == "epci" and fold_name(candidate.label) in signing:
-            seat = found.get(essential(candidate.label))
-            if (
-                seat is not None
-                and seat.kind == "commune"
-                and not seat.anchored
-                and seat.key not in {fold_name(s.name) for s in signers if s.kind == "commune"}
-            ):
-                candidate.score += 2  # the group signs, the town it is named after does not
-    _join(found)
-    return sorted(found.values(), key=lambda c: (-c.score, c.start))
-
-
-def _join(found: dict[str, Candidate]) -> None:
-    """A short name of a group, "la CC Terres du Lac" and "Terres du Lac", is the same candidate."""
-    for key in sorted(found, key=len):
-        for other in sorted(found, key=len, reverse=True):
-            if key == other or key not in found or other not in found:
-                continue
-            small, large = found[key], found[other]
-            inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
-            if inside and not small.choices:
-                large.score += small.score
-                large.anchored += small.anchored
-                del found[key]
-                continue
-            same_place = small.place is not None and small.place == large.place
-            tail = (
-                large.kind in ("epci", "petr")
-                and small.kind != "commune"
-                and f" {other} ".endswith(f" {key} ")
-            )
-            if same_place or tail:
-                large.score += small.score
-                if small.anchored and not large.anchored:
-                    large.label, large.start, large.end = small.label, small.start, small.end
-                large.anchored += small.anchored
-                if large.place is None:
-                    large.place, large.choices = small.place, small.choices
-                del found[key]

@@ -1,0 +1,115 @@
+"""Contracts that several communes, or several groups of communes, have in common."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.mentions import NAME, Mention
+from cls_graph.drafting.places import Candidate, Context, resolve
+
+Names = list[tuple[str, str, int, int]]
+"""The names of a list, each with its kind, start and end."""
+JOIN = re.compile(
+    r"(?:,? et |, |/| & |-et-)(?:a |aux )?(?:de la |de l'|du |des |de |d'|la |le |l')?"
+    r"(?:(?:la |les )?(?:villes?|communes?) (?:du |des |de |d'))?"
+)
+SEVERAL = re.compile(
+    r"\b(?:contrat|contrat local de sante|cls) (?:commun|partage|mutualise)\b"
+    r"|\b(?:commun|communs) (?:aux?|entre) (?:les )?(?:deux|trois|quatre|cinq|villes|communes)"
+    r"|\bles (?:deux|trois|quatre|cinq) (?:villes|communes|municipalites|maires|intercommunalites|"
+    r"communautes|epci|collectivites|agglomerations|presidents)\b"
+)
+PLURAL_BEFORE = re.compile(r"\b(?:les|des|ces|deux|trois|quatre|cinq|plusieurs|leurs|nouveaux|\d) $")
+ACTING = re.compile(r",? (?:ont|sont|se sont|signent|lancent|portent|viennent|s'engagent)\b")
+
+
+def is_one(page: Page, start: int) -> bool:
+    """Whether the words for the contract at a place are of one contract, not of several."""
+    words = page.folded[start : start + 8]
+    return not words.startswith("contrats") and not PLURAL_BEFORE.search(
+        page.folded[max(0, start - 12) : start]
+    )
+
+
+def names_from(page: Page, by_start: dict[int, Mention], at: int) -> Names:
+    """The names of a list of places that begins here: "Lormont, Cenon et Floirac"."""
+    names: Names = []
+    while True:
+        mention = by_start.get(at)
+        if mention is not None:
+            if mention.kind not in ("commune", "epci") or not mention.name or mention.acronym in ("CCAS",):
+                break
+            for part in mention.parts or (mention,):
+                label = part.name if part.kind == "commune" else part.text
+                names.append((label, part.kind, part.end - len(label), part.end))
+            end = mention.end
+        else:
+            name = NAME.match(page.text, at)
+            if name is None:
+                break
+            names.append((name.group(), "", *name.span()))
+            end = name.end()
+        link = JOIN.match(page.folded, end)
+        if link is None:
+            break
+        at = link.end()
+        if by_start.get(at) is None and (at >= len(page.text) or not page.text[at].isupper()):
+            # A mention may begin with the words that the link has taken: "la communauté de communes".
+            if (inner := next((m for p, m in by_start.items() if end < p <= at), None)) is None:
+                break
+            at = inner.start
+        if len(names) > 9:
+            break
+    if names and ACTING.match(page.folded, names[-1][3]):
+        return []
+    return names
+
+
+def joint_signers(page: Page, signers: list[Mention], *, anchored: bool) -> list[Names]:
+    """The authorities of one level that sign a contract which the text calls common."""
+    if anchored or not SEVERAL.search(page.folded):
+        return []
+    for kind in ("epci", "commune"):
+        own = {
+            (s.name if kind == "commune" else s.text): s
+            for m in signers
+            for s in (m.parts or (m,))
+            if s.kind == kind and s.name
+        }
+        if len(own) > 1:
+            return [[(label, kind, s.end - len(label), s.end) for label, s in own.items()]]
+    return []
+
+
+def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], context: Context) -> None:
+    """One candidate for a list of places of one level and region: the first, with the others."""
+    for names in listed:
+        made = [Candidate(*n) for n in names]
+        for one in made:
+            one.place, one.choices = resolve(one.label, one.kind, context)
+        kept = []
+        for one in made:
+            if one.place is None:
+                break
+            kept.append(one)
+        places = list(dict.fromkeys(c.place for c in kept if c.place is not None))
+        level = places[0].level if places else ""
+        if len(places) < 2 or any(p.level != level or p.region != places[0].region for p in places):
+            continue
+        first = found.setdefault(kept[0].key, kept[0])
+        first.place, first.kind, first.others = places[0], level, places[1:]
+        first.label, first.start, first.end = kept[0].label, kept[0].start, kept[0].end
+        if all(JOIN.search(page.folded, a.end, b.start) and b.start - a.end < 60 for a, b in pairwise(kept)):
+            gaps = [page.text[a.end : b.start] for a, b in pairwise(kept)]
+            if not any(word[0].isupper() for gap in gaps for word in gap.split()):
+                first.end = kept[-1].end
+                first.label = page.text[first.start : first.end]
+        first.anchored += 1
+        for one in kept[1:]:
+            if (other := found.get(one.key)) is not None and other is not first:
+                first.score += other.score
+                del found[one.key]
+        first.score += 1
+        return
