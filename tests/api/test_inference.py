@@ -30,8 +30,8 @@ BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
 @pytest.fixture(scope="module", params=["fast", "small"])
 def service(start: Callable[..., httpx.Client], bundled_release: Any, request: Any) -> httpx.Client:
-    """The bundled data, with either way to keep it in memory."""
-    return start(folder=bundled_release, inference=request.param)
+    """The bundled data, with either way to keep it in memory, of which one is slow."""
+    return start(folder=bundled_release, inference=request.param, query_timeout=20.0)
 
 
 def rows(client: httpx.Client, query: str, **more: str | list[str]) -> list[list[str]]:
