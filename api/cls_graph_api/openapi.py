@@ -232,7 +232,8 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": "Solutions, a truth value or a graph; without a query the service description",
         "headers": {name: {"description": text, "schema": _TEXT} for name, text in _HEADERS.items()},
         "content": {
-            f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph or f.sheet
+            HTML: {"schema": _TEXT},
+            **{f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph or f.sheet},
         },
     },
     304: {"description": _SEEN[304]},

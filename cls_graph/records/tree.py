@@ -17,6 +17,9 @@ Tree = dict[str, Any] | list[Any] | str
 
 MAX_DEPTH = 40
 
+# What libyaml says of a file that passes a limit of its own, far beyond ours.
+_LIBRARY_DEPTH = "exceeded maximum nesting depth"
+
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -99,6 +102,9 @@ def parse(text: str) -> Document:
         return _Composer().compose(text)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
+        if at and error.problem == _LIBRARY_DEPTH:
+            # The scanner reads ahead of the composer, whose own limit is passed by what stands before.
+            return parse(text[: at.index])
         place = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
         raise TreeError(
             "yaml-syntax", place, reason=error.problem or "?", excerpt=_line(text, place)

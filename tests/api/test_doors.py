@@ -293,7 +293,13 @@ HOSTILE = (
 def test_hostile_values_are_text_in_a_page(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"query": HOSTILE}, headers={"Accept": BROWSER})
     assert page.status_code == 200
-    assert not re.search(r"<script|<img|javascript:[^<]*\"", page.text)
+    # The scripts of the page are files of its own, each held to its digest, and words for them, as data.
+    own = (
+        r'<script type="module" src="/static/vendor/[\w.-]+" integrity="sha384-[^"]+"></script>'
+        r'|<script type="application/json" id="words">[^<]*</script>'
+    )
+    text = re.sub(own, "", page.text)
+    assert not re.search(r"<script|<img|javascript:[^<]*\"", text)
     assert 'href="javascript' not in page.text
     assert 'href="data' not in page.text
     assert "{{ 7*7 }}" in page.text

@@ -23,13 +23,15 @@ PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 """
 ATTRIBUTIONS = PREFIXES + "SELECT (COUNT(*) AS ?n) { ?e a prov:Attribution }"
+# No source of the bundled data disagrees with another on a period.
+EMPTY = {"period-conflicts"}
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
 
 @pytest.fixture(scope="module", params=["fast", "small"])
 def service(start: Callable[..., httpx.Client], bundled_release: Any, request: Any) -> httpx.Client:
-    """The bundled data, with either way to keep it in memory."""
-    return start(folder=bundled_release, inference=request.param)
+    """The bundled data, with either way to keep it in memory, of which one is slow."""
+    return start(folder=bundled_release, inference=request.param, query_timeout=20.0)
 
 
 def rows(client: httpx.Client, query: str, **more: str | list[str]) -> list[list[str]]:
@@ -62,7 +64,7 @@ def test_named_graphs_show_what_is_inferred_only_with_infer(service: httpx.Clien
 @pytest.mark.parametrize("name", sorted(library()))
 def test_the_ready_questions_give_the_same_rows_with_and_without(service: httpx.Client, name: str) -> None:
     without = rows(service, library()[name].text)
-    assert without
+    assert bool(without) == (name not in EMPTY)
     assert rows(service, library()[name].text, infer="true") == without
 
 
