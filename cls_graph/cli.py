@@ -33,6 +33,7 @@ COMMANDS = (
     "export",
     "import",
     "identifiers",
+    "review",
     "build",
     "query",
     "explain",

@@ -1,0 +1,171 @@
+"""``cls-graph review``: the proposed statements of a draft, accepted, rejected or edited one by one."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from cls_graph.corpus import Corpus
+from cls_graph.errors import OutputError, Text, UsageError
+from cls_graph.positions import replace_file
+
+NAME = "review"
+HELP = {
+    "fr": "relit un brouillon : accepter, rejeter ou modifier chaque énoncé proposé",
+    "en": "review a draft: accept, reject or edit each proposed statement",
+}
+EXAMPLE = "cls-graph review data/contracts/26362-3.yaml --list"
+
+TEXTS: dict[str, Text] = {
+    "file": {"fr": "fiche à l'état « drafted »", "en": "record in the state 'drafted'"},
+    "list": {"fr": "affiche les énoncés à relire, sans rien changer", "en": "show the statements to review"},
+    "csv": {
+        "fr": "avec --list : en CSV, avec une colonne pour la décision",
+        "en": "with --list: as CSV, with a column for the decision",
+    },
+    "json": {"fr": "avec --list : en JSON", "en": "with --list: as JSON"},
+    "decisions": {
+        "fr": "applique les décisions d'un CSV fait par --list --csv : toutes ou aucune",
+        "en": "carry out the decisions of a CSV made by --list --csv: all or none",
+    },
+    "certain": {
+        "fr": "accepte les énoncés sûrs : confiance d'au moins 0,90, organisme nommé, aucun doute",
+        "en": "accept the certain statements: confidence of 0.90 or more, body named, no doubt",
+    },
+    "by": {"fr": "qui relit", "en": "who reviews"},
+    "on": {"fr": "date de la relecture, AAAA-MM-JJ", "en": "date of the review, YYYY-MM-DD"},
+    "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
+}
+LEFT: Text = {
+    "fr": "{file} : {left} énoncés à relire ; la suite quand vous voudrez.",
+    "en": "{file}: {left} statements to review; go on whenever you like.",
+}
+DONE: Text = {"fr": "{file} : relu par {by} le {on}.", "en": "{file}: reviewed by {by} on {on}."}
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Options of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=TEXTS["file"][lang])
+    parser.add_argument("--list", action="store_true", help=TEXTS["list"][lang])
+    parser.add_argument("--csv", action="store_true", help=TEXTS["csv"][lang])
+    parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--decisions", type=Path, metavar="FILE.csv", help=TEXTS["decisions"][lang])
+    parser.add_argument("--accept-all-certain", action="store_true", help=TEXTS["certain"][lang])
+    parser.add_argument("--by", metavar="NAME", help=TEXTS["by"][lang])
+    parser.add_argument("--on", metavar="DATE", help=TEXTS["on"][lang])
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+
+
+def run(args: argparse.Namespace) -> int:
+    """Review; 1 where statements are left. Raises ``UsageError``, ``ChecksFailed``, ``OutputError``."""
+    from cls_graph.reviewing import accept, open_draft
+    from cls_graph.reviewing.table import decide, read_decisions, statements_csv
+    from cls_graph.reviewing.terminal import walk
+    from cls_graph.reviewing.wording import Wording
+
+    draft = open_draft(args.file)
+    if args.on is not None:
+        _date(args.on)
+    wording = Wording(Corpus.open(args.corpus, [args.file]), args.lang)
+    if args.list:
+        sys.stdout.write(statements_csv(draft, wording) if args.csv else _listed(draft, wording, args.json))
+        return 0
+    unattended = args.decisions is not None or args.accept_all_certain
+    if not unattended and not sys.stdin.isatty():
+        raise UsageError(
+            "sans terminal, donnez --list, --decisions ou --accept-all-certain.",
+            "without a terminal, give --list, --decisions or --accept-all-certain.",
+        )
+    file = _File(args.file)
+    if args.accept_all_certain:
+        for statement in draft.open:
+            if statement.certain:
+                draft = accept(draft, draft.statement(statement.name) or statement, args.lang)
+    if args.decisions is not None:
+        draft = decide(draft, read_decisions(args.decisions), args.decisions, wording)
+    if not unattended:
+        draft = walk(draft, wording, print, input, lambda d: file.save(d.text))
+    return _end(args, draft, file, ask=not unattended)
+
+
+def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int:
+    """Save what was decided; with nothing left, sign the review."""
+    from cls_graph.reviewing import finish
+
+    if draft.open:
+        file.save(draft.text)
+        print(LEFT[args.lang].format(file=args.file, left=len(draft.open)))
+        return 1
+    by = args.by or (ask and _asked(TEXTS["by"][args.lang], ""))
+    on = args.on or (ask and _asked(TEXTS["on"][args.lang], datetime.date.today().isoformat()))
+    if not by or not on:
+        missing = " ".join(o for o, v in (("--by", by), ("--on", on)) if not v)
+        raise UsageError(
+            f"la relecture se signe : il manque {missing}.", f"a review is signed: {missing} missing"
+        )
+    _date(on)
+    file.save(finish(draft, by, on))
+    print(DONE[args.lang].format(file=args.file, by=by, on=on))
+    return 0
+
+
+class _File:
+    """The file under review: replaced whole, and only where nobody else has changed it meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.known = path, path.read_bytes()
+
+    def save(self, text: str) -> None:
+        """Write this text. Raises ``OutputError``."""
+        data = text.encode()
+        if self.path.read_bytes() != self.known:
+            raise OutputError(
+                f"{self.path} a été modifié pendant la relecture ; relancez.",
+                f"{self.path} was changed during the review; run again.",
+            )
+        if data != self.known:
+            replace_file(self.path, data)
+            self.known = data
+
+
+def _date(text: str) -> None:
+    try:
+        if datetime.date.fromisoformat(text).isoformat() == text:
+            return
+    except ValueError:
+        pass
+    raise UsageError(f"--on {text} : une date AAAA-MM-JJ est attendue.", f"--on {text}: write YYYY-MM-DD.")
+
+
+def _asked(name: str, default: str) -> str:
+    try:
+        return input(f"{name}{f' [{default}]' if default else ''} > ").strip() or default
+    except EOFError:
+        return ""
+
+
+def _listed(draft: Any, wording: Any, as_json: bool) -> str:
+    from cls_graph.reviewing.terminal import tell
+
+    if as_json:
+        shown = [
+            {
+                "statement": s.name,
+                "meaning": wording.sentence(s),
+                "quotes": s.quotes,
+                "confidence": s.confidence,
+                "doubts": wording.doubts(s),
+                "candidates": s.candidates,
+                "done": s.done,
+            }
+            for s in draft.statements
+        ]
+        return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    lines: list[str] = []
+    for statement in draft.open:
+        tell(statement, draft, wording, lines.append)
+    return "\n".join([*lines, ""])

@@ -1,0 +1,168 @@
+"""A proposed statement in words: what it says, its quote, how sure the draft was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS
+from cls_graph.corpus import Corpus
+from cls_graph.errors import UsageError
+from cls_graph.findings import suggest
+from cls_graph.namespaces import SKOS, VOCAB
+from cls_graph.reviewing.statements import Statement
+
+PART_NAMES = {
+    "engagements": "engagement",
+    "milestones": "milestone",
+    "funding": "funding",
+    "counts": "count",
+    "frameworks": "framework",
+}
+ELEMENT_NAMES = {
+    "axis": "Axis",
+    "objective": "Objective",
+    "action-sheet": "ActionSheet",
+    "measure": "Measure",
+}
+SCHEMES = {
+    "kind": "organisation-kind",
+    "role": "party-role",
+    "status": "contract-status",
+    "axis_type": "axis-type",
+    "determinants": "determinant",
+    "populations": "target-population",
+    "approaches": "approach",
+    "relation": "framework-relation",
+    "item": "counted-item",
+    "assertion": "assertion-status",
+}
+HIDDEN = ("id", "evidence", "children", "value", "note")
+WORDS = {
+    "fr": {
+        "colon": " : ",
+        "quote": "citation",
+        "confidence": "confiance",
+        "doubt": "doute",
+        "candidates": "candidats",
+        "note": "note",
+        "unresolved": "l'énoncé lui-même est douteux",
+        "body": "le texte ne dit pas quel organisme",
+        "done": "relu",
+        "amendments": "avenant",
+    },
+    "en": {
+        "colon": ": ",
+        "quote": "quote",
+        "confidence": "confidence",
+        "doubt": "doubt",
+        "candidates": "candidates",
+        "note": "note",
+        "unresolved": "the claim itself is doubtful",
+        "body": "the text does not say which body",
+        "done": "reviewed",
+        "amendments": "amendment",
+    },
+}
+
+
+class Wording:
+    """Says statements in one language, codes and keys by their names."""
+
+    def __init__(self, corpus: Corpus, lang: str) -> None:
+        self.lang, self.words = lang, WORDS[lang]
+        self.bodies = {key: body.label for key, body in corpus.registry.organisations.items()}
+        self.schemes = corpus.schemes
+        self.labels = {
+            t.subject.value.removeprefix(VOCAB): t.object.value
+            for t in corpus.vocabularies
+            if t.predicate.value == SKOS + "prefLabel"
+            and isinstance(t.subject, NamedNode)
+            and isinstance(t.object, Literal)
+            and t.object.language == lang
+        }
+
+    def checked(self, changes: dict[str, str]) -> dict[str, str]:
+        """The changes themselves. Raises ``UsageError`` where a word is not of its code list."""
+        for key, value in changes.items():
+            known = self.schemes.get(SCHEMES.get(key, ""), [])
+            for word in re.split(r"[,;]\s*", value) if known and value else []:
+                if word not in known:
+                    near = suggest(word, known)
+                    raise UsageError(
+                        f"« {word} » n'est pas un mot de {SCHEMES[key]}.{near['fr']}".rstrip("."),
+                        f"'{word}' is not a word of {SCHEMES[key]}.{near['en']}".rstrip("."),
+                    )
+        return changes
+
+    def sentence(self, statement: Statement) -> str:
+        """What the statement says, in a line."""
+        node = statement.node
+        colon = self.words["colon"]
+        if statement.part == "contract":
+            key = str(statement.path[1])
+            value = node.get("value", node) if isinstance(node, dict) else node
+            return f"{self._field(key)}{colon}{self._value(key, value)}"
+        name = self._part(statement)
+        shown = [f"{self._field(k)} {self._value(k, v)}" for k, v in self._told(statement)]
+        return f"{name}{colon}{', '.join(shown)}"
+
+    def about(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        """What stands below the sentence: quotes, confidence, doubts, candidates, each with its name."""
+        for quote in statement.quotes:
+            yield self.words["quote"], f"« {quote} »" if self.lang == "fr" else f"'{quote}'"
+        if statement.confidence is not None:
+            shown = f"{statement.confidence:.2f}"
+            yield self.words["confidence"], shown.replace(".", ",") if self.lang == "fr" else shown
+        for doubt in self.doubts(statement):
+            yield self.words["doubt"], doubt
+        if statement.candidates:
+            yield self.words["candidates"], statement.candidates
+        if isinstance(statement.node, dict) and "note" in statement.node:
+            yield self.words["note"], self._value("note", statement.node["note"])
+
+    def doubts(self, statement: Statement) -> list[str]:
+        """What is not sure of it."""
+        found = [self.words["unresolved"]] if statement.unresolved else []
+        if statement.part == "engagements" and "party" not in statement.node:
+            found.append(self.words["body"])
+        party = statement.node.get("party") if isinstance(statement.node, dict) else None
+        known = isinstance(party, str) and party in self.bodies
+        return [*found, *(d for d in statement.doubts if not (known and d.startswith(f"{party} (")))]
+
+    def _part(self, statement: Statement) -> str:
+        node, column = statement.node, 0 if self.lang == "fr" else 2
+        if statement.part == "programme":
+            noun = ELEMENTS[ELEMENT_NAMES[node["type"]]][column]
+        elif statement.part == "amendments":
+            noun = self.words["amendments"]
+        else:
+            noun = PARTS[PART_NAMES[statement.part]][column]
+        return f"{noun} {node['id']}" if "id" in node else str(noun)
+
+    def _told(self, statement: Statement) -> Iterator[tuple[str, Any]]:
+        for key, value in statement.node.items():
+            if key not in HIDDEN and not (key == "type" and statement.part == "programme"):
+                yield key, value
+        if "value" in statement.node:
+            yield "value", statement.node["value"]
+
+    def _field(self, key: str) -> str:
+        return str(FIELDS[key][0 if self.lang == "fr" else 2]) if key in FIELDS else key
+
+    def _value(self, key: str, value: Any) -> str:
+        if isinstance(value, list):
+            return ", ".join(self._value(key, v) for v in value)
+        if isinstance(value, dict):
+            if "value" in value:
+                return self._value(key, value["value"])
+            return ", ".join(f"{k} {v}" for k, v in value.items() if isinstance(v, str))
+        text = str(value)
+        if key == "type":
+            return self.labels.get(f"milestone-type/{text}", text)
+        if key in SCHEMES:
+            return self.labels.get(f"{SCHEMES[key]}/{text}", text)
+        return f"{self.bodies[text]} ({text})" if text in self.bodies else text

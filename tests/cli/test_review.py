@@ -1,0 +1,181 @@
+"""The review of a draft: at a terminal, by a table, in one go; what is left is kept, who and when is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+TEXT = """Un troisième contrat local de santé pour la Ville de Valence
+
+La Ville de Valence, l'Agence régionale de santé Auvergne-Rhône-Alpes, la CPAM de la Drôme, le CHU et la MSA
+ont signé, le 16 avril 2026, leur troisième contrat local de santé pour 2026-2030.
+
+Les trois axes du contrat sont :
+- le logement
+- la santé mentale
+- l'accès aux soins
+"""
+SIGNED = ("--by", "Camille Essai", "--on", "2026-11-28")
+
+
+@pytest.fixture(scope="module")
+def drafted(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A draft as ``draft`` writes it."""
+    folder = tmp_path_factory.mktemp("draft")
+    (folder / "communique.txt").write_text(TEXT, encoding="utf-8")
+    done = run_cli("draft", "communique.txt", "--out", "draft.yaml", cwd=folder)
+    assert done.code == 0, done.err
+    return (folder / "draft.yaml").read_bytes()
+
+
+@pytest.fixture
+def draft(drafted: bytes, tmp_path: Path) -> Path:
+    file = tmp_path / "26362-3.yaml"
+    file.write_bytes(drafted)
+    return file
+
+
+def record(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def listed(cli: Callable[..., Any], file: Path) -> dict[str, Any]:
+    done = cli("review", file, "--list", "--json")
+    assert done.code == 0, done.err
+    return {s["statement"]: s for s in json.loads(done.out)}
+
+
+def decisions(folder: Path, *rows: tuple[str, str, str]) -> Path:
+    file = folder / "decisions.csv"
+    lines = ["énoncé;décision;modification", *(";".join(r) for r in rows)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    return file
+
+
+def test_each_statement_is_told_in_words_with_its_quote(cli: Callable[..., Any], draft: Path) -> None:
+    shown = listed(cli, draft)
+    assert shown["engagements/03"]["quotes"] == ["CPAM de la Drôme"]
+    assert "signataire" in shown["engagements/03"]["meaning"]
+    assert shown["engagements/03"]["confidence"] >= 0.9
+    assert any("quel organisme" in d for d in shown["engagements/04"]["doubts"])
+
+
+def test_certain_ones_at_once_then_a_table_for_the_rest(
+    cli: Callable[..., Any], draft: Path, tmp_path: Path
+) -> None:
+    before = record(draft)
+    done = cli("review", draft, "--accept-all-certain")
+    assert done.code == 1
+    assert record(draft) == before  # only marks, in comments
+    left = {n for n, s in listed(cli, draft).items() if not s["done"]}
+    assert {"contract/title", "engagements/04", "engagements/05"} <= left
+    assert "engagements/03" not in left
+    table = cli("review", draft, "--list", "--csv").out
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+    assert {r["énoncé"] for r in rows} == left
+    for row in rows:
+        row["décision"] = "accepter"
+        if row["énoncé"] == "engagements/04":
+            row["décision"] = "rejeter"
+        if row["énoncé"] == "contract/title":
+            row["décision"], row["modification"] = "modifier", "value=CLS de Valence"
+    filled = tmp_path / "filled.csv"
+    with filled.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    unsigned = draft.read_bytes()
+    assert cli("review", draft, "--decisions", filled).code == 2  # who and when are not made up
+    assert draft.read_bytes() == unsigned
+    done = cli("review", draft, "--decisions", filled, *SIGNED)
+    assert done.code == 0, done.out + done.err
+    after = record(draft)
+    assert after["contract"]["review"] == {"state": "reviewed", "by": "Camille Essai", "on": "2026-11-28"}
+    assert after["contract"]["title"]["value"] == "CLS de Valence"
+    assert [e["id"] for e in after["engagements"]] == ["01", "02", "03", "05"]
+    assert after["engagements"][3]["assertion"] == "unresolved"
+    assert "confiance" not in draft.read_text(encoding="utf-8")
+    assert cli("review", draft, "--list").code == 2  # no longer a draft
+
+
+def test_an_edit_that_names_the_body_resolves_it(
+    cli: Callable[..., Any], draft: Path, tmp_path: Path
+) -> None:
+    table = decisions(tmp_path, ("engagements/05", "modifier", "party=msa-26 | position="))
+    assert cli("review", draft, "--decisions", table).code == 1
+    changed = record(draft)["engagements"][4]
+    assert (changed["party"], changed["assertion"]) == ("msa-26", "resolved-by-context")
+    assert "position" not in changed
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("engagements/99", "accepter", "")], "engagements/99"),
+        ([("engagements/01", "peut-être", "")], "peut-être"),
+        ([("engagements/01", "modifier", "")], "clé=valeur"),
+        ([("engagements/01", "modifier", "role=chef")], "chef"),
+        ([("engagements/01", "modifier", "couleur=bleu")], "couleur"),
+        ([("engagements/01", "accepter", ""), ("engagements/01", "rejeter", "")], "déjà"),
+        ([("engagements/02", "rejeter", ""), ("contract/period", "modifier", "begin=2040")], "2040"),
+    ],
+)
+def test_a_line_that_cannot_be_carried_out_is_named_and_nothing_is_written(
+    cli: Callable[..., Any], draft: Path, tmp_path: Path, rows: list[Any], told: str
+) -> None:
+    before = draft.read_bytes()
+    done = cli("review", draft, "--decisions", decisions(tmp_path, *rows))
+    assert done.code == 2
+    assert f"ligne {len(rows) + 1}" in done.err
+    assert told in done.err
+    assert draft.read_bytes() == before
+
+
+def test_all_of_a_part_may_be_rejected(cli: Callable[..., Any], draft: Path, tmp_path: Path) -> None:
+    rows = [(f"programme/0{n}", "rejeter", "") for n in (1, 2, 3)]
+    assert cli("review", draft, "--decisions", decisions(tmp_path, *rows)).code == 1
+    assert "programme" not in record(draft)
+    assert record(draft)["milestones"]
+
+
+def at_terminal(command: tuple[list[str], dict[str, str]], file: Path, typed: str) -> tuple[int, str]:
+    """The command as one who sits at a terminal runs it."""
+    words, env = command
+    master, slave = pty.openpty()
+    os.write(master, typed.encode())
+    done = subprocess.run(
+        [*words, "review", str(file)],
+        stdin=slave,
+        capture_output=True,
+        env=env,
+        timeout=60,
+        check=False,
+    )
+    os.close(slave)
+    os.close(master)
+    return done.returncode, done.stdout.decode()
+
+
+def test_at_a_terminal_one_goes_back_quits_and_goes_on(
+    command: tuple[list[str], dict[str, str]], draft: Path, cli: Callable[..., Any]
+) -> None:
+    count = len(listed(cli, draft))
+    code, _ = at_terminal(command, draft, "a\nr\nv\nq\n")
+    assert code == 1
+    marks = [n for n, s in listed(cli, draft).items() if s["done"]]
+    assert marks == ["contract/title"]  # the rejection was taken back
+    assert record(draft)["contract"]["ordinal"]["value"] == "3"
+    code, said = at_terminal(command, draft, "r\n" + "a\n" * (count - 2) + "Camille\n2026-11-28\n")
+    assert code == 0, said
+    assert "ordinal" not in record(draft)["contract"]
+    assert record(draft)["contract"]["review"]["by"] == "Camille"

@@ -1,0 +1,141 @@
+"""The page for stewards, walked as a new steward would: its commands and files, on a contract of its own."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+
+from tests.docs.conftest import ROOT, served
+from tests.harvest import harvest
+from tests.walking import server_of, serving
+
+PAGE = (ROOT / "docs" / "steward.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^\$ (cls-graph .*)$", PAGE, re.MULTILINE)
+FILES = re.findall(r"^`(data/\S+)`\n\n```\w+\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+TEXT = """Romans-sur-Isère : un deuxième contrat local de santé
+
+Le 12 mars 2026, la Ville de Romans-sur-Isère, l'Agence régionale de santé Auvergne-Rhône-Alpes et la CPAM de
+la Drôme ont signé le 2e contrat local de santé de la Ville de Romans-sur-Isère, pour la période 2026-2030.
+La MSA est également signataire du contrat.
+
+Les trois axes du contrat sont :
+- le logement
+- la santé mentale
+- l'accès aux soins
+
+Les équipes se sont retrouvées dans une salle lumineuse, et chacun a pu dire ce que les années passées lui ont
+appris ; la soirée s'est achevée par un verre de clairette, des discours brefs et une visite du quartier. Les
+habitants qui avaient répondu à l'enquête de l'été ont reçu une carte de remerciement.
+Les photographies de la soirée seront exposées à la médiathèque pendant tout le printemps, à côté des dessins
+que les enfants des centres de loisirs avaient faits pour l'occasion.
+"""
+CONTRACT = "https://data.example.org/cls/id/contract/26281-2"
+TITLE = "Deuxième contrat local de santé de Romans-sur-Isère"
+
+
+class Steward:
+    """Types the commands of the page, in their order, and does by hand what it asks for between them."""
+
+    def __init__(self, installed: Path, desk: Path) -> None:
+        self.installed, self.desk, self.left = installed, desk, list(COMMANDS)
+
+    def types(self, name: str, code: int = 0, **changed: str) -> str:
+        """The next command of the page, which is this one."""
+        command = self.left.pop(0)
+        assert command.split()[1] == name, command
+        for old, new in changed.items():
+            command = command.replace(old, new)
+        words = command.replace("cls-graph ", f"'{self.installed}' ", 1)
+        done = subprocess.run(
+            ["bash", "-c", words], cwd=self.desk, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == code, command + "\n" + done.stdout + done.stderr
+        return done.stdout
+
+    def fills_in_the_registry(self) -> None:
+        sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+        for name, content in FILES:
+            (self.desk / name).write_text(content.replace("EMPREINTE", sha256), encoding="utf-8")
+
+    def decides(self) -> None:
+        with (self.desk / "decisions.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        assert {"MSA"} <= {row["citation"] for row in rows}  # which MSA, the text does not say
+        for row in rows:
+            row["décision"] = "accepter"
+        with (self.desk / "decisions.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def edits_the_workbook(self) -> None:
+        book = openpyxl.load_workbook(self.desk / "contrats.xlsx")
+        cells = [
+            c
+            for row in book["Contrat"].iter_rows()
+            for c in row
+            if c.value == "Contrat local de santé : Romans-sur-Isère"
+        ]
+        assert len(cells) == 1
+        cells[0].value = TITLE
+        book.save(self.desk / "contrats.xlsx")
+
+    def raises_the_version(self) -> None:
+        file = self.desk / "data" / "dataset.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert 'version: "0.1.0"' in text
+        file.write_text(text.replace('version: "0.1.0"', 'version: "0.2.0"'), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
+    installed: Path, tmp_path: Path
+) -> None:
+    steward = Steward(installed, tmp_path)
+    steward.types("init")
+    steward.desk = tmp_path / "mes-contrats"
+    steward.types("build")
+    (steward.desk / "sources").mkdir()
+    (steward.desk / "sources" / "communique.txt").write_text(TEXT, encoding="utf-8")
+    steward.types("draft")
+    steward.fills_in_the_registry()
+    steward.types("review", code=1)
+    steward.types("review")
+    steward.decides()
+    assert "Camille Essai" in steward.types("review")
+    steward.types("export")
+    steward.edits_the_workbook()
+    assert TITLE in steward.types("import")
+    steward.types("verify")
+    steward.types("check")
+    steward.raises_the_version()
+    steward.types("build")
+    told = steward.types("diff")
+    assert "CPAM de la Drôme" in told
+    serve = steward.left.pop(0).removeprefix("cls-graph serve ").split()
+    store = (steward.desk / serve[1]).resolve()
+    with served(installed, tmp_path, [serve[0], str(store)]) as address:
+        query = f"SELECT ?t WHERE {{ <{CONTRACT}> <http://purl.org/dc/terms/title> ?t }}"
+        answer = httpx.get(
+            f"{address}/sparql",
+            params={"query": query},
+            headers={"Accept": "application/sparql-results+json"},
+        )
+        assert [row["t"]["value"] for row in answer.json()["results"]["bindings"]] == [TITLE]
+    steward.types("query")
+    (tmp_path / "public").mkdir()
+    server = server_of(tmp_path / "public")
+    (tmp_path / "public").rmdir()
+    url = f"http://127.0.0.1:{server.server_port}"
+    steward.types("publish", **{"https://data.example.org/cls": url})
+    assert steward.left == []
+    with serving(server), httpx.Client() as client:
+        found = harvest(client, f"{url}/catalog.ttl")
+    assert any("26281-2" in key or "Romans" in str(value) for key, value in found.datasets.items())
