@@ -96,6 +96,11 @@ class Corpus:
             )
         return cls(root)
 
+    @property
+    def installed(self) -> bool:
+        """Whether it is the copy that came inside an installed package, which nobody should edit."""
+        return self.root.name == "_corpus" and self.root == bundled_root()
+
     def folder(self, name: str) -> Path:
         """``ontology``, ``shapes`` or ``data`` of this corpus, else of the bundle."""
         own = self.root / name

@@ -55,6 +55,11 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Match, show, write if asked; 1 where something is not sure or in conflict."""
     corpus = Corpus.open(args.corpus)
+    if args.write and corpus.installed:
+        raise UsageError(
+            "Ce registre est celui du paquet installé : donnez --corpus DOSSIER.",
+            "This registry is that of the installed package: give --corpus DIR.",
+        )
     registry = corpus.registry
     target = corpus.root / "data" / "organisations.yaml"
     if "organisation" in registry.unsound or not target.is_file():

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cls_graph.corpus import Corpus, bundled_root
+from cls_graph.corpus import Corpus
 from cls_graph.errors import UsageError
 from cls_graph.findings import Finding
 
@@ -73,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.file.exists():
         raise UsageError(f"Fichier introuvable : {args.file}.", f"No such file: {args.file}.")
     corpus = Corpus.open(args.corpus)
-    installed = corpus.root == bundled_root() and corpus.root.name == "_corpus"
-    if installed and args.out is None and not args.dry_run:
+    if corpus.installed and args.out is None and not args.dry_run:
         raise UsageError(
             "Ces fiches sont celles du paquet installé : donnez --corpus DOSSIER ou --out DOSSIER.",
             "These records are those of the installed package: give --corpus DIR or --out DIR.",

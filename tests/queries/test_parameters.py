@@ -136,7 +136,7 @@ def test_the_strings_of_the_suite_stay_one_term(suites: Path) -> None:
 
 def test_each_question_can_be_asked_with_each_parameter(store: EmbeddedStore) -> None:
     given = {
-        "contract": "38382-a",
+        "contract": "42218-a",
         "organisation": "ars-84",
         "determinant": "logement",
         "kind": "cpam",
