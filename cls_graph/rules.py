@@ -441,6 +441,10 @@ RULES: dict[str, Rule] = {
 
 
 REASONS: dict[str, Text] = {
+    "versions": {
+        "fr": "Qui cite une version compte sur elle : son numéro dit ce qui a changé depuis la précédente.",
+        "en": "Whoever cites a version relies on it: its number says what has changed since the one before.",
+    },
     "files": {
         "fr": "Un fichier qui se lit d’une seule façon se lit de même partout.",
         "en": "A file that can be read in one way only is read the same everywhere.",
@@ -473,6 +477,7 @@ REASONS: dict[str, Text] = {
 """Why the rules of each group exist."""
 
 TITLES: dict[str, Text] = {
+    "versions": {"fr": "Versions des publications", "en": "Versions of releases"},
     "files": {"fr": "Lecture du fichier", "en": "Reading the file"},
     "form": {"fr": "Forme de la fiche", "en": "Form of the record"},
     "identity": {"fr": "Clés et numéros", "en": "Keys and numbers"},
@@ -483,6 +488,7 @@ TITLES: dict[str, Text] = {
 }
 
 GROUPS: dict[str, tuple[str, ...]] = {
+    "versions": ("version-form", "version-not-raised", "version-too-low-minor", "version-too-low-major"),
     "files": tuple(
         "encoding empty-file unreadable-file yaml-syntax yaml-character yaml-several yaml-alias yaml-tag "
         "yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()

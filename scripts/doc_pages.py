@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -323,7 +324,9 @@ def _question(question: Question) -> Iterator[str]:
     said = [(Made(f"`{c}`"), question.label(c, "en"), question.label(c, "fr")) for c in question.columns]
     yield table(("Column", "English", "Français"), said)
     words = "".join(
-        f" --param {p.name}={p.default}" for p in question.parameters if p.default and p.type != "language"
+        f" --param {shlex.quote(f'{p.name}={p.default}')}"
+        for p in question.parameters
+        if p.default and p.type != "language"
     )
     yield f"```sh\ncls-graph query {question.name}{words}\n```"
     yield f"```sparql\n{question.query.strip()}\n```"

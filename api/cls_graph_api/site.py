@@ -44,6 +44,7 @@ NAVIGATION = (
     ("/map", "map_short"),
     ("/compare", "compare"),
     ("/network", "network"),
+    ("/queries", "questions"),
     ("/sparql", "ask"),
 )
 """The pages that every page leads to, with their words."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cls_graph.namespaces import DCTERMS, RDFS, SCHEMA, SH, SKOS
-from cls_graph.queries import Question, bind, library
+from cls_graph.queries import THEMES, Question, bind, library
 from cls_graph.rdf import lang_text
 from cls_graph.records.iris import Iris
 from cls_graph.release.prefixes import prefixes_iri
@@ -42,7 +42,7 @@ def query_of(question: Question) -> str:
 
 
 def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
-    """Every question of the library, with the words of the terms that it uses as keywords.
+    """Every question of the library, with its theme and the words of the terms that it uses as keywords.
 
     Its target is the endpoint under the base of the identifiers: where a service runs is not known
     when a release is built.
@@ -56,7 +56,7 @@ def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
             out.add(node, RDFS + "label", lang_text(question.title[lang], lang))
             out.add(node, RDFS + "comment", lang_text(question.title[lang], lang))
             out.add(node, DCTERMS + "description", lang_text(question.description[lang], lang))
-            for keyword in keywords(query, words, lang):
+            for keyword in [THEMES[question.theme][lang], *keywords(query, words, lang)]:
                 out.add(node, SCHEMA + "keywords", lang_text(keyword, lang))
         out.add(node, SH + "prefixes", prefixes_iri(iris))
         out.add(node, SH + form, Literal(query))

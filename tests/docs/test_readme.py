@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from types import ModuleType
 import httpx
 import pytest
 
+from cls_graph.cli import main
 from cls_graph.queries import library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,15 +30,21 @@ ANNOUNCEMENT = (
 """A press release, for the commands that read one."""
 
 
+QUESTIONS = ROOT / "docs" / "queries.md"
+ELSEWHERE = ("cls-graph serve", "cls-graph check --watch", "cls-graph identifiers")
+"""Commands that go on running, or that need official files; tests of their own run them."""
+
+
+def fenced(page: Path) -> list[str]:
+    """The fenced commands of a page."""
+    found = [block.strip() for block in FENCE.findall(page.read_text(encoding="utf-8"))]
+    return [text for text in found if text.startswith("cls-graph ")]
+
+
 def blocks() -> list[str]:
-    """Every fenced ``cls-graph`` command of the README and the pages, each once, but ``serve``."""
-    found: dict[str, None] = {}
-    for page in PAGES:
-        for block in FENCE.findall(page.read_text(encoding="utf-8")):
-            text = block.strip()
-            if text.startswith("cls-graph ") and not text.startswith("cls-graph serve"):
-                found[text] = None
-    return list(found)
+    """Every fenced ``cls-graph`` command of the README and the pages, each once."""
+    found = dict.fromkeys(text for page in PAGES if page != QUESTIONS for text in fenced(page))
+    return [text for text in found if not text.startswith(ELSEWHERE)]
 
 
 def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: str) -> None:
@@ -68,14 +77,24 @@ def test_the_start_page_shows_counts_and_questions(address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workplace(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the data, so that no command of a page can change the checkout."""
     folder = tmp_path_factory.mktemp("checkout")
     subprocess.run(["cp", "-r", str(ROOT / "data"), str(folder / "data")], check=True)
     for name in ("ontology", "shapes", "cls_graph", "docs"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "communique.txt").write_text(ANNOUNCEMENT, encoding="utf-8")
+    for name in ("release", "releases/0.1.0", "releases/0.2.0"):
+        shutil.copytree(bundled_release, folder / name)
     return folder
+
+
+def test_every_question_is_asked_as_its_page_says(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = [shlex.split(text) for text in fenced(QUESTIONS)]
+    assert {words[2] for words in commands} == set(library())
+    for words in commands:
+        assert main([*words[1:], "--corpus", str(ROOT), "--format", "csv"]) == 0, words
+        assert "," in capsys.readouterr().out, words
 
 
 @pytest.mark.parametrize("block", blocks())
@@ -88,8 +107,8 @@ def test_a_fenced_command_runs(
     if STORE in block:
         block = block.replace(STORE, request.getfixturevalue("oxigraph_home"))
     said = answers.ask(block, answers.ADDRESS, workplace)
-    _, _, target = block.partition(" > ")
-    assert (workplace / target).read_text(encoding="utf-8") if target else said
+    written = re.search(r"(?: > | --out | --xlsx )(\S+)", block)
+    assert (workplace / written[1]).exists() if written else said
 
 
 def test_the_two_commands_are_exact() -> None:
