@@ -41,6 +41,7 @@ def test_the_theme_that_is_asked_for_wins_over_the_system(visit: Callable[..., A
     dark = seen.page.evaluate(ground)
     seen.accessible()
     seen.page.get_by_role("link", name="Chronologie").click()
+    seen.page.wait_for_url("**/timeline**", wait_until="load")
     assert seen.page.evaluate(ground) == dark
     assert visit("/contracts").page.evaluate(ground) != dark
 
