@@ -39,7 +39,8 @@ from cls_graph.release.void import described, statistics
 from cls_graph.triples import LANGUAGES, Writer
 
 WITHDRAWN = "http://purl.org/adms/status/Withdrawn"
-DUMPS = ("graph.nq", "graph.trig", "graph.jsonld", "registry.ttl")
+DUMPS = ("graph.nq", "graph.trig", "graph.jsonld")
+"""The files that each hold the whole dataset; others hold parts of it and are not its dumps."""
 TERRITORIES = "territories"
 COMMUNES = {
     "fr": "Communes des contrats et population, d’après {source} (millésime {vintage}, {licence}).",
