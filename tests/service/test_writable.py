@@ -398,6 +398,10 @@ def test_many_writes_leave_one_keeper_and_its_workers(folder: Path) -> None:
         await until(lambda: len(processes(folder)) == 3 and pool.workers == 2)
 
     session(folder, use)
+    # Killed processes are gone a moment later, on a busy machine.
+    deadline = time.monotonic() + 20
+    while processes(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert processes(folder) == {}
 
 
