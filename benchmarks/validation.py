@@ -112,7 +112,6 @@ def edit(engine: str, corpus_file: Path) -> dict[str, Any]:
         stated.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
     stated["background"] = background
     closure, closing = measure(lambda: Closure(rules_of(corpus), stated, BASE))
-    slices.contract(chosen_names[0])
     seconds = []
     for name in chosen_names:
         graph = [q for q in quads if q.graph_name.value == name]  # type: ignore[union-attr]

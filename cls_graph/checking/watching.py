@@ -59,10 +59,8 @@ class Watch:
             return self._after_a_pause()
         if state != self._look():
             return None  # still being written
-        if self._outcome is None or not all(self._is_record(p) and p in state for p in changed):
-            shown = tuple(self._corpus.shown(p) for p in sorted(changed))
-            return replace(self.whole(), changed=shown)
-        if not changed <= self._state.keys():
+        edited = changed <= state.keys() & self._state.keys()
+        if self._outcome is None or not edited or not all(map(self._is_record, changed)):
             return replace(self.whole(), changed=tuple(self._corpus.shown(p) for p in sorted(changed)))
         self._state = state
         return self._some(sorted(changed))
