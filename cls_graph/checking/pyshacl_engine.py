@@ -17,6 +17,7 @@ from rdflib.plugins.sparql.sparql import Query
 from cls_graph.checking.quicker import quicker
 from cls_graph.checking.results import Result, ntriples, results_of
 from cls_graph.checking.setwise import Screen
+from cls_graph.errors import CorpusError
 from cls_graph.namespaces import SHAPES
 
 SAID = frozenset(
@@ -124,7 +125,7 @@ class PreparedShapes:
         self._stock = stock
 
     def validate(self, data: bytes) -> list[Result]:
-        """All results over data in N-Triples."""
+        """All results over data in N-Triples. Raises ``CorpusError`` for a shape that cannot be used."""
         graph = rdflib.Graph() if self._stock else PreparedGraph(Screen(data))
         graph.parse(data=data, format="nt")
         with quicker(on=not self._stock):
@@ -138,5 +139,8 @@ class PreparedShapes:
                 abort_on_first=False,
             )
         if not isinstance(report, rdflib.Graph):
-            raise RuntimeError(f"pyshacl: {report}")
+            raise CorpusError(
+                f"Une forme ne peut pas servir. pyshacl dit : {report}",
+                f"A shape cannot be used. pyshacl says: {report}",
+            )
         return results_of(report)
