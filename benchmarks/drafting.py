@@ -8,253 +8,30 @@ the five sources are looked for in the folder ``CLS_SOURCES`` names.
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.drafts import ROOT, TEXTS, Tally, alike, bare, measure, source_of, value
 from cls_graph.corpus import Corpus
-from cls_graph.drafting import draft, read_bytes
-from cls_graph.geo import fold_name
-
-ROOT = Path(__file__).resolve().parent.parent
-TEXTS = ROOT / "tests" / "drafting" / "texts"
-SIGNING = ("signatory", "lead-signatory", "associated-signatory")
-LOCAL = ("commune", "epci", "petr")
-SHORT = (
-    ("agence regionale de sante", "ars"),
-    ("caisse primaire d assurance maladie", "cpam"),
-    ("caisse d allocations familiales", "caf"),
-    ("mutualite sociale agricole", "msa"),
-    ("communaute d agglomeration", "agglomeration"),
-)
-EMPTY = frozenset("le la les l de du des d et en à a un une".split())
-
-
-@dataclass
-class Tally:
-    """Hits, false finds and misses of one measure."""
-
-    hit: int = 0
-    extra: int = 0
-    missed: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        return self.hit / (self.hit + self.extra) if self.hit + self.extra else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.hit / (self.hit + self.missed) if self.hit + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def cases(part: str) -> list[dict[str, Any]]:
-    """The texts of a part, each with its name, text and expected contracts."""
-    found: list[dict[str, Any]] = yaml.safe_load((TEXTS / f"{part}.yaml").read_text(encoding="utf-8"))
-    if part == "sources":
-        folder = Path(os.environ.get("CLS_SOURCES", ROOT.parent / "shared" / "sources"))
-        for case in found:
-            case["text"] = next(folder.glob(f"{case['name']}*")).read_text(encoding="utf-8")
-    return found
-
-
-def words(name: str) -> frozenset[str]:
-    """The words of a name that count."""
-    folded = fold_name(re.sub(r"\([^)]*\)", " ", name))
-    for long, short in SHORT:
-        folded = folded.replace(long, short)
-    return frozenset(folded.split()) - EMPTY
-
-
-def alike(first: str, second: str) -> float:
-    """How alike two names are, from 0 to 1: words shared over all words."""
-    left, right = words(first), words(second)
-    return len(left & right) / len(left | right) if left | right else 0.0
-
-
-def short_of(first: str, second: str) -> bool:
-    """Whether one name is the other cut short: "PETR" for "PETR du Pays d'Auch"."""
-    left, right = words(first), words(second)
-    one, two = ({w.rstrip("s") for w in side} for side in (left, right))
-    return bool(one and two) and (one <= two or two <= one)
-
-
-def pair(expected: list[str], found: list[str], least: float) -> list[tuple[int, int]]:
-    """Pairs of the most alike, each used once."""
-    ranked = sorted(
-        ((alike(e, f), -i, -j) for i, e in enumerate(expected) for j, f in enumerate(found)), reverse=True
-    )
-    used_e: set[int] = set()
-    used_f: set[int] = set()
-    pairs = []
-    for score, i, j in ranked:
-        if score >= least and -i not in used_e and -j not in used_f:
-            used_e.add(-i)
-            used_f.add(-j)
-            pairs.append((-i, -j))
-    return pairs
-
-
-def value(fact: Any) -> Any:
-    """The value of a fact, annotated or plain."""
-    return fact["value"] if isinstance(fact, dict) and "value" in fact else fact
-
-
-def measure(part: str, corpus: Corpus) -> dict[str, Tally]:
-    """The tallies of a part."""
-    tallies = {name: Tally() for name in ("signatories", "kinds", "axes", "dates", "territory", "contracts")}
-    for case in cases(part):
-        drafts = [d.record for d in draft(read_bytes(f"{case['name']}.txt", case["text"].encode()), corpus)]
-        drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
-        expected = case["contracts"]
-        labels = [str(e["territory_label"]) for e in expected]
-        got = [str(d["contract"].get("territory_label", "")) for d in drafts]
-        pairs = pair(labels, got, 0.0) if len(expected) != 1 or len(drafts) != 1 else [(0, 0)]
-        _count(tallies["contracts"], case["name"], len(pairs), len(drafts), len(expected), "contracts")
-        for i, j in pairs:
-            _contract(tallies, case["name"], expected[i], drafts[j])
-        for i in set(range(len(expected))) - {p[0] for p in pairs}:
-            _contract(tallies, case["name"], expected[i], {"contract": {}})
-        for j in set(range(len(drafts))) - {p[1] for p in pairs}:
-            _surplus(tallies, case["name"], drafts[j])
-    return tallies
-
-
-def _count(tally: Tally, name: str, hit: int, found: int, expected: int, what: str) -> None:
-    tally.hit += hit
-    tally.extra += found - hit
-    tally.missed += expected - hit
-    if found != hit or expected != hit:
-        tally.misses.append(f"{name}: {what}: {hit} right, {found} found, {expected} expected")
-
-
-def _surplus(tallies: dict[str, Tally], name: str, got: dict[str, Any]) -> None:
-    """What a draft states of a contract that the text does not hold."""
-    axes = [value(e["label"]) for e in got.get("programme", []) if e["type"] == "axis"]
-    found = {"signatories": [s["name_as_stated"] for s in _signers(got)], "axes": axes}
-    for what, items in found.items():
-        tallies[what].extra += len(items)
-        tallies[what].misses.extend(f"{name}: INVENTED {item}" for item in items)
-
-
-def _signers(got: dict[str, Any]) -> list[dict[str, Any]]:
-    """Engagements that surely sign."""
-    return [
-        e
-        for e in got.get("engagements", [])
-        if value(e["role"]) in SIGNING and e.get("assertion") != "unresolved"
-    ]
-
-
-def _contract(tallies: dict[str, Tally], name: str, expected: dict[str, Any], got: dict[str, Any]) -> None:
-    signers = _signers(got)
-    wanted = [s.split(" | ", 1) for s in expected["signatories"]]
-    pairs = _bodies(wanted, signers)
-    tally = tallies["signatories"]
-    tally.hit += len(pairs)
-    for i in set(range(len(wanted))) - {p[0] for p in pairs}:
-        tally.missed += 1
-        tally.misses.append(f"{name}: missed {wanted[i]}")
-    for j in set(range(len(signers))) - {p[1] for p in pairs}:
-        tally.extra += 1
-        tally.misses.append(f"{name}: INVENTED {signers[j]['kind']} | {signers[j]['name_as_stated']}")
-    for i, j in pairs:
-        right = wanted[i][0] == value(signers[j]["kind"])
-        tallies["kinds"].hit += right
-        tallies["kinds"].extra += not right
-        if not right:
-            tallies["kinds"].misses.append(f"{name}: {wanted[i]} is {signers[j]['kind']}")
-    axes = [value(e["label"]) for e in got.get("programme", []) if e["type"] == "axis"]
-    found = pair([str(a) for a in expected["axes"]], axes, 0.6)
-    tallies["axes"].hit += len(found)
-    tallies["axes"].extra += len(axes) - len(found)
-    tallies["axes"].missed += len(expected["axes"]) - len(found)
-    if not len(axes) == len(found) == len(expected["axes"]):
-        tallies["axes"].misses.append(f"{name}: axes {axes} instead of {expected['axes']}")
-    _dates(tallies["dates"], name, expected, got)
-    contract = got["contract"]
-    right = alike(_bare(str(expected["territory_label"])), _bare(contract.get("territory_label", ""))) >= 0.5
-    if "territory" in expected:
-        right = right and [value(t) for t in contract.get("territory", [])] == [expected["territory"]]
-    tallies["territory"].hit += right
-    tallies["territory"].missed += not right
-    if not right:
-        shown = contract.get("territory_label"), [value(t) for t in contract.get("territory", [])]
-        tallies["territory"].misses.append(
-            f"{name}: territory {shown} instead of {expected['territory_label']}"
-        )
-
-
-def _bare(label: str) -> str:
-    """A territory's name without the words for what it is."""
-    words = r"communautés? (?:de communes|d'agglomération)|communauté|agglomération|villes?|PETR|agglo"
-    return re.sub(rf"(?i)\b(?:{words})\b", "", label)
-
-
-def _bodies(wanted: list[list[str]], signers: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """Expected bodies and found ones: the same kind and like names first, then like names."""
-    names = [s["name_as_stated"] for s in signers]
-    scores = []
-    for i, (kind, text) in enumerate(wanted):
-        for j, signer in enumerate(signers):
-            score = alike(text, names[j]) + (0.3 if kind == value(signer["kind"]) else 0)
-            if score >= 0.55 or (kind == value(signer["kind"]) and short_of(text, names[j])):
-                scores.append((score, -i, -j))
-    pairs: list[tuple[int, int]] = []
-    for _, i, j in sorted(scores, reverse=True):
-        if all(-i != p[0] and -j != p[1] for p in pairs):
-            pairs.append((-i, -j))
-    for kind in LOCAL:
-        # "la Ville" and the name of that town: one body, where no other of its kind is left.
-        left = [i for i, w in enumerate(wanted) if w[0] == kind and all(i != p[0] for p in pairs)]
-        right = [
-            j for j, s in enumerate(signers) if value(s["kind"]) == kind and all(j != p[1] for p in pairs)
-        ]
-        if len(left) == len(right) == 1:
-            pairs.append((left[0], right[0]))
-    return pairs
-
-
-def _dates(tally: Tally, name: str, expected: dict[str, Any], got: dict[str, Any]) -> None:
-    period = value(got["contract"].get("period")) or {}
-    checks = [(f"period {k}", expected.get("period", {}).get(k), period.get(k)) for k in ("begin", "end")]
-    if "duration" in expected.get("period", {}):
-        checks.append(("duration", expected["period"]["duration"], period.get("duration")))
-    signed = [m for m in got.get("milestones", []) if value(m["type"]) == "signature"]
-    stated = value(signed[0].get("stated_date")) if signed else None
-    if signed and value(signed[0].get("inferred_date")) == expected.get("signature"):
-        stated = expected.get("signature")
-    checks.append(("signature", expected.get("signature"), stated))
-    for what, right, found in checks:
-        if right == found:
-            tally.hit += right is not None
-            continue
-        tally.missed += right is not None
-        tally.extra += found is not None
-        tally.misses.append(f"{name}: {what} {found} instead of {right}")
+from cls_graph.drafting import draft
 
 
 def territories(corpus: Corpus) -> Tally:
     """How often the territory of the short texts is right: every code of it, and no other."""
     tally = Tally()
     for case in yaml.safe_load((TEXTS / "territory.yaml").read_text(encoding="utf-8")):
-        drafts = draft(read_bytes(f"{case['name']}.txt", case["text"].encode()), corpus)
+        drafts = draft(source_of(case), corpus)
         heads = [d.record["contract"] for d in drafts]
         got = [value(t) for head in heads for t in head.get("territory", [])]
-        shown = _bare(str(heads[0].get("territory_label", "")))
+        shown = bare(str(heads[0].get("territory_label", "")))
         right = got == case["territory"] and len(heads) == 1
-        right = right and ("label" not in case or alike(_bare(case["label"]), shown) >= 0.5)
+        right = right and ("label" not in case or alike(bare(case["label"]), shown) >= 0.5)
         tally.hit += right
         tally.missed += not right
         if not right:

@@ -28,7 +28,7 @@ def compact(folder: Path) -> dict[str, Any]:
     package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     read = {
         name: json.loads((folder / "data" / f"{name}.json").read_text(encoding="utf-8"))
-        for name in ("communes", "epci", "departements", "regions", "arrondissements")
+        for name in ("communes", "epci", "ept", "departements", "regions", "arrondissements")
     }
     groups = {member["code"]: group["code"] for group in read["epci"] for member in group["membres"]}
     now = [c for c in read["communes"] if c["type"] == "commune-actuelle"]
@@ -49,6 +49,10 @@ def compact(folder: Path) -> dict[str, Any]:
         "departements": sorted([d["code"], d["nom"], d["region"]] for d in read["departements"]),
         "arrondissements": sorted([a["code"], a["nom"], a["departement"]] for a in read["arrondissements"]),
         "epci": sorted([g["code"], g["nom"], g["type"], g["populationMunicipale"]] for g in read["epci"]),
+        "ept": sorted(
+            [g["code"], g["nom"], g["populationMunicipale"], sorted(m["code"] for m in g["membres"])]
+            for g in read["ept"]
+        ),
         "communes": sorted(
             [
                 c["code"],

@@ -10,6 +10,7 @@ from cls_graph.drafting.authority import point_out
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.heading import LONGEST
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
@@ -19,7 +20,6 @@ from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.sections import Sections
-from cls_graph.drafting.signing import Frame, Signer
 from cls_graph.drafting.territories import territories
 from cls_graph.geo import fold_name
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cls_graph.drafting.chains import Frame, Signer
-from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.geo import fold_name
 

@@ -7,50 +7,17 @@ anything else, so that whoever is merely near is not taken for a signatory.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
-from cls_graph.drafting.gazetteer import UP
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Page, fold
-from cls_graph.drafting.mentions import Mention
+from cls_graph.drafting.members import Members
 from cls_graph.drafting.phrases import ALLOWED, GROUPING, OPENERS, PHRASES, PRESENCE, REPRESENTED, STOP
-
-
-@dataclass
-class Signer:
-    """A body that a passage says signs."""
-
-    mention: Mention
-    frame: int
-    listed: bool = False
-    doubt: str = ""
-    """Why the claim is not sure, empty where it is: a key of ``doubts.NOTES``."""
-
-    within: Mention | None = None
-    post_rank: int = 0
-    """0: the first post of a person, 1: one more post of the same person."""
-
-    new: bool = False
-    named: bool = False
-    """The passage only points to it ("son président"): the name is from elsewhere in the text."""
-
-
-@dataclass
-class Frame:
-    """A passage that says who signs. ``kind``: active, passive, noun, list, header, backward."""
-
-    kind: str
-    start: int
-    end: int
-    previous: bool = False
-    future: bool = False
-    doubt: str = ""
-    signers: list[Signer] = field(default_factory=list)
-
 
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
-class Chains:
+class Chains(Members):
     """Follows bodies from a passage on or back. ``weak`` are names that only a list may show to be bodies."""
 
     def __init__(self, page: Page, mentions: list[Mention], weak: list[Mention]) -> None:
@@ -231,87 +198,6 @@ class Chains:
             or w[0] in '«"*#-•–'
             for w in words
         ) and not re.search(r"\b(?:a|au) l", clause)
-
-    def _signers(self, chosen: list[Mention], frame: Frame) -> list[Signer]:
-        """The bodies of a chain: plural words opened, members of a grouping left out, posts told apart."""
-        out: list[Signer] = []
-        state: Mention | None = None
-        for index, mention in enumerate(chosen):
-            depth = self._within(chosen, index)
-            if depth is not None:
-                if depth.kind == "etat":
-                    state = depth
-                elif not depth.plural:
-                    if depth.weak and self._fills(mention):  # "CESAME (établissement public de santé "
-                        "mentale)"
-                        out = [s if s.mention is not depth else _of_kind(s, mention.kind) for s in out]
-                    continue  # a member of a single body: the body signs
-                else:
-                    out = [s for s in out if s.mention is not depth]
-            signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
-            previous = chosen[index - 1] if index else None
-            if previous and self._same_person(previous, mention):
-                if previous.kind == mention.kind == "prefecture":
-                    continue
-                signer.post_rank = 1
-            gap = self.page.folded[(previous.end if previous else mention.start) : mention.start]
-            signer.new = bool(re.search(r"nouveau", gap)) or bool(
-                out and out[-1].new and not re.search(r"[;.]", gap)
-            )
-            for part in mention.parts or (mention,):
-                out.append(
-                    Signer(
-                        part,
-                        0,
-                        frame.kind == "list",
-                        frame.doubt,
-                        signer.within,
-                        signer.post_rank,
-                        signer.new,
-                    )
-                )
-        return out
-
-    def _within(self, chosen: list[Mention], index: int) -> Mention | None:
-        """The body in whose parentheses this one stands."""
-        start = self.page.text.rfind("(", 0, chosen[index].start)
-        if start < 0 or ")" in self.page.text[start : chosen[index].start]:
-            return None
-        for other in reversed(chosen[:index]):
-            if other.end <= start and not self.page.text[other.end : start].strip():
-                return other
-        return None
-
-    def _fills(self, mention: Mention) -> bool:
-        """Whether a body is all that stands in brackets."""
-        text = self.page.text
-        return text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
-
-    def _same_person(self, first: Mention, second: Mention) -> bool:
-        """ "maire de X et président de Y": two posts of one person, without an article or a name between."""
-        gap = self.page.text[first.end : second.start]
-        folded = fold(gap)
-        person_before = first.post or re.search(
-            r"(?:president|direct|maire|represent)\w*[^,;]*$",
-            fold(self.page.text[max(0, first.start - 70) : first.start]),
-        )
-        joined = re.match(
-            r"(?:,|et|, et)?\s*(?:(?:egalement|aussi) )?(?:vice-)?(?:president|maire|conseill|"
-            r"direct|prefet)\w*",
-            folded.strip() if second.post is False else folded.strip() + fold(second.text),
-        )
-        names = re.search(
-            rf"(?<![\w])(?:M\.|Mme|Dr|[{UP}][a-zà-ÿ-]+ [{UP}][\w-]+)",
-            re.sub(
-                r"(?:Vice-)?[Pp]r[ée]sidente?|Maire|Conseill\w+|Directe?u?r\w*|Préf\w+|Sous-préf\w+", "", gap
-            ),
-        )
-        return bool(person_before and joined and not names)
-
-
-def _of_kind(signer: Signer, kind: str) -> Signer:
-    """The signer with the kind that brackets after its name say."""
-    return replace(signer, mention=replace(signer.mention, kind=kind))
 
 
 def masked(mention: Mention, spans: list[tuple[int, int]]) -> bool:

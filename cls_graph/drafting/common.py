@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import NAME, Mention
+from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.places import Candidate, Context, resolve
 
 Names = list[tuple[str, str, int, int]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import Mention
 from cls_graph.drafting.places import Candidate
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import without_article

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from cls_graph.corpus import Corpus
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.dates import LASTING, NUMBER, find_spans, number
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import Mention
 from cls_graph.geo import fold_name
 from cls_graph.namespaces import SKOS, VOCAB
 

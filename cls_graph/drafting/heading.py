@@ -7,18 +7,20 @@ from typing import Any
 
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import facts
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import find_spans
 from cls_graph.drafting.doubts import NOTES, doubt
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Matcher
-from cls_graph.drafting.mentions import Mention, find_mentions, weak_mentions
+from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party, other_roles
 from cls_graph.drafting.places import Candidate
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.signing import Reader
+from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 
 LONGEST = 400_000

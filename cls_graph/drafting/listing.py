@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cls_graph.drafting.chains import Chains, Frame, Signer, masked
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.chains import Chains, masked
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block, fold
-from cls_graph.drafting.mentions import Mention, kind_of_name
 from cls_graph.drafting.phrases import HEADER_END, HEADING, NEGATED, PERSON, SIGNATORIES
+from cls_graph.drafting.weak import kind_of_name
 
 FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
 """A row that holds its own list: what follows it is another row."""

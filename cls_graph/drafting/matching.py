@@ -11,8 +11,8 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.kinds import DEPARTMENTAL
-from cls_graph.drafting.mentions import Mention
 from cls_graph.drafting.places import Context, resolve
 from cls_graph.errors import Text
 from cls_graph.geo import Place, codes, fold_name

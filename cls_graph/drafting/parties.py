@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Match, Matcher
-from cls_graph.drafting.mentions import Mention
-from cls_graph.drafting.signing import Frame, Reader, Signer
+from cls_graph.drafting.signing import Reader
 from cls_graph.geo import fold_name
 
 SURE = {"header": 0.98, "list": 0.97, "passive": 0.95, "noun": 0.93, "active": 0.94, "backward": 0.92}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.mentions import CAP
+from cls_graph.drafting.naming import CAP
 
 CONTRACT = r"(?:contrats? loca(?:l|ux) de sante|cls|contrats?|document)"
 COMMITTEE = re.compile(r"\b(?:comite|pilotage|groupes?|instances?|equipe|coordination|demarche|reseau)\b")

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import CAP, Mention
+from cls_graph.drafting.naming import CAP
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.names import without_article
 

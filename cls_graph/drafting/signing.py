@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cls_graph.drafting.chains import Frame, Signer
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.listing import Lists
-from cls_graph.drafting.mentions import NAME, Mention
+from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import (
     ACTIVE,
     AFTER_BACKWARD,
@@ -52,8 +53,6 @@ ABOUT = re.compile(
     r"sign|paraph|conclu|contra[ct]|ratifi|scell|cls|officialis|adhere|engage|document|"
     r"\bparties?\b"
 )
-
-__all__ = ["Frame", "Reader", "Signer"]
 
 
 class Reader(Lists):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.mentions import CAP, NAME, Mention
+from cls_graph.drafting.naming import CAP, NAME
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import essential, without_article

@@ -96,12 +96,12 @@ class Codes:
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
 
     def beginning(self, name: str) -> list[Place]:
-        """The group of communes whose name begins with three words or more, where only one does."""
+        """The groups of communes whose name begins with the three words or more of this one."""
         short = essential(name)
         if len(short.split()) < 3:
             return []
         keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
-        return [self.places[k] for k in keys] if len(keys) == 1 else []
+        return [self.places[k] for k in sorted(keys)]
 
     def departements_of(self, place: Place) -> list[str]:
         """The départements that a place lies in, sorted: a group of communes may have several."""
@@ -145,6 +145,10 @@ def load(content: dict[str, Any]) -> Codes:
             made.group[code] = group
             made.members.setdefault(group, []).append(code)
     _groups(made, content["epci"], regions)
+    for code, _, _, inside in content["ept"]:
+        made.members[code] = inside
+    # The établissements publics territoriaux lie inside a métropole, which stays the group of their communes.
+    _groups(made, [(code, name, "EPT", count) for code, name, count, _ in content["ept"]], regions)
     for code, name, today, _ in content["former"]:
         made.old_codes.setdefault(code, today)
         if name:

@@ -11,16 +11,17 @@ TYPES = {
     "communautes de communes": "cc",
     "communaute d agglomeration": "ca",
     "communaute urbaine": "cu",
+    "etablissement public territorial": "ept",
     "com com": "cc",
     "comcom": "cc",
     "cdc": "cc",
 }
 _TYPE = re.compile(r"^(?:" + "|".join(TYPES) + r")\b")
-_PREFIX = re.compile(r"^(?:cc|ca|cu|metropole)\b(?: (?:de la|de l|du|des|de|d|les|la|le|l)\b)? ?")
+_PREFIX = re.compile(r"^(?:cc|ca|cu|ept|metropole)\b(?: (?:de la|de l|du|des|de|d|les|la|le|l)\b)? ?")
 _ARTICLE = re.compile(r"^(?:les|la|le|l) ")
 _SAINT = re.compile(r"\bst(e?)\b")
 _LINKS = frozenset(
-    "cc ca cu cdc communaute communautes commune communes agglomeration agglo urbaine metropole "
+    "cc ca cu cdc ept communaute communautes commune communes agglomeration agglo urbaine metropole "
     "intercommunalite "
     "intercom com de du des d la le les l et a en sur".split()
 )

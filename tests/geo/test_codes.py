@@ -96,7 +96,22 @@ PACKAGE = {
     "departements": [{"code": "01", "nom": "Ain", "region": "84"}],
     "regions": [{"code": "84", "nom": "Auvergne-Rhône-Alpes"}],
     "arrondissements": [],
+    "ept": [
+        {
+            "code": "200057867",
+            "nom": "Plaine Commune",
+            "populationMunicipale": 9,
+            "membres": [{"code": "01001"}],
+        }
+    ],
 }
+
+
+def test_territorial_bodies_of_the_grand_paris_lie_inside_its_metropole() -> None:
+    found = codes().find("établissement public territorial Est Ensemble", "epci")
+    assert [(p.key, p.departement) for p in found] == [("epci/200057875", "93")]
+    assert "93048" in codes().members["200057875"]
+    assert codes().group["93048"] == "200054781"
 
 
 def test_the_script_writes_the_same_bytes_from_the_same_package(repo: Path, tmp_path: Path) -> None:
@@ -118,6 +133,8 @@ def test_the_script_writes_the_same_bytes_from_the_same_package(repo: Path, tmp_
     made = load(json.loads(gzip.decompress(written[0])))
     assert [p.key for p in made.find("vieux mas")] == ["commune/01002"]
     assert [p.key for p in made.find("Bas Pays", "epci")] == ["epci/200000001"]
+    assert [p.key for p in made.find("EPT Plaine Commune", "epci")] == ["epci/200057867"]
+    assert made.members["200057867"] == ["01001"]
     refused = subprocess.run(
         [sys.executable, repo / "scripts" / "make_codes.py", tmp_path],
         capture_output=True, text=True, check=False, timeout=120,

@@ -1,0 +1,126 @@
+"""Axes that a list holds: the items, or the lines of one form, after the words that announce them."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.axes import ANNOUNCE, LABELLED, SINGULAR, Axis, sort_of
+from cls_graph.drafting.labels import Labels
+from cls_graph.drafting.layout import Block
+
+AIMED = re.compile(
+    r"\b(?:contrat|cls|il|celui-ci)(?:(?! actions?\b| fiches?\b| mesures?\b)[^.;:]){0,40} (?:vise|porte sur|"
+    r"repose sur|se concentre sur|cible|se decline|s'articule)(?:(?! actions?\b| fiches?\b)[^.;:]){0,60}:$"
+)
+
+
+class Bullets(Labels):
+    """Reads the axes of a list."""
+
+    def _list(self, index: int, word: str, kind: str, count: int) -> list[Axis]:
+        """The list after an announcement: items, else lines of one form."""
+        found: list[Axis] = []
+        items: list[Block] = []
+        for block in self.blocks[index + 1 : index + 60]:
+            if (
+                items
+                and block.kind != items[0].kind
+                and not (items[0].kind == "item" and block.kind == "item")
+            ):
+                if (
+                    items[0].kind == "heading"
+                    and block.kind == "para"
+                    and len(items) < (count or 99)
+                    and not self.page.text[block.start : block.end].rstrip().endswith(":")
+                ):
+                    continue
+                if items[0].kind == "para" and block.kind == "heading" and count and len(items) < count:
+                    pass
+                else:
+                    break
+            if (
+                not items
+                and block.kind == "para"
+                and not re.search(r" ?: |;$|,$", self.page.folded[block.start : block.end])
+                and block.end - block.start > 160
+            ):
+                break
+            heading = ANNOUNCE.match(self.page.folded, block.start, block.end)
+            if not items and heading and block.kind == "heading" and heading.end() >= block.end - 3:
+                continue
+            if LABELLED.match(self.page.folded, block.start, block.end):
+                break
+            if items and items[0].kind != "item" and count and len(items) >= count:
+                break
+            items.append(block)
+        if not items:
+            return []
+        if items[0].kind != "item" and not (
+            2 <= len(items) <= 12 and (count == len(items) or all(self._item_like(b) for b in items))
+        ):
+            if not count or len(items) < count:
+                return []
+            items = items[:count]
+        if (
+            items[0].kind != "item"
+            and not count
+            and not all(
+                " :" in self.page.text[b.start : b.end]
+                or self.page.text[b.end - 1] in ";,"
+                or b.kind == "heading"
+                for b in items
+            )
+        ):
+            return []
+        top = min(b.level for b in items)
+        firsts = [b for b in items if b.level == top and sort_of(b.mark) == sort_of(items[0].mark)]
+        if count and len(firsts) > count and len({b.level for b in items}) == 1:
+            firsts = firsts[:count] if len(firsts) > count + 3 else firsts
+        for block in items:
+            if block in firsts:
+                axis = self._item(block, word, kind)
+                if axis:
+                    found.append(axis)
+            elif found:
+                found[-1].children.append(
+                    self._axis(*self.page.trim(block.start, block.end, " ;.,"), "objectif")
+                )
+        return found if len(found) > 1 or count == 1 else []
+
+    def _item_like(self, block: Block) -> bool:
+        text = self.page.text[block.start : block.end]
+        return len(text) < 260 and (
+            " :" in text or ": " in text or block.kind == "heading" or text[-1] in ";,"
+        )
+
+    def _item(self, block: Block, word: str, kind: str) -> Axis | None:
+        start, end = self.page.trim(block.start, block.end, " ;.,:")
+        lead = re.match(r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)", self.page.folded[start:end])
+        start = start + lead.end() if lead else start
+        text = self.page.folded[start:end]
+        cut = re.search(r" ?: (?=\w)| ?\((?=[^)]{25,}\)$)| [-–] (?=\w+ \w+ \w+)", text)
+        children: list[Axis] = []
+        if cut and cut.start() > 5 and not re.match(rf"(?:{SINGULAR})\b", text):
+            left, right = self.page.trim(start + cut.end(), end, " ;.,)")
+            if cut.group().strip() == ":" and right - left > 8:
+                children = [self._axis(*piece, "mesure") for piece in self._pieces(left, right)]
+            end = start + cut.start()
+        sentence = re.search(r"\. (?=[A-ZÀ-Ü])", self.page.text[start:end])
+        if sentence and sentence.start() > 5:
+            end = start + sentence.start()
+        tail = re.search(r"[ ,;]+et$", self.page.folded[start:end])
+        end = start + tail.start() if tail else end
+        start, end = self.page.trim(start, end, " ;,.")
+        if end - start < 4 or re.fullmatch(r"et|enfin|puis", self.page.folded[start:end]):
+            return None
+        return self._axis(start, end, word, kind=kind, children=children)
+
+    def _aimed(self) -> list[list[Axis]]:
+        """ "Ce contrat vise : …": a list that the contract is said to aim at, where no other is."""
+        found = []
+        for index, block in enumerate(self.blocks):
+            text = self.page.folded[block.start : block.end]
+            after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            if block.kind != "item" and after and after.kind == "item" and AIMED.search(text):
+                found.append(self._list(index, "visee", "unspecified", 0))
+        return found

@@ -1,0 +1,225 @@
+"""Reads a body from the words of its kind: the name, the initials, the département that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.gazetteer import group_at
+from cls_graph.drafting.kinds import HEADS, LATE, PAYS, Head
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import ACRONYM, CAP, is_acronym, name_at
+from cls_graph.drafting.persons import is_person
+
+PREPOSITION = re.compile(
+    r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en "
+    r"|à )"
+)
+NUMBER = re.compile(
+    r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))"
+)
+ADJECTIVE = re.compile(
+    r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|"
+    r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
+)
+FOLK = re.compile(
+    r" (?!signe|prive|voisine|riveraine|urbaine)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde|ote)\b"
+)
+"""What a body may be called after: "Mutualité française bourguignonne", "Communauté bergeracoise"."""
+QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
+FREE_END = re.compile(
+    r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
+    r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
+    r"dans|lors|represente\w*)\b|$"
+)
+
+
+def of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
+    for match in head.pattern.finditer(page.folded):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        words = page.text[start:end]
+        if head.mode == "none" and head.kind == "etat" and not words[0].isupper():
+            continue
+        if head.mode == "acronym" and not words.isupper():
+            continue
+        if head is PAYS and not words[0].isupper():
+            continue
+        if (
+            len(words) <= 4
+            and not words[:2].isupper()
+            and head.kind not in ("commune", "petr")
+            and words.islower()
+        ):
+            continue  # "ch", "ars", "cc" in lower case are parts of other things
+        made = _complete(page, head, start, end)
+        if made is None:
+            continue
+        taken[made.start : made.end] = b"\x01" * (made.end - made.start)
+        yield made
+
+
+def head_at(page: Page, position: int) -> bool:
+    """Whether words that name a kind of body, or a known group of communes, begin here."""
+    if any(h.pattern.match(page.folded, position) for h in (*HEADS, *LATE)):
+        return True
+    return bool(group_at(page, position))
+
+
+def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
+    """The mention whose first words are these: with acronym, name, département."""
+    acronym, name = "", ""
+    parts: list[Mention] = []
+    plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and _plural_before(page, start, end)
+    through = ""
+    if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt"), start):
+        through = page.text[start:end]
+        start += re.search(r"(?:agence regionale de sante|ars)$", page.folded[start:end]).start()  # type: ignore[union-attr]
+    if head.mode == "none":
+        return Mention(start, end, head.kind, page.text[start:end], page.text[start:end])
+    if head.mode == "free":
+        stop = FREE_END.search(page.folded, end)
+        last = stop.start() if stop else end
+        commas = _inner_commas(page, last)
+        last = commas or last
+        if not page.text[end:last].strip() or len(page.text[end:last].split()) > 12:
+            return None
+        start2, last = page.trim(start, last)
+        bracket = ACRONYM.match(page.text, last)
+        acronym = bracket.group(1) if bracket else ""
+        last = bracket.end() if bracket else last
+        return Mention(
+            start2,
+            last,
+            head.kind,
+            page.text[start2:last],
+            page.text[end:last].strip(),
+            acronym,
+            plural=plural,
+        )
+    at = end
+    for _ in range(2):
+        if adjective := ADJECTIVE.match(page.folded, at):
+            at = adjective.end()
+        if (bracket := ACRONYM.match(page.text, at)) and is_acronym(bracket.group(1), page.text[start:at]):
+            acronym, at = bracket.group(1), bracket.end()
+    folks = head.kind == "mutuelle" or page.folded.startswith("communaute d", start)
+    if folks and (folk := FOLK.match(page.text, at)):
+        name, at = folk.group().strip(), folk.end()
+    number = NUMBER.match(page.text, at)
+    if name:
+        pass
+    elif number and head.kind not in ("etat",):
+        name, at = number.group(1), number.end()
+        more = re.compile(r" et (2[AB]|97\d|\d{2})\b").match(page.text, at) if plural else None
+        if more:
+            name, at = page.text[number.start(1) : more.end()], more.end()
+            for one in (number.group(1), more.group(1)):
+                text = f"{page.text[start:end]} {one}"
+                parts.append(Mention(start, at, head.kind, text, one, shown=(start, at)))
+    else:
+        name, at, parts = _name(page, head, start, at, plural)
+    if (
+        name
+        and (bracket := ACRONYM.match(page.text, at))
+        and is_acronym(bracket.group(1), page.text[start:at])
+    ):
+        acronym, at = bracket.group(1), bracket.end()
+    quoted = QUOTED.match(page.text, at)
+    if quoted and not name and head.kind in ("epci", "petr", "cpts", "reseau-association", "autre"):
+        name, at = quoted.group().strip(' «»“”"'), quoted.end()
+    if head.mode == "name" and not name:
+        return None
+    if page.folded.startswith("collectivite europeenne d'alsace", start):
+        name = "Alsace"
+    return Mention(
+        start,
+        at,
+        head.kind,
+        page.text[start:at],
+        name,
+        acronym,
+        head.post,
+        plural,
+        False,
+        through,
+        tuple(parts),
+    )
+
+
+def _plural_before(page: Page, start: int, end: int) -> bool:
+    return (
+        bool(
+            re.search(
+                r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|"
+                r"aux) ?$|(?:[•\-:,\n]|^) ?$",
+                page.folded[max(0, start - 10) : start],
+            )
+        )
+        if page.text[start:end].isupper() is False
+        else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
+    )
+
+
+def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[str, int, list[Mention]]:
+    """The name after the words of a kind, and the bodies it names where the words are plural."""
+    preposition = PREPOSITION.match(page.text, at)
+    begin = preposition.end() if preposition else at + 1
+    if not preposition and page.text[at : at + 1] not in (" ", "/"):
+        return "", at, []
+    first = name_at(page, begin)
+    if first is None or (
+        preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)
+    ):
+        return "", at, []
+    ends, parts = first, [(begin, first)]
+    while True:
+        more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
+            page.text, ends
+        )
+        if not more:
+            break
+        nxt = name_at(page, more.end())
+        if nxt is None or head_at(page, more.end()) or (more.group(1) == ", " and not plural):
+            break
+        if not more.group(2) and is_person(page, more.end(), nxt):
+            break
+        if (
+            more.group(1) == ", "
+            and not more.group(2)
+            and not re.match(r"[^;.:\n]*?,? et ", page.text[nxt : nxt + 60])
+        ):
+            break
+        parts.append((more.end(), nxt))
+        ends = nxt
+    name = page.text[begin:ends]
+    members = []
+    if plural and len(parts) > 1:
+        for index, (left, right) in enumerate(parts):
+            edge = start if index == 0 else left
+            members.append(
+                Mention(
+                    edge,
+                    right,
+                    head.kind,
+                    page.text[edge:right],
+                    page.text[left:right],
+                    post=head.post,
+                    shown=(start, ends),
+                )
+            )
+    return name, ends, members
+
+
+def _inner_commas(page: Page, comma: int) -> int | None:
+    """The end of a name with commas inside: "Collectif Santé, Solidarité et Territoires"."""
+    if page.text[comma : comma + 1] != ",":
+        return None
+    match = re.compile(rf", ({CAP})((?:, {CAP})*) et ({CAP})(?=[,;.\n]|$| et l)").match(page.text, comma)
+    if not match or head_at(page, match.start(1)) or head_at(page, match.start(3)) or len(match.group(3)) < 4:
+        return None
+    if any(len(w) < 4 or w.isupper() for w in re.findall(CAP, match.group())):
+        return None
+    return match.end()

@@ -1,0 +1,68 @@
+"""Axes that a label shows: "Axe 1 : …", "Priorité n° 2 - …", a line or a sentence each."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.axes import LABELLED, WORDS, Axis, distinct, type_of
+from cls_graph.drafting.layout import Block
+from cls_graph.drafting.prose import Prose
+
+
+class Labels(Prose):
+    """Reads the axes that have a label."""
+
+    def _labelled(self) -> list[Axis]:
+        found: list[Axis] = []
+        last: Axis | None = None
+        for index, block in enumerate(self.blocks):
+            match = LABELLED.match(self.page.folded, block.start, block.end)
+            inline = list(LABELLED.finditer(self.page.folded, block.start, block.end))
+            inline = [m for m in inline if m.group("mark").strip()]
+            if match and (match.group("mark").strip() or block.kind == "heading" or block.kind == "item"):
+                if len(inline) > 1 and inline[0].start() == block.start:
+                    found += self._inline(inline, block.end)
+                    continue
+                made = self._label_line(index, block, match)
+                if made is None:
+                    continue
+                if match.group("sub") or (found and WORDS[made.word] > WORDS[found[0].word]):
+                    if last is not None:
+                        last.children.append(made)
+                    continue
+                if found and WORDS[made.word] < WORDS[found[0].word]:
+                    found = []
+                last = made
+                found.append(made)
+            elif len(inline) > 1 or (inline and re.match(r"1|i\b|a\b", inline[0].group("rank"))):
+                found += self._inline(inline, block.end)
+            elif last is not None and block.kind == "item":
+                last.children.append(self._axis(block.start, block.end, "objectif"))
+            elif block.kind != "item" and last is not None and not match and block.kind == "heading":
+                last = None
+        return distinct(found, self.page)
+
+    def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
+        start, end = self.page.trim(match.end(), block.end, ' :-–—.«»"')
+        if start >= end:
+            following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            if following is None or following.end - following.start > 200:
+                return None
+            start, end = following.start, following.end
+        return self._axis(
+            start, end, match.group("word"), code=(match.start(), match.end()), kind=type_of(match.group())
+        )
+
+    def _inline(self, marks: list[re.Match[str]], stop: int) -> list[Axis]:
+        found = []
+        for here, after in zip(marks, [*marks[1:], None], strict=False):
+            end = after.start() if after else stop
+            cut = re.search(r"\. |;(?=\s)|\n", self.page.folded[here.end() : end])
+            end = here.end() + cut.start() if cut else end
+            start, end = self.page.trim(here.end(), end, ' :-–—.,;«»")')
+            end = self._without(start, end)
+            if start < end:
+                found.append(
+                    self._axis(start, end, here.group("word"), code=here.span(), kind=type_of(here.group()))
+                )
+        return found

@@ -1,0 +1,75 @@
+"""How proper names are written: the words of a name, what may follow it, where a person's name begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from cls_graph.drafting.gazetteer import UP, group_at
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.persons import FIRST_NAMES
+from cls_graph.geo import fold_name
+
+_NOT = (
+    r"(?!(?:M\.|MM\b|Mme|Mr\b|Mlle|Monsieur|Madame|Docteur|Dr\b|Pr\b|[Pp]résident|PRÉSIDENT|"
+    r"Maire\b|Direct(?:eur|rice)"
+    r"|[PS][a-z-]*[Pp]réf[eè]t|Préf[eè]t|Vice|[Rr]eprésent|CLS\b|CONTRAT|Contrat|Axes?\b|AXE|"
+    r"ET\b|DE\b|DU\b|DES\b|LA\b|LE\b|LES\b|AU\b|AUX\b"
+    r"|SIGNE|ONT\b|EST\b|Une?\b|Ils?\b|Elles?\b|Ces?\b|Cette\b|Ont\b|Signe|Vu\b|Délégu|Adjoint|Secrétaire))"
+)
+CAP = rf"{_NOT}[{UP}][\w’'&]*(?:[-‑–][\w’']+)*(?:\.(?=[{UP}]\.?))?"
+LINK = (
+    r"(?:(?:de la|de|du|des|DE LA|DE|DU|DES|sur|SUR|sous|en|lès|les|la|le|LA|LE|LES|à|au|aux|&|-|"
+    r"de l[’']|d[’']|l[’']|L[’']|D[’']|DE L[’'])(?: |(?<=[’'])))"
+)
+_FOLK = r"[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|onne|ot|éen)\b"
+_LAND = (
+    r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
+)
+NAME = re.compile(
+    rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
+    rf"(?:{_LAND} {_FOLK}|{CAP})(?: {LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
+)
+ISLANDS = re.compile(
+    r"(?:la )?Guadeloupe(?:(?:,| –| -| et|,? et)? (?:et )?(?:de |des |à )?"
+    r"(?:Saint[- ]Martin|Saint[- ]Barth[ée]lemy|[IÎ]les du Nord))+|(?:La |la )?Réunion et (?:de )?Mayotte"
+)
+"""Names of the overseas agencies that join several islands."""
+ACRONYM = re.compile(r" ?\(\s*(?:(?:l[’']|la |le |les )?[«\"]?\s*)?([^(),;:]{2,60}?)\s*[»\"]?\s*\)")
+
+
+def is_acronym(inner: str, before: str) -> bool:
+    """Whether words in parentheses say the same body again: its initials, or what they stand for."""
+    letters = [c for c in inner if c.isalpha()]
+    if len(letters) > 1 and sum(c.isupper() for c in letters) * 2 >= len(letters):
+        return True
+    initials = "".join(
+        w[0]
+        for w in re.findall(r"\w+", fold_name(inner))
+        if w not in ("de", "la", "du", "des", "l", "d", "et")
+    )
+    return fold_name(before).replace(" ", "").endswith(initials) or (
+        len(inner.split()) == 1 and inner[0].isupper()
+    )
+
+
+def name_at(page: Page, position: int) -> int | None:
+    """The end of the proper name that begins here."""
+    if (islands := ISLANDS.match(page.text, position)) is not None:
+        return islands.end()
+    group, match = group_at(page, position), NAME.match(page.text, position)
+    whole = position + before_person(match.group()) if match else None
+    if group is not None and (whole is None or whole < group or page.text[group : group + 1] != " "):
+        return group
+    # "Grand Paris Sud" is more than "Grand Paris".
+    return whole
+
+
+def before_person(name: str) -> int:
+    """The length of a name without the person named right after it: "Ajaccio Laurent Marcangeli"."""
+    words = list(re.finditer(r"\S+", name))
+    for before, word in pairwise(words[:-1]):
+        plain = fold_name(word.group()).replace(" ", "-")
+        if plain in FIRST_NAMES and before.group()[0].isupper() and before.group() not in ("Saint", "Sainte"):
+            return before.end()
+    return len(name)
