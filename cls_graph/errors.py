@@ -1,43 +1,8 @@
-"""Everything that the library raises, in one tree.
+"""Everything that the library raises, in one tree: over 300 lines, as it has one class an error.
 
-::
-
-    ClsGraphError
-    ├── CorpusError            a folder or file of the corpus cannot be used
-    ├── ChecksFailed           the data has violations; carries the findings
-    ├── OutputError            a target cannot be written, or is not ours to replace
-    ├── SourcesError           the folder of source texts cannot be used
-    ├── WorkbookError          a workbook or CSV file cannot be read as one
-    ├── UsageError             the command or request makes no sense as asked
-    └── ServiceError           an answer of the query service other than 200
-        ├── BadRequest         400
-        │   ├── QuerySyntaxError   400, with line, column and excerpt
-        │   └── QueryNotEvaluated  422: well-formed, but beyond the engine (an unknown function)
-        ├── QueryRefused       403: SERVICE, LOAD and the like
-        ├── Unauthorized       401: a write without the token
-        ├── NotFound           404
-        │   └── GraphMissing       404: no graph of that name in the store
-        ├── NotAcceptable      406
-        ├── Gone               410: published once, and withdrawn since
-        ├── SlowRequest        408: the request's body did not arrive in time
-        ├── UpdateFailed       409: a well-formed update that cannot be done
-        ├── TooLarge           413
-        ├── UnsupportedMediaType 415
-        ├── ShapesBroken       422: the write would break the shapes; carries the findings
-        ├── TooManyRequests    429, with Retry-After: the client's own share is used up
-        ├── AnswerCut          500: an answer went over its limit after it had begun
-        ├── QueryCancelled     503: stopped by whoever holds its identifier
-        ├── QueryTooComplex    400: nesting or length over the limit
-        ├── QueryOutOfMemory   507
-        ├── StoreFailed        502: the remote store is away, refuses, or gave an answer that is not whole
-        ├── StorageFailed      507: the disk did not take the write
-        ├── Busy               503, with Retry-After
-        ├── WorkerLost         503: the query's process died, for no fault of the query
-        └── QueryTimeout       504
-
-Each class has a ``code`` (stable, machine-readable), an HTTP ``status``, an exit
-code, and a title and a remedy in French and English. The command line and the
-service render from these, through ``describe``; HTTP problems follow RFC 9457.
+Drawn up in ``docs/errors.md``. Each class has a ``code`` (stable, machine-readable), an
+HTTP ``status``, an exit code, and a title and a remedy in French and English. The command
+line and the service render from these, through ``describe``; HTTP problems follow RFC 9457.
 """
 
 from __future__ import annotations
@@ -76,11 +41,15 @@ class ClsGraphError(Exception):
 
 
 class CorpusError(ClsGraphError):
+    """A folder or file of the corpus cannot be used."""
+
     code = "corpus"
     title = {"fr": "Corpus inutilisable", "en": "Unusable corpus"}
 
 
 class ChecksFailed(ClsGraphError):
+    """The data has violations; carries the findings."""
+
     code = "checks-failed"
     exit_code = 1
     title = {"fr": "Contrôles non satisfaits", "en": "Checks failed"}
@@ -90,29 +59,51 @@ class ChecksFailed(ClsGraphError):
     }
 
 
+class EndpointFailed(ClsGraphError):
+    """What is to be scored is no SPARQL endpoint, or does not answer."""
+
+    code = "endpoint-failed"
+    status = 502
+    title = {"fr": "Point d'accès SPARQL inutilisable", "en": "Unusable SPARQL endpoint"}
+    remedy = {
+        "fr": "Donnez l'adresse qui répond à ?query=ASK{}.",
+        "en": "Give the address that answers ?query=ASK{}.",
+    }
+
+
 class OutputError(ClsGraphError):
+    """A target cannot be written, or is not ours to replace."""
+
     code = "output"
     title = {"fr": "Écriture impossible", "en": "Cannot write"}
 
 
 class SourcesError(ClsGraphError):
+    """The folder of source texts cannot be used."""
+
     code = "sources"
     title = {"fr": "Textes sources introuvables", "en": "Source texts not found"}
 
 
 class WorkbookError(ClsGraphError):
+    """A workbook or CSV file cannot be read as one."""
+
     code = "workbook"
     status = 400
     title = {"fr": "Classeur inutilisable", "en": "Unusable workbook"}
 
 
 class UsageError(ClsGraphError):
+    """The command or request makes no sense as asked."""
+
     code = "usage"
     status = 400
     title = {"fr": "Demande incomprise", "en": "Request not understood"}
 
 
 class ServiceError(ClsGraphError):
+    """An answer of the query service other than 200."""
+
     code = "service"
 
 
@@ -134,18 +125,24 @@ class QuerySyntaxError(BadRequest):
 
 
 class QueryNotEvaluated(BadRequest):
+    """Well-formed, but beyond the engine (an unknown function)."""
+
     code = "query-not-evaluated"
     status = 422
     title = {"fr": "Requête hors de portée du moteur", "en": "Query beyond the engine"}
 
 
 class QueryTooComplex(BadRequest):
+    """Nesting or length over the limit."""
+
     code = "query-too-complex"
     title = {"fr": "Requête trop longue ou trop imbriquée", "en": "Query too long or too deeply nested"}
     remedy = {"fr": "Simplifiez la requête.", "en": "Simplify the query."}
 
 
 class QueryRefused(ServiceError):
+    """SERVICE, LOAD and the like."""
+
     code = "query-refused"
     status = 403
     title = {"fr": "Requête refusée", "en": "Query refused"}
@@ -170,6 +167,8 @@ class ReleaseDamaged(ServiceError):
 
 
 class Gone(ServiceError):
+    """Published once, and withdrawn since."""
+
     code = "gone"
     status = 410
     title = {"fr": "Retiré", "en": "Withdrawn"}
@@ -194,6 +193,8 @@ class GraphMissing(NotFound):
 
 
 class UpdateFailed(ServiceError):
+    """A well-formed update that cannot be done."""
+
     code = "update-failed"
     status = 409
     title = {"fr": "Mise à jour impossible", "en": "Update cannot be done"}
@@ -212,6 +213,8 @@ class ShapesBroken(ServiceError):
 
 
 class StorageFailed(ServiceError):
+    """The disk did not take the write."""
+
     code = "storage-failed"
     status = 507
     title = {"fr": "Écriture non enregistrée", "en": "Write not recorded"}
@@ -228,6 +231,8 @@ class NotAcceptable(ServiceError):
 
 
 class SlowRequest(ServiceError):
+    """The request's body did not arrive in time."""
+
     code = "slow-request"
     status = 408
     title = {"fr": "Envoi trop lent", "en": "Request too slow"}
@@ -246,7 +251,7 @@ class UnsupportedMediaType(ServiceError):
 
 
 class TooManyRequests(ServiceError):
-    """Extra: ``retry_after``, in seconds."""
+    """The client's own share is used up. Extra: ``retry_after``, in seconds."""
 
     code = "too-many-requests"
     status = 429
@@ -265,6 +270,8 @@ class AnswerCut(ServiceError):
 
 
 class QueryCancelled(ServiceError):
+    """Stopped by whoever holds its identifier."""
+
     code = "query-cancelled"
     status = 503
     title = {"fr": "Requête annulée", "en": "Query cancelled"}
@@ -278,6 +285,8 @@ class Busy(ServiceError):
 
 
 class WorkerLost(ServiceError):
+    """The query's process died, for no fault of the query."""
+
     code = "worker-lost"
     status = 503
     title = {"fr": "Requête interrompue", "en": "Query interrupted"}
@@ -302,6 +311,8 @@ class QueryOutOfMemory(ServiceError):
 
 
 class StoreFailed(ServiceError):
+    """The remote store is away, refuses, or gave an answer that is not whole."""
+
     code = "store-failed"
     status = 502
     title = {"fr": "Magasin distant en défaut", "en": "The remote store failed"}
