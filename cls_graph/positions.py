@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from cls_graph.errors import OutputError
 from cls_graph.evidence import Citation
+from cls_graph.files import replace_file
 from cls_graph.records.tree import Document, Mark
 
 Edit = tuple[int, int, str]
@@ -67,27 +65,3 @@ def _block(text: str, quote: Mark, column: int, missing: list[str]) -> Edit:
     if at < 0:
         return (len(text), len(text), newline + lines)
     return (at + 1, at + 1, lines)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file whole: written beside, flushed, then renamed over."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise OutputError(
-            f"Impossible d'écrire dans {path.parent} ({error.strerror}).",
-            f"Cannot write in {path.parent} ({error.strerror}).",
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise OutputError(
-            f"Impossible d'écrire {path} ({error.strerror}).", f"Cannot write {path} ({error.strerror})."
-        ) from None

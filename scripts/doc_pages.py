@@ -295,7 +295,7 @@ def queries() -> str:
     """``queries.md``: the ready questions with their parameters, columns and text."""
     parts = [
         "Ready questions: `cls-graph query NAME --param PARAMETER=VALUE`, the page and the data at "
-        "`/queries/NAME`, `cls_graph.queries.run(NAME, PARAMETER=VALUE)` in Python. They live in "
+        "`/queries/NAME`, `cls_graph.open().query(NAME, PARAMETER=VALUE)` in Python. They live in "
         "`cls_graph/queries`, one file each; a file is a whole query, which runs anywhere with its defaults."
     ]
     for theme, words in THEMES.items():

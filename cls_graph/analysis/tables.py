@@ -172,7 +172,7 @@ def _no_column(name: str) -> list[Any]:
 
 
 def _write(path: str | Path | None, body: bytes) -> None:
-    from cls_graph.positions import replace_file
+    from cls_graph.files import replace_file
 
     if path is not None:
         replace_file(Path(path), body)

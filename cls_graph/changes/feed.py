@@ -22,11 +22,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from cls_graph.changes.items import owner
 from cls_graph.changes.lines import quads
 from cls_graph.changes.states import State, read_release
-from cls_graph.changes.versions import order
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import ACTIVITY, DCTERMS, DEFAULT_BASE, LDES, OWL, TREE, prefixes
 from cls_graph.rdf import sort_quads, typed
 from cls_graph.release.build import MANIFEST
+from cls_graph.release.versions import order
 from cls_graph.triples import Writer
 
 PAGE_SIZE = 100

@@ -1,27 +1,12 @@
-"""Versions of data releases: what a change asks for (Semantic Versioning 2.0.0), and whether it is given."""
+"""The version that a change asks for (Semantic Versioning 2.0.0), and whether it is given."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cls_graph.changes.comparing import MAJOR, MINOR, PATCH, Comparison
 from cls_graph.findings import Finding, Place, finding
-
-Version = tuple[int, int, int]
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
-
-
-def numbers(version: str) -> Version | None:
-    """The three numbers of a version, or ``None`` for one of another form."""
-    found = _VERSION.fullmatch(version)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
-
-
-def order(version: str) -> tuple[Version, bool, str]:
-    """A key to sort versions by; a pre-release comes before its release."""
-    found = _VERSION.fullmatch(version)
-    return numbers(version) or (0, 0, 0), bool(found and not found[4]), version
+from cls_graph.release.versions import numbers, order
 
 
 def asked(previous: str, size: str) -> str:

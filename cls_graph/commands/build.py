@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
+from cls_graph.changes.releasing import since
 from cls_graph.checking.report import summary
 from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
@@ -51,8 +53,9 @@ def run(args: argparse.Namespace) -> int:
     """Build; raises ``ChecksFailed`` (exit code 1) with the findings where a check fails."""
     corpus = Corpus.open(args.corpus)
     with ticking(args.lang) as progress:
+        changed = partial(since, args.previous) if args.previous else None
         manifest, checked = build(
-            corpus, args.out, quotes=not args.no_quotes, previous=args.previous, progress=progress
+            corpus, args.out, quotes=not args.no_quotes, since=changed, progress=progress
         )
     if args.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import UsageError
-from cls_graph.positions import replace_file
+from cls_graph.files import replace_file
 
 NAME = "draft"
 HELP = {

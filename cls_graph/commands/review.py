@@ -11,7 +11,7 @@ from typing import Any
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
-from cls_graph.positions import replace_file
+from cls_graph.files import replace_file
 
 NAME = "review"
 HELP = {

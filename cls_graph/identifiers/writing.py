@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from cls_graph.errors import OutputError
-from cls_graph.positions import BOM, replace_file
+from cls_graph.files import replace_file
+from cls_graph.positions import BOM
 from cls_graph.records.registry import load_registry
 from cls_graph.records.tree import Document, parse
 

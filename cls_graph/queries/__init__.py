@@ -4,7 +4,7 @@
 
     from cls_graph import queries
 
-    answer = queries.run("co-signatories", organisation="ars-84")
+    answer = queries.run("co-signatories", store, organisation="ars-84")
     print(answer.columns, answer.rows)
 
 See ``question`` for what the head of a file says, ``binding`` for how values get into the text.

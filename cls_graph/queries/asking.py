@@ -8,13 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.analysis import COMPUTATIONS
-from cls_graph.corpus import Corpus
+from cls_graph.computing import COMPUTATIONS
 from cls_graph.queries.binding import bind
 from cls_graph.queries.choices import choices_in
 from cls_graph.queries.parameters import Choices, terms
 from cls_graph.queries.question import Question, question
-from cls_graph.store import EmbeddedStore
 from cls_graph.store.base import Store, Term
 
 
@@ -28,20 +26,15 @@ class Answer:
     rows: list[tuple[Term | None, ...]]
 
 
-def run(
-    name: str, store: Store | None = None, *, lang: str = "fr", infer: bool = False, **given: Any
-) -> Answer:
-    """Ask the ready question of a name, with its parameters as keywords, of ``store`` or the bundled data.
+def run(name: str, store: Store, *, lang: str = "fr", infer: bool = False, **given: Any) -> Answer:
+    """Ask a store the ready question of a name, with its parameters as keywords.
 
     ``lang`` is that of the labels. Raises ``NotFound`` for a name that there is not, and ``BadRequest`` for
     a parameter that there is not or a value of another type, with the choices.
     """
-    from cls_graph.release import compose  # which is made from this library
-
     asked = question(name)
-    place = EmbeddedStore.from_quads(compose(Corpus.open())) if store is None else store
-    text = prepare(asked, given, choices_in(place, lang), lang)
-    found = place.query(text, infer=infer)
+    text = prepare(asked, given, choices_in(store, lang), lang)
+    found = store.query(text, infer=infer)
     assert isinstance(found, ox.QuerySolutions)
     names = [v.value for v in found.variables]
     rows: list[tuple[Term | None, ...]] = [tuple(row[n] for n in names) for row in found]

@@ -10,7 +10,7 @@ The head is YAML in lines that begin with ``#+``::
     #+   organisation: {type: organisation, default: ars-84}
     #+ columns:
     #+   keys: {fr: Contrats, en: Contracts}     # where the table in ``words`` does not do
-    #+ computed: betweenness              # what ``cls_graph.analysis`` makes of the rows
+    #+ computed: betweenness              # what ``cls_graph.computing`` makes of the rows
 
 The query runs as it stands, with the defaults.
 """
@@ -23,7 +23,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from cls_graph.analysis import COMPUTATIONS
+from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
 from cls_graph.findings import suggest
 from cls_graph.queries.parameters import Parameter

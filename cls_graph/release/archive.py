@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cls_graph.changes.versions import order
 from cls_graph.release.build import MANIFEST, NQUADS
+from cls_graph.release.versions import order
 
 _NEEDED = {"base_iri", "digest", "version", "title"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,29 +45,28 @@ def build(
     out: Path,
     *,
     quotes: bool = True,
-    previous: Path | None = None,
+    since: Callable[[Corpus, Sequence[Quad]], Changes] | None = None,
     progress: Progress = lambda _: None,
 ) -> tuple[dict[str, Any], Checked]:
     """Check the corpus and write its release to ``out``; the manifest and what the checks found.
 
-    After a ``previous`` release it carries what changed since, and the version is held against that.
+    ``since`` finds what changed since the release before (``changes.releasing.since``): the release
+    carries that, and its version is held against it.
 
     An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
     """
-    from cls_graph.changes.releasing import since  # it reads releases, by what is said here
-
     check_replaceable(out, MANIFEST)
     checked = check(corpus, progress=progress)
     _stop_at_violations(checked.findings)
     progress({"fr": "Composition des graphes", "en": "Composing graphs"})
     quads = compose(corpus, checked.graphs, quotes=quotes)
     changes = None
-    if previous is not None:
+    if since is not None:
         progress({"fr": "Comparaison", "en": "Comparing"})
-        changes = since(previous, corpus, quads)
-        checked.findings += changes.findings
+        changes = since(corpus, quads)
+        checked.findings.extend(changes.findings)
         _stop_at_violations(checked.findings)
     progress({"fr": "Écriture", "en": "Writing"})
     return write_release(corpus, quads, out, checked.findings, changes), checked
@@ -83,7 +82,10 @@ def _stop_at_violations(findings: Sequence[Finding]) -> None:
 
 
 class Changes(Protocol):
-    """What changed since the release before: files to write, and what the manifest says of that release."""
+    """What changed since the release before: files to write, what the manifest says of it, findings."""
+
+    @property
+    def findings(self) -> Sequence[Finding]: ...
 
     @property
     def previous(self) -> Mapping[str, Any]: ...

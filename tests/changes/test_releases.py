@@ -11,9 +11,10 @@ import pytest
 
 from cls_graph.changes.feed import members, moments, rename, things, write_feed
 from cls_graph.changes.states import read_release
-from cls_graph.changes.versions import asked, order
+from cls_graph.changes.versions import asked
 from cls_graph.namespaces import ACTIVITY, DCTERMS, LDES, OWL, RDF, TREE
 from cls_graph.rdf import nquads_lines
+from cls_graph.release.versions import order
 from tests.conftest import Run, Tiny
 
 Cli = Callable[..., Run]

@@ -319,7 +319,7 @@ def test_the_report_in_json(tiny: Any, cli: Callable[..., Any]) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from cls_graph.positions import replace_file
+from cls_graph.files import replace_file
 path, old, new = Path(sys.argv[1]), b"a" * 3_000_000, b"b" * 3_000_001
 print("ready", flush=True)
 while True:

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.generate import Generator, write_records
 from cls_graph import queries
-from cls_graph.analysis import COMPUTATIONS
+from cls_graph.computing import COMPUTATIONS
 from cls_graph.corpus import Corpus
 from cls_graph.queries import Parameter, library
 from cls_graph.queries.choices import choices_in

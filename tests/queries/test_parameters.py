@@ -102,9 +102,9 @@ def test_what_is_wrong_is_refused_with_the_choices(
     assert caught.value.extra["parameter"] == next(iter(given))
 
 
-def test_the_nearest_question_is_named() -> None:
+def test_the_nearest_question_is_named(store: EmbeddedStore) -> None:
     with pytest.raises(NotFound, match="co-signatories"):
-        queries.run("cosignatories")
+        queries.run("cosignatories", store)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from cls_graph.analysis.similarity import text
+from cls_graph.computing.similarity import text
 from cls_graph.store.base import Term
 
 FACTOR = 2

@@ -1,0 +1,83 @@
+"""The structure that docs/architecture.md tells: layers, who may use which library, sizes of modules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter import cli
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("cls_graph", "cls_graph_api")
+
+USERS = {
+    "fastapi": {"api"},
+    "httpx": {"api", "scoring", "store"},
+    "jinja2": {"api", "checking", "scoring"},
+    "openpyxl": {"sheets", "workbooks"},
+    "pypdf": {"drafting"},
+    "pyshacl": {"checking"},
+    "rdflib": {"checking"},
+    "starlette": {"api"},
+    "uvicorn": {"api"},
+    "yaml": {"records"},
+}
+"""Libraries that parts of the code keep to themselves, and those parts."""
+
+LINES = 320
+LONGER = {
+    "api/cls_graph_api/i18n_pages.py": "a table of words",
+    "api/cls_graph_api/publishing/publisher.py": "to be split",
+    "api/cls_graph_api/site.py": "to be split",
+    "benchmarks/faults.py": "the faults are told one after another, as a table is",
+    "cls_graph/checking/slices.py": "to be split",
+    "cls_graph/drafting/mentions.py": "to be split",
+    "cls_graph/drafting/programme.py": "to be split",
+    "cls_graph/publication/contract_tables.py": "to be split",
+    "cls_graph/publication/registry_tables.py": "to be split",
+    "cls_graph/records/values.py": "to be split",
+    "cls_graph/rules.py": "the one table of rules",
+    "cls_graph/service/journal.py": "to be split",
+    "cls_graph/settings.py": "the one table of settings",
+    "scripts/doc_pages.py": "to be split",
+}
+"""Modules that are longer, each with its reason."""
+
+
+@pytest.fixture(scope="module")
+def users() -> dict[str, set[str]]:
+    """Each library, and the parts of the code that import it."""
+    graph = grimp.build_graph(*PACKAGES, include_external_packages=True)
+    found = defaultdict(set)
+    for module in graph.modules:
+        first, *rest = module.split(".")
+        if first in PACKAGES:
+            part = "api" if first == "cls_graph_api" else (rest or [first])[0]
+            for imported in graph.find_modules_directly_imported_by(module):
+                found[imported.split(".")[0]].add(part)
+    return found
+
+
+def test_no_layer_reaches_up(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    code = cli.lint_imports(config_filename="pyproject.toml", no_cache=True)
+    assert code == 0, capfd.readouterr().out
+
+
+@pytest.mark.parametrize("library", sorted(USERS))
+def test_a_library_stays_in_its_parts(users: dict[str, set[str]], library: str) -> None:
+    assert users[library] <= USERS[library]
+    assert users[library], f"{library} is not used any more"
+
+
+def test_a_module_is_one_concept() -> None:
+    long = {
+        name
+        for folder in (ROOT / "cls_graph", ROOT / "api", ROOT / "benchmarks", ROOT / "scripts")
+        for path in folder.rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > LINES
+        and (name := path.relative_to(ROOT).as_posix())
+    }
+    assert long <= set(LONGER)
