@@ -23,14 +23,15 @@ EXAMPLE = "cls-graph review data/contracts/26362-3.yaml --list"
 TEXTS: dict[str, Text] = {
     "file": {"fr": "fiche à l'état « drafted »", "en": "record in the state 'drafted'"},
     "list": {"fr": "affiche les énoncés à relire, sans rien changer", "en": "show the statements to review"},
-    "csv": {
-        "fr": "avec --list : en CSV, avec une colonne pour la décision",
-        "en": "with --list: as CSV, with a column for the decision",
+    "xlsx": {
+        "fr": "écrit les énoncés à relire dans un classeur, où l'on décide",
+        "en": "write the statements to review to a workbook, to decide in",
     },
+    "csv": {"fr": "avec --list : la même table en CSV", "en": "with --list: the same table as CSV"},
     "json": {"fr": "avec --list : en JSON", "en": "with --list: as JSON"},
     "decisions": {
-        "fr": "applique les décisions d'un CSV fait par --list --csv : toutes ou aucune",
-        "en": "carry out the decisions of a CSV made by --list --csv: all or none",
+        "fr": "applique les décisions d'un classeur fait par --xlsx, ou d'un CSV : toutes ou aucune",
+        "en": "carry out the decisions of a workbook made by --xlsx, or of a CSV: all or none",
     },
     "certain": {
         "fr": "accepte les énoncés sûrs : confiance d'au moins 0,90, organisme nommé, aucun doute",
@@ -44,6 +45,18 @@ LEFT: Text = {
     "fr": "{file} : {left} énoncés à relire ; la suite quand vous voudrez.",
     "en": "{file}: {left} statements to review; go on whenever you like.",
 }
+WRITTEN: Text = {
+    "fr": "{file} : {count} énoncés à relire.",
+    "en": "{file}: {count} statements to review.",
+}
+CARRIED: Text = {
+    "fr": "acceptés {accept}, modifiés {edit}, rejetés {reject}",
+    "en": "accepted {accept}, edited {edit}, rejected {reject}",
+}
+WRONG: Text = {
+    "fr": "Rien n'a été appliqué. Corrigez les points signalés dans le tableau, puis relancez.",
+    "en": "Nothing was carried out. Mend what is reported in the table, then run again.",
+}
 DONE: Text = {"fr": "{file} : relu par {by} le {on}.", "en": "{file}: reviewed by {by} on {on}."}
 
 
@@ -51,9 +64,10 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
     parser.add_argument("file", type=Path, metavar="FILE", help=TEXTS["file"][lang])
     parser.add_argument("--list", action="store_true", help=TEXTS["list"][lang])
+    parser.add_argument("--xlsx", type=Path, metavar="FILE.xlsx", help=TEXTS["xlsx"][lang])
     parser.add_argument("--csv", action="store_true", help=TEXTS["csv"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
-    parser.add_argument("--decisions", type=Path, metavar="FILE.csv", help=TEXTS["decisions"][lang])
+    parser.add_argument("--decisions", type=Path, metavar="TABLE", help=TEXTS["decisions"][lang])
     parser.add_argument("--accept-all-certain", action="store_true", help=TEXTS["certain"][lang])
     parser.add_argument("--by", metavar="NAME", help=TEXTS["by"][lang])
     parser.add_argument("--on", metavar="DATE", help=TEXTS["on"][lang])
@@ -61,24 +75,28 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Review; 1 where statements are left. Raises ``UsageError``, ``ChecksFailed``, ``OutputError``."""
+    """Review; 1 where statements are left, or the table of decisions has findings.
+
+    Raises ``UsageError``, ``ChecksFailed``, ``WorkbookError``, ``OutputError``.
+    """
     from cls_graph.reviewing import accept, open_draft
-    from cls_graph.reviewing.table import decide, read_decisions, statements_csv
     from cls_graph.reviewing.terminal import walk
     from cls_graph.reviewing.wording import Wording
+    from cls_graph.sheets.words import Words
 
     draft = open_draft(args.file)
     if args.on is not None:
         _date(args.on)
-    wording = Wording(Corpus.open(args.corpus, [args.file]), args.lang)
-    if args.list:
-        sys.stdout.write(statements_csv(draft, wording) if args.csv else _listed(draft, wording, args.json))
+    corpus = Corpus.open(args.corpus, [args.file])
+    wording, words = Wording(corpus, args.lang), Words(corpus, args.lang)
+    if args.list or args.xlsx is not None:
+        _show(args, draft, wording, words)
         return 0
     unattended = args.decisions is not None or args.accept_all_certain
     if not unattended and not sys.stdin.isatty():
         raise UsageError(
-            "sans terminal, donnez --list, --decisions ou --accept-all-certain.",
-            "without a terminal, give --list, --decisions or --accept-all-certain.",
+            "sans terminal, donnez --list, --xlsx, --decisions ou --accept-all-certain.",
+            "without a terminal, give --list, --xlsx, --decisions or --accept-all-certain.",
         )
     file = _File(args.file)
     if args.accept_all_certain:
@@ -86,10 +104,41 @@ def run(args: argparse.Namespace) -> int:
             if statement.certain:
                 draft = accept(draft, draft.statement(statement.name) or statement, args.lang)
     if args.decisions is not None:
-        draft = decide(draft, read_decisions(args.decisions), args.decisions, wording)
+        decided = _carried_out(args, draft, corpus)
+        if decided is None:
+            return 1
+        draft = decided
     if not unattended:
-        draft = walk(draft, wording, print, input, lambda d: file.save(d.text))
+        draft = walk(draft, wording, words, print, input, lambda d: file.save(d.text))
     return _end(args, draft, file, ask=not unattended)
+
+
+def _show(args: argparse.Namespace, draft: Any, wording: Any, words: Any) -> None:
+    """The statements to review, as what was asked for."""
+    from cls_graph.reviewing.book import queue_csv, queue_xlsx
+
+    if args.xlsx is not None:
+        replace_file(args.xlsx, queue_xlsx(draft, wording, words))
+        print(WRITTEN[args.lang].format(file=args.xlsx, count=len(draft.open)))
+    if args.list and args.csv:
+        sys.stdout.write(queue_csv(draft, wording, words).decode())
+    elif args.list:
+        sys.stdout.write(_listed(draft, wording, args.json))
+
+
+def _carried_out(args: argparse.Namespace, draft: Any, corpus: Corpus) -> Any:
+    """The draft with the decisions of a table; ``None`` where a finding, which is said, forbids it."""
+    from cls_graph.reviewing.carrying import ORDER, carry_out
+
+    outcome = carry_out(draft, args.decisions, corpus, args.lang)
+    for finding in outcome.findings:
+        print(finding.text(args.lang), file=sys.stderr)
+    if not outcome.sound:
+        print(WRONG[args.lang], file=sys.stderr)
+        return None
+    counts = {word: outcome.carried.get(word, 0) for word in ORDER}
+    print(f"{args.decisions}{' : ' if args.lang == 'fr' else ': '}{CARRIED[args.lang].format(**counts)}.")
+    return outcome.draft
 
 
 def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int:

@@ -37,9 +37,9 @@ LISTS = (
 )
 
 
-def accept(draft: Draft, statement: Statement, lang: str) -> Draft:
+def accept(draft: Draft, statement: Statement, lang: str, comment: str = "") -> Draft:
     """The statement holds. A claim that the draft doubted is then stated; a body that nobody
-    identified makes its line unresolved."""
+    identified makes its line unresolved. ``comment`` stays on its line, as one of the file."""
     node = statement.node
     changes: dict[str, str] = {}
     if statement.part == "engagements" and "party" not in node:
@@ -47,10 +47,12 @@ def accept(draft: Draft, statement: Statement, lang: str) -> Draft:
             changes["assertion"] = "unresolved"
     elif statement.unresolved:
         changes["assertion"] = ""
-    return edit(draft, statement, changes, lang)
+    return edit(draft, statement, changes, lang, comment)
 
 
-def edit(draft: Draft, statement: Statement, changes: Mapping[str, str], lang: str) -> Draft:
+def edit(
+    draft: Draft, statement: Statement, changes: Mapping[str, str], lang: str, comment: str = ""
+) -> Draft:
     """The statement holds with these values: a key of it each; an empty value takes the key out."""
     wanted = dict(changes)
     if wanted.get("party") and statement.part == "engagements" and "assertion" not in wanted:
@@ -66,7 +68,8 @@ def edit(draft: Draft, statement: Statement, changes: Mapping[str, str], lang: s
         return changed
     lines = changed.text.split("\n")
     end = "\r" if lines[current.first].endswith("\r") else ""
-    lines[current.first] = f"{lines[current.first].rstrip()}  # {MARKS[lang]}{end}"
+    mark = f"{MARKS[lang]} : {_comment(comment)}" if _comment(comment) else MARKS[lang]
+    lines[current.first] = f"{lines[current.first].rstrip()}  # {mark}{end}"
     return read_draft(draft.file, "\n".join(lines))
 
 
@@ -105,7 +108,9 @@ def finish(draft: Draft, by: str, on: str) -> str:
     for statement in draft.statements:
         line = lines[statement.first]
         tail = "\r" if line.endswith("\r") else ""
-        lines[statement.first] = CONFIDENCE.sub("", DONE.sub("", line.rstrip())) + tail
+        mark = DONE.search(line)
+        said = f"  # {mark[1].rstrip()}" if mark and mark[1] else ""
+        lines[statement.first] = CONFIDENCE.sub("", DONE.sub("", line.rstrip())) + said + tail
     lines[first:last] = block
     return "\n".join(line for line in lines if not CANDIDATES.match(line.rstrip()))
 
@@ -207,6 +212,11 @@ def _listed(value: str) -> str:
 
 def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _comment(text: str) -> str:
+    """A comment as one line of what YAML takes."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _plain(value: Any) -> str:

@@ -20,7 +20,7 @@ CERTAIN = 0.9
 SETTLED = ("key", "carrier", "review")
 """Keys of ``contract`` that are no statement: they name the record, or speak of it."""
 PARTS = ("engagements", "programme", "milestones", "amendments", "funding", "counts", "frameworks")
-DONE = re.compile(r"[ \t]+# (?:relu|reviewed)[ \t\r]*$", re.MULTILINE)
+DONE = re.compile(r"[ \t]+# (?:relu|reviewed)(?: : (.*?))?[ \t\r]*$", re.MULTILINE)
 CONFIDENCE = re.compile(r"[ \t]+# (?:confiance|confidence) (\d[.,]\d+)")
 CANDIDATES = re.compile(r"^[ \t]*# candidates: (.*)$")
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cls_graph.errors import ClsGraphError, Text
+from cls_graph.findings import Place
+from cls_graph.reviewing.correcting import corrections
 from cls_graph.reviewing.decisions import accept, edit, reject
 from cls_graph.reviewing.statements import Draft, Statement
-from cls_graph.reviewing.table import changes_of
 from cls_graph.reviewing.wording import Wording
+from cls_graph.sheets.cells import Problem
+from cls_graph.sheets.rules import sheet_finding
+from cls_graph.sheets.words import Words
 
 KEYS: dict[str, str] = {"o": "accept", "a": "accept", "y": "accept", "r": "reject", "n": "reject"}
 KEYS |= {"m": "edit", "e": "edit", "s": "skip", "p": "skip", "": "skip", "b": "back", "v": "back"}
@@ -18,8 +22,8 @@ ASK: Text = {
     "en": "[a]ccept  [r]eject  [e]dit  [s]kip  [b]ack  [q]uit > ",
 }
 CHANGE: Text = {
-    "fr": "clé=valeur (plusieurs : « | » entre elles ; valeur vide : ôter la clé) > ",
-    "en": "key=value (several: '|' between them; empty value: take the key out) > ",
+    "fr": "nouvelle valeur, ou Champ = valeur (« | » entre plusieurs ; rien après « = » : ôter le champ) > ",
+    "en": "new value, or Field = value (several: '|' between them; nothing after '=': take the field out) > ",
 }
 UNKNOWN: Text = {"fr": "lettre inconnue", "en": "unknown letter"}
 FIRST: Text = {"fr": "rien avant", "en": "nothing before"}
@@ -29,6 +33,7 @@ NO_CHANGE: Text = {"fr": "rien n'est modifié", "en": "nothing is changed"}
 def walk(
     draft: Draft,
     wording: Wording,
+    words: Words,
     say: Callable[[str], None],
     ask: Callable[[str], str],
     save: Callable[[Draft], None],
@@ -58,7 +63,7 @@ def walk(
         if word == "skip":
             skipped.add(statement.name)
         else:
-            decided = _decided(draft, statement, word, wording, say, ask)
+            decided = _decided(draft, statement, word, words, say, ask)
             if decided is None:
                 continue
             save(decided)
@@ -80,22 +85,26 @@ def _decided(
     draft: Draft,
     statement: Statement,
     word: str,
-    wording: Wording,
+    words: Words,
     say: Callable[[str], None],
     ask: Callable[[str], str],
 ) -> Draft | None:
     """The draft with the decision; ``None``, with the reason said, where it cannot be carried out."""
-    lang = wording.lang
+    lang = words.lang
     try:
         if word == "accept":
             return accept(draft, statement, lang)
         if word == "reject":
             return reject(draft, statement)
-        changes = changes_of(_asked(ask, CHANGE[lang]))
-        if not changes:
+        text = _asked(ask, CHANGE[lang]).strip()
+        if not text:
             say(f"  → {NO_CHANGE[lang]}")
             return None
-        return edit(draft, statement, wording.checked(changes), lang)
+        return edit(draft, statement, corrections(statement, text, words), lang)
+    except Problem as problem:
+        told = sheet_finding(problem.rule, Place(draft.file), **problem.params)
+        say(f"  → {told.message[lang]} {told.remedy[lang]}")
+        return None
     except ClsGraphError as error:
         say(f"  → {error.detail[lang]}")
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS
 from cls_graph.corpus import Corpus
-from cls_graph.errors import UsageError
-from cls_graph.findings import suggest
 from cls_graph.namespaces import SKOS, VOCAB
 from cls_graph.reviewing.statements import Statement
 
@@ -75,7 +72,6 @@ class Wording:
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.lang, self.words = lang, WORDS[lang]
         self.bodies = {key: body.label for key, body in corpus.registry.organisations.items()}
-        self.schemes = corpus.schemes
         self.labels = {
             t.subject.value.removeprefix(VOCAB): t.object.value
             for t in corpus.vocabularies
@@ -85,28 +81,14 @@ class Wording:
             and t.object.language == lang
         }
 
-    def checked(self, changes: dict[str, str]) -> dict[str, str]:
-        """The changes themselves. Raises ``UsageError`` where a word is not of its code list."""
-        for key, value in changes.items():
-            known = self.schemes.get(SCHEMES.get(key, ""), [])
-            for word in re.split(r"[,;]\s*", value) if known and value else []:
-                if word not in known:
-                    near = suggest(word, known)
-                    raise UsageError(
-                        f"« {word} » n'est pas un mot de {SCHEMES[key]}.{near['fr']}".rstrip("."),
-                        f"'{word}' is not a word of {SCHEMES[key]}.{near['en']}".rstrip("."),
-                    )
-        return changes
-
     def sentence(self, statement: Statement) -> str:
         """What the statement says, in a line."""
         node = statement.node
         colon = self.words["colon"]
         if statement.part == "contract":
-            key = str(statement.path[1])
             value = node.get("value", node) if isinstance(node, dict) else node
-            return f"{self._field(key)}{colon}{self._value(key, value)}"
-        name = self._part(statement)
+            return f"{self.subject(statement)}{colon}{self._value(str(statement.path[1]), value)}"
+        name = self.subject(statement)
         shown = [f"{self._field(k)} {self._value(k, v)}" for k, v in self._told(statement)]
         return f"{name}{colon}{', '.join(shown)}"
 
@@ -121,8 +103,8 @@ class Wording:
             yield self.words["doubt"], doubt
         if statement.candidates:
             yield self.words["candidates"], statement.candidates
-        if isinstance(statement.node, dict) and "note" in statement.node:
-            yield self.words["note"], self._value("note", statement.node["note"])
+        for note in self.notes(statement):
+            yield self.words["note"], note
 
     def doubts(self, statement: Statement) -> list[str]:
         """What is not sure of it."""
@@ -133,7 +115,15 @@ class Wording:
         known = isinstance(party, str) and party in self.bodies
         return [*found, *(d for d in statement.doubts if not (known and d.startswith(f"{party} (")))]
 
-    def _part(self, statement: Statement) -> str:
+    def notes(self, statement: Statement) -> list[str]:
+        """What the draft notes of it."""
+        noted = isinstance(statement.node, dict) and "note" in statement.node
+        return [self._value("note", statement.node["note"])] if noted else []
+
+    def subject(self, statement: Statement) -> str:
+        """What it is about, in words: ``titre``, ``engagement 03``."""
+        if statement.part == "contract":
+            return self._field(str(statement.path[1]))
         node, column = statement.node, 0 if self.lang == "fr" else 2
         if statement.part == "programme":
             noun = ELEMENTS[ELEMENT_NAMES[node["type"]]][column]

@@ -59,7 +59,7 @@ class Part:
     """A table: the items of one list of a record, or the contract itself.
 
     ``ident`` is the key that tells its items apart; ``nested`` are the lists in an item; ``children`` is
-    the key of the list of its own kind.
+    the key of the list of its own kind. ``removable``: the last column of its sheet takes rows out.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Part:
     ident: str = ""
     children: str = ""
     owner: Part | None = None
+    removable: bool = True
     columns: list[Column] = dataclasses.field(default_factory=list)
     nested: list[Part] = dataclasses.field(default_factory=list)
 
@@ -267,8 +268,8 @@ def leading(part: Part) -> list[Column]:
 
 def all_columns(part: Part) -> list[Column]:
     """All columns of the table of a part, in order; the last one marks rows to take out."""
-    own = sorted(part.columns, key=lambda c: not c.locked)
-    return [*leading(part), *own, Column((REMOVE,), "Boolean")]
+    own = sorted(part.columns, key=lambda c: not c.locked) if part.removable else part.columns
+    return [*leading(part), *own, *([Column((REMOVE,), "Boolean")] if part.removable else [])]
 
 
 def tables() -> list[Part]:

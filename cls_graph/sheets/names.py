@@ -30,6 +30,7 @@ SHEETS: dict[str, Text] = {
     "notes": _t("Lisez-moi", "Read me"),
     "lists": _t("Listes", "Lists"),
     "registry": _t("Registre", "Registry"),
+    "review-queue": _t("Relecture", "Review"),
 }
 
 NAMES: dict[str, Text] = {
@@ -83,6 +84,15 @@ NAMES: dict[str, Text] = {
     "communes": _t("Communes", "Communes"),
     "list": _t("Liste", "List"),
     "vintage": _t("Millésime", "Vintage"),
+    "statement": _t("Énoncé", "Statement"),
+    "subject": _t("Objet", "Subject"),
+    "proposed": _t("Valeur proposée", "Proposed value"),
+    "confidence": _t("Confiance", "Confidence"),
+    "doubt": _t("Doute", "Doubt"),
+    "candidates": _t("Candidats", "Candidates"),
+    "decision": _t("Décision", "Decision"),
+    "corrected": _t("Valeur corrigée", "Corrected value"),
+    "comment": _t("Commentaire", "Comment"),
 }
 
 ADDRESS: dict[str, Text] = {

@@ -36,8 +36,6 @@ class Line:
     number: int
     cells: dict[str, Value] = field(default_factory=dict)
     places: dict[str, CellPlace] = field(default_factory=dict)
-    extras: dict[str, str] = field(default_factory=dict)
-    """Cells of the columns that whoever reads asked for besides those of the record."""
 
     def text(self, name: str) -> str:
         """The one value of a cell; empty where there is none."""
@@ -71,16 +69,17 @@ class ReadBook:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_book(sheets: Sequence[Sheet], file: str, words: Words, extras: Sequence[str] = ()) -> ReadBook:
-    """The tables of a workbook. ``extras`` are headers to keep in ``Line.extras``, of whatever sheet."""
-    return _Reader(file, words, extras).read(sheets)
+def read_book(
+    sheets: Sequence[Sheet], file: str, words: Words, parts: Sequence[Part] | None = None
+) -> ReadBook:
+    """The tables of a workbook: those of the record, or those given."""
+    return _Reader(file, words, tables() if parts is None else parts).read(sheets)
 
 
 class _Reader:
-    def __init__(self, file: str, words: Words, extras: Sequence[str]) -> None:
-        self.words, self.book = words, ReadBook(file)
-        self.extras = {plain(e): e for e in extras}
-        self.names = {part.key: self._names(part) for part in tables()}
+    def __init__(self, file: str, words: Words, parts: Sequence[Part]) -> None:
+        self.words, self.book, self.parts = words, ReadBook(file), parts
+        self.names = {part.key: self._names(part) for part in parts}
 
     def _names(self, part: Part) -> dict[str, str]:
         """The column that a header means, by the header in both languages."""
@@ -98,9 +97,10 @@ class _Reader:
         self.book.findings.append(sheet_finding(rule, place, header, **params))
 
     def read(self, sheets: Sequence[Sheet]) -> ReadBook:
+        known = self.words.named_parts(self.parts)
         unknown, helpers = [], {plain(self.words.sheet(k, lang)) for k in HELPERS for lang in LANGUAGES}
         for sheet in sheets:
-            part = self.words.parts_by_name.get(plain(sheet.name))
+            part = known.get(plain(sheet.name))
             if part is not None and part.key not in self.book.tables:
                 self.table(sheet, part)
             else:
@@ -126,7 +126,7 @@ class _Reader:
     def by_headers(self, sheet: Sheet) -> Part | None:
         """The part that a renamed sheet must be: most of its headers, of one missing part only."""
         likely = []
-        for part in tables():
+        for part in self.parts:
             if part.key in self.book.tables:
                 continue
             names, needed = self.names[part.key], {c.name for c in all_columns(part) if c.locked}
@@ -154,7 +154,7 @@ class _Reader:
             self.say("sheet-no-header", self.place(sheet, min(scores), 1))
             self.book.tables[part.key] = ReadTable(part, {})
             return
-        columns, extras = self.columns(sheet, part, header)
+        columns = self.columns(sheet, part, header)
         table = ReadTable(part, columns)
         self.book.tables[part.key] = table
         missing = [c for c in all_columns(part) if c.locked and c.name not in columns and c.name != "value"]
@@ -166,23 +166,19 @@ class _Reader:
         for number, row in sheet.by_row.items():
             if number > header:
                 line = self.line(sheet, part, number, row, {columns[n]: wanted[n] for n in columns})
-                line.extras = {name: str(row[i].value) for name, i in extras.items() if i in row}
                 if line.cells:
                     table.lines.append(line)
 
-    def columns(self, sheet: Sheet, part: Part, header: int) -> tuple[dict[str, int], dict[str, int]]:
-        """The column of each name, and of each extra; findings for headers that fit nothing."""
+    def columns(self, sheet: Sheet, part: Part, header: int) -> dict[str, int]:
+        """The column of each name; findings for headers that fit nothing."""
         names = self.names[part.key]
         found: dict[str, int] = {}
-        extras: dict[str, int] = {}
         unknown: list[tuple[int, str]] = []
         for index, raw in sheet.row(header).items():
             text, place = plain(str(raw.value)), self.place(sheet, header, index)
             self.book.headers[place.file, place.sheet, index] = str(raw.value).strip()
             name = names.get(text)
-            if name is None and text in self.extras:
-                extras[self.extras[text]] = index
-            elif name is None:
+            if name is None:
                 unknown.append((index, str(raw.value)))
             elif name in found:
                 first = get_column_letter(found[name])
@@ -209,7 +205,7 @@ class _Reader:
         for index in headless if lost else ():
             row = min(r for r, c in sheet.cells if c == index and r > header)
             self.say("sheet-headless", self.place(sheet, row, index), near=lost[0])
-        return found, extras
+        return found
 
     def line(
         self, sheet: Sheet, part: Part, number: int, row: dict[int, Raw], columns: dict[int, Column]

@@ -143,6 +143,54 @@ SHEET_RULES: dict[str, Rule] = {
         "Vérifiez la feuille, le n°, le champ et la valeur ; ou retirez la ligne.",
         "Check the sheet, the no., the field and the value; or remove the row.",
     ),
+    "review-statement": _rule(
+        "« {value} » n'est pas un énoncé de ce brouillon.",
+        "'{value}' is no statement of this draft.",
+        "Remettez la cellule, ou retirez la ligne.{suggestion}",
+        "Put the cell back, or remove the row.{suggestion}",
+    ),
+    "review-decision": _rule(
+        "« {value} » n'est pas une décision.",
+        "'{value}' is no decision.",
+        "Choisissez accepter, rejeter ou modifier ; vide : pas encore décidé.",
+        "Choose accept, reject or edit; empty: not decided yet.",
+    ),
+    "review-correction": _rule(
+        "une valeur corrigée ne va qu'avec la décision modifier.",
+        "a corrected value goes with the decision edit only.",
+        "Choisissez « modifier », ou videz la cellule.",
+        "Choose 'edit', or empty the cell.",
+    ),
+    "review-no-value": _rule(
+        "la décision est de modifier, et la valeur corrigée est vide.",
+        "the decision is to edit, and the corrected value is empty.",
+        "Écrivez la valeur juste ; pour ôter l'énoncé, choisissez « rejeter ».",
+        "Write the right value; to take the statement out choose 'reject'.",
+    ),
+    "review-field": _rule(
+        "« {value} » n'est pas un champ de cet énoncé. Ses champs : {found}.",
+        "'{value}' is no field of this statement. Its fields: {found}.",
+        "Écrivez « Champ = valeur », un champ par ligne.{suggestion}",
+        "Write 'Field = value', a field a line.{suggestion}",
+    ),
+    "review-moved": _rule(
+        "la valeur proposée n'est pas celle du brouillon, qui dit : {value}.",
+        "the proposed value is not that of the draft, which says: {value}.",
+        "Une correction s'écrit dans « Valeur corrigée ». Si le brouillon a changé, refaites le tableau.",
+        "A correction is written in 'Corrected value'. If the draft has changed, make the table again.",
+    ),
+    "review-rejected": _rule(
+        "l'énoncé est une partie de « {value} », qui est rejeté.",
+        "the statement is part of '{value}', which is rejected.",
+        "Rejetez aussi la partie, ou gardez le tout.",
+        "Reject the part too, or keep the whole.",
+    ),
+    "review-refused": _rule(
+        "la décision ne peut pas être appliquée : {value}",
+        "the decision cannot be carried out: {value}",
+        "Changez la décision ou la valeur corrigée.",
+        "Change the decision or the corrected value.",
+    ),
     "sheet-moved": _rule(
         "la fiche a changé depuis l'export du classeur : l'import déferait ces changements.",
         "the record has changed since the workbook was exported: the import would undo those changes.",
@@ -227,5 +275,6 @@ def sheet_finding(rule: str, place: Place, header: str = "", **params: Any) -> F
         }
 
     value = params.get("value", "")
+    value = value["fr"] if isinstance(value, dict) else value
     found = Finding(rule, row.severity, place, fill(row.message), fill(row.remedy), value=str(value)[:80])
     return located(found, header)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
@@ -37,6 +38,11 @@ class Words:
 
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.corpus, self.lang = corpus, lang
+
+    @cached_property
+    def by_language(self) -> dict[str, Words]:
+        """The words of the corpus in each language."""
+        return {lang: self if lang == self.lang else Words(self.corpus, lang) for lang in LANGUAGES}
 
     @cached_property
     def terms(self) -> dict[str, dict[str, Text]]:
@@ -180,9 +186,13 @@ class Words:
 
     @cached_property
     def parts_by_name(self) -> dict[str, Part]:
-        """Every part by the names its sheet may have, in both languages."""
+        """Every part of a record by the names its sheet may have."""
+        return self.named_parts(tables())
+
+    def named_parts(self, parts: Iterable[Part]) -> dict[str, Part]:
+        """Parts by the names their sheets may have, in both languages."""
         found: dict[str, Part] = {}
-        for part in tables():
+        for part in parts:
             for name in (part.key, *(self.sheet(part.key, lang) for lang in LANGUAGES)):
                 found.setdefault(plain(name), part)
         return found

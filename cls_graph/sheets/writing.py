@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cls_graph.sheets.columns import CONTRACT, Column
@@ -40,12 +41,12 @@ def workbook(grids: Sequence[Grid], states: dict[str, str], words: Words) -> Wor
     names = {key: sheet_name(words.sheet(key), taken) for key in ("lists", "registry")}
     code_lists, registry = lists(words), entries(words)
     registry["ref", "contract"] = sorted(states)
-    ranges = _ranges(names["lists"], code_lists) | _ranges(names["registry"], registry)
+    ranges = list_ranges(names["lists"], code_lists) | list_ranges(names["registry"], registry)
     yesno = [BOOLEANS[value][words.lang] for value in ("true", "false")]
     for grid in grids:
         _sheet(book.create_sheet(sheet_name(grid.name, taken)), grid, ranges, yesno, words)
     for key, columns in (("lists", code_lists), ("registry", registry)):
-        _lists(book.create_sheet(names[key]), columns, words)
+        list_sheet(book.create_sheet(names[key]), columns, words)
     return book
 
 
@@ -60,11 +61,11 @@ def _notes(sheet: Any, states: dict[str, str], lang: str) -> None:
     sheet.append([style_header(WriteOnlyCell(sheet), Heading(h)) for h in STATE_HEADERS[lang]])
     for key, state in states.items():
         sheet.append([put(WriteOnlyCell(sheet), key), put(WriteOnlyCell(sheet), state)])
-    _protect(sheet)
+    protect(sheet)
 
 
-def _protect(sheet: Any) -> None:
-    """Locked cells stay as they are; everything that loses nothing is allowed."""
+def protect(sheet: Any) -> None:
+    """Protect a sheet, without a password: locked cells stay as they are, what loses nothing is allowed."""
     sheet.protection.sheet = True
     for allowed in (
         "formatCells",
@@ -78,7 +79,8 @@ def _protect(sheet: Any) -> None:
         setattr(sheet.protection, allowed, False)
 
 
-def _ranges(name: str, columns: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], str]:
+def list_ranges(name: str, columns: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], str]:
+    """Where ``list_sheet`` puts each list that is not empty, as a drop-down names it."""
     found = {}
     for index, (key, values) in enumerate(columns.items(), 1):
         if values:
@@ -87,7 +89,7 @@ def _ranges(name: str, columns: dict[tuple[str, str], list[str]]) -> dict[tuple[
     return found
 
 
-def _lists(sheet: Any, columns: dict[tuple[str, str], list[str]], words: Words) -> None:
+def list_sheet(sheet: Any, columns: dict[tuple[str, str], list[str]], words: Words) -> None:
     """The lists behind the drop-downs, one a column."""
     for index, values in enumerate(columns.values(), 1):
         sheet.column_dimensions[get_column_letter(index)].width = fitting(values[:500])
@@ -95,7 +97,7 @@ def _lists(sheet: Any, columns: dict[tuple[str, str], list[str]], words: Words) 
     sheet.append([style_header(WriteOnlyCell(sheet), Heading(name)) for _, name in columns])
     for row in range(max((len(v) for v in columns.values()), default=0)):
         sheet.append([put(WriteOnlyCell(sheet), v[row] if row < len(v) else None) for v in columns.values()])
-    _protect(sheet)
+    protect(sheet)
 
 
 def _sheet(
@@ -129,7 +131,7 @@ def _sheet(
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(grid.columns))}{len(grid.rows) + 1}"
     for index, column in enumerate(grid.columns, 1):
         _validation(sheet, column, get_column_letter(index), ranges, yesno, words.lang)
-    _protect(sheet)
+    protect(sheet)
 
 
 def _cell(sheet: Any, column: Column, value: object, form: str) -> Cell:
@@ -174,8 +176,13 @@ def _validation(
         source = ranges.get(("ref", column.refers), "")
     if not source:
         return
+    drop_down(sheet, f"{letter}2:{letter}{MAX_ROWS}", source, lang)
+
+
+def drop_down(sheet: Any, cells: str, source: str, lang: str, *, warn: bool = True) -> None:
+    """Offer a list in these ranges of cells; ``warn`` where something else is written."""
     title, text = CHOOSE[lang]
     rule = DataValidation(type="list", formula1=source, allow_blank=True, errorStyle="warning")
-    rule.errorTitle, rule.error, rule.showErrorMessage = title, escape(text), True
-    rule.add(f"{letter}2:{letter}{MAX_ROWS}")
+    rule.errorTitle, rule.error, rule.showErrorMessage = title, escape(text), warn
+    rule.sqref = MultiCellRange(cells)
     sheet.data_validations.append(rule)

@@ -57,7 +57,7 @@ def listed(cli: Callable[..., Any], file: Path) -> dict[str, Any]:
 
 def decisions(folder: Path, *rows: tuple[str, str, str]) -> Path:
     file = folder / "decisions.csv"
-    lines = ["énoncé;décision;modification", *(";".join(r) for r in rows)]
+    lines = ["énoncé;décision;valeur corrigée", *(";".join(r) for r in rows)]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
     return file
 
@@ -81,14 +81,14 @@ def test_certain_ones_at_once_then_a_table_for_the_rest(
     assert {"contract/title", "engagements/04", "engagements/05"} <= left
     assert "engagements/03" not in left
     table = cli("review", draft, "--list", "--csv").out
-    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
-    assert {r["énoncé"] for r in rows} == left
+    rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff")), delimiter=";"))
+    assert {r["Énoncé"] for r in rows} == left
     for row in rows:
-        row["décision"] = "accepter"
-        if row["énoncé"] == "engagements/04":
-            row["décision"] = "rejeter"
-        if row["énoncé"] == "contract/title":
-            row["décision"], row["modification"] = "modifier", "value=CLS de Valence"
+        row["Décision"] = "accepter"
+        if row["Énoncé"] == "engagements/04":
+            row["Décision"] = "rejeter"
+        if row["Énoncé"] == "contract/title":
+            row["Décision"], row["Valeur corrigée"] = "modifier", "CLS de Valence"
     filled = tmp_path / "filled.csv"
     with filled.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
@@ -123,9 +123,11 @@ def test_an_edit_that_names_the_body_resolves_it(
     [
         ([("engagements/99", "accepter", "")], "engagements/99"),
         ([("engagements/01", "peut-être", "")], "peut-être"),
-        ([("engagements/01", "modifier", "")], "clé=valeur"),
-        ([("engagements/01", "modifier", "role=chef")], "chef"),
-        ([("engagements/01", "modifier", "couleur=bleu")], "couleur"),
+        ([("engagements/01", "modifier", "")], "valeur corrigée est vide"),
+        ([("engagements/01", "accepter", "CPAM")], "décision modifier"),
+        ([("engagements/01", "", "CPAM")], "décision modifier"),
+        ([("engagements/01", "modifier", "Rôle = chef")], "chef"),
+        ([("engagements/01", "modifier", "couleur = bleu")], "couleur"),
         ([("engagements/01", "accepter", ""), ("engagements/01", "rejeter", "")], "déjà"),
         ([("engagements/02", "rejeter", ""), ("contract/period", "modifier", "begin=2040")], "2040"),
     ],
@@ -135,7 +137,7 @@ def test_a_line_that_cannot_be_carried_out_is_named_and_nothing_is_written(
 ) -> None:
     before = draft.read_bytes()
     done = cli("review", draft, "--decisions", decisions(tmp_path, *rows))
-    assert done.code == 2
+    assert done.code == 1
     assert f"ligne {len(rows) + 1}" in done.err
     assert told in done.err
     assert draft.read_bytes() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import subprocess
@@ -65,15 +64,15 @@ class Steward:
             (self.desk / name).write_text(content.replace("EMPREINTE", sha256), encoding="utf-8")
 
     def decides(self) -> None:
-        with (self.desk / "decisions.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter=";"))
-        assert {"MSA"} <= {row["citation"] for row in rows}  # which MSA, the text does not say
+        book = openpyxl.load_workbook(self.desk / "relecture.xlsx")
+        sheet = book["Relecture"]
+        columns = {c.value: c.column - 1 for c in sheet[1]}
+        rows = list(sheet.iter_rows(min_row=2))
+        # Which MSA, the text does not say.
+        assert {"MSA"} <= {row[columns["Citation"]].value for row in rows}
         for row in rows:
-            row["décision"] = "accepter"
-        with (self.desk / "decisions.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
-            writer.writeheader()
-            writer.writerows(rows)
+            row[columns["Décision"]].value = "accepter"
+        book.save(self.desk / "relecture.xlsx")
 
     def edits_the_workbook(self) -> None:
         book = openpyxl.load_workbook(self.desk / "contrats.xlsx")
