@@ -47,6 +47,7 @@ LINK_FONT = Font(color="FF0B5394", underline="single")
 HEADER_FILL = PatternFill("solid", fgColor="FF1F4E79")
 HEADER_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
 NARROW, WIDE = 8.0, 60.0
+MAX_HEIGHT = 300.0
 
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
 _QUOTED = re.compile("'+[=+\\-@\t\r]")
@@ -219,6 +220,16 @@ def fitting(values: Iterable[object]) -> float:
     """A width of column that shows these values, within bounds."""
     longest = max((len(line) for v in values if v is not None for line in str(v).split("\n")), default=0)
     return min(max(longest * 1.1 + 2, NARROW), WIDE)
+
+
+def row_height(values: Iterable[object], widths: Iterable[float]) -> float:
+    """A height of row that shows wrapped texts in columns of these widths; spreadsheets do not all fit it."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str):
+            shown = sum(1 + len(line) // max(int(width) - 1, 1) for line in value.split("\n"))
+            lines = max(lines, shown)
+    return min(15.0 * lines, MAX_HEIGHT)
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:

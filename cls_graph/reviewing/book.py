@@ -17,9 +17,9 @@ from cls_graph.sheets.exporting import DELIMITERS, csv_bytes
 from cls_graph.sheets.grids import entries, lists
 from cls_graph.sheets.words import Words
 from cls_graph.sheets.writing import KEY_FILL, UNLOCKED, WRAP, drop_down, list_ranges, list_sheet, protect
-from cls_graph.workbooks import MAX_ROWS, Heading, put, save, sheet_name, style_header
+from cls_graph.workbooks import MAX_ROWS, Heading, put, row_height, save, sheet_name, style_header
 
-WIDTHS = {"statement": 22, "subject": 18, "doubt": 40, "comment": 35}
+WIDTHS: dict[str, float] = {"statement": 22, "subject": 18, "doubt": 40, "comment": 35}
 WIDTHS |= dict.fromkeys(("proposed", "quote", "corrected"), 45)
 DOUBT_FILL = PatternFill("solid", fgColor="FFFFF2CC")
 DECISIONS = {"fr": ("accepter", "rejeter", "modifier"), "en": ("accept", "reject", "edit")}
@@ -96,8 +96,9 @@ def _queue(
     sheet: Any, draft: Draft, wording: Wording, words: Words, ranges: dict[tuple[str, str], str]
 ) -> None:
     letters = {c.name: get_column_letter(n) for n, c in enumerate(QUEUE.columns, 1)}
-    for name, letter in letters.items():
-        sheet.column_dimensions[letter].width = WIDTHS.get(name, 14)
+    widths = [WIDTHS.get(name, 14) for name in letters]
+    for letter, width in zip(letters.values(), widths, strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "B2"
     sheet.append(
         [
@@ -109,6 +110,7 @@ def _queue(
     choices: dict[str, list[str]] = {}
     for statement, row in rows(draft, wording, words):
         count += 1
+        sheet.row_dimensions[count].height = row_height(row, widths)
         cells = []
         for column, value in zip(QUEUE.columns, row, strict=True):
             cell = put(WriteOnlyCell(sheet), value)

@@ -17,7 +17,17 @@ from cls_graph.sheets.grids import Grid, entries, lists
 from cls_graph.sheets.names import BOOLEANS
 from cls_graph.sheets.notes import NOTES, STATE_HEADERS
 from cls_graph.sheets.words import Words
-from cls_graph.workbooks import MAX_ROWS, Heading, escape, fitting, put, save, sheet_name, style_header
+from cls_graph.workbooks import (
+    MAX_ROWS,
+    Heading,
+    escape,
+    fitting,
+    put,
+    row_height,
+    save,
+    sheet_name,
+    style_header,
+)
 
 __all__ = ["save", "workbook"]
 
@@ -104,10 +114,12 @@ def _sheet(
     sheet: Any, grid: Grid, ranges: dict[tuple[str, str], str], yesno: list[str], words: Words
 ) -> None:
     """One part: headers with comments, rows, and what a cell may hold."""
+    widths = []
     for index, (column, header) in enumerate(zip(grid.columns, grid.headers, strict=True), 1):
         dimension = sheet.column_dimensions[get_column_letter(index)]
         width = fitting([row[index - 1] for row in grid.rows[:300]])
         dimension.width = max(min(width, TEXT_WIDTH), min(len(header) + 3, 22))
+        widths.append(dimension.width)
         # Rows to come are free to be written in.
         dimension.protection = UNLOCKED
         dimension.number_format = _number_format(column, words.lang)
@@ -121,7 +133,8 @@ def _sheet(
         ]
     )
     formats = [_number_format(c, words.lang) for c in grid.columns]
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows, 2):
+        sheet.row_dimensions[number].height = row_height(row, widths)
         sheet.append(
             [
                 _cell(sheet, column, value, form)
