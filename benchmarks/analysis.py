@@ -1,9 +1,17 @@
 """Measures co-signatory pairs and similar contracts: the Python API, and the same in SPARQL on two engines.
 
-``python benchmarks/analysis.py [--sizes 100k 1M] [--limit SECONDS] [--out FILE.json]``
+``python benchmarks/analysis.py [--cases 100k 1M dense] [--limit SECONDS] [--out FILE.json]``
 
-Each measurement is a process of its own, over a store that is loaded before the clock starts; the API's time
-holds its own queries. Answers are compared as sets. maplib is measured where it is installed.
+Each measurement is a process of its own, over a store that is loaded before the clock starts, and ends with
+the answer in a data frame (maplib, the API) or in Python's hands (Oxigraph). Two times are given:
+
+* ``first``: the first answer. That of the API holds its reading of the signatures and keys from the store.
+* ``again``: the median of the answers that follow in the same process. The API has kept what it read, and
+  computes again; the engines evaluate the query again.
+
+Answers are compared as sets of rows. maplib is measured where it is installed. ``dense`` is the corpus of 1M
+triples in which 20 more bodies, as if national, each sign 500 contracts that a seed chose: the made-up corpus
+itself has few pairs.
 """
 
 from __future__ import annotations
@@ -11,10 +19,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 if not __package__:
@@ -27,11 +38,20 @@ from benchmarks.machine import load, machine
 from cls_graph.corpus import Corpus
 from cls_graph.entailment import rules_of
 from cls_graph.entailment.executor import inferred, run
-from cls_graph.namespaces import CLS, DCTERMS
+from cls_graph.namespaces import CLS, DCTERMS, RDF
 from cls_graph.store.workbench import Workbench
 
 RESULTS = Path(__file__).parent / "results" / "analysis.json"
-AIMS = {"times faster than Oxigraph": 20, "times faster than maplib": 1}
+AIMS = {"oxigraph": 20, "maplib": 1}
+"""Times faster than each engine."""
+
+CASES = ("100k", "1M", "dense")
+NATIONAL, SIGNED = 20, 500
+"""Bodies that the dense corpus has more, and the contracts that each of them signs."""
+
+AGAIN = (5, 20.0)
+"""Answers after the first, at most, and seconds after which there are no more of them."""
+
 QUERIES = {
     "co-signatories": f"""SELECT ?one ?other (COUNT(DISTINCT ?contract) AS ?n) WHERE {{
   ?contract <{CLS}signatory> ?one , ?other . FILTER (STR(?one) < STR(?other)) }} GROUP BY ?one ?other""",
@@ -42,63 +62,103 @@ QUERIES = {
   ?one <{DCTERMS}identifier> ?key . ?other <{DCTERMS}identifier> ?otherKey }}""",
 }
 _KEPT = {"co-signatories": ("one", "other", "n"), "similar contracts": ("key", "otherKey", "common")}
-_API = {"co-signatories": (0, 2, 4), "similar contracts": (0, 2, 4)}
+_API = {
+    "co-signatories": ("organisation", "other", "contracts"),
+    "similar contracts": _KEPT["similar contracts"],
+}
 
 
-def triples(size: str) -> set[ox.Triple]:
+def triples(case: str) -> set[ox.Triple]:
     """A made-up corpus with its code lists and shortcuts."""
+    size = "1M" if case == "dense" else case
     stated = {t for _, part in Generator(SIZES[size]).graphs() for t in part}
     stated.update(Corpus.open().vocabularies)
     made = [rule for rule in rules_of(Corpus.open()) if rule.shortcut]
     bench = Workbench(stated)
     run(bench, made, BASE)
-    return stated | {quad.triple for quad in inferred(bench, made, BASE)}
+    found = stated | {quad.triple for quad in inferred(bench, made, BASE)}
+    return found | set(national(found)) if case == "dense" else found
 
 
-def measure(engine: str, what: str, size: str) -> dict[str, Any]:
+def national(stated: set[ox.Triple]) -> Iterator[ox.Triple]:
+    """The signatures that a dense corpus has more."""
+    kind, contract = ox.NamedNode(RDF + "type"), ox.NamedNode(CLS + "LocalHealthContract")
+    contracts = sorted((t.subject for t in stated if t.predicate == kind and t.object == contract), key=str)
+    for body in range(NATIONAL):
+        node = ox.NamedNode(f"{BASE}id/organisation/national-{body:02d}")
+        for one in Random(body).sample(contracts, SIGNED):
+            yield ox.Triple(one, ox.NamedNode(CLS + "signatory"), node)
+
+
+def measure(engine: str, what: str, case: str) -> dict[str, Any]:
     """Seconds, rows and a digest of the answer."""
-    data = triples(size)
-    if engine == "maplib":
-        import maplib
-
-        model: Any = maplib.Model()
-        model.reads("".join(f"{t} .\n" for t in data), "ntriples")
+    ask, rows_of = {"ours": _api, "oxigraph": _oxigraph, "maplib": _maplib}[engine](what, triples(case))
+    begun, most = time.perf_counter(), 1 + AGAIN[0]
+    times: list[float] = []
+    answer = None
+    while len(times) < most and (len(times) < 2 or time.perf_counter() - begun < AGAIN[1]):
         started = time.perf_counter()
-        frame = model.query(QUERIES[what])
-        seconds = time.perf_counter() - started
-        rows = list(getattr(frame, "mappings", frame).select(_KEPT[what]).iter_rows())
-    else:
-        graph = ox.NamedNode(BASE + "graph/all")
-        store = ox.Store()
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in data)
-        started = time.perf_counter()
-        if engine == "oxigraph":
-            solutions = store.query(QUERIES[what], use_default_graph_as_union=True)
-            assert isinstance(solutions, ox.QuerySolutions)
-            rows = [tuple(s[name].value for name in _KEPT[what]) for s in solutions]
-            seconds = time.perf_counter() - started
-        else:
-            from cls_graph.analysis.extras import need
-            from cls_graph.analysis.opened import Graph
-            from cls_graph.analysis.places import Source
-            from cls_graph.store import EmbeddedStore
-
-            for module in ("numpy", "scipy.sparse", "polars"):
-                need(module)
-            g = Graph(Source(EmbeddedStore(store), "benchmark"))
-            started = time.perf_counter()
-            table = g.co_signatories() if what == "co-signatories" else g.similarity()
-            frame = table.to_polars(labels=False)
-            seconds = time.perf_counter() - started
-            rows = [tuple(row[i] for i in _API[what]) for row in frame.iter_rows()]
-    lines = sorted(" ".join(str(value).strip("<>") for value in row) for row in rows)
+        answer = ask()
+        times.append(time.perf_counter() - started)
+    lines = sorted(" ".join(str(value).strip("<>") for value in row) for row in rows_of(answer))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    return {"seconds": round(seconds, 3), "rows": len(rows), "set": digest}
+    again = statistics.median(times[1:])
+    return {"first": round(times[0], 4), "again": round(again, 4), "rows": len(lines), "set": digest}
 
 
-def in_process(engine: str, what: str, size: str, limit: float) -> dict[str, Any]:
+Measured = tuple[Callable[[], Any], Callable[[Any], list[tuple[Any, ...]]]]
+"""What answers, and what makes rows of its answer."""
+
+
+def _maplib(what: str, data: set[ox.Triple]) -> Measured:
+    import maplib
+
+    model: Any = maplib.Model()
+    model.reads("".join(f"{t} .\n" for t in data), "ntriples")
+
+    def rows(frame: Any) -> list[tuple[Any, ...]]:
+        return list(getattr(frame, "mappings", frame).select(_KEPT[what]).iter_rows())
+
+    return lambda: model.query(QUERIES[what]), rows
+
+
+def _store(data: set[ox.Triple]) -> ox.Store:
+    graph, store = ox.NamedNode(BASE + "graph/all"), ox.Store()
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in data)
+    return store
+
+
+def _oxigraph(what: str, data: set[ox.Triple]) -> Measured:
+    store = _store(data)
+
+    def ask() -> list[tuple[Any, ...]]:
+        solutions = store.query(QUERIES[what], use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return [tuple(s[name].value for name in _KEPT[what]) for s in solutions]
+
+    return ask, list
+
+
+def _api(what: str, data: set[ox.Triple]) -> Measured:
+    from cls_graph.analysis.extras import need
+    from cls_graph.analysis.opened import Graph
+    from cls_graph.analysis.places import Source
+    from cls_graph.store import EmbeddedStore
+
+    for module in ("numpy", "scipy.sparse", "polars"):
+        need(module)
+    g = Graph(Source(EmbeddedStore(_store(data)), "benchmark"))
+
+    def ask() -> Any:
+        table = g.co_signatories() if what == "co-signatories" else g.similarity()
+        return table.to_polars(labels=False)
+
+    return ask, lambda frame: list(frame.select(_API[what]).iter_rows())
+
+
+def in_process(engine: str, what: str, case: str, limit: float) -> dict[str, Any]:
     """One measurement in a process of its own; what went wrong, where it did."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure", engine, what, size]
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", engine, what, case]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit)
     except subprocess.TimeoutExpired:
@@ -112,31 +172,42 @@ def in_process(engine: str, what: str, size: str, limit: float) -> dict[str, Any
 def main() -> int:
     """Measure and write the results; 1 where the answers differ."""
     parser = argparse.ArgumentParser(description="Measure the Python API.")
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["100k", "1M"])
+    parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
     parser.add_argument("--limit", type=float, default=600)
     parser.add_argument("--out", type=Path, default=RESULTS)
-    parser.add_argument("--measure", nargs=3, metavar=("ENGINE", "WHAT", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=3, metavar=("ENGINE", "WHAT", "CASE"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
         print(json.dumps(measure(*args.measure)))
         return 0
     packages = ["pyoxigraph", "maplib", "numpy", "scipy", "polars"]
-    found: dict[str, Any] = {"machine": machine(packages), "load_before": load(), "aims": AIMS, "sizes": {}}
+    found: dict[str, Any] = {"machine": machine(packages), "load_before": load(), "cases": {}}
+    found["aims"] = {f"times_faster_than_{peer}": aim for peer, aim in AIMS.items()}
     equal = True
-    for size in args.sizes:
+    for case in args.cases:
         for what in QUERIES:
-            engines = ("ours", "oxigraph", "maplib")
-            row: dict[str, Any] = {e: in_process(e, what, size, args.limit) for e in engines}
-            for peer in engines[1:]:
-                if "seconds" in row[peer] and "seconds" in row["ours"]:
-                    row[f"times_faster_than_{peer}"] = round(row[peer]["seconds"] / row["ours"]["seconds"], 1)
-                    row[f"same_as_{peer}"] = row[peer]["set"] == row["ours"]["set"]
-                    equal = equal and row[f"same_as_{peer}"]
-            found["sizes"].setdefault(size, {})[what] = row
-            print(f"{size} {what}: {row}", file=sys.stderr)
+            row = {engine: in_process(engine, what, case, args.limit) for engine in ("ours", *AIMS)}
+            equal = compare(row) and equal
+            found["cases"].setdefault(case, {})[what] = row
+            print(f"{case} {what}: {row}", file=sys.stderr)
     found["load_after"] = load()
     args.out.write_text(json.dumps(found, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return 0 if equal else 1
+
+
+def compare(row: dict[str, Any]) -> bool:
+    """Put beside the measurements how many times faster ours is; false where the answers differ."""
+    equal = True
+    for peer in AIMS:
+        if "first" not in row[peer] or "first" not in row["ours"]:
+            continue
+        for when in ("first", "again"):
+            times = row[peer][when] / row["ours"][when]
+            row[f"{when}_times_faster_than_{peer}"] = round(times, 1)
+            row[f"{when}_aim_met_{peer}"] = times >= AIMS[peer]
+        row[f"same_as_{peer}"] = row[peer]["set"] == row["ours"]["set"]
+        equal = equal and row[f"same_as_{peer}"]
+    return equal
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ the matrix with its transpose adds them up as it goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from cls_graph.analysis.extras import need
@@ -31,19 +32,20 @@ class Incidence:
     matrix: Any
 
     @classmethod
-    def of(cls, signed: Iterable[tuple[str, str]]) -> Incidence:
-        """From pairs of a contract and an organisation that signs it."""
+    def of(cls, signed: Sequence[tuple[str, ...]]) -> Incidence:
+        """From pairs of a contract and an organisation that signs it, in any order, some perhaps twice."""
         np, sparse = need("numpy"), need("scipy.sparse")
-        pairs = set(signed)
-        contracts = sorted({contract for contract, _ in pairs})
-        organisations = sorted({organisation for _, organisation in pairs})
+        signing, signed_by = zip(*signed, strict=True) if signed else ((), ())
+        contracts, organisations = sorted(set(signing)), sorted(set(signed_by))
         row = {iri: place for place, iri in enumerate(contracts)}
         column = {iri: place for place, iri in enumerate(organisations)}
-        rows = np.fromiter((row[contract] for contract, _ in pairs), np.int32, len(pairs))
-        columns = np.fromiter((column[body] for _, body in pairs), np.int32, len(pairs))
-        ones = np.ones(len(pairs), np.int32)
-        shape = (len(contracts), len(organisations))
-        return cls(contracts, organisations, sparse.csr_array((ones, (rows, columns)), shape=shape))
+        rows = np.fromiter(map(row.__getitem__, signing), np.int32, len(signing))
+        columns = np.fromiter(map(column.__getitem__, signed_by), np.int32, len(signed_by))
+        ones = np.ones(len(signing), np.int32)
+        matrix = sparse.csr_array((ones, (rows, columns)), shape=(len(contracts), len(organisations)))
+        matrix.sum_duplicates()
+        matrix.data[:] = 1
+        return cls(contracts, organisations, matrix)
 
     def of_contracts(self) -> Pairs:
         """Pairs of contracts with the number of signatories that both have."""
@@ -77,6 +79,20 @@ def _above(product: Any) -> Pairs:
     """The part of a symmetric matrix above its diagonal."""
     found = need("scipy.sparse").triu(product, k=1, format="coo")
     return Pairs(found.row, found.col, found.data)
+
+
+def ordered(*keys: tuple[Any, int]) -> Any:
+    """The order of rows by several columns of whole numbers, each from 0 to below its bound.
+
+    One number is made of them where it has room: it is sorted several times as fast as column by column.
+    """
+    np = need("numpy")
+    if prod(max(bound, 1) for _, bound in keys) >= 2**62:
+        return np.lexsort([column for column, _ in reversed(keys)])
+    packed = keys[0][0].astype(np.int64)
+    for column, bound in keys[1:]:
+        packed = packed * bound + column
+    return np.argsort(packed, kind="stable")
 
 
 def ranks(words: list[str]) -> Any:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from cls_graph.analysis import asking
 from cls_graph.analysis.extras import need
-from cls_graph.analysis.incidence import Incidence, ranks
+from cls_graph.analysis.incidence import Incidence, ordered, ranks
 from cls_graph.analysis.places import Source, source_of
 from cls_graph.analysis.tables import Table
-from cls_graph.analysis.values import Column, Thing
+from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import NotFound, UsageError
 from cls_graph.findings import suggest
 from cls_graph.queries import Question, library, question, run
@@ -112,56 +112,73 @@ class Graph:
     def incidence(self) -> Incidence:
         """Who signs which contract, as a sparse matrix."""
         need("scipy.sparse")
-        rows = asking.strings(self.source.store, asking.SIGNED, infer=self.infer)
-        return Incidence.of((contract, body) for contract, body in rows)
+        return Incidence.of(self._strings(asking.SIGNED))
+
+    def _strings(self, text: str) -> list[tuple[str, ...]]:
+        return asking.strings(self.source.store, text, infer=self.infer)
 
     @cached_property
     def _bodies(self) -> dict[str, tuple[str, str, str]]:
         """Key, label and kind of each organisation, by IRI."""
-        text = asking.organisations(self.lang)
-        found: dict[str, tuple[str, str, str]] = {}
-        for iri, key, label, kind in asking.strings(self.source.store, text, infer=self.infer):
-            found.setdefault(iri, (key, label, kind))
-        return found
+        kinds = asking.first_of(self._strings(asking.kinds(self.lang)))
+        told = sorted(
+            (iri, label, kinds[kind], key)
+            for iri, key, label, kind in self._strings(asking.ORGANISATIONS)
+            if kind in kinds
+        )
+        return {iri: (key, label, kind) for iri, label, kind, key in reversed(told)}
 
     @cached_property
-    def _titles(self) -> dict[str, tuple[str, str]]:
-        """Key and title of each contract, by IRI."""
-        found: dict[str, tuple[str, str]] = {}
-        for iri, key, title in asking.strings(self.source.store, asking.CONTRACTS, infer=self.infer):
-            found.setdefault(iri, (key, title))
-        return found
+    def _keys(self) -> list[str | None]:
+        """The keys of the contracts that are signed."""
+        found = asking.first_of(self._strings(asking.KEYS))
+        return [found.get(iri) for iri in self.incidence.contracts]
+
+    def _titles(self) -> list[str | None]:
+        """Their titles."""
+        found = asking.first_of(self._strings(asking.TITLES))
+        return [found.get(iri) for iri in self.incidence.contracts]
+
+    def _named(self) -> dict[str, str]:
+        """What organisations are called, by IRI."""
+        return {iri: label for iri, (_, label, _) in self._bodies.items()}
 
     def co_signatories(self, org: str | None = None) -> Table:
         """Who signs with an organisation (its key or IRI), and how many contracts they have in common.
 
-        Without one: all pairs of organisations that sign a contract together. Rows of the question
-        ``co-signatories``, in its order. Raises ``NotFound``, and ``UsageError`` where the extra is missing.
+        Rows of the question ``co-signatories``, in its order. Without one: all pairs of organisations that
+        sign a contract together, those with most in common first, then by IRI. Raises ``NotFound``, and
+        ``UsageError`` where the extra is missing.
         """
-        np, there = need("numpy"), self.incidence
+        there = self.incidence
+        if org is None:
+            return self._pairs()
+        others, common = there.beside(self._iri(org))
         heads = self._described(there.organisations)
-        names = [label or "" for label in heads["label"]]
-        things = [Thing(iri, label) for iri, label in zip(there.organisations, names, strict=True)]
-        rank = ranks(names)
-        if org is not None:
-            others, common = there.beside(self._iri(org))
-            order = np.lexsort((others, rank[others], -common))
-            others, common = others[order], common[order]
-            columns = [
-                Column("organisation", "thing", things, others),
-                Column("label", "text", heads["label"], others),
-                Column("kind", "text", heads["kind"], others),
-                Column("contracts", "integer", common),
-            ]
-            return self._computed(columns, {"contracts": _IN_COMMON[self.lang]})
-        pairs = there.of_organisations()
-        order = np.lexsort((pairs.other, pairs.one, rank[pairs.other], rank[pairs.one], -pairs.common))
-        one, other = pairs.one[order], pairs.other[order]
+        rank, many = ranks([label or "" for label in heads["label"]]), len(there.organisations)
+        order = ordered((common.max(initial=0) - common, many), (rank[others], many), (others, many))
+        others, common = others[order], common[order]
         columns = [
-            Column("organisation", "thing", things, one),
-            Column("label", "text", heads["label"], one),
-            Column("other", "thing", things, other),
-            Column("otherLabel", "text", heads["label"], other),
+            Column("organisation", "thing", there.organisations, others),
+            Column("label", "text", heads["label"], others, names="organisation"),
+            Column("kind", "text", heads["kind"], others),
+            Column("contracts", "integer", common),
+        ]
+        return self._computed(columns, {"contracts": _IN_COMMON[self.lang]})
+
+    def _pairs(self) -> Table:
+        """All pairs of co-signatories."""
+        there = self.incidence
+        pairs, many = there.of_organisations(), len(there.organisations)
+        most = int(pairs.common.max(initial=0))
+        order = ordered((most - pairs.common, most + 1), (pairs.one, many), (pairs.other, many))
+        one, other = pairs.one[order], pairs.other[order]
+        labels = Later(lambda: self._described(there.organisations)["label"])
+        columns = [
+            Column("organisation", "thing", there.organisations, one),
+            Column("label", "text", labels, one, names="organisation"),
+            Column("other", "thing", there.organisations, other),
+            Column("otherLabel", "text", labels, other, names="other"),
             Column("contracts", "integer", pairs.common[order]),
         ]
         return self._computed(columns, {**_OTHER[self.lang], "contracts": _IN_COMMON[self.lang]})
@@ -179,16 +196,21 @@ class Graph:
         either = size[one] + size[other] - common
         # In whole numbers: half of a per cent is rounded up, as by the query.
         percent = (200 * common + either) // (2 * either)
-        said = [self._titles.get(iri, (None, None)) for iri in there.contracts]
-        keys, titles = [key for key, _ in said], [title for _, title in said]
-        rank = ranks([key or "" for key in keys])
-        order = np.lexsort((rank[other], rank[one], -common, -percent))
+        rank, many, most = (
+            ranks([key or "" for key in self._keys]),
+            len(there.contracts),
+            int(size.max(initial=0)),
+        )
+        order = ordered(
+            (100 - percent, 101), (most - common, most + 1), (rank[one], many), (rank[other], many)
+        )
+        keys, titles = self._keys, Later(self._titles)
         one, other, common, either = one[order], other[order], common[order], either[order]
         columns = [
             Column("key", "text", keys, one),
-            Column("title", "text", titles, one),
+            Column("title", "text", titles, one, names="key"),
             Column("otherKey", "text", keys, other),
-            Column("otherTitle", "text", titles, other),
+            Column("otherTitle", "text", titles, other, names="otherKey"),
             Column("common", "integer", common),
             Column("similarity", "integer", percent[order]),
             Column("jaccard", "double", common / either),
@@ -237,13 +259,12 @@ class Graph:
 
     def _computed(self, columns: list[Column], heads: dict[str, str] | None = None) -> Table:
         words = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
-        known = {iri: body[1] for iri, body in self._bodies.items()} if heads else {}
         return Table(
             columns,
             lang=self.lang,
             heads={**words, **(heads or {})},
             about=[("URL", self.source.address)],
-            labels=lambda _: known,
+            labels=lambda _: self._named(),
         )
 
 

@@ -90,7 +90,8 @@ class Table:
         return list(zip(*(column.values for column in self._named), strict=True))
 
     def to_polars(self, *, labels: bool = True) -> Any:
-        """A ``polars.DataFrame``. ``labels``: beside a column of things that has no names yet, one of them.
+        """A ``polars.DataFrame``. ``labels``: beside a column of things that has no names yet, one of them;
+        ``False`` also leaves out those columns of a computed table that only name what another one holds.
 
         Raises ``UsageError`` where polars is not installed; so do the methods below with what they need.
         """
@@ -104,6 +105,8 @@ class Table:
         framed: list[Column] = []
         names = [*self.columns, ""]
         for place, column in enumerate(self._columns):
+            if column.names and not labels:
+                continue
             framed.append(column)
             told = _TOLD.search(names[place + 1])
             if labels and column.kind == "thing" and not told and f"{column.name}Label" not in names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -32,6 +32,23 @@ class Thing(str):
         return made
 
 
+class Later(Sequence[Any]):
+    """Values that are made when the first of them is looked at: names that perhaps nobody reads."""
+
+    def __init__(self, make: Callable[[], Sequence[Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Sequence[Any]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._made[place]
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its name, its type, and its values, ``None`` where there is none.
@@ -45,6 +62,8 @@ class Column:
     held: Sequence[Any]
     codes: Any = None
     """An array of NumPy, where there is one."""
+    names: str = ""
+    """The column whose things it only names, where it is such a one."""
 
     def __len__(self) -> int:
         return len(self.held if self.codes is None else self.codes)
