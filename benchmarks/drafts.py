@@ -195,7 +195,8 @@ def _contract(tallies: dict[str, Tally], name: str, expected: dict[str, Any], go
 
 def bare(label: str) -> str:
     """A territory's name without the words for what it is."""
-    words = r"communautés? (?:de communes|d'agglomération)|communauté|agglomération|villes?|PETR|agglo"
+    words = r"établissement public territorial|EPT|"
+    words += r"communautés? (?:de communes|d'agglomération)|communauté|agglomération|villes?|PETR|agglo"
     return re.sub(rf"(?i)\b(?:{words})\b", "", label)
 
 

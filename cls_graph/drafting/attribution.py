@@ -33,7 +33,7 @@ LATER = re.compile(
     r"suite|reconduit|cls ?[23]\b)"
 )
 NOUN = re.compile(
-    r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|"
+    r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|mouture|edition|"
     r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|"
     r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
     r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: n?°? ?[1-6]\b)?(?: precedent| initial| "
@@ -117,7 +117,7 @@ class Attribution:
         if BEFORE_WORDS.search(words):
             return True
         rank = ORDINAL.search(words + " ") or re.search(
-            r"\b(?P<nth>premier|deuxieme|second|troisieme)\b", words
+            r"\b(?P<nth>premiere?|deuxieme|seconde?|troisieme)\b", words
         )
         if rank:
             word = next(w for w in rank.groups() if w)
@@ -158,6 +158,32 @@ def period_of(
     if scored and scored[0][0] < 1.2 and len(scored) == 1 and scored[0][1].stop and not scored[0][1].begin:
         return [scored[0][1]], plans  # "jusqu'en 2028": the only end that the text gives
     return [span for score, span in scored if score >= 1.2], plans
+
+
+AMENDED = re.compile(
+    r"\b(?:prolong\w+|prorog\w+|avenants?|reconduit\w*|reconduction|repouss\w+|report(?:e|er|ee?|ent)\b"
+    r"|etend\w*|"
+    r"extension|porter? (?:le|son|la|l')|porte (?:le|son|la|l'))"
+)
+
+
+def amended_end(page: Page, spans: list[Span], contract: Contract, attribution: Attribution) -> Span | None:
+    """The latest end that an amendment or an extension gives the contract, where the text tells of one."""
+    found = []
+    for span in spans:
+        start, end = page.sentence_at(span.start)
+        if (
+            span.stop
+            and contract.holds(span.start)
+            and AMENDED.search(page.folded, start, end)
+            and not attribution.previous(span.start, span.end)
+            and not OTHER_AMENDED.search(page.folded, start, span.start)
+        ):
+            found.append(span)
+    return max(found, key=lambda s: (s.stop, -s.start), default=None)
+
+
+OTHER_AMENDED = re.compile(r"\b(?:contrat de ville|prs\b|projet regional|cpom|ptsm|pacte)\b")
 
 
 def _governor(page: Page, span: Span) -> str:

@@ -11,16 +11,16 @@ from cls_graph.drafting.layout import Page
 WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
-    "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "engagement": 3,
-    "visee": 5,
+    "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "levier": 2,
+    "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
-    r"enjeu|objectif)"
+    r"enjeu|objectif|levier)"
 )
 PLURAL = (
     r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
-    r"domaines|champs|defis|enjeux|objectifs)"
+    r"domaines|champs|defis|enjeux|objectifs|leviers)"
 )
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
 ORDINALS = {

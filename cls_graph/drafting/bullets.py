@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.axes import ANNOUNCE, LABELLED, SINGULAR, Axis, sort_of
+from cls_graph.drafting.axes import ANNOUNCE, LABELLED, SINGULAR, Axis, singular, sort_of
 from cls_graph.drafting.labels import Labels
 from cls_graph.drafting.layout import Block
+from cls_graph.drafting.tables import tables_of
 
 AIMED = re.compile(
     r"\b(?:contrat|cls|il|celui-ci)(?:(?! actions?\b| fiches?\b| mesures?\b)[^.;:]){0,40} (?:vise|porte sur|"
     r"repose sur|se concentre sur|cible|se decline|s'articule)(?:(?! actions?\b| fiches?\b)[^.;:]){0,60}:$"
+)
+
+
+COLUMN = re.compile(
+    rf"(?:les |n° (?:et )?)?(?P<word>{SINGULAR}[sx]?)(?: (?:strategiques?|thematiques?|prioritaires?|de "
+    rf"travail|"
+    r"d'intervention|du contrat|du cls|retenue?s?))?"
 )
 
 
@@ -114,6 +122,26 @@ class Bullets(Labels):
         if end - start < 4 or re.fullmatch(r"et|enfin|puis", self.page.folded[start:end]):
             return None
         return self._axis(start, end, word, kind=kind, children=children)
+
+    def _tabled(self) -> list[list[Axis]]:
+        """The column of a table whose head is a word for an axis."""
+        found = []
+        for table in tables_of(self.page):
+            for index, (start, end) in enumerate(table.head):
+                head = COLUMN.fullmatch(self.page.folded, start, end)
+                if head is None or not self._mine(start):
+                    continue
+                axes: dict[str, Axis] = {}
+                for left, right in table.column(index):
+                    if label := LABELLED.match(self.page.folded, left, right):
+                        left = label.end()
+                    axis = self._axis(left, right, singular(f"{head.group('word').rstrip('sx')}s"))
+                    if axis.end - axis.start > 3:
+                        axes.setdefault(self.page.folded[axis.start : axis.end], axis)
+                if len(axes) > 1:
+                    found.append(list(axes.values()))
+                    break
+        return found
 
     def _aimed(self) -> list[list[Axis]]:
         """ "Ce contrat vise : …": a list that the contract is said to aim at, where no other is."""

@@ -41,10 +41,18 @@ class Chains(Members):
                 r"(?:partenaires|signataires|acteurs|institutions|structures)(?: [a-z]+)?$",
                 text[: match.start()],
             )
-            if not plain and not listing:
+            spelt = re.match(r"\W*\w+ ?:", match.group())
+            if not plain and not listing and not spelt:
                 spans.append((start + match.start(), start + match.end()))
         for match in REPRESENTED.finditer(text):
             spans.append((start + match.start(), start + match.end()))
+        for match in re.finditer(r"\ba l'instar (?:de la |de l'|du |des |de |d')", text):
+            # Another town or group that is a model does not sign this contract; another body does.
+            spans += [
+                (start + match.start(), m.end)
+                for m in self.mentions
+                if m.start == start + match.end() and m.kind in ("commune", "epci", "petr")
+            ]
         return spans
 
     def _backward(self, start: int, at: int, frame: Frame) -> list[Signer]:
@@ -83,10 +91,22 @@ class Chains(Members):
             if masked(mention, spans):
                 continue
             if not self._bridge(edge, mention.start, spans, closing=False, strict=not chosen):
-                break
+                if not (chosen and self._spells_out(chosen[-1], mention)):
+                    break
+                chosen.pop()
             chosen.append(mention)
             edge = mention.end
         return self._signers(chosen, frame)
+
+    def _spells_out(self, whole: Mention, part: Mention) -> bool:
+        """ "les quatre communautés de communes qui le composent : A, B, C et D": the names are the bodies."""
+        gap = self.page.folded[whole.end : part.start]
+        return (
+            whole.plural
+            and not whole.name
+            and whole.kind == part.kind
+            and bool(re.fullmatch(r"[^.;:()]{0,60} ?: ?(?:l'|la |le |les |celles? de |celles? du )?", gap))
+        )
 
     def _list_end(self, at: int, end: int) -> int:
         opened = self.page.text[at - 1] == "("
@@ -157,7 +177,7 @@ class Chains(Members):
     def _opens(self, start: int, at: int, spans: list[tuple[int, int]]) -> bool:
         """Whether a subject may begin here: at the start, after a comma, a post; not after "lors du"."""
         lead = self.page.folded[start:at]
-        clause = re.split(r"[,;:]|\bet |\bque |\bou ", lead)[-1]
+        clause = re.split(r"[,;:|]|\bet |\bque |\bou ", lead)[-1]
         words = clause.split()
         if not words:
             return True
@@ -172,7 +192,10 @@ class Chains(Members):
             return False  # "en sous-préfecture, l'élu a signé"
         if words[-1] == "(" and len(shown) > 1 and all(w[0].isupper() for w in shown[:-1]):
             return True  # a person, and in brackets the body
-        named = re.match(r"\s*(?P<who>\S+(?: \S+){1,3}) (?:pour|au nom de) (?:l['’]|la |le |les )?$", clause)
+        named = re.match(
+            r"\s*(?P<who>\S+(?: \S+){1,3}) (?:pour|au nom de|pour le compte de) (?:l['’]|la |le |les )?$",
+            clause,
+        )
         if named and all(w[0].isupper() for w in shown[: len(named.group("who").split())]):
             return True  # "Charles Demouge pour l'agglomération"
         words = [w for w in words if w not in OPENERS and not w.isdigit()]

@@ -110,14 +110,23 @@ _D = rf"(?:(\d{{1,2}}|1er) )?({'|'.join(MONTHS)}) (20\d\d)"
 RANGE = re.compile(rf"\b{_Y}(?:, 20\d\d)* ?(?:-|/|>|a|et|au) ?{_Y}\b")
 SHORT_RANGE = re.compile(rf"\b{_Y} ?[-/] ?(\d\d)\b(?![-/\d])")
 DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\b")
+_END = rf"(?:la fin de l'annee |la fin de |la fin |fin |l'annee )?(?:{_D}|{_Y})"
 UNTIL = re.compile(
-    rf"\bjusqu'(?:a la fin de l'annee |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
+    rf"\bjusqu'(?:a la fin de l'annee |a la fin de |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
     rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:a "
     rf"echeance|fin|a son terme) (?:en|le|fin|"
-    rf"au) (?:{_D}|{_Y})"
+    rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
+    rf"|cesse(?:ra)?|"
+    rf"prenant fin) (?:le |au |en |a )?(?:fin )?(?:{_D}|{_Y})|\b(?:le|son|l'|la|du) ?(?:terme|echeance"
+    rf"|date de fin|date "
+    rf"d'echeance)\b(?: (?!jusqu)[\w']+){{0,4}}? (?:au|a|en) {_END}"
 )
 SINCE = re.compile(rf"\ba (?:compter|partir) (?:du|de|d') ?(?:{_D}|{_Y})")
 _N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
+SINCE_UNTIL = re.compile(
+    rf"\b(?:depuis|a (?:compter|partir) d[eu]|des) ?(?:le |l')?(?:{_D}|{_Y}),? (?:et )?jusqu'(?:au |a |en "
+    rf")?{_END}"
+)
 LASTING = re.compile(
     rf"\b(?:pour|sur|pendant|durant|de|duree ?:|couvre|portant sur|valable|valide|porte sur|"
     rf"conclu|etale sur|durera|dure|a)"
@@ -137,6 +146,10 @@ def find_spans(page: Page) -> list[Span]:
     for match in DATED_RANGE.finditer(text):
         g = match.groups()
         found.append(Span(*match.span(), _partial(g[0], g[1], g[2]), _partial(g[3], g[4], g[5])))
+    for match in SINCE_UNTIL.finditer(text):
+        g = match.groups()
+        begin = g[3] or _partial(g[0], g[1], g[2])
+        found.append(Span(*match.span(), begin, g[7] or _partial(g[4], g[5], g[6])))
     for match in RANGE.finditer(text):
         if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
             found.append(Span(*match.span(), match.group(1), match.group(2)))

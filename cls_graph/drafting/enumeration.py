@@ -61,7 +61,7 @@ class Enumerations:
         """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
         text = self.page.folded[start:end]
         marks = list(
-            re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°.]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text)
+            re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text)
         )
         if len(marks) > 1 and marks[0].start() < 4:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]

@@ -1,93 +1,16 @@
-"""Dated steps of a contract: its signature, its launch, the votes; and how far it has come."""
+"""When a contract was signed, launched, voted; and how far it has come."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
 from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
-
-SIGN = re.compile(
-    r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= le \d)|"
-    r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
-    r"(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
-    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
-    r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
-)
-LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
-VOTE = re.compile(
-    r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|deliber\w+|valid\w+|autoris\w+|seance)\b"
-)
-ASSEMBLY = re.compile(
-    r"\bconseils? (?:municipa(?:l|ux)|communautaires?|metropolitain|departemental|regional|"
-    r"syndical|d'agglomeration|de communaute)\b|\bbureau communautaire\b"
-)
-OTHER = re.compile(
-    r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
-    r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
-    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage(?! a "
-    r"(?:procede|signe))|"
-    r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
-    r"arrete|creation|cree)\b"
-)
-PLAN = re.compile(
-    r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura "
-    r"lieu|se tiendra|signer(?:a|ont)|vont signer|s'appretent)\b"
-)
-HELD = re.compile(
-    r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "
-    r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
-    r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
-    r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bviennent? de (?:signer|"
-    r"conclure)|pour signer|c'est signe"
-)
-AUTHORISED = re.compile(
-    r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|"
-    r"\bapprouv\w+ (?:le|ce) (?:\w+ ){0,4}(?:contrat|cls)|\b(?:contrat|"
-    r"cls)\b[^.;]{0,60}\b(?:approuve|adopte|vote|valide)\b"
-)
-
-
-@dataclass(frozen=True)
-class Event:
-    """A step: ``type`` of the code list, the date as stated, a date worked out, and where it is said."""
-
-    type: str
-    start: int
-    end: int
-    stated: str = ""
-    inferred: str = ""
-    note: str = ""
-    planned: bool = False
-    sure: float = 0.95
-
-
-def published_on(page: Page) -> str:
-    """The day of publication that the text gives, else the day of its dateline; empty where there is none."""
-    head = page.blocks[6].end if len(page.blocks) > 6 else len(page.text)
-    for match in re.finditer(
-        r"\b(?:publie\w*|mis en ligne|paru|communique(?: de presse)?)\b[^.\n]{0,25}", page.folded
-    ):
-        dates = [d for d in find_dates(page, match.start(), match.end() + 25) if len(d.value) == 10]
-        if dates:
-            return dates[0].value
-    for block in page.blocks:
-        if block.start > head and block.start < len(page.text) - 300:
-            continue
-        for date in find_dates(page, block.start, min(block.end, block.start + 90)):
-            lead = page.folded[block.start : date.start]
-            if (
-                len(date.value) == 10
-                and (not lead.strip() or re.fullmatch(r"[^.;]{2,60}?,? (?:le )?[-|(]? ?", lead))
-                and not SIGN.search(lead)
-                and not VOTE.search(lead)
-            ):
-                return date.value
-    return ""
+from cls_graph.drafting.publication import published_on
+from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, PLAN, SIGN, VOTE, Event
 
 
 class EventReader:
@@ -225,9 +148,11 @@ class EventReader:
         """How surely a date is that of a signing word of its sentence; 0 where it belongs to another word."""
         at, upto = date.start - start, date.end - start
         if re.search(
-            r"\b(?:jusqu'(?:au|en|a)|a compter du|a partir d[eu]|depuis(?: le)?|des|des le|"
+            r"\b(?:s'acheve\w*|s'achevant|prend\w* fin|expire\w*|se termine\w*|terme [\w' ]{0,20}|echeance "
+            r"[\w' ]{0,20}|"
+            r"jusqu'(?:au|en|a)|a compter du|a partir d[eu]|depuis(?: le)?|des|des le|"
             r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
-            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en)) ?$",
+            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en))(?: le| au| en| a)? ?$",
             text[:at],
         ):
             return 0
@@ -269,8 +194,20 @@ class EventReader:
             shown = self.page.text[date.start : date.end]
             note = f"« {shown} », dans un texte daté du {self.published} : le jour en est déduit."
         elif date.value.startswith("--"):
-            inferred, note = self._year(date)
+            inferred, note = self._following(date) or self._year(date)
         return Event(kind, date.start, date.end, date.value, inferred, note, planned)
+
+    def _following(self, date: Date) -> tuple[str, str] | None:
+        """ "le 5 juillet suivant": the year of the date before it."""
+        if not re.match(r" (?:suivant|de la meme annee)\b", self.page.folded[date.end : date.end + 22]):
+            return None
+        before = [
+            d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
+        ]
+        if not before:
+            return None
+        year = int(before[-1].value[:4]) + (date.value[1:] < before[-1].value[4:])
+        return f"{year}{date.value[1:]}", f"Année non écrite : ce jour suit le {before[-1].value}."
 
     def _year(self, date: Date) -> tuple[str, str]:
         """The full date of a day whose year is not written: by the publication, the weekday, the period."""

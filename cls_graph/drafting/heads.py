@@ -11,6 +11,7 @@ from cls_graph.drafting.kinds import HEADS, LATE, PAYS, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import ACRONYM, CAP, is_acronym, name_at
 from cls_graph.drafting.persons import is_person
+from cls_graph.geo import codes
 
 PREPOSITION = re.compile(
     r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en "
@@ -130,7 +131,9 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     quoted = QUOTED.match(page.text, at)
     if quoted and not name and head.kind in ("epci", "petr", "cpts", "reseau-association", "autre"):
         name, at = quoted.group().strip(' «»“”"'), quoted.end()
-    if head.mode == "name" and not name:
+    if head.mode in ("name", "group") and not name:
+        return None
+    if head.mode == "group" and not codes().find(name, "epci"):
         return None
     if page.folded.startswith("collectivite europeenne d'alsace", start):
         name = "Alsace"

@@ -23,6 +23,9 @@ class Head:
     kind: str
     pattern: re.Pattern[str]
     mode: str = "place"
+    """How its name is read: "place" may have one, "name" must, "group" must have that of a group of communes,
+    "free" goes on to the end of the clause, "acronym" is in capitals, "none" has none."""
+
     post: bool = False
     """Words for the person at the head of it: "le préfet"."""
 
@@ -227,7 +230,10 @@ HEADS: tuple[Head, ...] = (
     ),
 )
 
-LATE: tuple[Head, ...] = (_head("epci", r"metropoles?|agglomerations?|agglos?|intercommunalites?"),)
+LATE: tuple[Head, ...] = (
+    _head("epci", r"metropoles?|agglomerations?|agglos?|intercommunalites?"),
+    _head("epci", r"communautes?(?= d(?:e |u |es |'))(?! de (?:travail|vie|sante|pratique)| des )", "group"),
+)
 """Words that also end the names of groups ("Lorient Agglomération"): read once these are."""
 
 PAYS = _head("petr", r"pays", "name")

@@ -43,7 +43,8 @@ class Labels(Prose):
         return distinct(found, self.page)
 
     def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
-        start, end = self.page.trim(match.end(), block.end, ' :-–—.«»"')
+        cell = self.page.text.find(" | ", match.end(), block.end)
+        start, end = self.page.trim(match.end(), cell if cell > match.end() else block.end, ' :-–—.«»"|')
         if start >= end:
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             if following is None or following.end - following.start > 200:

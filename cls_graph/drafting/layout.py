@@ -38,10 +38,12 @@ KEYWORD = re.compile(
 )
 SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
-    r"(?:[;:(] ?\d{1,2}\.|  \d{1,2}\.|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
+    r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
     r"p)|\b[a-z])\.$"
 )
 LONG = 70
+WIDEST = 130
+"""Lines are broken by hand, or by a page, at fewer characters: where one is longer, each break is meant."""
 LONGEST = 2500
 
 
@@ -156,12 +158,13 @@ def _blocks(text: str, folded: str) -> Iterator[Block]:
     """Lines joined where one runs on into the next."""
     current: Block | None = None
     blank = True
+    wrapped = all(end - start <= WIDEST for start, end in _lines(text))
     for start, end in _lines(text):
         if not text[start:end].strip() or RULE.fullmatch(text, start, end):
             blank = True
             continue
         made = _line(text, folded, start, end)
-        if current and not blank and _runs_on(text, folded, current, made, start):
+        if current and not blank and _runs_on(text, folded, current, made, start, wrapped):
             current = Block(current.kind, current.start, made.end, current.level, current.mark)
             blank = False
             continue
@@ -191,7 +194,7 @@ def _tight(text: str, kind: str, start: int, end: int, level: int, mark: str) ->
     return Block(kind, start, end, level, mark)
 
 
-def _runs_on(text: str, folded: str, before: Block, line: Block, at: int) -> bool:
+def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrapped: bool) -> bool:
     if line.kind != "para" or before.kind == "heading":
         return False
     last, first = text[before.end - 1], text[line.start]
@@ -209,7 +212,7 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int) -> boo
         return True
     if KEYWORD.match(folded, line.start) or last in ".:;!?»":
         return False
-    return before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
+    return wrapped and before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
 
 
 def _last_line(text: str, block: Block) -> int:

@@ -9,11 +9,18 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.chains import Chains, masked
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block, fold
+from cls_graph.drafting.persons import is_person
 from cls_graph.drafting.phrases import HEADER_END, HEADING, NEGATED, PERSON, SIGNATORIES
 from cls_graph.drafting.weak import kind_of_name
 
 FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
 """A row that holds its own list: what follows it is another row."""
+
+
+ABSENT = re.compile(
+    r"\((?:excusee?s?|absente?s?|invitee?s?|observat\w+|pour information)\b|\b(?:excusee?|absente?)s?$"
+)
+"""Of a list of those who came to sign, this one did not."""
 
 
 class Lists(Chains):
@@ -112,7 +119,7 @@ class Lists(Chains):
                 if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
                     continue
                 if not any(
-                    m.start < block.end and m.start >= block.start and m.start - block.start < 45
+                    m.start < block.end and m.start >= block.start and m.start - block.start < 75
                     for m in self.all
                 ):
                     if (
@@ -140,6 +147,8 @@ class Lists(Chains):
         """The bodies of one item of a list of signatories."""
         start, end = block.start, block.end
         folded = self.page.folded[start:end]
+        if ABSENT.search(folded):
+            return []
         cut = re.search(r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: ", folded)
         if (
             cut
@@ -178,6 +187,8 @@ class Lists(Chains):
             or not words[0].isupper()
             or len(words.split()) > 14
         ):
+            return []
+        if is_person(self.page, left, self.page.text.find(",", left, right)):
             return []
         if re.match(r"(?:et|plusieurs|autres|de nombreu|tout|des )", fold(words)):
             return []

@@ -70,16 +70,8 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
             bare = mention.name
             if not codes().find(bare, "commune") and not codes().find(bare, "departement"):
                 known.setdefault(bare, mention)
-        words = re.findall(rf"\b[{UP}]", mention.name)
-        if mention.kind == "epci" and len(words) > 2 and not mention.parts:
-            known.setdefault("".join(words), mention)
-        if mention.kind == "epci" and re.match(r"communaute", fold_name(mention.text)):
-            letters = "".join(
-                w[0]
-                for w in fold_name(mention.text).split()
-                if w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et")
-            )
-            known.setdefault(letters.upper(), mention)
+        for letters in _initials(mention):
+            known.setdefault(letters, mention)
     for name, first in sorted(known.items(), key=lambda item: -len(item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page.text):
             start, end = match.span()
@@ -87,6 +79,24 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
                 continue
             taken[start:end] = b"\x01" * (end - start)
             yield replace(first, start=start, end=end, text=name, post=False, parts=(), through="")
+
+
+SMALL = frozenset("de du des la le les l d et".split())
+SPELT = {"cc": "communaute communes", "ca": "communaute agglomeration", "cu": "communaute urbaine"}
+
+
+def _initials(mention: Mention) -> list[str]:
+    """The initials that a text may call a group of communes by, once it is named: "CARO", "COR"."""
+    if mention.kind != "epci" or mention.parts:
+        return []
+    capitals = re.findall(rf"\b[{UP}]", mention.name)
+    found = ["".join(capitals)] if len(capitals) > 2 else []
+    words = [w for w in fold_name(mention.text).split() if w not in SMALL]
+    words = [*SPELT.get(words[0], words[0]).split(), *words[1:]] if words else []
+    if words and words[0] in ("communaute", "metropole", "agglomeration"):
+        # "CA Rochefort Océan" is "CARO"; "communauté d'agglomération du Pays de X" is "CAPX".
+        found.append("".join(w[0] for w in words).upper())
+    return [letters for letters in found if len(letters) > 2]
 
 
 CHAIR = re.compile(

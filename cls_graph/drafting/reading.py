@@ -1,7 +1,7 @@
 """Reads the file a draft is made from: plain text, HTML, or PDF with a text layer.
 
 Positions of a draft are code points of ``Source.text``: the file itself for plain text, the extracted
-text for HTML and PDF (``draft --text FILE`` writes it, so that ``verify`` finds it by its digest).
+text for HTML, PDF and text in columns (``draft --text FILE`` writes it: ``verify`` finds it by its digest).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from cls_graph.corpus import MAX_FILE
+from cls_graph.drafting.columns import one_column, without_running_heads
 from cls_graph.errors import SourcesError
 
 BLOCKS = frozenset(
@@ -59,8 +60,7 @@ def read_bytes(name: str, data: bytes) -> Source:
         text = _decode(name, data)
         html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
         form = "html" if html or name.lower().endswith((".html", ".htm", ".xhtml")) else "text"
-        if form == "html":
-            text = html_text(text)
+        text = html_text(text) if form == "html" else one_column(text)
     if not text.strip():
         raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -98,7 +98,7 @@ def _pdf(name: str, data: bytes) -> str:
             raise SourcesError(
                 f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
             )
-        text = "\n".join(page.extract_text() for page in reader.pages)
+        text = without_running_heads([page.extract_text() for page in reader.pages])
     except SourcesError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
@@ -122,12 +122,19 @@ class _Text(HTMLParser):
         self.lines: list[str] = [""]
         self.skipping: list[str] = []
         self.lists: list[int] = []
+        self.row = -1
+        """The line that the row of a table begins on."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.skipping or tag in SKIPPED:
             if tag in SKIPPED:
                 self.skipping.append(tag)
             return
+        if tag in ("td", "th") and self._in_row():
+            self.lines[-1] = f"{self.lines[-1].rstrip()} | "
+            return
+        if tag == "tr":
+            self.row = len(self.lines) - (not self.lines[-1].strip())
         if tag in BLOCKS:
             self._break(blank=tag in HEADINGS or tag == "p")
         if tag in ("ul", "ol"):
@@ -147,7 +154,7 @@ class _Text(HTMLParser):
             return
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
-        if tag in BLOCKS and tag != "br":
+        if tag in BLOCKS and tag not in ("br", "td", "th"):
             self._break(blank=tag in HEADINGS or tag == "p")
 
     def handle_data(self, data: str) -> None:
@@ -157,6 +164,10 @@ class _Text(HTMLParser):
         if not self.lines[-1].strip() or self.lines[-1].endswith(" "):
             words = words.lstrip(" ")
         self.lines[-1] += words
+
+    def _in_row(self) -> bool:
+        """Whether the cells of a row so far are on one line, so that the next may stand beside them."""
+        return self.row == len(self.lines) - 1 and bool(self.lines[-1].strip())
 
     def _break(self, *, blank: bool) -> None:
         # A paragraph inside a list item stays on the line of its bullet.

@@ -8,11 +8,11 @@ from cls_graph.drafting import facts
 from cls_graph.drafting.axes import Axis, Programme
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.doubts import NOTES, doubt
-from cls_graph.drafting.events import Event
 from cls_graph.drafting.heading import Head
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party
+from cls_graph.drafting.steps import Event
 
 
 class Sections(Head):

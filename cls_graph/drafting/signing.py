@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.clauses import Clauses
 from cls_graph.drafting.frames import Frame, Signer
-from cls_graph.drafting.listing import Lists
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import (
     ACTIVE,
@@ -55,7 +55,7 @@ ABOUT = re.compile(
 )
 
 
-class Reader(Lists):
+class Reader(Clauses):
     """Reads the passages of a page that say who signs."""
 
     def frames(self) -> list[Frame]:
@@ -75,11 +75,17 @@ class Reader(Lists):
             elif at not in used:
                 general = -1
                 found += self._sentence(start, end)
+                found += self.clauses(start, end, self._told(start))
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
             signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
+
+    def _told(self, start: int) -> bool:
+        """Whether the sentences before speak of the contract being signed."""
+        before = self.page.folded[max(0, start - 600) : start]
+        return bool(HAS_SIGNED.search(before) and re.search(r"\bcontrats?\b|\bcls\b", before))
 
     def _sentence(self, start: int, end: int) -> Iterator[Frame]:
         text = self.page.folded[start:end]
@@ -161,7 +167,8 @@ class Reader(Lists):
                 kind.signers = self.chain(at, end, kind)
         # "a signé avec l'ARS et la CPAM un contrat", "aux côtés de": those sign too.
         for along in re.finditer(
-            r"\b(?:avec|aux cotes|au cote|ainsi que|et avec|conjointement avec|accompagnee?s? "
+            r"\b(?:avec|aux cotes|au cote|ainsi que|de meme que|tout comme|et avec|conjointement avec"
+            r"|accompagnee?s? "
             r"de)\b(?! succes)",
             after,
         ):
@@ -192,7 +199,8 @@ class Reader(Lists):
     def _passive(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
         gap = match.group("gap")
         verb = match.group()[: len(match.group()) - len(gap)]
-        if verb.startswith(("pass", "etabli", "noue")) and match.group("by") != "entre":
+        own = re.search(rf"{CONTRACT}[^.;:]{{0,60}}$", text[: match.start()])
+        if verb.startswith(("pass", "etabli", "noue")) and match.group("by") != "entre" and not own:
             return
         if re.search(
             r"\b(?:qui|que|dont|afin|visant|prevoit|vise|permet|porte|approuve|adopte|elabore|"
@@ -271,6 +279,10 @@ def frame_is_ours(words: str) -> bool:
 def _other_object(lead: str) -> bool:
     """Whether the last thing named before a passage is another agreement than a local health contract."""
     found = list(OTHER_OBJECT.finditer(lead))
+    if found and re.search(
+        r"(?:contrat local de sante|\bcls)[^.;:,]{0,30}, (?:une? )?$", lead[: found[-1].start()]
+    ):
+        return False  # "un CLS, convention passée avec": the contract itself
     return bool(found) and not re.search(
         r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", lead[found[-1].end() :]
     )

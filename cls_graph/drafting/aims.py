@@ -1,0 +1,97 @@
+"""Axes that no noun announces: "au cœur du contrat : 1/ …", "priorité à …", "il s'articule autour de …"."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.announcing import Announcements
+from cls_graph.drafting.axes import GENERAL, Axis
+
+HOLDS = r"(?:contrat|cls|document|programme|menu|feuille de route|plan d'actions?|texte|projet)"
+NUMBERED = re.compile(rf"\b{HOLDS}\b[^:.;]{{0,50}} ?: (?=(?:1[/).°]|\(1\)|i\)|a\)) ?\S)")
+NOT_AXES = re.compile(
+    r"\b(?:signataires?|partenaires?|actions? phares?|signe\w*|mesures?|fiches?|exemples?)\b"
+)
+TURNING = re.compile(
+    rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat)\b(?:(?! qui )[^.;:]){{0,60}}? (?:s'articule|se "
+    rf"structure|est structure|se decline|"
+    r"s'organise|se construit|est construit|est bati|est axe|sera axe|se concentre|se recentre|porte"
+    r"|portera|repose|reposera|s'appuie)"
+    r" (?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des )|sur |en )"
+)
+GIVEN = re.compile(
+    r"\b(?:priorites?|(?:met|mise?|mettra|mettent) l'accent|accent (?:est |sera )?mis|la part belle|la "
+    r"priorite)"
+    r"(?: (?:est|sera|sont|seront) (?:donnee?s?|mise?s?|accordee?s?))?(?: est)? (?P<by>a |aux? |sur )"
+)
+PARTS = {
+    "autour": r"(?:autour )?(?:de la |de l'|du |des |de |d')",
+    "sur": r"sur ",
+    "a": r"(?:a la |a l'|aux |au |a )",
+}
+"""The preposition that each part repeats, by the first."""
+
+
+class Aims(Announcements):
+    """Reads what a contract is said to turn on, where no word says "axe"."""
+
+    def _numbered(self) -> list[list[Axis]]:
+        """ "Au cœur du contrat : 1/ l'offre de soins, 2/ la santé mentale"."""
+        found = []
+        for start, end in self.page.sentences:
+            text = self.page.folded[start:end]
+            match = NUMBERED.search(text)
+            if match is None or not self._mine(start) or NOT_AXES.search(text[: match.end()]):
+                continue
+            spans = self._pieces(start + match.end(), start + len(text.rstrip(" .")))
+            if len(spans) > 1:
+                found.append([self._axis(*s, "visee") for s in spans])
+        return found
+
+    def _turning(self) -> list[list[Axis]]:
+        """ "Il s'articule autour de l'accès aux soins, de la prévention et de la santé mentale"."""
+        found = []
+        for start, end in self.page.sentences:
+            text = self.page.folded[start:end]
+            if not self._mine(start) or GENERAL.search(text):
+                continue
+            for pattern in (TURNING, GIVEN):
+                match = pattern.search(text)
+                if match and len(axes := self._repeated(start, text, match)) > 2:
+                    found.append(axes)
+        return found
+
+    def _repeated(self, start: int, text: str, match: re.Match[str]) -> list[Axis]:
+        """The parts that repeat the preposition, each with its article; else those between commas."""
+        by = match.group("by").split()[0].replace("aux", "a").replace("au", "a") if match.group("by") else ""
+        by = "autour" if match.group("by").startswith("autour") else by
+        stop = re.search(r"[.;:!?]|, (?:afin|qui|ce qui|dans|pour|avec)\b", text[match.end() :])
+        until = match.end() + stop.start() if stop else len(text)
+        part = PARTS.get(by)
+        cuts = (
+            [
+                *re.finditer(
+                    rf"(?:,? (?:et|ainsi que|puis|mais aussi)|,) (?:{part})", text[match.end() : until]
+                )
+            ]
+            if part
+            else []
+        )
+        if len(cuts) > 1:
+            edges = [match.end(), *(match.end() + c.end() for c in cuts)]
+            ends = [*(match.end() + c.start() for c in cuts), until]
+            lead = {"autour": "de ", "a": "a "}.get(by, "")
+            return [
+                self._axis(start + self._article(text, s, lead), start + e, "visee")
+                for s, e in zip(edges, ends, strict=True)
+            ]
+        spans = self._pieces(start + match.end(), start + until)
+        plain = all(not re.match(r"(?:\d|deux|trois|quatre|cinq)", self.page.folded[s:e]) for s, e in spans)
+        return [self._axis(*s, "visee") for s in spans] if plain and all(e - s < 90 for s, e in spans) else []
+
+    def _article(self, text: str, at: int, lead: str) -> int:
+        """The place of the article that stands with the preposition: "autour de l'accès" has "l'accès"."""
+        for article in ("la ", "l'"):
+            if lead and text.endswith(f"{lead}{article}", 0, at):
+                return at - len(article)
+        return at

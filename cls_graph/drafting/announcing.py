@@ -1,0 +1,205 @@
+"""Axes that a sentence announces by their noun: "trois axes : …", "les axes sont …", "pour but de …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, WORDS, Axis, singular, type_of
+from cls_graph.drafting.bullets import Bullets
+from cls_graph.drafting.dates import number
+from cls_graph.drafting.enumeration import shape_of
+from cls_graph.drafting.layout import Block
+
+TOLD = re.compile(
+    r"(?P<mid>(?: [\w'()-]+){0,16}?)(?P<sure>,? a savoir |,? tel(?:le)?s que |,? soit |,? (?:qui|que) "
+    r"sont |"
+    r",? au nombre de \w+, sont |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
+    r"(?:,| et )[^.]*)"
+)
+AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[^.;]{0,140}")
+OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
+ARE = re.compile(
+    r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|"
+    r",(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|"
+    r"[^.:;,]+ et [^.;]+)"
+)
+AIMS = re.compile(
+    r"(?: (?:communes?|partagee?s?|principa\w+|premieres?|prioritaires?|strategiques?)){0,2}"
+    r"(?P<list> (?:de |d')\w[^.:;]*(?:,|\bet) (?:de |d')[^.:;]*)"
+)
+"""What follows "se donnent pour ambitions": infinitives, each with its "de"."""
+AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The noun of axes in a sentence: what is said of them, and where what follows it begins and ends."""
+
+    word: str
+    count: int
+    kind: str
+    rest: str
+    stop: int
+    base: int
+    colon: re.Match[str] | None
+    lead: str
+
+
+class Announcements(Bullets):
+    """Reads the axes that a noun in the plural announces."""
+
+    def _announced(self) -> list[list[Axis]]:
+        found: list[list[Axis]] = []
+        known: tuple[str, int] | None = None
+        for index, block in enumerate(self.blocks):
+            for start, end in self.page.sentences_of(block):
+                text = self.page.folded[start:end]
+                if block.kind == "item" or GENERAL.search(text) or not self._mine(start):
+                    continue
+                last = end == block.end or end >= block.end - 1
+                found += self._sentence(index, block, start, text, last)
+                said = list(ANNOUNCE.finditer(text))
+                if said:
+                    known = singular(said[-1].group("word")), number(said[-1].group("n") or "")
+                elif known and last and AGAIN.match(text) and text.rstrip().endswith(":"):
+                    found.append(self._list(index, known[0], type_of(text), known[1]))
+                if block.kind == "heading" and not said:
+                    known = None
+        return found
+
+    def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:
+        found: list[list[Axis]] = []
+        marks = [
+            m
+            for m in ANNOUNCE.finditer(text)
+            if not re.search(r"\b(?:politiques|sante publique)\b", m.group("rest"))
+        ]
+        for at, match in enumerate(marks):
+            rest = text[match.end("word") :]
+            row = re.match(r" {3,}| ?\| ", rest)
+            colon = re.search(
+                r" ?:", rest[: marks[at + 1].start() - match.end("word")] if marks[at + 1 :] else rest
+            )
+            if row and match.start() == 0 and not colon:
+                found += self._row(start + match.end("word") + row.end(), start + len(text), match)
+                continue
+            made = self._announcement(start, text, match, marks[at + 1 :], colon)
+            axes = self._after_colon(index, made, last) if self._close(made) else []
+            if (
+                not self._close(made)
+                and last
+                and at == len(marks) - 1
+                and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or made.count)
+            ):
+                axes = self._list(index, made.word, made.kind, made.count)
+            axes = axes or self._bracketed(made) or self._being(made) or self._told(made) or self._aims(made)
+            sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
+            if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure):
+                self._open(axes, made)
+                found.append(axes)
+        return found
+
+    def _announcement(
+        self,
+        start: int,
+        text: str,
+        match: re.Match[str],
+        after: list[re.Match[str]],
+        colon: re.Match[str] | None,
+    ) -> Announcement:
+        rest = text[match.end("word") :]
+        return Announcement(
+            singular(match.group("word")),
+            number(match.group("n") or ""),
+            type_of(match.group("word") + (rest[: colon.start()] if colon else rest[:18])),
+            rest,
+            after[0].start() - match.end("word") if after else len(rest),
+            start + match.end("word"),
+            colon,
+            text[: match.start("word")],
+        )
+
+    def _close(self, made: Announcement) -> bool:
+        """Whether the colon after the noun belongs to it."""
+        lead = made.rest[: made.colon.start()] if made.colon else ""
+        return made.colon is not None and len(lead.split()) <= 18 and not re.search(r"\.\s", lead)
+
+    def _row(self, start: int, end: int, match: re.Match[str]) -> list[list[Axis]]:
+        """A row of a table: "Axes    1. A ; 2. B"."""
+        spans = self._pieces(start, end)
+        if not re.search(r";|\d[.)] ", self.page.folded[start:end]) and len(spans) < 3:
+            return []
+        word = singular(match.group("word"))
+        return [[self._axis(*s, word) for s in spans]] if spans else []
+
+    def _after_colon(self, index: int, made: Announcement, last: bool) -> list[Axis]:
+        """What follows the colon: the rest of the sentence, or the list below."""
+        after, limit = made.base + (made.colon.end() if made.colon else 0), made.base + made.stop
+        if not self.page.text[after:limit].strip():
+            return self._list(index, made.word, made.kind, made.count) if last else []
+        return self._enumeration(after, limit, made.word, made.kind, made.count)
+
+    def _bracketed(self, made: Announcement) -> list[Axis]:
+        """ "quatre axes (A, B, C et D)"."""
+        inside = re.match(r"(?: [\w']+){0,3} ?\((?P<list>[^()]*,[^()]*)\)", made.rest)
+        return self._within(made, inside) if inside else []
+
+    def _being(self, made: Announcement) -> list[Axis]:
+        """ "Les axes sont A, B et C"."""
+        tail = ARE.match(made.rest[: made.stop])
+        if (
+            tail is None
+            or not (
+                made.count
+                or re.search(r"\b(?:sont|figurent|apparaissent) ?$", made.rest[: tail.start("list")])
+            )
+            or re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid"))
+            or re.match(
+                r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|"
+                r"qui|afin|pour|chacun|et )",
+                tail.group("list"),
+            )
+        ):
+            return []
+        return self._within(made, tail)
+
+    def _told(self, made: Announcement) -> list[Axis]:
+        """ "trois axes, à savoir A, B et C"; after a bare comma only what fits the number."""
+        told = TOLD.match(made.rest[: made.stop])
+        if told is None:
+            return []
+        axes = self._within(made, told)
+        shapes = {shape_of(self.page.folded[a.start : a.end]) for a in axes}
+        bare = told.group("sure") == ", "
+        if (bare and (len(axes) != made.count or len(shapes) > 1 or "" in shapes)) or (
+            made.count and len(axes) != made.count
+        ):
+            return []
+        return axes
+
+    def _aims(self, made: Announcement) -> list[Axis]:
+        """ "se donnent pour ambitions de A, de B et de C": infinitives, each with its "de"."""
+        aims = AIMS.match(made.rest[: made.stop]) if AIMING.search(made.lead) else None
+        if aims is None:
+            return []
+        at = made.base + aims.start("list")
+        heads = list(
+            re.finditer(
+                r"(?:^|, (?:et |puis |enfin )?| et (?:enfin )?) ?(?:de |d')(?=\w+(?:er|ir|re)\b)",
+                aims.group("list"),
+            )
+        )
+        ends = [*(h.start() for h in heads[1:]), len(aims.group("list"))]
+        spans = [(at + h.end(), at + e) for h, e in zip(heads, ends, strict=True)]
+        return [self._axis(*s, made.word, kind=made.kind) for s in spans] if len(spans) > 1 else []
+
+    def _within(self, made: Announcement, match: re.Match[str]) -> list[Axis]:
+        start, end = made.base + match.start("list"), made.base + match.end("list")
+        return self._enumeration(start, end, made.word, made.kind, made.count)
+
+    def _open(self, axes: list[Axis], made: Announcement) -> None:
+        """Marks axes that the text says are only some."""
+        some = OPEN.search(made.rest[: (made.colon.end() if made.colon else 20)])
+        for axis in axes:
+            axis.open = (made.base + some.start(), made.base + some.end()) if some else None

@@ -1,0 +1,33 @@
+"""The day on which a text was published, against which "hier" is counted."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.dates import find_dates
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.steps import SIGN, VOTE
+
+
+def published_on(page: Page) -> str:
+    """The day of publication that the text gives, else the day of its dateline; empty where there is none."""
+    head = page.blocks[6].end if len(page.blocks) > 6 else len(page.text)
+    for match in re.finditer(
+        r"\b(?:publie\w*|mis en ligne|paru|communique(?: de presse)?)\b[^.\n]{0,25}", page.folded
+    ):
+        dates = [d for d in find_dates(page, match.start(), match.end() + 25) if len(d.value) == 10]
+        if dates:
+            return dates[0].value
+    for block in page.blocks:
+        if block.start > head and block.start < len(page.text) - 300:
+            continue
+        for date in find_dates(page, block.start, min(block.end, block.start + 90)):
+            lead = page.folded[block.start : date.start]
+            if (
+                len(date.value) == 10
+                and (not lead.strip() or re.fullmatch(r"[^.;]{2,60}?,? (?:le )?[-|(]? ?", lead))
+                and not SIGN.search(lead)
+                and not VOTE.search(lead)
+            ):
+                return date.value
+    return ""

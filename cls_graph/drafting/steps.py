@@ -1,0 +1,60 @@
+"""The steps of a contract: the words for them, and a step as read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SIGN = re.compile(
+    r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= le \d)|"
+    r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
+    r"(?:co-?|contre)?sign(?:ant|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
+    r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
+    r"(?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a|ceremonie)\b"
+)
+LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
+VOTE = re.compile(
+    r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|deliber\w+|valid\w+|autoris\w+|seance)\b"
+)
+ASSEMBLY = re.compile(
+    r"\bconseils? (?:municipa(?:l|ux)|communautaires?|metropolitain|departemental|regional|"
+    r"syndical|d'agglomeration|de communaute)\b|\bbureau communautaire\b"
+)
+OTHER = re.compile(
+    r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
+    r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
+    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage(?! a "
+    r"(?:procede|signe))|"
+    r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
+    r"arrete|creation|cree)\b"
+)
+PLAN = re.compile(
+    r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura "
+    r"lieu|se tiendra|signer(?:a|ont)|vont signer|s'appretent)\b"
+)
+HELD = re.compile(
+    r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "
+    r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
+    r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
+    r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bviennent? de (?:signer|"
+    r"conclure)|pour signer|c'est signe"
+)
+AUTHORISED = re.compile(
+    r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|"
+    r"\bapprouv\w+ (?:le|ce) (?:\w+ ){0,4}(?:contrat|cls)|\b(?:contrat|"
+    r"cls)\b[^.;]{0,60}\b(?:approuve|adopte|vote|valide)\b"
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step: ``type`` of the code list, the date as stated, a date worked out, and where it is said."""
+
+    type: str
+    start: int
+    end: int
+    stated: str = ""
+    inferred: str = ""
+    note: str = ""
+    planned: bool = False
+    sure: float = 0.95
