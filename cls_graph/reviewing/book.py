@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-
 from cls_graph.reviewing.queue import COMMENTS, FILLED_IN, QUEUE, fields, rows
 from cls_graph.reviewing.statements import Draft, Statement
 from cls_graph.reviewing.wording import Wording
+from cls_graph.sheets.columns import Column
 from cls_graph.sheets.exporting import DELIMITERS, csv_bytes
-from cls_graph.sheets.grids import entries, lists
+from cls_graph.sheets.forms import FormColumn, FormRow, form_bytes
 from cls_graph.sheets.words import Words
-from cls_graph.sheets.writing import KEY_FILL, UNLOCKED, WRAP, drop_down, list_ranges, list_sheet, protect
-from cls_graph.workbooks import MAX_ROWS, Heading, put, row_height, save, sheet_name, style_header
+from cls_graph.workbooks import Heading
 
 WIDTHS: dict[str, float] = {"statement": 22, "subject": 18, "doubt": 40, "comment": 35}
 WIDTHS |= dict.fromkeys(("proposed", "quote", "corrected"), 45)
-DOUBT_FILL = PatternFill("solid", fgColor="FFFFF2CC")
+FORMATS = {"confidence": "0.00", "corrected": "@", "comment": "@"}
 DECISIONS = {"fr": ("accepter", "rejeter", "modifier"), "en": ("accept", "reject", "edit")}
 NOTES = {
     "fr": (
@@ -58,20 +50,16 @@ NOTES = {
 
 def queue_xlsx(draft: Draft, wording: Wording, words: Words) -> bytes:
     """The open statements as a workbook: a row each, with cells for the decision, the value, a comment."""
-    lang, taken = words.lang, set[str]()
-    book = Workbook(write_only=True)
-    key = draft.document.tree["contract"]["key"] if isinstance(draft.document.tree, dict) else ""
-    _notes(book.create_sheet(sheet_name(words.sheet("notes"), taken)), str(key), lang)
-    sheet: Any = book.create_sheet(sheet_name(words.sheet(QUEUE.key), taken))
-    names = {key: sheet_name(words.sheet(key), taken) for key in ("lists", "registry")}
-    known = {"lists": lists(words), "registry": entries(words)}
-    ranges = list_ranges(names["lists"], known["lists"]) | list_ranges(names["registry"], known["registry"])
-    _queue(sheet, draft, wording, words, ranges)
-    for kind, columns in known.items():
-        list_sheet(book.create_sheet(names[kind]), columns, words)
-    out = io.BytesIO()
-    save(book, out, NOTES[lang][0].format(key=key))
-    return out.getvalue()
+    tree = draft.document.tree
+    key = str(tree["contract"]["key"]) if isinstance(tree, dict) else ""
+    columns = [_column(c, words) for c in QUEUE.columns]
+    at = [c.name for c in QUEUE.columns].index("corrected")
+    shown = [
+        FormRow(row, not statement.certain, _listed(statement, words), at)
+        for statement, row in rows(draft, wording, words)
+    ]
+    notes = [line.format(key=key) for line in NOTES[words.lang]]
+    return form_bytes(words.sheet(QUEUE.key), notes, columns, shown, words)
 
 
 def queue_csv(draft: Draft, wording: Wording, words: Words) -> bytes:
@@ -81,68 +69,14 @@ def queue_csv(draft: Draft, wording: Wording, words: Words) -> bytes:
     return csv_bytes([headers, *shown], DELIMITERS[words.lang])
 
 
-def _notes(sheet: Any, key: str, lang: str) -> None:
-    sheet.column_dimensions["A"].width = 110
-    for number, line in enumerate(NOTES[lang]):
-        cell = put(WriteOnlyCell(sheet), line.format(key=key))
-        cell.alignment = WRAP
-        if number == 0:
-            cell.font = Font(bold=True, size=14)
-        sheet.append([cell])
-    protect(sheet)
+def _column(column: Column, words: Words) -> FormColumn:
+    name, lang = column.name, words.lang
+    heading = Heading(words.header(QUEUE, column), COMMENTS[name][lang], WIDTHS.get(name, 14))
+    choices = DECISIONS[lang] if name == "decision" else ()
+    return FormColumn(heading, FORMATS.get(name, ""), name in FILLED_IN, choices)
 
 
-def _queue(
-    sheet: Any, draft: Draft, wording: Wording, words: Words, ranges: dict[tuple[str, str], str]
-) -> None:
-    letters = {c.name: get_column_letter(n) for n, c in enumerate(QUEUE.columns, 1)}
-    widths = [WIDTHS.get(name, 14) for name in letters]
-    for letter, width in zip(letters.values(), widths, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "B2"
-    sheet.append(
-        [
-            style_header(WriteOnlyCell(sheet), Heading(words.header(QUEUE, c), COMMENTS[c.name][words.lang]))
-            for c in QUEUE.columns
-        ]
-    )
-    count = 1
-    choices: dict[str, list[str]] = {}
-    for statement, row in rows(draft, wording, words):
-        count += 1
-        sheet.row_dimensions[count].height = row_height(row, widths)
-        cells = []
-        for column, value in zip(QUEUE.columns, row, strict=True):
-            cell = put(WriteOnlyCell(sheet), value)
-            cell.alignment = WRAP
-            if column.name in FILLED_IN:
-                cell.protection = UNLOCKED
-            else:
-                cell.fill = KEY_FILL if statement.certain else DOUBT_FILL
-            if column.name == "confidence" and value is not None:
-                cell.number_format = "0.00"
-            elif column.name in ("corrected", "comment"):
-                cell.number_format = "@"
-            cells.append(cell)
-        sheet.append(cells)
-        source = _choices(statement, words, ranges)
-        if source:
-            choices.setdefault(source, []).append(f"{letters['corrected']}{count}")
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(QUEUE.columns))}{count}"
-    for source, places in choices.items():
-        # Another field may be written there too, so that nothing warns.
-        drop_down(sheet, " ".join(places), source, words.lang, warn=False)
-    decisions = f'"{",".join(DECISIONS[words.lang])}"'
-    drop_down(sheet, f"{letters['decision']}2:{letters['decision']}{MAX_ROWS}", decisions, words.lang)
-    protect(sheet)
-
-
-def _choices(statement: Statement, words: Words, ranges: dict[tuple[str, str], str]) -> str:
-    """The list that the main field of a statement takes its value from."""
+def _listed(statement: Statement, words: Words) -> Column | None:
+    """The column that the main field of a statement is, where its values are of a list."""
     known = fields(statement, words)
-    if not known:
-        return ""
-    column = known[0].column
-    if column.refers:
-        return ranges.get(("ref", column.refers), "")
-    return ranges.get(("code", column.scheme or "|".join(column.choices)), "")
+    return known[0].column if known and known[0].names_a_thing else None
