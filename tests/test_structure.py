@@ -35,8 +35,6 @@ LONGER = {
     "cls_graph/checking/slices.py": "to be split",
     "cls_graph/drafting/mentions.py": "to be split",
     "cls_graph/drafting/programme.py": "to be split",
-    "cls_graph/publication/contract_tables.py": "to be split",
-    "cls_graph/publication/registry_tables.py": "to be split",
     "cls_graph/records/values.py": "to be split",
     "cls_graph/rules.py": "the one table of rules",
     "cls_graph/service/journal.py": "to be split",

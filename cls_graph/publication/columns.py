@@ -13,6 +13,8 @@ from cls_graph.records.mapping import BROADER_ROLES
 
 Row = tuple[str, ...]
 """The nodes that a row is about, the first of them first."""
+Cell = Callable[[Nodes, Row], str]
+"""How the text of a cell is found; empty where it is not known."""
 SEPARATOR = "|"
 _BROADER = frozenset(BROADER_ROLES.values())
 
@@ -29,7 +31,7 @@ class Column:
     name: str
     fr: str
     en: str
-    cell: Callable[[Nodes, Row], str]
+    cell: Cell
     datatype: str = "string"
     required: bool = False
     many: bool = False
@@ -81,7 +83,7 @@ def links(prop: str, *classes: str) -> Callable[[Nodes], Iterable[Row]]:
 # --- cells
 
 
-def literal(prop: str, through: str = "") -> Callable[[Nodes, Row], str]:
+def literal(prop: str, through: str = "") -> Cell:
     """The value of a property, of the node or of the one that ``through`` leads to."""
 
     def cell(nodes: Nodes, row: Row) -> str:

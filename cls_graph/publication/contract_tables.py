@@ -1,10 +1,8 @@
-"""The tables of contracts and their parts."""
+"""The tables of contracts and of what they are made of, but for the programme."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from cls_graph.namespaces import CLS, DCTERMS, FREQUENCY, PROV, RDF, SCHEMA, SKOS, TIME, VOCAB
+from cls_graph.namespaces import CLS, DCTERMS, PROV, SCHEMA, SKOS
 from cls_graph.publication.columns import (
     Column,
     Row,
@@ -14,120 +12,64 @@ from cls_graph.publication.columns import (
     key_of,
     links,
     listed,
-    literal,
     of_class,
     reference,
     status,
     value,
 )
 from cls_graph.publication.nodes import Nodes
-from cls_graph.records.mapping import ELEMENT_CLASSES, INSTANT_PROPERTIES
+from cls_graph.publication.shared_columns import (
+    CONTRACT,
+    PARTIAL_OR_DAY,
+    TO_CONTRACT,
+    TO_ELEMENT,
+    TO_ENGAGEMENT,
+    TO_MILESTONE,
+    TO_REVISION,
+    TO_TERRITORY,
+    amount,
+    any_key,
+    body,
+    in_contract,
+    label,
+    label_of,
+    link_status,
+    linked,
+    part,
+    period,
+    relation,
+    the_body,
+    the_territory,
+)
 
-CONTRACT = CLS + "LocalHealthContract"
-ELEMENT = CLS + "ProgrammeElement"
-TO_CONTRACT = ("contracts", "contract")
-TO_ORGANISATION = ("organisations", "organisation")
-TO_TERRITORY = ("territories", "territory")
-PARTIAL = r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
-PARTIAL_OR_DAY = PARTIAL + r"|--[0-9]{2}-[0-9]{2}"
-
-
-def instant(nodes: Nodes, period: str, end: str) -> str:
-    """The begin or end of a period, as stated."""
-    node = nodes.text(period, TIME + ("hasBeginning" if end == "begin" else "hasEnd"))
-    return next((t for p in INSTANT_PROPERTIES.values() if (t := nodes.text(node, TIME + p))), "")
-
-
-def period(name: str, fr: str, en: str, prop: str) -> tuple[Column, Column, Column]:
-    """Three columns: begin, end and duration."""
-
-    def at(end: str) -> Callable[[Nodes, Row], str]:
-        return lambda nodes, row: instant(nodes, nodes.text(row[0], prop), end)
-
-    return (
-        Column(f"{name}_begin", f"{fr} : début", f"{en}: begin", at("begin"), pattern=PARTIAL),
-        Column(f"{name}_end", f"{fr} : fin", f"{en}: end", at("end"), pattern=PARTIAL),
-        Column(
-            f"{name}_duration",
-            f"{fr} : durée",
-            f"{en}: duration",
-            literal(TIME + "hasXSDDuration", through=prop),
-            "duration",
-        ),
-    )
+REVISION = CLS + "ContractRevision"
+CHANGES = {
+    "adds-engagement": CLS + "addsEngagement",
+    "ends-engagement": CLS + "endsEngagement",
+    "adds-element": CLS + "addsElement",
+    "removes-element": CLS + "removesElement",
+}
+"""What an amendment does to a part of the contract."""
 
 
 def _review(nodes: Nodes, row: Row) -> str:
     return nodes.text(f"{row[0]}/record", CLS + "reviewState").rpartition("/")[2]
 
 
-def _element_type(nodes: Nodes, row: Row) -> str:
-    classes = nodes.texts(row[0], RDF + "type")
-    return next((name for name, iri in ELEMENT_CLASSES.items() if iri in classes), "")
+def _current(nodes: Nodes, row: Row) -> str:
+    current = nodes.texts(nodes.owner(row[0]), CLS + "currentRevision")
+    return str(row[0] in current).lower()
 
 
-def _frequency(nodes: Nodes, row: Row) -> str:
-    return nodes.text(row[0], CLS + "amountFrequency").removeprefix(FREQUENCY).lower()
-
-
-def _link_status(prop: str) -> Callable[[Nodes, Row], str]:
-    """How a value of a property is known: by the statement of it, else as its node is."""
-    local = prop.rpartition("#")[2]
-
-    def cell(nodes: Nodes, row: Row) -> str:
-        kind, _, key = row[1].removeprefix(f"{nodes.iris.base}id/").partition("/")
-        name = key.replace("/", "-") if kind == "territory" else row[1].rpartition("/")[2]
-        for node in (f"{row[0]}/statement/{local}/{name}", row[0]):
-            if found := nodes.text(node, CLS + "assertionStatus"):
-                return found.rpartition("/")[2]
-        return ""
-
-    return cell
-
-
-def _assertion(prop: str) -> Column:
-    return Column("assertion", "fondement", "assertion", _link_status(prop), scheme="assertion-status")
-
-
-def concepts(name: str, one: str, fr: str, en: str, one_fr: str, prop: str, scheme: str) -> Table:
-    """The concepts of a code list that contracts and elements name, each with its words."""
-
-    def rows(nodes: Nodes) -> Iterable[Row]:
-        return links(prop, CONTRACT, ELEMENT)(nodes)
-
-    def label(lang: str) -> Callable[[Nodes, Row], str]:
-        return lambda nodes, row: nodes.word(row[1], SKOS + "prefLabel", lang)
-
-    return Table(
-        name,
+def _changed(kind: str, fr: str, en: str, to: tuple[str, str]) -> Column:
+    """The part that an amendment changes, where it is of this kind."""
+    return Column(
+        kind,
         fr,
         en,
-        (
-            key_of("subject", "objet", "subject", "contract"),
-            contract_of(),
-            Column(
-                "element",
-                "élément du programme",
-                "programme element",
-                lambda nodes, row: "" if row[0] == nodes.owner(row[0]) else nodes.key(row[0]),
-                kind="contract",
-                to=("elements", "element"),
-            ),
-            Column(
-                one,
-                one_fr,
-                one,
-                lambda _, row: row[1].removeprefix(f"{VOCAB}{scheme}/"),
-                required=True,
-                prop=prop,
-                scheme=scheme,
-            ),
-            Column("label_fr", "libellé (français)", "label (French)", label("fr")),
-            Column("label_en", "libellé (anglais)", "label (English)", label("en")),
-            _assertion(prop),
-        ),
-        ("subject", one),
-        rows,
+        lambda nodes, row: nodes.key(row[1]) if row[2].endswith(kind) else "",
+        kind="contract",
+        to=to,
     )
 
 
@@ -156,11 +98,68 @@ CONTRACT_TERRITORIES = Table(
     "territories of contracts",
     (
         key_of("contract", "contrat", "contract", "contract", TO_CONTRACT),
-        key_of("territory", "territoire", "territory", "territory", TO_TERRITORY, at=1),
-        _assertion(CLS + "territory"),
+        the_territory(),
+        link_status(CLS + "territory"),
     ),
     ("contract", "territory"),
     links(CLS + "territory", CONTRACT),
+)
+
+CONTRACT_COMMUNES = Table(
+    "contract-communes",
+    "communes des contrats",
+    "communes of contracts",
+    (
+        contract_of(),
+        the_territory("commune", "commune", "commune"),
+        label(label_of((SKOS + "prefLabel",), at=1)),
+        Column(
+            "population",
+            "population",
+            "population",
+            lambda nodes, row: nodes.text(row[1], CLS + "population"),
+            "integer",
+            prop=CLS + "population",
+        ),
+        value("vintage", "millésime", "vintage", CLS + "vintage", "gYear"),
+        *status(),
+    ),
+    ("contract", "commune"),
+    links(CLS + "listsCommune", CLS + "CommuneList"),
+)
+
+REVISIONS = Table(
+    "revisions",
+    "états des contrats modifiés par avenant",
+    "states of amended contracts",
+    (
+        *part("revision", "état", "state"),
+        value("title", "titre", "title", DCTERMS + "title"),
+        in_contract("milestone", "étape", "milestone", CLS + "broughtBy", TO_MILESTONE),
+        in_contract("revises", "modifie", "revises", CLS + "revises", TO_REVISION),
+        value("in_force", "en vigueur", "in force", CLS + "inForceFrom", pattern=PARTIAL_OR_DAY),
+        *period("period", "période", "period", CLS + "revisionPeriod"),
+        Column("current", "état actuel", "current state", _current, "boolean", required=True),
+        value("description", "description", "description", DCTERMS + "description"),
+        *status(),
+    ),
+    ("revision",),
+    of_class(REVISION),
+)
+
+REVISION_CHANGES = Table(
+    "revision-changes",
+    "ce que changent les avenants",
+    "what amendments change",
+    (
+        *part("revision", "état", "state", TO_REVISION),
+        relation(tuple(CHANGES)),
+        any_key("part", "partie", "part", at=1),
+        _changed("engagement", "engagement", "engagement", TO_ENGAGEMENT),
+        _changed("element", "élément", "element", TO_ELEMENT),
+    ),
+    ("revision", "relation", "part"),
+    linked(CHANGES, REVISION),
 )
 
 ENGAGEMENTS = Table(
@@ -168,9 +167,8 @@ ENGAGEMENTS = Table(
     "engagements",
     "engagements",
     (
-        key_of("engagement", "engagement", "engagement", "contract"),
-        contract_of(),
-        reference("party", "partie", "party", CLS + "party", "organisation", TO_ORGANISATION),
+        *part("engagement", "engagement", "engagement"),
+        body("party", "partie", "party", CLS + "party"),
         code("kind", "type d’organisme", "kind of body", CLS + "partyKind", "organisation-kind"),
         code("role", "rôle", "role", CLS + "partyRole", "party-role"),
         value("name_as_stated", "nom dans le texte", "name as stated", CLS + "nameAsStated"),
@@ -178,17 +176,8 @@ ENGAGEMENTS = Table(
         value("new_partner", "nouveau partenaire", "new partner", CLS + "isNewPartner", "boolean"),
         value("collective", "collectif", "collective", CLS + "isCollective", "boolean"),
         value("open_list", "liste ouverte", "open list", CLS + "isOpenList", "boolean"),
-        reference(
-            "within",
-            "au sein de",
-            "within",
-            CLS + "withinEngagement",
-            "contract",
-            ("engagements", "engagement"),
-        ),
-        reference(
-            "acts_through", "agit par", "acts through", CLS + "actsThrough", "organisation", TO_ORGANISATION
-        ),
+        in_contract("within", "au sein de", "within", CLS + "withinEngagement", TO_ENGAGEMENT),
+        body("acts_through", "agit par", "acts through", CLS + "actsThrough"),
         listed("represented_by", "représenté par", "represented by", CLS + "representedBy", "person"),
         *status(),
     ),
@@ -196,54 +185,12 @@ ENGAGEMENTS = Table(
     of_class(CLS + "Engagement"),
 )
 
-ELEMENTS = Table(
-    "elements",
-    "éléments du programme",
-    "programme elements",
-    (
-        key_of("element", "élément", "element", "contract"),
-        contract_of(),
-        reference(
-            "parent",
-            "élément parent",
-            "parent element",
-            CLS + "isSubElementOf",
-            "contract",
-            ("elements", "element"),
-        ),
-        Column("type", "type", "type", _element_type, pattern="|".join(sorted(ELEMENT_CLASSES))),
-        code("axis_type", "type d’axe", "type of axis", CLS + "axisType", "axis-type"),
-        value("code", "code dans le texte", "code in the text", CLS + "elementCode"),
-        value("label", "libellé", "label", SKOS + "prefLabel"),
-        value("position", "rang", "position", CLS + "position", "integer"),
-        value("horizon", "horizon", "horizon", CLS + "horizon", "gYear"),
-        value("open_list", "liste ouverte", "open list", CLS + "isOpenList", "boolean"),
-        *status(),
-    ),
-    ("element",),
-    of_class(ELEMENT),
-)
-
-ELEMENT_ACTORS = Table(
-    "element-actors",
-    "acteurs des éléments",
-    "actors of elements",
-    (
-        key_of("element", "élément", "element", "contract", ("elements", "element")),
-        contract_of(),
-        key_of("organisation", "organisme", "organisation", "organisation", TO_ORGANISATION, at=1),
-    ),
-    ("element", "organisation"),
-    links(CLS + "actor", ELEMENT),
-)
-
 MILESTONES = Table(
     "milestones",
     "étapes",
     "milestones",
     (
-        key_of("milestone", "étape", "milestone", "contract"),
-        contract_of(),
+        *part("milestone", "étape", "milestone"),
         code("type", "type", "type", CLS + "milestoneType", "milestone-type"),
         value("stated_date", "date dans le texte", "stated date", CLS + "statedDate", pattern=PARTIAL_OR_DAY),
         value("inferred_date", "date déduite", "inferred date", CLS + "inferredDate", "date"),
@@ -261,12 +208,9 @@ MILESTONE_AGENTS = Table(
     "acteurs des étapes",
     "agents of milestones",
     (
-        key_of("milestone", "étape", "milestone", "contract", ("milestones", "milestone")),
-        contract_of(),
-        Column("agent", "acteur", "agent", lambda nodes, row: nodes.key(row[1]), required=True, pattern=".+"),
-        key_of(
-            "organisation", "organisme", "organisation", "organisation", TO_ORGANISATION, at=1, required=False
-        ),
+        *part("milestone", "étape", "milestone", TO_MILESTONE),
+        any_key("agent", "acteur", "agent", at=1),
+        the_body(required=False),
         key_of("person", "personne", "person", "person", ("persons", "person"), at=1, required=False),
     ),
     ("milestone", "agent"),
@@ -278,20 +222,9 @@ FUNDING = Table(
     "financements",
     "funding",
     (
-        key_of("funding", "financement", "funding", "contract"),
-        contract_of(),
-        reference("funder", "financeur", "funder", SCHEMA + "funder", "organisation", TO_ORGANISATION),
-        Column(
-            "amount", "montant", "amount", literal(SCHEMA + "value", through=SCHEMA + "amount"), "decimal"
-        ),
-        Column(
-            "currency",
-            "monnaie",
-            "currency",
-            literal(SCHEMA + "currency", through=SCHEMA + "amount"),
-            pattern="[A-Z]{3}",
-        ),
-        Column("frequency", "fréquence", "frequency", _frequency, pattern="[a-z_0-9]+"),
+        *part("funding", "financement", "funding"),
+        body("funder", "financeur", "funder", SCHEMA + "funder"),
+        *amount(CLS + "amountFrequency"),
         value("year", "année", "year", CLS + "fundingYear", "gYear"),
         *period("period", "période", "period", CLS + "fundingPeriod"),
         value("purpose", "objet", "purpose", CLS + "fundingPurpose"),
@@ -307,8 +240,7 @@ COUNTS = Table(
     "effectifs annoncés",
     "stated counts",
     (
-        key_of("count", "effectif", "count", "contract"),
-        contract_of(),
+        *part("count", "effectif", "count"),
         code("item", "objet compté", "counted item", CLS + "countedItem", "counted-item"),
         value("value", "nombre", "value", CLS + "countValue", "integer"),
         *status(),
@@ -322,8 +254,7 @@ FRAMEWORK_REFERENCES = Table(
     "cadres cités",
     "framework references",
     (
-        key_of("reference", "référence", "reference", "contract"),
-        contract_of(),
+        *part("reference", "référence", "reference"),
         reference(
             "framework",
             "cadre",
@@ -340,43 +271,13 @@ FRAMEWORK_REFERENCES = Table(
     of_class(CLS + "FrameworkReference"),
 )
 
-DETERMINANTS = concepts(
-    "determinants",
-    "determinant",
-    "déterminants par contrat",
-    "determinants by contract",
-    "déterminant",
-    CLS + "addressesDeterminant",
-    "determinant",
-)
-POPULATIONS = concepts(
-    "populations",
-    "population",
-    "publics par contrat",
-    "populations by contract",
-    "public",
-    CLS + "targetsPopulation",
-    "target-population",
-)
-APPROACHES = concepts(
-    "approaches",
-    "approach",
-    "approches par contrat",
-    "approaches by contract",
-    "approche",
-    CLS + "usesApproach",
-    "approach",
-)
-
 TABLES = (
     CONTRACTS,
     CONTRACT_TERRITORIES,
+    CONTRACT_COMMUNES,
+    REVISIONS,
+    REVISION_CHANGES,
     ENGAGEMENTS,
-    ELEMENTS,
-    ELEMENT_ACTORS,
-    DETERMINANTS,
-    POPULATIONS,
-    APPROACHES,
     MILESTONES,
     MILESTONE_AGENTS,
     FUNDING,

@@ -26,9 +26,10 @@ from cls_graph.namespaces import (
     SKOS,
     VOCAB,
 )
-from cls_graph.publication.contract_tables import CONTRACT, ELEMENT, instant
 from cls_graph.publication.files import CONTRACTS, TABLES, contract_graphs
 from cls_graph.publication.nodes import Nodes
+from cls_graph.publication.programme_tables import ELEMENT
+from cls_graph.publication.shared_columns import CONTRACT, instant
 from cls_graph.publication.tables import METADATA
 from cls_graph.publication.tables import TABLES as ALL_TABLES
 from cls_graph.publication.workbook import WORKBOOK

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from cls_graph.namespaces import VOCAB
-from cls_graph.publication import contract_tables, registry_tables
+from cls_graph.publication import contract_tables, evidence_tables, programme_tables, registry_tables
 from cls_graph.publication.columns import SEPARATOR, Column, Table
 from cls_graph.publication.nodes import Nodes
 from cls_graph.records.registry import Dataset
 
-TABLES: tuple[Table, ...] = (*contract_tables.TABLES, *registry_tables.TABLES)
+TABLES: tuple[Table, ...] = (
+    *contract_tables.TABLES,
+    *programme_tables.TABLES,
+    *registry_tables.TABLES,
+    *evidence_tables.TABLES,
+)
 METADATA = "csv-metadata.json"
 
 

@@ -172,3 +172,98 @@ def test_turtle_of_a_contract_is_its_graph(bundled_release: Path, bundled_quads:
     found = ox.parse((bundled_release / "registry.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
     assert {q.triple for q in found} == registry
     assert any(isinstance(t.object, Literal) for t in registry)
+
+
+AMENDED = """  - id: "02"
+    type: amendment
+    stated_date: "2026-12-18"
+    evidence: [{document: texte, quote: "Le 16 avril 2025", start: 0, end: 16}]
+amendments:
+  - id: "01"
+    title: "Avenant n° 1"
+    milestone: "02"
+    in_force: "2027-01-01"
+    period: {begin: "2025", end: "2028"}
+    ended_parties: ["02"]
+    added_elements: ["02"]
+    evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
+"""
+SHEET = """  - id: "02"
+    type: action-sheet
+    label: "=agir sur l’air"
+    pilot: [commune-01999]
+    partners: [ars-84]
+    period: {begin: "2026", end: "2027"}
+    milestones: ["01"]
+    indicators:
+      - id: "01"
+        label: "capteurs posés"
+        unit: "capteurs"
+        target: 12.5
+        target_year: 2027
+        value: 3
+        evidence: [{document: texte, quote: "agir sur l’air", start: 129, end: 143}]
+    budget:
+      - id: "01"
+        funder: ars-84
+        amount: 400
+        currency: EUR
+        frequency: annual
+        year: 2026
+        purpose: "air"
+        evidence: [{document: texte, quote: "agir sur l’air", start: 129, end: 143}]
+    evidence: [{document: texte, quote: "agir sur l’air", start: 129, end: 143}]
+"""
+
+
+@pytest.fixture
+def amended(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> Path:
+    """The tables of a contract with an amendment, an action sheet and a stated list of communes."""
+    tiny.edit("milestones:\n", SHEET + "milestones:\n")
+    tiny.edit("funding:\n", AMENDED + "funding:\n")
+    tiny.edit(
+        "  review:",
+        '  communes: {list: [commune/01004], vintage: "2025", '
+        'evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]}\n  review:',
+    )
+    done = cli("build", "--corpus", tiny.root, "--out", tmp_path / "out")
+    assert done.code == 0, done.err
+    return tmp_path / "out" / "tables"
+
+
+def test_amendments_action_sheets_and_communes_are_in_the_tables(amended: Path) -> None:
+    assert faults(amended) == []
+    first, second = rows(amended, "revisions")
+    assert (first["revision"], first["revises"], first["current"]) == (
+        "01999-2/revision/01",
+        "01999-2/revision/initial",
+        "true",
+    )
+    assert (first["milestone"], first["in_force"]) == ("01999-2/milestone/02", "2027-01-01")
+    assert (first["period_end"], second["period_end"], second["current"]) == ("2028", "2027", "false")
+    changes = {(r["relation"], r["engagement"], r["element"]) for r in rows(amended, "revision-changes")}
+    assert changes == {
+        ("ends-engagement", "01999-2/engagement/02", ""),
+        ("adds-element", "", "01999-2/element/02"),
+    }
+    sheet = next(r for r in rows(amended, "elements") if r["type"] == "action-sheet")
+    assert (sheet["label"], sheet["period_begin"]) == ("'=agir sur l’air", "2026")
+    assert sheet["milestones"] == "01999-2/milestone/01"
+    bodies = {(r["relation"], r["organisation"]) for r in rows(amended, "element-bodies")}
+    assert bodies == {("pilot", "commune-01999"), ("partner", "ars-84")}
+    (indicator,) = rows(amended, "indicators")
+    assert (indicator["element"], indicator["unit"]) == ("01999-2/element/02", "capteurs")
+    assert (indicator["target"], indicator["target_year"], indicator["value"]) == ("12.5", "2027", "3")
+    (budget,) = rows(amended, "budgets")
+    assert (budget["amount"], budget["currency"], budget["frequency"]) == ("400", "EUR", "annual")
+    assert (budget["funder"], budget["year"], budget["element"]) == ("ars-84", "2026", "01999-2/element/02")
+    (commune,) = rows(amended, "contract-communes")
+    assert (commune["commune"], commune["vintage"]) == ("commune/01004", "2025")
+    assert int(commune["population"]) > 10_000
+
+
+def test_the_communes_of_a_contract_are_worked_out_where_no_text_lists_them(tables: Path) -> None:
+    found = rows(tables, "contract-communes")
+    assert {r["assertion"] for r in found} == {"computed"}
+    assert {r["commune"] for r in found if r["contract"] == "26362-3"} == {"commune/26362"}
+    assert len({r["commune"] for r in found if r["contract"] == "243800984-2"}) > 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -60,6 +60,23 @@ def _by_name(thing: Any, index: Index, lang: str) -> Any:
     return _named(thing.iri, index, lang), thing.iri
 
 
+def _name(word: str) -> Column[Any]:
+    """The name of the thing itself."""
+    return Column("name", word, iris=lambda thing: [thing.iri], sort=_by_name)
+
+
+def _counted(name: str, word: str, of: Callable[[T], Collection[str]]) -> Column[T]:
+    """Things that are counted on the page, and named in data only."""
+    return Column(
+        name,
+        word,
+        iris=of,
+        sort=lambda thing, index, lang: len(of(thing)),
+        number=True,
+        folded=True,
+    )
+
+
 def _years(contract: Contract) -> list[str]:
     """Every year of the period, which a contract is in force in as far as the sources say."""
     if contract.begin is None or contract.end is None:
@@ -98,22 +115,8 @@ def contracts(index: Index) -> Listing[Contract]:
                 text=period,
                 sort=lambda c, i, lang: (c.begin is None, c.begin or 0, c.end or 0),
             ),
-            Column(
-                "signatories",
-                "col_signatories",
-                iris=lambda c: c.signatories,
-                sort=lambda c, i, lang: len(c.signatories),
-                number=True,
-                folded=True,
-            ),
-            Column(
-                "determinants",
-                "col_determinants",
-                iris=lambda c: c.determinants,
-                sort=lambda c, i, lang: len(c.determinants),
-                number=True,
-                folded=True,
-            ),
+            _counted("signatories", "col_signatories", lambda c: c.signatories),
+            _counted("determinants", "col_determinants", lambda c: c.determinants),
         ],
         "title",
         lambda c: [c.key],
@@ -133,18 +136,11 @@ def organisations(index: Index) -> Listing[Organisation]:
             Facet("territory", "facet_territory", lambda o: _around(o.territories, index)),
         ],
         [
-            Column("name", "col_organisation", iris=lambda o: [o.iri], sort=_by_name),
+            _name("col_organisation"),
             Column("kind", "col_kind", iris=lambda o: [o.kind] if o.kind else []),
             Column("territory", "col_territory", iris=lambda o: o.territories),
             Column("siren", "SIREN", text=lambda o: o.siren),
-            Column(
-                "contracts",
-                "contracts_title",
-                iris=lambda o: o.roles,
-                sort=lambda o, i, lang: len(o.roles),
-                number=True,
-                folded=True,
-            ),
+            _counted("contracts", "contracts_title", lambda o: o.roles),
         ],
         "-contracts",
         lambda o: [o.siren, o.key],
@@ -162,18 +158,11 @@ def territories(index: Index) -> Listing[Territory]:
             Facet("within", "facet_within", lambda t: t.within),
         ],
         [
-            Column("name", "col_territory", iris=lambda t: [t.iri], sort=_by_name),
+            _name("col_territory"),
             Column("level", "col_level", text=lambda t: f"level_{t.level}" if t.level else ""),
             Column("code", "code", text=lambda t: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
             Column("within", "col_within", iris=lambda t: t.within),
-            Column(
-                "contracts",
-                "contracts_title",
-                iris=lambda t: t.contracts,
-                sort=lambda t, i, lang: len(t.contracts),
-                number=True,
-                folded=True,
-            ),
+            _counted("contracts", "contracts_title", lambda t: t.contracts),
         ],
         "-contracts",
         lambda t: [t.code],
@@ -193,9 +182,6 @@ def determinants(index: Index) -> Listing[Concept]:
         for iri in index.widened(contract.determinants):
             below.setdefault(iri, set()).add(contract.iri)
 
-    def counted(name: str, word: str, of: Callable[[Concept], set[str]]) -> Column[Concept]:
-        return Column(name, word, iris=of, sort=lambda c, i, lang: len(of(c)), number=True, folded=True)
-
     return Listing(
         "/determinants",
         "determinants_title",
@@ -206,22 +192,17 @@ def determinants(index: Index) -> Listing[Concept]:
         ],
         [
             Column("code", "code", text=lambda c: c.notation, sort=_place(index)),
-            Column("name", "col_determinant", iris=lambda c: [c.iri], sort=_by_name),
-            counted("contracts", "contracts_title", lambda c: direct.get(c.iri, set())),
-            counted("below", "col_below", lambda c: below.get(c.iri, set())),
-            counted("strategic", "col_strategic", lambda c: axes.get(c.iri, {}).get("strategic", set())),
-            counted(
+            _name("col_determinant"),
+            _counted("contracts", "contracts_title", lambda c: direct.get(c.iri, set())),
+            _counted("below", "col_below", lambda c: below.get(c.iri, set())),
+            _counted("strategic", "col_strategic", lambda c: axes.get(c.iri, {}).get("strategic", set())),
+            _counted(
                 "transversal", "col_transversal", lambda c: axes.get(c.iri, {}).get("transversal", set())
             ),
         ],
         "code",
         lambda c: [c.notation],
     )
-
-
-def _on(axes: dict[str, dict[str, set[str]]], kind: str) -> Callable[[Concept], set[str]]:
-    """The contracts that address a determinant on axes of a kind."""
-    return lambda concept: axes.get(concept.iri, {}).get(kind, set())
 
 
 def _place(index: Index) -> Sort[Concept]:
