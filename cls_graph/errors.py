@@ -27,6 +27,9 @@ class ClsGraphError(Exception):
         self.detail: Text = {"fr": fr or en, "en": en or fr}
         self.extra = extra
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.detail, self.extra)
+
     def describe(self, lang: str = "fr") -> dict[str, Any]:
         """The problem as a mapping: ``type``, ``title``, ``status``, ``detail``, ``remedy`` and extras."""
         problem: dict[str, Any] = {
@@ -38,6 +41,11 @@ class ClsGraphError(Exception):
         if self.remedy[lang]:
             problem["remedy"] = self.remedy[lang]
         return problem | {k: v for k, v in self.extra.items() if v is not None}
+
+
+def _again(kind: type[ClsGraphError], detail: Text, extra: dict[str, Any]) -> ClsGraphError:
+    """An error that was raised in another process."""
+    return kind(detail["fr"], detail["en"], **extra)
 
 
 class CorpusError(ClsGraphError):

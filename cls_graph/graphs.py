@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import Quad, Triple
 
 from cls_graph.corpus import Corpus
 from cls_graph.findings import Place
 from cls_graph.rdf import in_graph
-from cls_graph.records.emitter import Mapped
+from cls_graph.records.emitter import Mapped, with_parents
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.records.registry_graph import registry_to_graph
@@ -25,12 +26,23 @@ class Graphs:
     mapped: list[tuple[Read[Record], Mapped]] = field(default_factory=list)
     registry: Mapped = field(default_factory=Mapped)
 
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """By node, the first record that made it: there are many findings, and many records."""
+        found: dict[str, int] = {}
+        for rank, (_, mapped) in enumerate(self.mapped):
+            for node in mapped.paths:
+                found.setdefault(node, rank)
+        return found
+
     def place(self, node: str) -> Place | None:
         """The line of the record or registry file that made a node."""
-        for read, mapped in self.mapped:
+        ranks = [self._ranks[part] for part in with_parents(node) if part in self._ranks]
+        if ranks:
+            read, mapped = self.mapped[min(ranks)]
             path = mapped.path_of(node)
-            if path is not None:
-                return read.place(path)
+            assert path is not None
+            return read.place(path)
         path = self.registry.path_of(node)
         if path is None:
             file = self.corpus.rdf_files.get(node)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from pyoxigraph import Literal, Quad, Triple
 
@@ -43,11 +44,17 @@ class Consistency:
         self._bench = Workbench({*(q.triple for q in quads), *ontology})
         run(self._bench, rules, base)
         self._sources = Sources(self._bench, base)
-        self._graphs: dict[Triple, set[str]] = defaultdict(set)
-        for q in quads:
-            self._graphs[q.triple].add(str(getattr(q.graph_name, "value", "")).partition("/graph/")[2] or "?")
-        for t in ontology:
-            self._graphs[t].add("ontology")
+        self._quads, self._ontology = quads, ontology
+
+    @cached_property
+    def _graphs(self) -> dict[Triple, set[str]]:
+        """The graphs of each stated triple: worked out once there is something to tell."""
+        found: dict[Triple, set[str]] = defaultdict(set)
+        for q in self._quads:
+            found[q.triple].add(str(getattr(q.graph_name, "value", "")).partition("/graph/")[2] or "?")
+        for t in self._ontology:
+            found[t].add("ontology")
+        return found
 
     def contradictions(self) -> list[Contradiction]:
         """Every contradiction of the data, each once, in order."""

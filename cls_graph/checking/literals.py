@@ -56,6 +56,11 @@ def _wrong(literal: Literal) -> bool:
     pattern = _LEXICAL.get(literal.datatype.value)
     if pattern is not None:
         return pattern.fullmatch(literal.value) is None
+    return _refused(literal)
+
+
+def _refused(literal: Literal) -> bool:
+    """Whether rdflib, and with it pyshacl, takes the text for no value of the datatype."""
     datatype = rdflib.URIRef(literal.datatype.value)
     return bool(rdflib.Literal(literal.value, datatype=datatype).ill_typed)
 
@@ -123,8 +128,41 @@ def _asked(shapes: Sequence[Triple]) -> set[tuple[AnyTerm, NamedNode, AnyTerm]]:
     }
 
 
+def _suspects(quads: Iterable[Quad], shapes: Sequence[Triple]) -> list[Quad]:
+    """The statements that made shapes can find at fault, and few that they cannot.
+
+    Reading a statement costs rdflib more than looking at it here.
+    """
+    asked: dict[str, dict[AnyTerm, NamedNode]] = {"path": {}, "datatype": {}, "maxCount": {}}
+    for t in shapes:
+        kind = t.predicate.value.removeprefix(SHACL)
+        if kind in asked:
+            asked[kind][t.subject] = t.object  # type: ignore[assignment]
+    datatypes: dict[NamedNode, set[AnyTerm]] = {}
+    for inner, datatype in asked["datatype"].items():
+        datatypes.setdefault(asked["path"][inner], set()).add(datatype)
+    single = {asked["path"][inner] for inner in asked["maxCount"]}
+    sound: dict[AnyTerm, bool] = {}
+    first: dict[tuple[AnyTerm, NamedNode], Quad] = {}
+    found = []
+    for q in quads:
+        if q.predicate in datatypes:
+            if q.object not in sound:
+                sound[q.object] = isinstance(q.object, Literal) and not _refused(q.object)
+            if not sound[q.object] or datatypes[q.predicate] != {getattr(q.object, "datatype", None)}:
+                found.append(q)
+        if q.predicate in single:
+            other = first.setdefault((q.subject, q.predicate), q)
+            if other.object != q.object:
+                found += [other, q]
+    return found
+
+
 def _validated(quads: Sequence[Quad], shapes: list[Triple]) -> list[Fault]:
-    _, report, _ = pyshacl.validate(to_rdflib(quads), shacl_graph=to_rdflib(shapes), inplace=True)
+    suspects = _suspects(quads, shapes)
+    if not suspects:
+        return []
+    _, report, _ = pyshacl.validate(to_rdflib(suspects), shacl_graph=to_rdflib(shapes), inplace=True)
     assert isinstance(report, rdflib.Graph)
     datatypes = {t.subject: t.object for t in shapes if t.predicate.value == SHACL + "datatype"}
     found = set()

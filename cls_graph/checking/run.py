@@ -44,13 +44,14 @@ def check(
     files: Sequence[Path] = (),
     progress: Progress = lambda _: None,
     engine: str | Engine = "pyshacl",
+    workers: int = 1,
 ) -> Checked:
     """Check a corpus, or some of its contract files, which may stand elsewhere.
 
-    Some files are validated slice by slice (``checking.slices``), a corpus whole. ``engine`` is one of
-    ``checking.engines.ENGINES``, or an engine itself. A record that is not sound by itself is reported and
-    kept out of the SHACL run, so that one mistake gives one finding. Raises ``UsageError`` for a file that
-    is not there.
+    Some files are validated slice by slice (``checking.slices``), and so is a large corpus, by ``workers``
+    processes; a small one whole. ``engine`` is one of ``checking.engines.ENGINES``, or an engine itself. A
+    record that is not sound by itself is reported and kept out of the SHACL run, so that one mistake gives
+    one finding. Raises ``UsageError`` for a file that is not there.
     """
     reads = _chosen(corpus, files) if files else corpus.records
     progress({"fr": "Lecture des fiches", "en": "Reading records"})
@@ -95,7 +96,7 @@ def check(
         if files:
             results = validate_contracts(graphs, named, chosen)
         else:
-            results = validate(graphs, named, chosen, so_far)
+            results = validate(graphs, named, chosen, so_far, workers)
         progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
         results += _new(check_consistency(graphs, rules_of(corpus)), results)
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]

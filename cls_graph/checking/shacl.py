@@ -21,17 +21,19 @@ def validate(
     extra: Iterable[Triple] = (),
     engine: Engine | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    workers: int = 1,
 ) -> list[Finding]:
     """All results of the shapes over the data graphs, ontology and vocabularies.
 
     ``extra``: triples about things that are not validated now; ``engine``: the reference one by default.
     With ``MANY`` contracts they are validated slice by slice, which gives the same results, takes time in
-    proportion to the contracts, and can tell how far it is (``progress``: contracts done, and of how many).
+    proportion to the contracts, and can tell how far it is (``progress``: contracts done, and of how many);
+    ``workers``: processes that share the slices.
     Raises ``CorpusError`` where the engine does not know a construct of the shapes.
     """
     corpus, engine = graphs.corpus, engine or choose("pyshacl")
     if len(graphs.mapped) >= MANY:
-        return tell(graphs, slices(graphs, extra, engine).everything(progress))
+        return tell(graphs, slices(graphs, extra, engine).everything(progress, workers))
     data: list[Triple | Quad] = [*graphs.stated, *corpus.ontology, *corpus.vocabularies, *extra]
     prepared: Prepared = engine.prepare(corpus.shapes)
     return tell(graphs, prepared.validate(ntriples(data)))

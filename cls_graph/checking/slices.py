@@ -23,16 +23,15 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import Literal as RdfLiteral
 
 from cls_graph.checking import scopes
-from cls_graph.checking.affected import Landscape, Ways
+from cls_graph.checking.affected import Landscape
+from cls_graph.checking.claims import Claims, subjects
+from cls_graph.checking.crew import Crew
 from cls_graph.checking.engines import Engine, Prepared
-from cls_graph.checking.foci import Marks, classes_above, marked
+from cls_graph.checking.fitted import UPWARD, Fitted
+from cls_graph.checking.foci import classes_above, marked
 from cls_graph.checking.results import Result, ntriples
-from cls_graph.checking.ways import Unfollowed, ways
-from cls_graph.namespaces import RDFS, SKOS
+from cls_graph.namespaces import RDFS
 from cls_graph.rdf import RDF_TYPE
-
-UPWARD = frozenset([RDFS + "subClassOf", SKOS + "broader"])
-"""From a class or a concept, the only ways that shapes go further."""
 
 
 class Slices:
@@ -59,16 +58,13 @@ class Slices:
         self._background = list(background)
         self._registry: list[Triple] = []
         self._contracts: dict[str, list[Quad]] = {}
-        self._owners: dict[str, tuple[str, ...]] = {}
-        self._pointers: dict[str, set[str]] = {}
-        self._mentions: dict[str, set[str]] = {}
         for quad in quads:
             name = getattr(quad.graph_name, "value", "")
             if name.startswith(contracts):
                 self._contracts.setdefault(name, []).append(quad)
             else:
                 self._registry.append(quad.triple)
-        self._cut_to: frozenset[str] | None = None
+        self._fitted: Fitted | None = None
         self._described = _by_subject(self._registry)
         self._terms = _by_subject(self._background)
         self._above = classes_above(
@@ -78,10 +74,9 @@ class Slices:
             }
         )
         self._validated: dict[str, tuple[list[Quad], list[Result]]] = {}
-        for name in self._contracts:
-            self._own(name)
-        for name in self._contracts:
-            self._point(name)
+        self._claims = Claims(
+            self._contracts, contracts, lambda node: node in self._described or node in self._terms
+        )
 
     # --- parts
 
@@ -92,62 +87,26 @@ class Slices:
 
     def contract(self, name: str) -> list[Result]:
         """The results on nodes of one contract (and of those entangled with it)."""
-        engine = self._for_contracts
-        together = self._entangled(name)
-        quads = [quad for one in sorted(together) for quad in self._contracts.get(one, ())]
-        data: list[Triple | Quad] = [*quads, *self._reached(quads, together)]
-        foci: set[object] = {quad.subject for quad in quads}
-        known = self._validated.pop(name, None)
-        if len(together) > 1:
-            for one in together:
-                self._validated.pop(one, None)
-            return self._validate(engine, data, self._marks.of(quads, self._above, foci))
-        kept: list[Result] = []
-        if known is not None and (followed := self._followed.ways) is not None:
-            old, new = set(known[0]), set(quads)
-            landscape = Landscape(data)
-            again = followed.affected([*(old - new), *(new - old)], landscape)
-            still = {quad.subject.value for quad in quads if quad.subject not in again}  # type: ignore[union-attr]
-            kept = [result for result in known[1] if str(result.focus) in still]
-            marks = self._marks.of(quads, self._above, foci & again)
-            data = list(followed.seen_from(marked(marks), landscape))
-        else:
-            marks = self._marks.of(quads, self._above, foci)
-        found = kept + self._validate(engine, data, marks)
-        self._validated[name] = (quads, [r for r in found if not isinstance(r.focus, RdfLiteral)])
-        return found
-
-    @staticmethod
-    def _validate(engine: Prepared, data: Sequence[Triple | Quad], marks: Sequence[Triple]) -> list[Result]:
-        return engine.validate(ntriples([*data, *marks])) if marks else []
+        part = self._part(name)
+        return self._told(part, self._fit().engine.validate(part.data) if part.data else [])
 
     def registry(self) -> list[Result]:
         """The results on nodes that are no contract's: registry, vocabularies, things named in vain."""
-        ways = scopes.outward(self._within)
-        pointing = [
-            quad.triple
-            for quads in self._contracts.values()
-            for quad in quads
-            if (quad.predicate.value in ways and not self._owned(quad.object)) or self._is_root_type(quad)
-        ]
-        data = ntriples([*self._registry, *self._background, *pointing])
-        found = self._for_registry.validate(data)
-        return [r for r in found if str(r.focus) not in self._owners]
+        return self._of_registry(self._for_registry.validate(self._registry_data()))
 
     def across(self) -> list[Result]:
         """The results of the shapes that look across contracts."""
-        if not self._across:
-            return []
-        looks = scopes.looks(self._across, self._shapes)
-        every = [q for quads in self._contracts.values() for q in quads]
-        data: list[Triple | Quad] = [*every, *self._registry, *self._background]
-        kept = [t for t in data if looks.any or t.predicate.value in looks.properties]
-        return self._for_all.validate(ntriples(kept))
+        return self._for_all.validate(self._across_data()) if self._across else []
 
-    def everything(self, progress: Callable[[int, int], None] = lambda done, of: None) -> Iterator[Result]:
-        """The results of all parts, each once: those of the whole graph."""
+    def everything(
+        self, progress: Callable[[int, int], None] = lambda done, of: None, workers: int = 1
+    ) -> Iterator[Result]:
+        """The results of all parts, each once: those of the whole graph.
+
+        With several ``workers``, processes validate the parts side by side; the results are the same.
+        """
         seen: set[tuple[str, ...]] = set()
-        for part in self._parts(progress):
+        for part in self._parts(progress) if workers < 2 else self._shared(progress, workers):
             fresh = [result for result in part if result.key not in seen]
             seen.update(result.key for result in fresh)
             yield from fresh
@@ -159,6 +118,70 @@ class Slices:
         yield self.registry()
         yield self.across()
 
+    def _shared(self, progress: Callable[[int, int], None], workers: int) -> Iterator[list[Result]]:
+        with Crew(self._engine, workers, (self._fit().marks.shapes, self._within, self._between)) as crew:
+            cut = ((part, part.data) for part in map(self._part, self._contracts))
+            for done, (part, found) in enumerate(crew.in_turn(0, cut)):
+                progress(done, len(self._contracts))
+                yield self._told(part, found)
+            registry = crew.ask(1, self._registry_data())
+            across = crew.ask(2, self._across_data()) if self._across else None
+            yield self._of_registry(crew.settled(registry))
+            yield crew.settled(across)
+
+    # --- what each part is validated on
+
+    def _part(self, name: str) -> Part:
+        """The slice of a contract, or of it only what must be looked at again."""
+        fitted = self._fit()
+        together = self._claims.entangled(name)
+        quads = [quad for one in sorted(together) for quad in self._contracts.get(one, ())]
+        data: list[Triple | Quad] = [*quads, *self._reached(quads, together, fitted.looked_at)]
+        foci: set[object] = {quad.subject for quad in quads}
+        known = self._validated.pop(name, None)
+        if len(together) > 1:
+            for one in together:
+                self._validated.pop(one, None)
+            return Part(name, None, [], _text(data, fitted.marks.of(quads, self._above, foci)))
+        if known is None or (followed := fitted.ways) is None:
+            return Part(name, quads, [], _text(data, fitted.marks.of(quads, self._above, foci)))
+        old, new = set(known[0]), set(quads)
+        landscape = Landscape(data)
+        again = followed.affected([*(old - new), *(new - old)], landscape)
+        still = {quad.subject.value for quad in quads if quad.subject not in again}  # type: ignore[union-attr]
+        kept = [result for result in known[1] if str(result.focus) in still]
+        marks = fitted.marks.of(quads, self._above, foci & again)
+        return Part(name, quads, kept, _text([*followed.seen_from(marked(marks), landscape)], marks))
+
+    def _told(self, part: Part, found: list[Result]) -> list[Result]:
+        """All results of a part; those of a contract alone are remembered."""
+        told = part.kept + found
+        if part.quads is not None:
+            self._validated[part.name] = (
+                part.quads,
+                [r for r in told if not isinstance(r.focus, RdfLiteral)],
+            )
+        return told
+
+    def _registry_data(self) -> bytes:
+        ways, claims = scopes.outward(self._within), self._claims
+        pointing = [
+            quad.triple
+            for quads in self._contracts.values()
+            for quad in quads
+            if (quad.predicate.value in ways and not claims.owned(quad.object)) or claims.is_root_type(quad)
+        ]
+        return ntriples([*self._registry, *self._background, *pointing])
+
+    def _of_registry(self, found: list[Result]) -> list[Result]:
+        return [r for r in found if not self._claims.owners(str(r.focus))]
+
+    def _across_data(self) -> bytes:
+        looks = scopes.looks(self._across, self._shapes)
+        every = [q for quads in self._contracts.values() for q in quads]
+        data: list[Triple | Quad] = [*every, *self._registry, *self._background]
+        return ntriples(t for t in data if looks.any or t.predicate.value in looks.properties)
+
     # --- edits
 
     def replace(self, name: str, quads: Sequence[Quad]) -> None:
@@ -166,76 +189,19 @@ class Slices:
         if not name.startswith(self._prefix):
             raise ValueError(f"{name} is not the graph of a contract")
         before = self._contracts.pop(name, [])
-        self._forget(_types(before) ^ _types(quads))
-        for node in {quad.subject.value for quad in before}:  # type: ignore[union-attr]
-            left = tuple(owner for owner in self._owners[node] if owner != name)
-            self._owners.pop(node)
-            if left:
-                self._owners[node] = left
-        for pointing in self._pointers.values():
-            pointing.discard(name)
+        # What was found of the contracts that name a node whose type has changed no longer stands.
+        for node in subjects(_types(before) ^ _types(quads)):
+            for other in self._claims.naming(node):
+                self._validated.pop(other, None)
+        self._claims.drop(name, before)
         if quads:
             self._contracts[name] = list(quads)
-            self._own(name)
-            self._point(name)
+            self._claims.add(name)
             self._seen |= self._kinds(quads)
-
-    def _forget(self, typed: Iterable[Quad]) -> None:
-        """What was found of the contracts that name some nodes no longer stands: their types have changed."""
-        for node in {quad.subject.value for quad in typed}:  # type: ignore[union-attr]
-            for name in (*self._pointers.get(node, ()), *self._mentions.get(node, ())):
-                self._validated.pop(name, None)
-
-    def _own(self, name: str) -> None:
-        for node in {quad.subject.value for quad in self._contracts[name]}:  # type: ignore[union-attr]
-            self._owners[node] = (*self._owners.get(node, ()), name)
-
-    def _point(self, name: str) -> None:
-        """Remember the nodes that a contract names and that are neither its own nor the registry's."""
-        for quad in self._contracts[name]:
-            node = quad.object
-            if isinstance(node, NamedNode) and quad.predicate != RDF_TYPE:
-                if name in self._owners.get(node.value, ()):
-                    continue
-                if self._root(node.value):
-                    self._mentions.setdefault(node.value, set()).add(name)
-                    continue
-                if node.value not in self._described and node.value not in self._terms:
-                    self._pointers.setdefault(node.value, set()).add(name)
-
-    def _entangled(self, name: str) -> set[str]:
-        """The contracts that claim nodes of one another, from one of them."""
-        found, todo = {name}, [name]
-        while todo:
-            one = todo.pop()
-            quads = self._contracts.get(one, ())
-            nodes = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
-            near = {owner for node in nodes for owner in self._owners.get(node, ())}
-            near |= {other for node in nodes for other in self._pointers.get(node, ())}
-            if any(one in names for names in self._pointers.values()):
-                near |= {
-                    o for node, names in self._pointers.items() if one in names for o in self._owner(node)
-                }
-            todo += near - found
-            found |= near
-        return found
-
-    def _owner(self, node: str) -> tuple[str, ...]:
-        return self._owners.get(node, ())
-
-    def _root(self, node: str) -> bool:
-        """Whether a node is a contract itself, which others may name without claiming what is its own."""
-        return any(name.removeprefix(self._prefix) == node.rpartition("/")[2] for name in self._owner(node))
-
-    def _owned(self, node: object) -> bool:
-        return isinstance(node, Literal) or getattr(node, "value", "") in self._owners
-
-    def _is_root_type(self, quad: Quad) -> bool:
-        return quad.predicate == RDF_TYPE and self._root(getattr(quad.subject, "value", ""))
 
     # --- what a slice reaches
 
-    def _reached(self, quads: Iterable[Quad], own: set[str]) -> list[Triple]:
+    def _reached(self, quads: Iterable[Quad], own: set[str], looked_at: frozenset[str]) -> list[Triple]:
         found: list[Triple] = []
         todo = [quad.object.value for quad in quads if not isinstance(quad.object, Literal | Triple)]
         seen: set[str] = set()
@@ -244,14 +210,14 @@ class Slices:
             if node in seen:
                 continue
             seen.add(node)
-            for owner in set(self._owner(node)) - own:
+            for owner in set(self._claims.owners(node)) - own:
                 found += [
                     quad.triple
                     for quad in self._contracts[owner]
                     if quad.predicate == RDF_TYPE and getattr(quad.subject, "value", "") == node
                 ]
-            described = [t for t in self._described.get(node, ()) if t.predicate.value in self._looked_at]
-            terms = [t for t in self._terms.get(node, ()) if t.predicate.value in self._looked_at]
+            described = [t for t in self._described.get(node, ()) if t.predicate.value in looked_at]
+            terms = [t for t in self._terms.get(node, ()) if t.predicate.value in looked_at]
             found += described + terms
             todo += [t.object.value for t in described if not isinstance(t.object, Literal | Triple)]
             todo += [t.object.value for t in terms if t.predicate.value in UPWARD]  # type: ignore[union-attr]
@@ -279,20 +245,13 @@ class Slices:
                 todo += [t.object.value for t in above if isinstance(t.object, NamedNode)]
         return kinds
 
-    @property
-    def _for_contracts(self) -> Prepared:
-        """The shapes that can be about a contract, read again only when there is a new kind of thing."""
+    def _fit(self) -> Fitted:
+        """The shapes that can be about a contract, cut anew only when there is a new kind of thing."""
         kinds = frozenset(self._seen)
-        if self._cut_to != kinds:
-            self._cut_to = kinds
-            aimed = scopes.with_targets(self._within, lambda t: getattr(t.object, "value", "") in kinds)
-            cut = scopes.reachable(aimed)
-            self._marks = Marks(cut)
-            self._contract_engine = self._engine.prepare(self._marks.shapes)
-            self._looked_at = scopes.looks(cut, self._shapes).properties | UPWARD
+        if self._fitted is None or self._fitted.kinds != kinds:
+            self._fitted = Fitted(kinds, self._within, self._shapes, self._engine)
             self._validated.clear()
-            self._followed = Followed(cut, self._shapes)
-        return self._contract_engine
+        return self._fitted
 
     @cached_property
     def _for_registry(self) -> Prepared:
@@ -303,20 +262,21 @@ class Slices:
         return self._engine.prepare(self._between)
 
 
-@dataclass
-class Followed:
-    """The ways of some shapes, worked out when first asked for."""
+@dataclass(frozen=True)
+class Part:
+    """What is to be validated for a contract."""
 
-    shapes: Sequence[Triple]
-    declared: Sequence[Triple]
+    name: str
+    quads: list[Quad] | None
+    """Its graph, where the results are worth remembering: not of contracts that share a slice."""
+    kept: list[Result]
+    """Results of before that still stand."""
+    data: bytes
+    """The statements and the marks of the nodes to look at, in N-Triples; nothing where there are none."""
 
-    @cached_property
-    def ways(self) -> Ways | None:
-        """Where each shape can be followed; otherwise slices are validated whole."""
-        try:
-            return Ways(ways(self.shapes, self.declared))
-        except Unfollowed:
-            return None
+
+def _text(data: Sequence[Triple | Quad], marks: Sequence[Triple]) -> bytes:
+    return ntriples([*data, *marks]) if marks else b""
 
 
 def _types(quads: Iterable[Quad]) -> set[Quad]:

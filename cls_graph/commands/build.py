@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from cls_graph.changes.releasing import since
+from cls_graph.checking.crew import cores
+from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import summary
 from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
@@ -36,6 +38,14 @@ TEXTS = {
         "sa version est contrôlée",
         "en": "folder of the release before: the new one says what changed, and its version is checked",
     },
+    "engine": {
+        "fr": "moteur SHACL (défaut : pyshacl, la référence)",
+        "en": "SHACL engine (default: pyshacl, the reference)",
+    },
+    "workers": {
+        "fr": "processus qui se partagent la validation (défaut : un par cœur)",
+        "en": "processes that share the validation (default: one for each core)",
+    },
     "json": {"fr": "affiche le manifeste", "en": "print the manifest"},
 }
 
@@ -45,6 +55,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--out", type=Path, default=Path("release"), metavar="DIR", help=TEXTS["out"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
     parser.add_argument("--previous", type=Path, metavar="DIR", help=TEXTS["previous"][lang])
+    parser.add_argument("--engine", choices=ENGINES, default="pyshacl", help=TEXTS["engine"][lang])
+    parser.add_argument("--workers", type=int, default=cores(), metavar="N", help=TEXTS["workers"][lang])
     parser.add_argument("--no-quotes", action="store_true", help=TEXTS["quotes"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
 
@@ -55,7 +67,13 @@ def run(args: argparse.Namespace) -> int:
     with ticking(args.lang) as progress:
         changed = partial(since, args.previous) if args.previous else None
         manifest, checked = build(
-            corpus, args.out, quotes=not args.no_quotes, since=changed, progress=progress
+            corpus,
+            args.out,
+            quotes=not args.no_quotes,
+            since=changed,
+            engine=args.engine,
+            workers=args.workers,
+            progress=progress,
         )
     if args.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from cls_graph.checking import check
+from cls_graph.checking.crew import cores
 from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import FORMATS, render, summary
 from cls_graph.cli import ticking
@@ -34,6 +35,10 @@ TEXTS = {
         "fr": "moteur SHACL (auto : pyshifty s'il est installé, sinon pyshacl)",
         "en": "SHACL engine (auto: pyshifty where it is installed, else pyshacl)",
     },
+    "workers": {
+        "fr": "processus qui se partagent un grand corpus (défaut : un par cœur)",
+        "en": "processes that share a large corpus (default: one for each core)",
+    },
     "fail": {"fr": "gravité qui fait échouer", "en": "severity that fails"},
     "watch": {
         "fr": "recommence à chaque modification d'un fichier, jusqu'à Ctrl-C",
@@ -52,6 +57,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help=TEXTS["format"][lang])
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--engine", choices=ENGINES, default="auto", help=TEXTS["engine"][lang])
+    parser.add_argument("--workers", type=int, default=cores(), metavar="N", help=TEXTS["workers"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--watch", action="store_true", help=TEXTS["watch"][lang])
     parser.add_argument("--fail-on", choices=SEVERITIES, default="violation", help=TEXTS["fail"][lang])
@@ -64,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     if args.watch:
         return _watch(corpus, args)
     with ticking(args.lang) as tell:
-        outcome = check(corpus, args.files, tell, args.engine)
+        outcome = check(corpus, args.files, tell, args.engine, args.workers)
     form = "json" if args.json else args.format
     text = render(
         outcome.findings,

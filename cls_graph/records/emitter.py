@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,11 +30,18 @@ class Mapped:
 
     def path_of(self, node: str) -> Path | None:
         """The path that made a node, or the node that it is part of."""
-        while node:
-            if node in self.paths:
-                return self.paths[node]
-            node = node.rpartition("/")[0]
-        return None
+        return next((self.paths[part] for part in with_parents(node) if part in self.paths), None)
+
+
+def with_parents(node: str) -> Iterator[str]:
+    """An IRI, then what it may be part of, nearest first.
+
+    >>> list(with_parents("a/b/c"))
+    ['a/b/c', 'a/b', 'a']
+    """
+    while node:
+        yield node
+        node = node.rpartition("/")[0]
 
 
 class Emitter:

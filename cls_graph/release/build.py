@@ -46,19 +46,23 @@ def build(
     *,
     quotes: bool = True,
     since: Callable[[Corpus, Sequence[Quad]], Changes] | None = None,
+    engine: str = "pyshacl",
+    workers: int = 1,
     progress: Progress = lambda _: None,
 ) -> tuple[dict[str, Any], Checked]:
     """Check the corpus and write its release to ``out``; the manifest and what the checks found.
 
     ``since`` finds what changed since the release before (``changes.releasing.since``): the release
     carries that, and its version is held against it.
+    ``engine`` and ``workers`` are those of ``check``; the release does not depend on them.
+
 
     An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
     """
     check_replaceable(out, MANIFEST)
-    checked = check(corpus, progress=progress)
+    checked = check(corpus, progress=progress, engine=engine, workers=workers)
     _stop_at_violations(checked.findings)
     progress({"fr": "Composition des graphes", "en": "Composing graphs"})
     quads = compose(corpus, checked.graphs, quotes=quotes)

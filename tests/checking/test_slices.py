@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from cls_graph.checking.crew import Crew
 from cls_graph.checking.engines import Engine, choose
 from cls_graph.checking.foci import MARK
 from cls_graph.checking.results import Result, ntriples
 from cls_graph.checking.shacl import slices, validate
 from cls_graph.checking.slices import Slices
 from cls_graph.corpus import Corpus
+from cls_graph.errors import CorpusError
 from cls_graph.graphs import data_graphs
 from cls_graph.namespaces import CLS
 
@@ -60,6 +63,41 @@ def test_a_large_corpus_is_told_as_the_whole(shapes_corpus: Corpus, monkeypatch:
         told.append([str(found) for found in validate(graphs, (), choose("pyshifty"))])
     assert told[0] == told[1]
     assert told[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["pyshifty", "pyshacl"])
+def test_processes_side_by_side_tell_the_same(
+    engine: str, entangled: Any, shapes_corpus: Corpus, contract_graphs: str
+) -> None:
+    """What was found so is also what an edit is held against afterwards."""
+    alone = parts(entangled.quads, shapes_corpus, contract_graphs, engine)
+    shared = parts(entangled.quads, shapes_corpus, contract_graphs, engine)
+    expected = together(alone)
+    told: list[tuple[int, int]] = []
+    found = [result.key for result in shared.everything(lambda done, of: told.append((done, of)), workers=2)]
+    assert sorted(found) == sorted(expected), "each once"
+    assert told == [(done, len(shared.contracts)) for done in range(len(shared.contracts))]
+    name = shared.contracts[0]
+    fewer = [q for q in entangled.quads if q.graph_name.value == name and q.predicate.value != CLS + "period"]
+    for cut in (alone, shared):
+        cut.replace(name, fewer)
+    assert {r.key for r in shared.contract(name)} == {r.key for r in alone.contract(name)}
+
+
+def test_a_killed_process_is_said_and_leaves_nothing_waiting(shapes_corpus: Corpus) -> None:
+    with Crew(choose("pyshifty"), 1, [shapes_corpus.shapes]) as crew:
+        assert crew.settled(crew.ask(0, b"")) == []
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        with pytest.raises(CorpusError, match="--workers 1"):
+            crew.settled(crew.ask(0, b""))
+
+
+def test_what_an_engine_refuses_is_told_as_by_itself(shapes_corpus: Corpus) -> None:
+    with Crew(choose("pyshifty"), 1, [shapes_corpus.shapes]) as crew, pytest.raises(CorpusError) as told:
+        crew.settled(crew.ask(0, b"not RDF"))
+    assert "--engine pyshacl" in told.value.detail["fr"]
 
 
 @pytest.mark.slow
