@@ -32,7 +32,6 @@ LONGER = {
     "api/cls_graph_api/publishing/publisher.py": "to be split",
     "api/cls_graph_api/site.py": "to be split",
     "benchmarks/faults.py": "the faults are told one after another, as a table is",
-    "cls_graph/checking/slices.py": "to be split",
     "cls_graph/drafting/mentions.py": "to be split",
     "cls_graph/drafting/programme.py": "to be split",
     "cls_graph/records/values.py": "to be split",

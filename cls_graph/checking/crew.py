@@ -70,7 +70,7 @@ class Crew:
 
     @staticmethod
     def settled(asked: Future[list[Result]] | None) -> list[Result]:
-        """Results, once they are there. Raises what was raised there, ``CorpusError`` for a killed process."""
+        """Results, once they are there. Raises what the process raised; ``CorpusError`` for a killed one."""
         try:
             return asked.result() if asked is not None else []
         except BrokenProcessPool as error:

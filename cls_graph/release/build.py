@@ -56,7 +56,6 @@ def build(
     carries that, and its version is held against it.
     ``engine`` and ``workers`` are those of ``check``; the release does not depend on them.
 
-
     An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
