@@ -36,7 +36,6 @@ LONGER = {
     "cls_graph/drafting/programme.py": "to be split",
     "cls_graph/records/values.py": "to be split",
     "cls_graph/rules.py": "the one table of rules",
-    "cls_graph/service/journal.py": "to be split",
     "cls_graph/settings.py": "the one table of settings",
     "scripts/doc_pages.py": "to be split",
 }

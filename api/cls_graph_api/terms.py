@@ -206,7 +206,7 @@ async def _shapes(request: Request) -> dict[str, Any]:
             if link and link not in shape["on"]:
                 shape["on"].append(link)
     if report is not None:
-        counts = Counter(finding["rule"] for finding in report)
+        counts = Counter(finding["rule"] for finding in report.findings)
         for iri, shape in shapes.items():
             shape["found"] = counts[iri]
     return {"shapes": list(shapes.values()), "codes": codes}

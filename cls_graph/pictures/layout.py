@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 Point = tuple[float, float]
 _ROUNDS = 110
@@ -23,8 +24,14 @@ _APART = 1.4
 def layout(nodes: Sequence[str], links: Iterable[tuple[str, str]]) -> dict[str, Point]:
     """The place of each node; the length of a link is about 1, and the least coordinates are 0.
 
-    A few hundred nodes take less than a second.
+    A few hundred nodes take less than a second; a picture that is drawn again, in the other language, takes
+    its places from the last one.
     """
+    return dict(_laid_out(tuple(nodes), tuple(links)))
+
+
+@lru_cache(maxsize=32)
+def _laid_out(nodes: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> dict[str, Point]:
     near: dict[str, set[str]] = {node: set() for node in nodes}
     for one, other in links:
         if one != other and one in near and other in near:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cls_graph.errors import CorpusError, OutputError
-from cls_graph.service.journal import Snapshot, hold, sync_folder
+from cls_graph.service.journal import hold
+from cls_graph.service.snapshots import Snapshot, sync_folder
 
 DESCRIPTION = "store.json"
 _FORMAT = 1

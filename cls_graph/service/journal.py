@@ -17,15 +17,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from cls_graph.errors import CorpusError, OutputError
+from cls_graph.errors import OutputError
+from cls_graph.service.snapshots import Snapshot, damaged, files_of, snapshot_of, sync_folder
 
 try:
     import fcntl
@@ -35,8 +35,6 @@ except ImportError:  # pragma: no cover (Windows has no fork either)
 _MAGIC = b"cls-graph journal 1\n"
 _MARK = b"CLSW"
 _ENTRY = struct.Struct("!4sIIQ")
-_NAME = re.compile(r"(snapshot|journal)-(\d{20})\.(?:nq|log)")
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ class Journal:
             self._file = None
         self.number = self._base = number
         for kind in ("snapshot", "journal"):
-            for start, path in _files(self.folder, kind):
+            for start, path in files_of(self.folder, kind):
                 if start < number:
                     with contextlib.suppress(OSError):
                         path.unlink()
@@ -165,83 +163,12 @@ class Journal:
         return number
 
 
-class Snapshot:
-    """A snapshot being written beside the others; nothing counts before ``commit``."""
-
-    def __init__(
-        self, folder: Path, number: int, installed: Callable[[int | None], None] = lambda _: None
-    ) -> None:
-        self._folder = folder
-        self._number = number
-        self._installed = installed
-        self._final = folder / f"snapshot-{number:020}.nq"
-        self.path = self._final.with_suffix(".tmp")
-        self._file: IO[bytes] | None = None
-        self._sum = 0
-
-    def write(self, data: bytes) -> None:
-        """Add a block."""
-        self._sum = zlib.crc32(data, self._sum)
-        self._opened().write(data)
-
-    def flush(self) -> None:
-        """Let others read what is there."""
-        self._opened().flush()
-
-    def commit(self) -> None:
-        """Put the snapshot in place, on disk. Raises ``OSError``."""
-        file = self._opened()
-        file.write(_trailer(self._sum))
-        file.flush()
-        os.fsync(file.fileno())
-        file.close()
-        os.replace(self.path, self._final)
-        try:
-            sync_folder(self._folder)
-        except OSError:
-            self._installed(None)
-            raise
-        self._installed(self._number)
-
-    def abandon(self) -> None:
-        """Forget it."""
-        if self._file is not None:
-            self._file.close()
-            self.path.unlink(missing_ok=True)
-
-    def _opened(self) -> IO[bytes]:
-        if self._file is None:
-            self._file = self.path.open("wb")
-        return self._file
-
-
-def snapshot_of(folder: Path) -> tuple[int, Path]:
-    """The newest snapshot: its number and its file. Raises ``CorpusError`` when there is none."""
-    found = _files(folder, "snapshot")
-    if not found:
-        raise CorpusError(f"{folder} n'a pas d'instantané.", f"{folder} has no snapshot.")
-    return found[-1]
-
-
-def verify_snapshot(path: Path) -> None:
-    """Raise ``CorpusError`` when a snapshot is not what was written."""
-    total, held = 0, b""
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            held += block
-            # The last line is not part of what it sums up.
-            cut = max(0, len(held) - len(_trailer(0)))
-            total, held = zlib.crc32(held[:cut], total), held[cut:]
-    if held != _trailer(total):
-        raise damaged(path, path.stat().st_size)
-
-
 def entries_since(folder: Path, number: int) -> Iterator[Entry]:
     """The writes after snapshot ``number``, in order.
 
     What is unfinished at the end is passed over. Raises ``CorpusError`` for damage anywhere else.
     """
-    for start, path in _files(folder, "journal"):
+    for start, path in files_of(folder, "journal"):
         if start > number:
             # The snapshot that it follows is gone.
             raise damaged(path, 0)
@@ -260,23 +187,6 @@ def entries_since(folder: Path, number: int) -> Iterator[Entry]:
             raise damaged(path, at)
         yield entry
         at, number = entry.end, entry.number
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new and renamed files of a folder last."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def damaged(path: Path, offset: int) -> CorpusError:
-    """The error for a file of the store that is not as it was written."""
-    return CorpusError(
-        f"{path} est endommagé à l'octet {offset} : restaurez le dossier depuis une sauvegarde.",
-        f"{path} is damaged at byte {offset}: restore the folder from a backup.",
-    )
 
 
 def _entry(data: bytes, at: int) -> Entry | None:
@@ -298,11 +208,6 @@ def _unfinished(data: bytes, at: int, number: int) -> bool:
     return True
 
 
-def _files(folder: Path, kind: str) -> list[tuple[int, Path]]:
-    names = [(match, folder / match.group()) for p in folder.iterdir() if (match := _NAME.fullmatch(p.name))]
-    return sorted((int(match[2]), path) for match, path in names if match[1] == kind)
-
-
 def _journal(folder: Path, number: int) -> Path:
     return folder / f"journal-{number:020}.log"
 
@@ -315,10 +220,6 @@ def _cut(path: Path, end: int) -> None:
         with path.open("r+b") as file:
             file.truncate(end)
             os.fsync(file.fileno())
-
-
-def _trailer(checksum: int) -> bytes:
-    return b"# end %08x\n" % checksum
 
 
 def hold(folder: Path) -> int:

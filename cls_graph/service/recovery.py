@@ -8,8 +8,9 @@ from cls_graph.errors import ClsGraphError, CorpusError
 from cls_graph.service import sandbox
 from cls_graph.service.applying import apply
 from cls_graph.service.folder import description
-from cls_graph.service.journal import entries_since, snapshot_of, verify_snapshot
+from cls_graph.service.journal import entries_since
 from cls_graph.service.operations import Operation
+from cls_graph.service.snapshots import snapshot_of, verify_snapshot
 from cls_graph.settings import Settings
 from cls_graph.store.writable import WritableStore
 

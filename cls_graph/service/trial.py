@@ -11,10 +11,10 @@ from cls_graph.service import frames
 from cls_graph.service.answer import problem
 from cls_graph.service.applying import Outcome
 from cls_graph.service.frames import Kind
-from cls_graph.service.journal import Snapshot
 from cls_graph.service.keepers import Keeper
 from cls_graph.service.operations import Operation
 from cls_graph.service.processes import Child
+from cls_graph.service.snapshots import Snapshot
 from cls_graph.store.syntax import syntax_error
 
 _EXIT_SECONDS = 2.0

@@ -17,10 +17,11 @@ from cls_graph.errors import ClsGraphError, ServiceError, StorageFailed, WorkerL
 from cls_graph.service.applying import Outcome
 from cls_graph.service.folder import description
 from cls_graph.service.generation import Generation, Manifest, Source, busy
-from cls_graph.service.journal import Journal, Snapshot
+from cls_graph.service.journal import Journal
 from cls_graph.service.keepers import Keeper
 from cls_graph.service.operations import Operation, Verb
 from cls_graph.service.pool import QueryPool
+from cls_graph.service.snapshots import Snapshot
 from cls_graph.service.trial import Trial
 from cls_graph.settings import Settings
 

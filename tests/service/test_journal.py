@@ -11,8 +11,9 @@ import pytest
 
 from cls_graph.errors import CorpusError, OutputError
 from cls_graph.service.folder import create, description, is_store
-from cls_graph.service.journal import Journal, entries_since, snapshot_of, verify_snapshot
+from cls_graph.service.journal import Journal, entries_since
 from cls_graph.service.operations import Operation, Part, Verb
+from cls_graph.service.snapshots import snapshot_of, verify_snapshot
 
 MANIFEST = {"title": {"fr": "Essai", "en": "Test"}, "base_iri": "https://example.org/"}
 

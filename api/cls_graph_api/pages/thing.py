@@ -126,7 +126,7 @@ def checks_of(site: Site, iri: str) -> list[dict[str, Any]] | None:
     report = report_of(site)
     if report is None:
         return None
-    return [f for f in report if f["node"] == iri or f["node"].startswith(iri + "/")]
+    return report.under.get(iri, [])
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from starlette.responses import Response
 
 from cls_graph.checking.html import codes
 from cls_graph.findings import SEVERITY_NAMES
+from cls_graph.records.emitter import with_parents
 from cls_graph.release.findings import FINDINGS
 from cls_graph.rules import SEVERITIES
 from cls_graph_api import openapi
@@ -24,27 +27,50 @@ _SHOWN = 30
 """Findings of a rule on the page; data has all of them."""
 
 
-def report_of(site: Site) -> list[dict[str, Any]] | None:
+@dataclass(frozen=True)
+class Report:
+    """What the checks of a release found; never changed."""
+
+    findings: list[dict[str, Any]]
+
+    @cached_property
+    def under(self) -> dict[str, list[dict[str, Any]]]:
+        """The findings of each node and of the nodes under it."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for finding in self.findings:
+            for node in with_parents(finding["node"]):
+                found.setdefault(node, []).append(finding)
+        return found
+
+
+def report_of(site: Site) -> Report | None:
     """What the checks found, or ``None`` where the release, or the remote store, carries no report."""
     folder = site.release
     if folder is None or FINDINGS not in site.manifest.get("files", {}):
         return None
-    return _read(folder / FINDINGS, str(site.manifest["digest"]))
+    path = folder / FINDINGS
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return _read(path, told.st_mtime_ns, told.st_size)
 
 
-def _read(path: Path, digest: str) -> list[dict[str, Any]] | None:
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int, size: int) -> Report | None:
+    """Read once as long as the file is the same: every page of a thing asks for it."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["findings"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if isinstance(found, list) else None
+    return Report(found) if isinstance(found, list) else None
 
 
-def tally(report: list[dict[str, Any]] | None) -> dict[str, int] | None:
+def tally(report: Report | None) -> dict[str, int] | None:
     """How many findings of each severity there are; ``None`` where it is not known."""
     if report is None:
         return None
-    return {severity: sum(f["severity"] == severity for f in report) for severity in SEVERITIES}
+    return {severity: sum(f["severity"] == severity for f in report.findings) for severity in SEVERITIES}
 
 
 @router.read(
@@ -75,7 +101,11 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     if known := answering.unchanged(request, etag):
         return known
     report = report_of(site)
-    found = [f for f in report or () if severity in ("", f["severity"]) and rule in ("", f["rule"])]
+    found = [
+        f
+        for f in (report.findings if report else ())
+        if severity in ("", f["severity"]) and rule in ("", f["rule"])
+    ]
     if form == "json":
         body = answering.as_json({"known": report is not None, "counts": tally(report), "findings": found})
         return answering.respond(request, body, "application/json", etag)
