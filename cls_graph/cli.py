@@ -40,6 +40,7 @@ COMMANDS = (
     "rules",
     "schema",
     "load",
+    "score",
     "diff",
 )
 MODULES = {"import": "import_"}

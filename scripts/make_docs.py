@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from doc_pages import pages
+from scorecard_page import scorecard
 
 from cls_graph.corpus import Corpus
 
@@ -23,7 +24,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only say which pages are out of date")
     check = parser.parse_args().check
     stale = 0
-    for name, text in pages(Corpus.open(ROOT)).items():
+    made = {**pages(Corpus.open(ROOT)), "scorecard.md": scorecard()}
+    for name, text in made.items():
         path = ROOT / "docs" / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue

@@ -23,6 +23,7 @@ from cls_graph import media
 from cls_graph.publication.files import TABLES
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
+from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import CACHE, not_modified
@@ -122,8 +123,7 @@ def send_file(
         "Accept-Ranges": "bytes",
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
     }
-    if manifest.get("licence"):
-        headers["Link"] = f'<{manifest["licence"]}>; rel="license"'
+    headers |= licence_header(manifest)
     asked = _asked(request, etag)
     span = _span(asked, size) if asked else Span(0, size)
     headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{size}" if span else f"bytes */{size}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -75,6 +76,13 @@ def _release(scope: Scope) -> str:
 def release_header(manifest: Mapping[str, Any]) -> str:
     """A release, or a state of a writable store, by its version and digest."""
     return f"{manifest['version']}; digest={manifest['digest']}"
+
+
+def licence_header(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The licence of a release, as a link (RFC 4946); none where it has none."""
+    # An address in a header is ASCII, and ends nowhere but at its end.
+    licence = quote(str(manifest.get("licence", "")), safe=":/?#[]@!$&'()*+,;=%~")
+    return {"Link": f'<{licence}>; rel="license"'} if licence else {}
 
 
 def _preflight(path: str) -> dict[str, str]:

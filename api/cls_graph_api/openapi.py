@@ -66,6 +66,7 @@ _HEADERS = {
     "CLS-Release": "Version and digest of the release that the answer is from",
     "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows or max_bytes",
     "ETag": "Changes with the release",
+    "Link": 'The licence of the answer: <…>; rel="license"',
 }
 _ETAG = {"ETag": {"description": _HEADERS["ETag"], "schema": _TEXT}}
 _SEEN = {

@@ -16,7 +16,7 @@ from cls_graph.store.writing import write_graph
 from cls_graph_api import asking, openapi, sheets
 from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
-from cls_graph_api.headers import METHODS
+from cls_graph_api.headers import METHODS, licence_header
 from cls_graph_api.kept import Kept
 from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import DIRECT, FORM, Operation, need_query, read_operation
@@ -106,6 +106,7 @@ async def answer(request: Request, operation: Operation, text: str) -> Response:
         return unchanged
     answer = await while_connected(request, run(site, request, operation))
     headers = {"Cache-Control": CACHE, "ETag": etag} if etag else {"Cache-Control": "no-store"}
+    headers |= licence_header(site.manifest)
     if operation.infer:
         headers["CLS-Inference"] = _inference(operation, text)
     if answer.cut is not None:

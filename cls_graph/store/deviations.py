@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cls_graph.errors import Text
 
-_PREFIXES = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX x: <urn:x-cls-graph:probe:> "
+PREFIXES = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX x: <urn:x-cls-graph:probe:> "
 
 
 @dataclass(frozen=True)
@@ -183,4 +183,4 @@ def probe(ask: Callable[[str], list[str]]) -> list[str]:
     ``ask`` gives the values of the one variable of a query, unbound ones left out, and raises for a query
     that the store fails on.
     """
-    return [row.name for row in DEVIATIONS if row.probe and tuple(ask(_PREFIXES + row.probe)) != row.expected]
+    return [row.name for row in DEVIATIONS if row.probe and tuple(ask(PREFIXES + row.probe)) != row.expected]

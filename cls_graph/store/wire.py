@@ -23,7 +23,7 @@ _SAID = 300
 Parameters = Sequence[tuple[str, str]]
 
 
-class _Auth(httpx.Auth):
+class Auth(httpx.Auth):
     """Shows the credentials; a password only once the store has said in which way it wants it."""
 
     def __init__(self, credentials: Credentials) -> None:
@@ -53,7 +53,7 @@ class Wire:
     def __init__(self, address: Address, credentials: Credentials, seconds: float) -> None:
         self.address = address
         self._client = httpx.Client(
-            auth=_Auth(credentials),
+            auth=Auth(credentials),
             timeout=httpx.Timeout(seconds or None, connect=_CONNECT_SECONDS),
             trust_env=False,
             follow_redirects=False,
