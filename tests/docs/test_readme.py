@@ -106,7 +106,9 @@ def test_a_fenced_command_runs(
         block = re.sub(r"--sources \S+", f"--sources {folder}", block)
     if STORE in block:
         block = block.replace(STORE, request.getfixturevalue("oxigraph_home"))
-    said = answers.ask(block, answers.ADDRESS, workplace)
+    served = answers.ADDRESS in block
+    home = request.getfixturevalue("address") if served else answers.ADDRESS
+    said = answers.ask(block, home, workplace)
     written = re.search(r"(?: > | --out | --xlsx )(\S+)", block)
     assert (workplace / written[1]).exists() if written else said
 
