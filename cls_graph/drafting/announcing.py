@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cls_graph.drafting.axes import ANNOUNCE, GENERAL, WORDS, Axis, singular, type_of
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, WORDS, Axis, singular, type_of
 from cls_graph.drafting.bullets import Bullets
-from cls_graph.drafting.dates import number
+from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.enumeration import shape_of
 from cls_graph.drafting.layout import Block
 
@@ -29,6 +29,10 @@ AIMS = re.compile(
     r"(?P<list> (?:de |d')\w[^.:;]*(?:,|\bet) (?:de |d')[^.:;]*)"
 )
 """What follows "se donnent pour ambitions": infinitives, each with its "de"."""
+QUESTION = re.compile(
+    rf"(?:quel(?:le)?s (?:sont )?(?:les )?|les |ses )?(?:{NUMBER} )?(?:grand[es]{{1,2}} "
+    rf")?(?P<word>{PLURAL})\b[^.?!]{{0,40}} ?\?$"
+)
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 
 
@@ -52,12 +56,16 @@ class Announcements(Bullets):
     def _announced(self) -> list[list[Axis]]:
         found: list[list[Axis]] = []
         known: tuple[str, int] | None = None
+        asked: re.Match[str] | None = None
         for index, block in enumerate(self.blocks):
             for start, end in self.page.sentences_of(block):
                 text = self.page.folded[start:end]
                 if block.kind == "item" or GENERAL.search(text) or not self._mine(start):
                     continue
                 last = end == block.end or end >= block.end - 1
+                if asked:
+                    found += self._answer(start, end, asked)
+                asked = QUESTION.match(text)
                 found += self._sentence(index, block, start, text, last)
                 said = list(ANNOUNCE.finditer(text))
                 if said:
@@ -67,6 +75,15 @@ class Announcements(Bullets):
                 if block.kind == "heading" and not said:
                     known = None
         return found
+
+    def _answer(self, start: int, end: int, asked: re.Match[str]) -> list[list[Axis]]:
+        """ "Quelles orientations ? A ; B ; C.": the sentence after the question."""
+        before = self.page.text[max(0, start - 600) : start]
+        if before.rfind("«") > before.rfind("»"):
+            return []  # what somebody says of their priorities
+        count = number(asked.group("n") or "")
+        axes = self._enumeration(start, end, singular(asked.group("word")), type_of(asked.group()), count)
+        return [axes] if len(axes) > 2 or (count and len(axes) == count) else []
 
     def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:
         found: list[list[Axis]] = []

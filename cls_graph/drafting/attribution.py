@@ -75,7 +75,14 @@ class Attribution:
 
     def __init__(self, page: Page, ordinal: int, begin: str) -> None:
         self.page, self.ordinal, self.begin = page, ordinal, begin[:4]
-        self.earlier = ordinal > 1 or bool(LATER.search(page.folded))
+        self.earlier = ordinal > 1 or bool(LATER.search(page.folded)) or self._told_of_one()
+
+    def _told_of_one(self) -> bool:
+        """Whether a first contract is dated two years or more before this one begins."""
+        firsts = re.finditer(
+            r"\b(?:premier|1er|ancien|precedent) (?:contrat|cls)\b[^.;]{0,60}?\b(20\d\d)\b", self.page.folded
+        )
+        return bool(self.begin) and any(int(m.group(1)) <= int(self.begin) - 2 for m in firsts)
 
     def previous(self, position: int, end: int = 0) -> bool:
         """Whether what stands at a position (up to ``end``) is said of an earlier contract."""

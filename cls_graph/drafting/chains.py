@@ -7,6 +7,7 @@ anything else, so that whoever is merely near is not taken for a signatory.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
@@ -23,6 +24,12 @@ class Chains(Members):
     def __init__(self, page: Page, mentions: list[Mention], weak: list[Mention]) -> None:
         self.page, self.mentions, self.weak = page, mentions, weak
         self.all = sorted([*mentions, *weak], key=lambda m: m.start)
+        self._starts = [m.start for m in self.all]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The bodies named between two places, in order."""
+        left, right = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.all[left:right] if m.end <= end]
 
     def _masked(self, start: int, end: int) -> list[tuple[int, int]]:
         """Spans of a sentence whose bodies do not sign: who is present, who is a member of a grouping."""
@@ -50,7 +57,7 @@ class Chains(Members):
             # Another town or group that is a model does not sign this contract; another body does.
             spans += [
                 (start + match.start(), m.end)
-                for m in self.mentions
+                for m in self.between(start + match.end(), end)[:1]
                 if m.start == start + match.end() and m.kind in ("commune", "epci", "petr")
             ]
         return spans
@@ -60,7 +67,7 @@ class Chains(Members):
         spans = self._masked(start, at)
         if frame.kind == "backward":  # "le contrat, dont la CPAM et la CAF sont signataires"
             spans = [s for s in spans if not re.match(r",? ?dont\b", self.page.folded[s[0] : s[1]])]
-        inside = [m for m in self.all if start <= m.start and m.end <= at and not masked(m, spans)]
+        inside = [m for m in self.between(start, at) if not masked(m, spans)]
         chosen: list[Mention] = []
         edge = at
         for mention in reversed(inside):
@@ -85,7 +92,7 @@ class Chains(Members):
         edge = at
         if wide:
             end = self._list_end(at, end)
-        for mention in [m for m in self.all if at <= m.start and m.end <= end]:
+        for mention in self.between(at, end):
             if mention.start < edge:
                 continue
             if masked(mention, spans):

@@ -57,6 +57,27 @@ INVERTED = re.compile(
     r"contrat|paraphe)[^.:;,]{0,30}? ?[:,]?(?= (?:l'|la |le |les ))"
 )
 """Said before those who sign: "Y sont également parties, en qualité de signataires, la CPAM et la CAF"."""
+TURNED = re.compile(
+    r"\b(?:ont|a) (?:(?!pas\b)[\w']+ ){0,3}?(?:co-?)?(?:signe|paraphe)(?: (?:ce|le|ledit) (?:\w+ "
+    r")?(?:contrat|cls|document))?"
+    r"(?= (?:l'|la |le |les |m\. |mme |madame |monsieur )(?!contrat|cls|document|convention|accord|texte|\d))"
+    r"|\bse sont (?:succede|relaye|suivi)\w*\b[^.;:]{0,40}\bsign(?:atures?|er)\b(?: le (?:contrat|document"
+    r"|cls))?"
+)
+"""A verb of signing before its subjects: "ont ainsi signé la directrice de l'ARS et le préfet"."""
+AROUND = re.compile(r"^(?:autour|aux cotes|au cote|avec|outre)(?: d[eu]| des| d'| de l'| de la)? ?")
+ASKED = re.compile(
+    r"^(?:qui|avec qui|par qui|quel\w*|les|nos|ses|combien)\b[^.?!]{0,60}\b(?:sign\w+|parties"
+    r"|engage\w*)\b[^.?!]{0,30} ?\?$"
+)
+ENGAGED = re.compile(
+    rf"\b(?:s'est|se sont) {_MORE}(?:engage|lie|associe)e?s? (?=(?:aux cotes|avec|conjointement avec)\b)"
+    rf"(?=[^.;]*\b(?:dans|par|via|autour d'|au sein d')(?: ?un| le| ce| son)? (?:\w+ "
+    rf")?{CONTRACT}[^.;]*\bsign)"
+    rf"|\b(?:ont|a) {_MORE}(?:renouvele|reconduit|prolonge|scelle|confirme|concretise) leur (?:engagement"
+    rf"|partenariat|collaboration)"
+    rf"(?=[^.;]{{0,90}}\b{CONTRACT}[^.;]{{0,30}}\bsign)"
+)
 ADDED = re.compile(
     r"^s'y (?:ajoutent|joignent|associent|ajoute|joint|associe)(?: (?:egalement|aussi|enfin))?"
 )
@@ -80,10 +101,11 @@ SIGNING = re.compile(
     r"signant|paraph\w+|appos\w+|scell\w+|conclu\w*)\b|\b(?:co-?)?sign(?:ent|ee?s?)\b|\bparaph(?:ent|ee?s?)\b"
 )
 BRINGS = re.compile(
-    rf"(?:{CONTRACT})\b[^.;:]{{0,70}}? (?:associe|reunit|rassemble|engage|lie|unit) (?=(?:l'|la |le |les ))"
+    rf"(?:{CONTRACT})\b[^.;:]{{0,70}}? (?:associe|reunit|rassemble|engage|lie|unit) "
+    r"(?=(?:l'|la |le |les |deux |trois |quatre |cinq |six |\d ))"
 )
 FULFILLED = re.compile(
-    r"(?:^|[-:|] )(?:signee?|conclue?|paraphee?|scellee?)\b|\b(?:a|ont) (?:ete )?(?:signe|paraphe|conclu)"
+    r"(?:^|[-:|,] )(?:signee?|conclue?|paraphee?|scellee?)\b|\b(?:a|ont) (?:ete )?(?:signe|paraphe|conclu)"
 )
 ALSO = re.compile(
     r"\b(?:ont|a) (?:egalement|aussi|a leur tour|a son tour|pareillement|eux aussi|elles aussi) "
@@ -97,13 +119,35 @@ ABOUT = re.compile(r"contrat|\bcls\b|sign|paraph|adhesion|entree|s'y a|s'y j")
 class Clauses(Lists):
     """Reads the passages around a signature, sentence by sentence."""
 
-    def clauses(self, start: int, end: int, told: bool) -> Iterator[Frame]:
-        """The passages of one sentence. ``told``: the sentences before speak of the contract being signed."""
+    def clauses(self, start: int, end: int, told: bool, before: str) -> Iterator[Frame]:
+        """The passages of one sentence.
+
+        ``told``: the sentences before speak of the contract being signed; ``before`` is the last of them.
+        """
         text = self.page.folded[start:end]
+        if ASKED.match(before) and "n'" not in before:
+            # "Qui l'a signé ? La Ville, l'ARS et la CPAM."
+            frame = Frame("list", start, start)
+            found = self.chain(start, end, frame)
+            if len(found) > 1 and not CLAUSE.match(self.page.folded, found[-1].mention.quote[1]):
+                frame.signers = found
+                yield frame
         if not ABOUT.search(text):
             return
         yield from self._joining(start, end, text, told)
         yield from self._colon(start, end, text)
+        for match in TURNED.finditer(text):
+            if not self._denied(text, match) and (told or re.search(rf"{CONTRACT}|signature", text)):
+                yield from self._turned(start, end, match, text)
+        for match in ENGAGED.finditer(text):
+            if not self._denied(text, match):
+                frame = Frame("active", start + match.start(), start + match.end())
+                frame.signers = self._backward(start, frame.start, frame)
+                yield frame
+                if along := re.match(r"(?:aux cotes|avec|conjointement avec)", text[match.end() :]):
+                    more = Frame("active", frame.start, frame.end)
+                    more.signers = self.chain(frame.end + along.end(), end, more)
+                    yield more
         for pattern in (INVERTED, ENTERING):
             for match in pattern.finditer(text):
                 if self._denied(text, match):
@@ -136,11 +180,21 @@ class Clauses(Lists):
                 frame.signers = self._apposed(start, frame)
                 yield frame
 
+    def _turned(self, start: int, end: int, match: re.Match[str], text: str) -> Iterator[Frame]:
+        """Subjects after their verb, and whoever they sign around: "Aux côtés du maire de X, ont signé"."""
+        frame = self._ahead(start, end, match)
+        yield frame
+        around = AROUND.match(text)
+        if frame.signers and around and around.end() < match.start():
+            first = Frame("active", frame.start, frame.end)
+            first.signers = self.chain(start + around.end(), frame.start, first)
+            yield first
+
     def _apposed(self, start: int, frame: Frame) -> list[Signer]:
         """The list right before an apposition: back to whatever is no list."""
         chosen = []
         edge = frame.start
-        for mention in reversed([m for m in self.all if start <= m.start and m.end <= frame.start]):
+        for mention in reversed(self.between(start, frame.start)):
             if mention.weak or not self._bridge(mention.end, edge, [], closing=False):
                 break
             chosen.append(mention)

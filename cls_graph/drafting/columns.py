@@ -32,6 +32,10 @@ def one_column(text: str) -> str:
             at += 1
             continue
         stop, edge = run
+        if not edge:
+            out += lines[at:stop]
+            at = stop
+            continue
         halves = [_halves(line, edge) for line in lines[at:stop]]
         out += [left for left, _ in halves]
         out += ["", *(right for _, right in halves), ""]
@@ -40,7 +44,7 @@ def one_column(text: str) -> str:
 
 
 def _run(lines: list[str], at: int) -> tuple[int, int] | None:
-    """Where two columns that begin on a line end, and the place of the right one; None where none do."""
+    """Where columns that begin on a line end, and the place of the right one, 0 for a table; else None."""
     for gap in islice(GUTTER.finditer(lines[at]), 3):
         edge, stop, both = gap.end(), at, 0
         for index in range(at, min(at + LONGEST, len(lines))):
@@ -53,6 +57,8 @@ def _run(lines: list[str], at: int) -> tuple[int, int] | None:
         halved = [_halves(line, edge) for line in lines[at:stop] if line.strip()]
         if both > 1 and edge >= NARROW and not _is_table(halved):
             return stop, edge
+        if both > 1:
+            return stop, 0
     return None
 
 

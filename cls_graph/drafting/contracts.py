@@ -18,8 +18,8 @@ PLURAL = re.compile(
 
 
 SIGNED = re.compile(
-    r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\bsign|"
-    r"\bsign\w+[^.;]{0,160}\b(?:contrat|cls)\b"
+    r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\b(?:sign|paraph|conclu|scell)|"
+    r"\b(?:sign|paraph|scell)\w+[^.;]{0,160}\b(?:contrat|cls)\b"
 )
 
 

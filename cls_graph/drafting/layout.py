@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,19 +115,22 @@ class Page:
         trimmed = (self.trim(s, e) for span in found for s, e in _bounded(self.text, *span))
         return [(s, e) for s, e in trimmed if s < e]
 
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where sentences and blocks begin, for lookup."""
+        return [s for s, _ in self.sentences], [b.start for b in self.blocks]
+
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds a position."""
-        for start, end in self.sentences:
-            if start <= position < end:
-                return start, end
+        at = bisect_right(self._places[0], position) - 1
+        if at >= 0 and position < self.sentences[at][1]:
+            return self.sentences[at]
         return position, position
 
     def block_at(self, position: int) -> int:
         """The index of the block that holds a position, -1 where none does."""
-        for index, block in enumerate(self.blocks):
-            if block.start <= position < block.end:
-                return index
-        return -1
+        at = bisect_right(self._places[1], position) - 1
+        return at if at >= 0 and position < self.blocks[at].end else -1
 
     def trim(self, start: int, end: int, extra: str = "") -> tuple[int, int]:
         """A span without the spaces (and the characters of ``extra``) at its ends."""

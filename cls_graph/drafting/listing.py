@@ -17,6 +17,8 @@ FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
 """A row that holds its own list: what follows it is another row."""
 
 
+STATE = ("prefecture", "sous-prefecture", "education-nationale")
+"""Bodies that a contract names by who heads them: "Le Préfet du Val-d'Oise"."""
 ABSENT = re.compile(
     r"\((?:excusee?s?|absente?s?|invitee?s?|observat\w+|pour information)\b|\b(?:excusee?|absente?)s?$"
 )
@@ -250,7 +252,7 @@ class Lists(Chains):
             if re.search(r"represente[^;]*$", lead) and not re.match(r"\bet ", match.group()):
                 continue
             for mention in self.mentions:
-                if at <= mention.start <= at + 2 and not mention.post:
+                if at <= mention.start <= at + 2 and (not mention.post or mention.kind in STATE):
                     out += self._signers([mention], frame)
                     break
         seen: list[Signer] = []

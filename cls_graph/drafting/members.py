@@ -31,6 +31,10 @@ class Members:
                     continue  # a member of a single body: the body signs
                 else:
                     out = [s for s in out if s.mention is not depth]
+                    if {depth.kind, mention.kind} == {"epci", "petr"}:
+                        mention = replace(
+                            mention, kind=depth.kind
+                        )  # "communautés de communes (Pays de Lunel)"
             signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
             previous = chosen[index - 1] if index else None
             if previous and self._same_person(previous, mention):

@@ -112,6 +112,8 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     found = [p for level in levels for p in table.find(name, level)]
     if not found and kind in ("epci", ""):
         found = table.beginning(name)
+    if not found and kind in ("departement", ""):
+        found = table.find(name, "departement")  # a contract may cover a whole département
     if kind == "petr":
         found = [p for p in found if p.name.lower().endswith(name.lower())]
     current = [p for p in found if not p.former] or found

@@ -28,7 +28,7 @@ EACH = re.compile(
     r"intitulee?|portant sur) )"
 )
 FIRST = re.compile(
-    rf"(?P<list>[^.;:«»]+?)»?,? (?:sont|seront|seraient|constituent|forment|composent|deviennent) (?:ainsi )?"
+    rf"»?,? (?:sont|seront|seraient|constituent|forment|composent|deviennent) (?:ainsi )?"
     rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
 )
 
@@ -117,8 +117,11 @@ class Prose(Enumerations):
             if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
             count = number(match.group("n") or "")
-            begin, word = match.start("list"), singular(match.group("word"))
-            axes = self._enumeration(begin, match.end("list"), word, type_of(match.group()), count)
+            begin = (
+                max(start - 1, *(self.page.text.rfind(mark, start, match.start()) for mark in ".;:«»")) + 1
+            )
+            word = singular(match.group("word"))
+            axes = self._enumeration(begin, match.start(), word, type_of(match.group()), count)
             if count and len(axes) == count:
                 found.append(axes)
         return found

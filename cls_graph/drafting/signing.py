@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.clauses import Clauses
@@ -47,6 +48,10 @@ BESIDES = re.compile(
 BY_SIGNING = re.compile(
     rf"en (?:co-?)?(?:signant|paraphant) [^,.;]{{0,60}}{CONTRACT}[^,.;]{{0,60}}, (?=l'|la |le |les )"
 )
+MOST = 30
+"""Passages of one kind that are read in a sentence: none that is written to be read has more."""
+DATED = re.compile(r"\b(?:le|en) (?:\d{1,2}(?:er)? )?[a-z]+ 20\d\d")
+"""A vote approves a contract "conclu le 7 juin 2022 entre …": that was signed."""
 FAR_COLON = re.compile(r"[^:.;]{0,140}?(?<!\d) ?: (?!\d)")
 HAS_SIGNED = re.compile(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b")
 ABOUT = re.compile(
@@ -65,6 +70,7 @@ class Reader(Clauses):
         found += self._headers(used)
         found += self._lists(used)
         general = signed = -1
+        before = ""
         for start, end in self.page.sentences:
             at, text = self.page.block_at(start), self.page.folded[start:end]
             if GENERAL.search(text) or (
@@ -75,9 +81,10 @@ class Reader(Clauses):
             elif at not in used:
                 general = -1
                 found += self._sentence(start, end)
-                found += self.clauses(start, end, self._told(start))
+                found += self.clauses(start, end, self._told(start), before)
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
+            before = text
             signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
         found.sort(key=lambda f: f.start)
         return [f for f in found if f.signers]
@@ -95,11 +102,11 @@ class Reader(Clauses):
             r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b", text
         ):
             return
-        for match in ACTIVE.finditer(text):
+        for match in islice(ACTIVE.finditer(text), MOST):
             yield from self._active(start, end, match, text)
-        for match in PASSIVE.finditer(text):
+        for match in islice(PASSIVE.finditer(text), MOST):
             yield from self._passive(start, end, match, text)
-        for match in NOUN.finditer(text):
+        for match in islice(NOUN.finditer(text), MOST):
             if match.group().startswith(("engage", "lie", "unit")) and (
                 COMMITTEE.search(text[: match.start()])
                 or not re.search(r"\bcontrat|\bcls\b|\bdocument\b|\baccord\b", text[: match.start()])
@@ -225,9 +232,14 @@ class Reader(Clauses):
             not re.search(r"\bcontrat|\bcls\b", match.group()) and _other_object(before[-80:])
         ):
             return
-        if re.search(
-            r"\b(?:autoris\w+|habilit\w+|appro(?:uv\w+|bation)|delibere?\b|delibere la|favorable a)\b", before
-        ) and kind in ("noun", "passive"):
+        if (
+            re.search(
+                r"\b(?:autoris\w+|habilit\w+|appro(?:uv\w+|bation)|delibere?\b|delibere la|favorable a)\b",
+                before,
+            )
+            and kind in ("noun", "passive")
+            and not DATED.search(match.group())
+        ):
             frame.doubt = "authorised"
         frame.future = bool(FUTURE.search(before[-40:]))
         frame.signers = self.chain(at, end, frame, wide=kind == "list")

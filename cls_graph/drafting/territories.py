@@ -172,7 +172,10 @@ def _weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions
             candidate.score += 2  # the group signs, the town it is named after does not
         elif seat.key not in called:
             candidate.score += seat.score  # "le CLS de La Rochelle", and nothing speaks of the town
+    groups = {s.kind for s in signers}
     for candidate in found.values():
+        if candidate.kind == "petr" and "epci" in groups and fold_name(candidate.label) in signing:
+            candidate.score += 3  # a pole signs with the groups of communes that it is made of
         names = {candidate.key, fold_name(candidate.label)}
         if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
             candidate.score += 2
