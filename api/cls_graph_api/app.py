@@ -116,7 +116,6 @@ def create_app(
         library,
     ):
         described.include_router(module.router)
-    described.include_router(networks.router)
     described.include_router(catalog.router)
     described.include_router(releases.router)
     described.include_router(graphstore.router)

@@ -21,14 +21,16 @@ from cls_graph.store.base import Term
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import INFER, Operation, truth
-from cls_graph_api.responses import while_connected
+from cls_graph_api.responses import CACHE, while_connected
 from cls_graph_api.results import shorten
 from cls_graph_api.site import Site
 
-USUAL = ("lang", "theme", "format", "headers", INFER)
+PATH = "/queries"
+USUAL = ("lang", "theme", "format", "headers", "view", INFER)
 """Parameters that every question takes, besides its own."""
 _MAX_BYTES = 96 << 20
 _LABELLED = 5000
+_ALL = 10_000_000
 _AT_ONCE = 500
 
 Row = tuple[Term | None, ...]
@@ -112,10 +114,10 @@ async def _choices(site: Site, request: Request, parameter: Parameter, lang: str
     return found
 
 
-async def fetch(request: Request, asked: Asked, most: int) -> Found:
+async def fetch(request: Request, asked: Asked, most: int | None) -> Found:
     """The first ``most`` rows of the answer, computed on where the question says so (then of all rows)."""
     site = Site.of(request)
-    needed = 10_000_000 if asked.question.computed else most
+    needed = _ALL if asked.question.computed or most is None else most
     operation = Operation(asked.text, infer=asked.infer)
     columns, rows, cut = await while_connected(request, _rows(site, request, operation, needed))
     if not asked.question.computed:
@@ -123,7 +125,7 @@ async def fetch(request: Request, asked: Asked, most: int) -> Found:
     if cut:
         raise BadRequest("Trop de lignes pour ce calcul.", "There are too many rows for this computation.")
     made = await asyncio.to_thread(compute, asked.question, rows)
-    return Found(asked.question.columns, made[:most], len(made) > most)
+    return Found(asked.question.columns, made[:most], most is not None and len(made) > most)
 
 
 async def rows_of(request: Request, operation: Operation, most: int) -> Found:
@@ -191,3 +193,10 @@ def address(request: Request, asked: Asked, path: str) -> str:
     given = {name: value for name, value in asked.given.items() if value}
     given["lang"] = asked.lang
     return urls.absolute(path, **given, **({INFER: "true"} if asked.infer else {}))
+
+
+def headers_of(request: Request, asked: Asked, *form: str) -> dict[str, str]:
+    """The headers of an answer in a form: it may be kept until release, query or form change."""
+    site = Site.of(request)
+    etag = site.etag_of(request, "question", asked.text, str(asked.infer), *form)
+    return {"ETag": etag, "Cache-Control": CACHE, "Content-Language": asked.lang}

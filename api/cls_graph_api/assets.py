@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from cls_graph_api.urls import Urls
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
+_NOTICE = re.compile(r"^== (\S+) (\S+) \((.+)\)$", re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -23,6 +25,13 @@ def assets() -> dict[str, dict[str, str]]:
     """By the name of a script: its ``file`` in ``vendor`` and the ``integrity`` of its bytes."""
     found: dict[str, dict[str, str]] = json.loads((VENDOR / "assets.json").read_text(encoding="utf-8"))
     return found
+
+
+@cache
+def notices() -> list[tuple[str, str, str]]:
+    """The name, version and licence of each package of which code is in the scripts."""
+    text = (VENDOR / "THIRD-PARTY-LICENSES.txt").read_text(encoding="utf-8")
+    return _NOTICE.findall(text)
 
 
 def script(urls: Urls, name: str) -> Markup:

@@ -372,5 +372,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "Avec la licence que chacun déclare. Rien n'est chargé d'un autre serveur.",
         "With the licence that each declares. Nothing is loaded from another server.",
     ),
+    "lic_scripts": ("Ce dont les scripts des pages sont faits", "What the scripts of the pages are made of"),
+    "lic_scripts_1": (
+        "Le code de ces paquets est dans les scripts que ce service envoie.",
+        "Code of these packages is in the scripts that this service sends.",
+    ),
+    "lic_texts": ("Le texte de chaque licence", "The text of each licence"),
     "lic_package": ("Paquet", "Package"),
 }

@@ -1,4 +1,4 @@
-"""What every handler works with: the release, the pool, the settings and the templates."""
+"""What every handler works with: the release, the pool, the settings and the pages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import copy
 import hashlib
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, Text
@@ -23,45 +21,18 @@ from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
 from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
-from cls_graph_api.assets import script
 from cls_graph_api.desk import Desk
 from cls_graph_api.feeding import Feed
-from cls_graph_api.i18n import grouped, language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages.index import Indexes
+from cls_graph_api.rendering import HERE, Pages, request_path
 from cls_graph_api.shelf import Shelf
-from cls_graph_api.urls import THEMES, Urls
+from cls_graph_api.urls import Urls
 
-HERE = Path(__file__).parent
 NQUADS = "graph.nq"
 _URLS = "cls_graph.urls"
-NAVIGATION = (
-    ("/contracts", "contracts_title"),
-    ("/organisations", "organisations_title"),
-    ("/territories", "territories_title"),
-    ("/determinants", "determinants_title"),
-    ("/matrix", "matrix"),
-    ("/timeline", "timeline"),
-    ("/map", "map_short"),
-    ("/compare", "compare"),
-    ("/network", "network"),
-    ("/queries", "questions"),
-    ("/sparql", "ask"),
-)
-"""The pages that every page leads to, with their words."""
 
-FOOTER = (
-    ("/about", "about"),
-    ("/validation", "validation"),
-    ("/ontology", "ontology"),
-    ("/vocab", "vocabularies"),
-    ("/shapes", "shapes"),
-    ("/dumps", "dumps"),
-    ("/releases", "releases"),
-    ("/docs", "manual"),
-    ("/accessibility", "accessibility"),
-    ("/licences", "licences"),
-)
-"""The same at its foot."""
+__all__ = ["BLANK", "HERE", "NQUADS", "Site", "read_manifest", "request_path"]
 
 BLANK: dict[str, Any] = {
     "title": {"fr": "Magasin RDF", "en": "RDF store"},
@@ -119,14 +90,7 @@ class Site:
         self._archive = Archive(archive)
         self.shelf = Shelf(settings)
         self.feed = Feed()
-        self._code = _fingerprint()
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._pages = Pages()
 
     @staticmethod
     def of(request: Request) -> Site:
@@ -276,7 +240,7 @@ class Site:
         """
         # Where nobody says when the data changes, no answer is the same as another.
         digest = str(self.manifest["digest"]) or os.urandom(16).hex()
-        parts = [digest, self._code, *representation]
+        parts = [digest, self._pages.fingerprint, *representation]
         return '"' + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] + '"'
 
     def etag_of(self, request: Request, *representation: str) -> str:
@@ -290,38 +254,14 @@ class Site:
 
     def page(self, request: Request, template: str, **values: Any) -> str:
         """A template rendered in the language of the request."""
-        lang = language(request)
-        other = "en" if lang == "fr" else "fr"
-        urls = self.urls(request)
-        asked: dict[str, str | list[str]] = {
-            name: request.query_params.getlist(name) for name in request.query_params
-        }
-        here = request_path(request)
-        return self._templates.get_template(template).render(
-            lang=lang,
-            other_lang=other,
-            other_url=urls.local(here, **{**asked, "lang": other}),
-            here=here,
-            themes=[(name, urls.local(here, **{**asked, "theme": name})) for name in ("", *THEMES)],
-            theme=urls.theme,
-            navigation=NAVIGATION,
-            footer=FOOTER,
-            numbers=lambda number: grouped(number, lang),
-            script=lambda name: script(urls, name),
-            t=translator(lang),
-            urls=urls,
+        return self._pages.render(
+            template,
+            request,
+            self.urls(request),
             manifest=self.manifest,
             outdated=self.outdated,
-            now_url=replace(urls, release="").local(here),
             **values,
         )
-
-
-def request_path(request: Request) -> str:
-    """The path of a request within the service, without the prefix of a proxy."""
-    path = str(request.scope["path"])
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -338,12 +278,3 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         f"{path.parent} n'est pas le dossier d'une publication : {reason}",
         f"{path.parent} is not the folder of a release: {reason}",
     )
-
-
-def _fingerprint() -> str:
-    """A digest of the code, templates and styles of this package."""
-    digest = hashlib.sha256()
-    for path in sorted(HERE.rglob("*")):
-        if path.suffix in (".py", ".html", ".css", ".js"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -61,7 +61,8 @@ class Presented:
     refused: Choice | None = None
     """The view that was asked for, where it does not fit."""
     picture: Picture | None = None
-    variables: list[str] = field(default_factory=list)
+    heads: list[tuple[str, str]] = field(default_factory=list)
+    """Each column: its variable, and what it is called."""
     rows: list[list[Cell]] = field(default_factory=list)
     text: str = ""
     max_rows: int = MAX_ROWS
@@ -75,11 +76,19 @@ def known_view(asked: str) -> str:
 
 
 async def present(
-    request: Request, found: Found, asked: str, seconds: float, here: Callable[[str], str]
+    request: Request,
+    found: Found,
+    asked: str,
+    seconds: float,
+    here: Callable[[str], str],
+    *,
+    heads: Sequence[str] | None = None,
+    cell: Callable[[str, Term], Cell] | None = None,
 ) -> Presented:
     """The result as ``asked``, or as a table (a graph: as text) where that does not fit.
 
-    ``here`` gives the address of the same result in another view.
+    ``here`` gives the address of the same result in another view; ``heads`` is what the columns are called,
+    ``cell`` makes that of a column and a term.
     """
     site, lang = Site.of(request), language(request)
     variables, rows = _table(found, lang)
@@ -94,10 +103,11 @@ async def present(
     refused = next((choice for choice in choices if choice.name == asked and choice.why), None)
     view = asked if asked in names and not refused and found.truth is None else plain
     shape, picture = shapes.get(view), None
+    made = cell or (lambda _, term: _cell(term, site, request))
     if isinstance(shape, Shape):
         columns, lines = _pictured(found, variables, rows)
         words = await _words(request, shape, lines)
-        picture = await asyncio.to_thread(fitting.draw, shape, columns, lines, words, lang)
+        picture = await asyncio.to_thread(fitting.draw, shape, columns, lines, words, lang, heads)
     return Presented(
         found=found,
         view=view,
@@ -106,8 +116,10 @@ async def present(
         seconds=number(round(seconds, 2 if seconds >= 0.1 else 3), lang),
         refused=refused,
         picture=picture,
-        variables=variables,
-        rows=[[_cell(term, site, request) for term in row] for row in rows] if view == "table" else [],
+        heads=list(zip(variables, heads or variables, strict=True)),
+        rows=[[made(name, term) for name, term in zip(variables, row, strict=True)] for row in rows]
+        if view == "table"
+        else [],
         text=found.turtle() if view == "text" else "",
     )
 

@@ -27,6 +27,7 @@ router = Routes()
 VOID_PATH = "/.well-known/void"
 EXAMPLES = "/.well-known/sparql-examples"
 PREFIXES = "/.well-known/sparql-prefixes"
+QUESTIONS = "/queries"
 QUERY_TYPE = "application/sparql-query"
 
 _NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
@@ -45,8 +46,7 @@ async def void(request: Request) -> Response:
     """
     site = Site.of(request)
     if not _suffix(request) and not request.query_params.get("format") and wants_html(request):
-        page = site.urls(request).local("/page/dataset/cls-graph")
-        return Response(status_code=303, headers={"Location": page, "Cache-Control": CACHE})
+        return _to_page(request, "/page/dataset/cls-graph")
     dataset = site.base + "id/dataset/cls-graph"
     document = NamedNode(site.urls(request).absolute(VOID_PATH))
     said = [
@@ -72,27 +72,30 @@ async def prefixes(request: Request) -> Response:
     EXAMPLES,
     EXAMPLES + "/",
     EXAMPLES + ".{suffix}",
-    summary="The ready questions, to read or as RDF / Les questions prêtes, à lire ou en RDF",
-    described=openapi.document(also=(406,)),
+    summary="The ready questions as RDF / Les questions prêtes en RDF",
+    described=openapi.document(also=(303, 406)),
 )
 async def examples(request: Request) -> Response:
-    """Every question of the library, with its query."""
+    """Every question of the library, with its query. A browser is led to their pages."""
     site = Site.of(request)
     suffix = _suffix(request)
     asked = suffix or request.query_params.get("format") or None
     if asked == "html" or (asked is None and wants_html(request)):
-        return _page(request, "questions.html", {"questions": list(library().values())})
+        return _to_page(request, QUESTIONS)
     iris = [f"{site.base}{EXAMPLES[1:]}/{name}" for name in library()]
     return await _rdf(request, EXAMPLES, _format(request, suffix), [*iris, site.base + "id/prefixes"])
 
 
 @router.read(
     EXAMPLES + "/{name}",
-    summary="One ready question, as a page, RDF or .rq / Une question prête, en page, RDF ou .rq",
-    described=openapi.document(also=(404, 406)),
+    summary="One ready question as RDF or .rq / Une question prête en RDF ou .rq",
+    described=openapi.document(also=(303, 404, 406)),
 )
 async def example(request: Request, name: str) -> Response:
-    """A question and its query; ``.rq`` is its text with a grlc head, ready to be kept in a file."""
+    """A question and its query; ``.rq`` is its text with a grlc head, ready to be kept in a file.
+
+    A browser is led to its page.
+    """
     site = Site.of(request)
     stem, dot, suffix = name.rpartition(".")
     name, suffix = (stem, suffix) if dot else (name, "")
@@ -101,7 +104,7 @@ async def example(request: Request, name: str) -> Response:
         raise not_found(request_path(request))
     asked = suffix or request.query_params.get("format") or None
     if asked == "html" or (asked is None and wants_html(request)):
-        return _page(request, "question.html", {"question": question, "query": query_of(question)})
+        return _to_page(request, f"{QUESTIONS}/{name}")
     if asked == "rq" or (asked is None and _prefers_query(request)):
         return _text(request, question)
     path = f"{EXAMPLES}/{name}"
@@ -170,20 +173,10 @@ class _Here:
         return t
 
 
-def _page(request: Request, template: str, values: dict[str, object]) -> Response:
-    site, lang = Site.of(request), language(request)
-    path = request_path(request).rstrip("/").removesuffix(".html")
-    etag = site.etag_of(request, "questions", path)
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    urls = site.urls(request)
-    formats = [(f.name, urls.plain(f"{path}.{f.extension}"), f.media_type) for f in media.GRAPHS]
-    if template == "question.html":
-        formats.insert(0, ("rq", urls.plain(f"{path}.rq"), QUERY_TYPE))
-    headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
-    return Response(
-        site.page(request, template, formats=formats, **values), headers=headers, media_type="text/html"
-    )
+def _to_page(request: Request, path: str) -> Response:
+    """Lead a browser to the page of the same thing."""
+    page = Site.of(request).urls(request).local(path)
+    return Response(status_code=303, headers={"Location": page, "Cache-Control": CACHE})
 
 
 def _text(request: Request, question: Question) -> Response:

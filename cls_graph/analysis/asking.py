@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pyoxigraph as ox
 
 from cls_graph.errors import TooLarge
-from cls_graph.namespaces import CLS, DCTERMS, ORG, RDFS, SKOS
+from cls_graph.namespaces import CLS, DCAT, DCTERMS, ORG, RDFS, SKOS, VOID
 from cls_graph.store.base import Store, Term
 from cls_graph.store.syntax import syntax_error
 
@@ -35,6 +35,17 @@ SELECT ?organisation ?key ?label ?class WHERE {{
 
 _CHUNK = 500
 _NAMES = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
+
+
+ORIGIN = f"""\
+SELECT ?title ?version ?licence WHERE {{
+  ?dataset a <{VOID}Dataset> ; <{DCTERMS}identifier> "cls-graph" ; <{DCTERMS}title> ?title .
+  OPTIONAL {{ ?dataset <{DCAT}version> ?version }}
+  OPTIONAL {{ ?dataset <{DCTERMS}license> ?licence }}
+  FILTER (LANG(?title) = "%s")
+}}
+ORDER BY ?title ?version ?licence"""
+"""What the data are, of which release, under which licence; in a language."""
 
 
 def kinds(lang: str) -> str:

@@ -29,6 +29,9 @@ class Network(networkx.Graph):  # type: ignore[misc, name-defined]
         links = [Link(one, other, weight * scale) for one, other, weight in self.edges(data="weight")]
         return network(nodes, links, title=_TITLE[lang], focus=focus, limit=limit, width=width, lang=lang)
 
+    def __repr__(self) -> str:
+        return f"<cls_graph network: {self.number_of_nodes()} nodes, {self.number_of_edges()} links>"
+
     def _repr_svg_(self) -> str:
         return self.picture().svg
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import NotFound, UsageError
 from cls_graph.findings import suggest
 from cls_graph.queries import Question, library, question, run
-from cls_graph.queries.words import COLUMNS
+from cls_graph.queries.words import ABOUT, COLUMNS
 
 if TYPE_CHECKING:
     from cls_graph.analysis.networks import Network
@@ -78,12 +79,30 @@ class Graph:
         heads: dict[str, str] | None = None,
         said: list[tuple[str, str]] | None = None,
     ) -> Table:
-        about = [("?", title)] if title else []
-        about += [*(said or []), ("SPARQL", text), ("URL", self.source.address)]
+        told = [*(said or []), ("query_label", text)]
+        if title:
+            told = [("question", title), *told]
         labels = partial(asking.labels, self.source.store, lang=self.lang)
         return Table.of_terms(
-            names, rows, lang=self.lang, title=title, heads=heads, about=about, labels=labels
+            names, rows, lang=self.lang, title=title, heads=heads, about=self._about(*told), labels=labels
         )
+
+    def _about(self, *said: tuple[str, str]) -> Sequence[tuple[str, object]]:
+        """What a workbook says of rows: ``said``, and where they are from; read when one is written."""
+
+        def rows() -> list[tuple[str, object]]:
+            origin = zip(("data_set", "release", "licence"), self._origin, strict=True)
+            told = [*said, *origin, ("web_address", self.source.address)]
+            return [
+                (ABOUT[name][self.lang] if name in ABOUT else name, words) for name, words in told if words
+            ]
+
+        return Later(rows)
+
+    @cached_property
+    def _origin(self) -> tuple[str, ...]:
+        """The title of the data, its release and its licence, as far as it says them."""
+        return next(iter(self._strings(asking.ORIGIN % self.lang)), ("", "", ""))
 
     @cached_property
     def questions(self) -> Table:
@@ -263,7 +282,7 @@ class Graph:
             columns,
             lang=self.lang,
             heads={**words, **(heads or {})},
-            about=[("URL", self.source.address)],
+            about=self._about(),
             labels=lambda _: self._named(),
         )
 

@@ -22,6 +22,8 @@ from cls_graph.release import compose
 from cls_graph.service.guard import inspect, wants_graph
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
+from cls_graph.store.base import Row
+from cls_graph.store.writing import write_results
 from cls_graph.table import table
 
 NAME = "query"
@@ -80,27 +82,34 @@ def run(args: argparse.Namespace) -> int:
     _warn(corpus, args.lang)
     if isinstance(asked, Question):
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
-        if asked.computed:
-            text = computed(asked, store, text, infer=args.infer)
     form = "json" if args.json else args.format
     if form == "json" and wants_graph(scanned):
         form = "jsonld"
+    made = None
+    if isinstance(asked, Question) and asked.computed:
+        made = computed(asked, store, text, infer=args.infer)
     if form == "table" and scanned.form == "SELECT":
-        names, rows = store.rows(text, infer=args.infer)
+        names, rows = made or store.rows(text, infer=args.infer)
         sys.stdout.write(table(names, rows, prefixes(corpus.iris.base)))
         print(_rows(len(rows), args.lang), file=sys.stderr)
         return 0
     if form == "table":
         form = "ttl" if wants_graph(scanned) else "csv"
-    sys.stdout.buffer.write(store.serialize(text, media.by_name(form), infer=args.infer))
+    if made is not None:
+        lines = ([row.get(name) for name in made[0]] for row in made[1])
+        write_results(solutions(made[0], lines), media.choose(None, media.SOLUTIONS, form), sys.stdout.buffer)
+    else:
+        sys.stdout.buffer.write(store.serialize(text, media.by_name(form), infer=args.infer))
     sys.stdout.buffer.flush()
     return 0
 
 
-def computed(asked: Question, store: EmbeddedStore, text: str, *, infer: bool) -> str:
-    """A query whose answer is what is computed from the rows of ``text``."""
+def computed(asked: Question, store: EmbeddedStore, text: str, *, infer: bool) -> tuple[list[str], list[Row]]:
+    """The columns and rows that are computed from the rows of ``text``."""
     names, rows = store.rows(text, infer=infer)
-    return solutions(asked.columns, compute(asked, [tuple(row.get(n) for n in names) for row in rows]))
+    made = compute(asked, [tuple(row.get(name) for name in names) for row in rows])
+    lines = [dict(zip(asked.columns, row, strict=True)) for row in made]
+    return list(asked.columns), [{n: term for n, term in line.items() if term is not None} for line in lines]
 
 
 def parameters(words: Sequence[str]) -> dict[str, str]:

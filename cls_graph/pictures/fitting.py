@@ -150,13 +150,22 @@ class Words:
         return self.links.get(term.value, "") if isinstance(term, NamedNode) else ""
 
 
-def draw(shape: Shape, variables: Sequence[str], rows: Rows, words: Words, lang: str = "fr") -> Picture:
-    """The picture of a table that ``shapes`` found to fit."""
+def draw(
+    shape: Shape,
+    variables: Sequence[str],
+    rows: Rows,
+    words: Words,
+    lang: str = "fr",
+    heads: Sequence[str] | None = None,
+) -> Picture:
+    """The picture of a table that ``shapes`` found to fit; ``heads`` is what its columns are called."""
+    told = variables if heads is None else heads
     if shape.kind == "chart":
-        return _draw_chart(shape, variables, rows, words, lang)
+        return _draw_chart(shape, told, rows, words, lang)
     if shape.kind == "tiles":
-        return _draw_tiles(shape, variables, rows, words, lang)
-    return _draw_network(shape, variables, rows, words, lang)
+        return _draw_tiles(shape, told, rows, words, lang)
+    beside = {place: _beside(variables, rows, place) for place in (shape.first, shape.second or 0)}
+    return _draw_network(shape, told, rows, words, lang, beside)
 
 
 def _draw_chart(shape: Shape, variables: Sequence[str], rows: Rows, words: Words, lang: str) -> Picture:
@@ -193,11 +202,17 @@ def _draw_tiles(shape: Shape, variables: Sequence[str], rows: Rows, words: Words
     return tiles(sums, title=title, links=links, lang=lang, name="result-tiles")
 
 
-def _draw_network(shape: Shape, variables: Sequence[str], rows: Rows, words: Words, lang: str) -> Picture:
+def _draw_network(
+    shape: Shape,
+    variables: Sequence[str],
+    rows: Rows,
+    words: Words,
+    lang: str,
+    named: Mapping[int, int | None],
+) -> Picture:
     assert shape.second is not None
     nodes: dict[str, Node] = {}
     links: dict[tuple[str, str], float] = {}
-    named = {place: _beside(variables, rows, place) for place in (shape.first, shape.second)}
     for row in rows:
         ends = []
         for place in (shape.first, shape.second):

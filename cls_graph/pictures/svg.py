@@ -30,6 +30,9 @@ class Picture:
     def __str__(self) -> str:
         return self.svg
 
+    def __repr__(self) -> str:
+        return f"<SVG picture of {len(self.svg)} characters>"
+
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
     """An element. An underscore in the name of an attribute is a dash; ``class_`` is ``class``.

@@ -135,3 +135,15 @@ PARAMETERS: dict[str, Text] = _table("""
     to | À l'année | To the year
 """)
 """What parameters are called. A question may call one otherwise."""
+
+ABOUT: dict[str, Text] = _table("""
+    question | Question | Question
+    inferred | Ce que les règles infèrent | What the rules infer
+    row_count | Nombre de lignes | Number of rows
+    data_set | Jeu de données | Dataset
+    release | Publication | Release
+    licence | Licence | Licence
+    web_address | Adresse | Address
+    query_label | Requête SPARQL | SPARQL query
+""")
+"""What a workbook says of its rows."""

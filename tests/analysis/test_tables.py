@@ -11,9 +11,11 @@ import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
+import yaml
 
 import cls_graph
 from cls_graph.analysis.opened import Graph
+from cls_graph.corpus import bundled_root
 
 VALUES = """\
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -27,6 +29,11 @@ SELECT ?thing ?n ?d ?f ?b ?day ?time ?at ?year ?mixed ?huge ?text WHERE { VALUES
   "2025-04-16"^^xsd:date 1 "=1+1") } }""".replace("<http://x/<y>>", "<http://x.example/a>").replace(
     "INF", '"INF"^^xsd:double'
 )
+
+
+def dataset_version() -> str:
+    text = (bundled_root() / "data" / "dataset.yaml").read_text(encoding="utf-8")
+    return str(yaml.safe_load(text)["version"])
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +118,11 @@ def test_csv_and_xlsx_are_for_people(table: Any, g: Graph, tmp_path: Path) -> No
     book = openpyxl.load_workbook(tmp_path / "c.xlsx")
     about = {row[0].value: row[1].value for row in book.worksheets[1]}
     assert about["organisation"] == "ars-84"
-    assert "SELECT" in about["SPARQL"]
+    assert "SELECT" in about["Requête SPARQL"]
+    assert about["Question"].startswith("Avec qui")
+    assert about["Publication"] == dataset_version()
+    assert about["Licence"].startswith("https://")
+    assert about["Jeu de données"]
     sheet = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets[0]
     assert sheet.max_row == len(g.similarity()) + 1
     assert isinstance(sheet["E2"].value, int)

@@ -6,6 +6,9 @@ import csv
 import html
 import io
 import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from cls_graph.media import XLSX
+from cls_graph.namespaces import CLS, DCTERMS, RDF
 from cls_graph.queries import library
 from cls_graph.queries.tables import Names, csv_table, workbook
 
@@ -34,10 +38,11 @@ def test_every_question_is_on_the_list_and_answers(bundled: httpx.Client) -> Non
             assert question.title[lang] in page
             assert f'"/queries/{name}?lang={lang}"' in page
     for name, question in library().items():
-        page = html.unescape(bundled.get(f"/queries/{name}", headers=HTML).text)
+        page = html.unescape(bundled.get(f"/queries/{name}?view=table", headers=HTML).text)
         assert question.title["fr"] in page
         assert (
-            all(f">{question.label(c, 'fr')}</th>" in page for c in question.columns) or "0 ligne" not in page
+            all(f">{question.label(c, 'fr')}</th>" in page for c in question.columns)
+            or "aucune ligne" in page
         )
         assert all(f'name="{p.name}"' in page for p in question.parameters if p.type != "language")
     assert [said["name"] for said in bundled.get("/queries.json").json()] == list(library())
@@ -137,6 +142,56 @@ def test_what_is_cut_says_so_on_both_sheets_and_in_csv() -> None:
     assert answer[-1] == answer[1]
     assert book["About"]["B2"].value == answer[1]
     assert "INCOMPLETE" in csv_table(["n"], rows, names, cut=True).decode().splitlines()[-1]
+
+
+def test_an_answer_is_first_shown_as_its_question_says(bundled: httpx.Client) -> None:
+    drawn = {name: q.view for name, q in library().items() if q.view != "table"}
+    assert set(drawn.values()) == {"chart", "network", "tiles"}
+    for name, view in drawn.items():
+        page = bundled.get(f"/queries/{name}?lang=en", headers=HTML).text
+        assert f'<figure class="picture" tabindex="0" role="group" aria-label="{WORDS[view]}">' in page, name
+        assert "<svg" in page
+        table = re.search(r'href="(/queries/[^"]*view=table[^"]*)"', page)
+        assert table
+        assert "<th scope" in bundled.get(html.unescape(table[1]).partition("#")[0], headers=HTML).text
+
+
+WORDS = {"chart": "Chart", "network": "Network", "tiles": "Grid of départements"}
+
+
+def test_a_view_that_does_not_fit_says_why_and_one_that_is_none_is_refused(bundled: httpx.Client) -> None:
+    page = bundled.get("/queries/funding?view=network&lang=en", headers=HTML)
+    assert "two columns of identifiers" in page.text
+    assert "<th scope" in page.text
+    assert '<input type="hidden" name="view" value="network">' in page.text
+    assert bundled.get("/queries/funding?view=globe", headers=HTML).status_code == 400
+
+
+def test_a_computed_answer_that_is_long_is_sent_whole(
+    serve: Callable[..., httpx.Client], bundled_release: Path, tmp_path: Path
+) -> None:
+    many = 330
+    folder = shutil.copytree(bundled_release, tmp_path / "release")
+    with (folder / "graph.nq").open("a", encoding="utf-8") as file:
+        for n in range(many):
+            one = f"<https://w3id.org/cls-sante/id/contract/made-{n:03d}>"
+            for said in (
+                f"<{RDF}type> <{CLS}LocalHealthContract>",
+                f'<{DCTERMS}identifier> "made-{n:03d}"',
+                f'<{DCTERMS}title> "Made\\tup {n}"',
+                f"<{CLS}signatory> <https://w3id.org/cls-sante/id/organisation/made>",
+            ):
+                file.write(f"{one} {said} <https://w3id.org/cls-sante/graph/made> .\n")
+    client = serve(folder)
+    expected = many * (many - 1) // 2
+    found = client.get("/queries/similar-contracts.json").json()["results"]["bindings"]
+    made = [row for row in found if row["key"]["value"].startswith("made-")]
+    assert len(made) == expected > 50_000
+    assert made[0]["title"]["value"] == "Made\tup 0"
+    lines = client.get("/queries/similar-contracts.tsv").text.splitlines()
+    assert len(lines) == len(found) + 1
+    cut = client.get("/queries/similar-contracts.csv")
+    assert "INCOMPLET" in cut.text.splitlines()[-1]
 
 
 def test_a_computed_question_answers_in_every_format(bundled: httpx.Client) -> None:

@@ -241,19 +241,16 @@ def test_the_well_known_documents_say_the_same_in_every_format(bundled: httpx.Cl
     assert bundled.get(f"/.well-known/{path}.docx").status_code == 404
 
 
-def test_the_questions_as_pages(bundled: httpx.Client) -> None:
-    for lang in ("fr", "en"):
-        index = bundled.get("/.well-known/sparql-examples", params={"lang": lang}, headers=HTML).text
-        for name, question in library().items():
-            assert question.title[lang].replace("'", "&#39;") in index
-            page = bundled.get(
-                f"/.well-known/sparql-examples/{name}", params={"lang": lang}, headers=HTML
-            ).text
-            answer = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
-            assert answer
-            lines = bundled.get(answer[1].replace("&amp;", "&")).text.splitlines()
-            # No source that is shipped contradicts another on a period.
-            assert len(lines) > 1 or name == "period-conflicts", name
+def test_a_browser_is_led_to_the_pages_of_the_questions(bundled: httpx.Client) -> None:
+    for path in ("", "/cpam"):
+        response = bundled.get(f"/.well-known/sparql-examples{path}", params={"lang": "en"}, headers=HTML)
+        assert response.status_code == 303
+        assert response.headers["location"] == f"/queries{path}?lang=en"
+    page = bundled.get("/queries/cpam", headers=HTML).text
+    for form in ("rq", "ttl"):
+        link = re.search(rf'href="(/.well-known/sparql-examples/cpam\.{form}[^"]*)"', page)
+        assert link
+        assert bundled.get(link[1]).status_code == 200
     assert bundled.get("/.well-known/sparql-examples/none").status_code == 404
 
 

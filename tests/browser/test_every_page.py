@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-PAGES = ("/", "/sparql", "/ontology", "/docs", "/dumps/", "/vocab", "/page/contract/26362-3", "/page/nobody")
+PAGES = (
+    "/",
+    "/sparql",
+    "/queries",
+    "/queries/co-signatories",
+    "/ontology",
+    "/docs",
+    "/dumps/",
+    "/vocab",
+    "/page/contract/26362-3",
+    "/page/nobody",
+    "/licences",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

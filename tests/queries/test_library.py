@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from pyoxigraph import Quad
 
@@ -73,7 +74,7 @@ def test_the_rows_are_those_that_the_sources_give(store: EmbeddedStore, name: st
     assert bool(expected) == (name not in EMPTY)
     for infer in (False, True):
         answer = queries.run(name, store, infer=infer)
-        rows = table(store.serialize(solutions(answer.columns, answer.rows), "csv").decode())
+        rows = table(_csv(answer))
         assert set(columns) <= set(answer.columns)
         assert [{c: row[c] for c in columns} for row in rows] == expected
 
@@ -123,9 +124,15 @@ def test_every_cpam_and_every_inferred_date_says_why(store: EmbeddedStore) -> No
 # --- every fact of a contract
 
 
+def _csv(answer: queries.Answer) -> str:
+    found = solutions(answer.columns, answer.rows).serialize(format=ox.QueryResultsFormat.CSV)
+    assert found is not None
+    return found.decode()
+
+
 def facts(store: EmbeddedStore, key: str) -> list[dict[str, str]]:
     answer = queries.run("facts", store, contract=key)
-    return table(store.serialize(solutions(answer.columns, answer.rows), "csv").decode())
+    return table(_csv(answer))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from cls_graph.namespaces import CLS, DCTERMS, RDFS, SKOS
 from cls_graph_api import openapi
+from cls_graph_api.assets import notices
 from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering
 from cls_graph_api.representations import rows
@@ -86,7 +87,9 @@ async def accessibility(request: Request) -> Response:
 )
 async def licences(request: Request) -> Response:
     """The licences of the data, the ontology and the code, and of what the service is made with."""
-    return _fixed(request, "licences.html", packages=list(filter(None, map(_package, _PACKAGES))))
+    return _fixed(
+        request, "licences.html", packages=list(filter(None, map(_package, _PACKAGES))), scripts=notices()
+    )
 
 
 def _package(name: str) -> tuple[str, str, str] | None:

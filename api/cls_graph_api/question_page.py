@@ -1,0 +1,152 @@
+"""The page of a ready question: its form, and its answer as the table or picture that its head names."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cls_graph.pictures import fitting
+from cls_graph.queries import THEMES, Parameter
+from cls_graph.queries.tables import Names, named, plain
+from cls_graph.store.base import Term
+from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
+from cls_graph_api.protocol import INFER
+from cls_graph_api.question_files import FORMATS
+from cls_graph_api.responses import not_modified, while_connected
+from cls_graph_api.results import MAX_ROWS
+from cls_graph_api.results import Found as Read
+from cls_graph_api.site import Site
+from cls_graph_api.views import Cell, Presented, known_view, present
+
+FEW = 60
+"""Choices that fit a list to choose from; more are offered while one types."""
+OFFERED = 2000
+_CONTRACTS = ("key", "otherKey", "previous")
+"""Columns that hold the key of a contract."""
+
+
+async def page(request: Request, asked: Asked) -> Response:
+    """The form with what was given, the answer below. Raises ``BadRequest`` for a view that there is not."""
+    site, q = Site.of(request), asked.question
+    view = known_view(request.query_params.get("view", ""))
+    headers = headers_of(request, asked, "html", view, json.dumps(dict(asked.given), sort_keys=True))
+    if unchanged := not_modified(request, headers["ETag"]):
+        return unchanged
+    begun = time.perf_counter()
+    found = await fetch(request, asked, MAX_ROWS)
+    seconds = time.perf_counter() - begun
+    urls = site.urls(request)
+    given: dict[str, str | list[str]] = {n: v for n, v in asked.given.items() if v and n != "lang"}
+    given |= {INFER: "true"} if asked.infer else {}
+    body = site.page(
+        request,
+        "query.html",
+        question=q,
+        theme_title=THEMES[q.theme][asked.lang],
+        fields=[_field(p, asked) for p in q.parameters if p.type != "language"],
+        infer=asked.infer,
+        view=view,
+        answer=await while_connected(request, _presented(request, asked, found, view, seconds, given)),
+        downloads=[
+            (f.name.upper(), f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in FORMATS
+        ],
+        alternates=[
+            (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in FORMATS
+        ],
+        query=asked.text,
+        editor=urls.local(
+            "/sparql", query=asked.text, format="html", **({INFER: "true"} if asked.infer else {})
+        ),
+        examples=[
+            (name, urls.local(f"/.well-known/sparql-examples/{q.name}.{name}")) for name in ("rq", "ttl")
+        ],
+        command=_command(asked),
+    )
+    return Response(body, headers=headers, media_type="text/html")
+
+
+async def _presented(
+    request: Request,
+    asked: Asked,
+    found: Found,
+    view: str,
+    seconds: float,
+    given: dict[str, str | list[str]],
+) -> Presented:
+    """The answer in the view that is asked for, else in that of the question where it fits."""
+    q, urls = asked.question, Site.of(request).urls(request)
+    names = await names_of(request, named(found.rows), asked.lang)
+
+    def thing(column: str, term: Term | None) -> Term | None:
+        """The contract in place of its key: what a network ties."""
+        if column in _CONTRACTS and isinstance(term, ox.Literal) and term.value:
+            return ox.NamedNode(urls.iri(f"contract/{term.value}"))
+        return term
+
+    lines = [[thing(c, term) for c, term in zip(found.columns, row, strict=True)] for row in found.rows]
+    shown = await present(
+        request,
+        Read(list(found.columns), lines, cut=found.cut),
+        view or q.view,
+        seconds,
+        lambda other: urls.local(f"{PATH}/{q.name}", **{**given, "view": other}) + "#answer",
+        heads=[q.label(column, asked.lang) for column in found.columns],
+        cell=lambda column, term: _cell(column, term, request, names),
+    )
+    return shown if view else replace(shown, refused=None)
+
+
+def _field(parameter: Parameter, asked: Asked) -> dict[str, Any]:
+    """What the form needs to know of a parameter."""
+    choices = asked.choices.get(parameter.name, [])
+    kinds = {"date": "date", "year": "number", "integer": "number"}
+    return {
+        "name": parameter.name,
+        "label": parameter.label[asked.lang],
+        "value": asked.value(parameter),
+        "optional": parameter.default is None,
+        "choices": choices[:OFFERED],
+        "more": len(choices) - OFFERED,
+        "all": len(choices),
+        "few": len(choices) <= FEW,
+        "kind": kinds.get(parameter.type, "text"),
+        "least": parameter.least,
+        "most": parameter.most,
+    }
+
+
+def _cell(column: str, term: Term | None, request: Request, names: Names) -> Cell:
+    site = Site.of(request)
+    urls = site.urls(request)
+    if isinstance(term, ox.NamedNode):
+        key = term.value.removeprefix(urls.iri("contract/"))
+        told = key if column in _CONTRACTS else names.of(term.value)
+        return Cell(told, urls.link(term.value))
+    if not isinstance(term, ox.Literal):
+        return Cell("" if term is None else str(term))
+    if column == "source" and term.value.startswith(("https://", "http://")):
+        return Cell(term.value, term.value)
+    lang = term.language or ""
+    return Cell(
+        str(plain(term, names)), lang="" if lang == names.lang else lang, number=fitting.is_number(term)
+    )
+
+
+def _command(asked: Asked) -> str:
+    """The command that asks the same."""
+    words = [f"--param {name}={_quoted(value)}" for name, value in asked.given.items() if value]
+    return " ".join(["cls-graph query", asked.question.name, *words])
+
+
+def _quoted(value: str) -> str:
+    return (
+        value
+        if value.replace("-", "").replace("/", "").isalnum()
+        else "'" + value.replace("'", "'\\''") + "'"
+    )
