@@ -10,12 +10,27 @@ import argparse
 import sys
 from pathlib import Path
 
+import doc_drawings
+from doc_ontology import ontology
 from doc_pages import pages
+from doc_service import routes
 from scorecard_page import scorecard
 
 from cls_graph.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def made(corpus: Corpus) -> dict[str, str]:
+    """Every file of ``docs/`` that is made, by its name there."""
+    return {
+        **pages(corpus),
+        "images/architecture.svg": doc_drawings.architecture(),
+        "images/ontology.svg": doc_drawings.ontology(),
+        "ontology.md": ontology(corpus),
+        "routes.md": routes(),
+        "scorecard.md": scorecard(),
+    }
 
 
 def main() -> int:
@@ -24,8 +39,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only say which pages are out of date")
     check = parser.parse_args().check
     stale = 0
-    made = {**pages(Corpus.open(ROOT)), "scorecard.md": scorecard()}
-    for name, text in made.items():
+    for name, text in made(Corpus.open(ROOT)).items():
         path = ROOT / "docs" / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue

@@ -1,8 +1,8 @@
-"""The answers that the README shows, printed again.
+"""The answers that the README and docs/http.md show, printed again.
 
 An exchange is a ``sh`` fence followed by a ``csv`` or ``text`` fence: a command and what it prints.
 ``python scripts/readme_answers.py http://127.0.0.1:8000`` asks the service that runs there and
-writes what is new; the tests hold the README against a service of their own.
+writes what is new; the tests hold the pages against a service of their own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "http.md")
 ADDRESS = "http://127.0.0.1:8000"
 FENCED = r"(?:(?!```).)*"
 EXCHANGE = re.compile(
@@ -52,10 +53,10 @@ def answered(text: str, address: str) -> str:
 
 
 def main() -> int:
-    """Rewrite the README with the answers of the service; the exit code."""
+    """Rewrite the pages with the answers of the service; the exit code."""
     address = (sys.argv[1] if len(sys.argv) > 1 else ADDRESS).rstrip("/")
-    page = ROOT / "README.md"
-    page.write_text(answered(page.read_text(encoding="utf-8"), address), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(answered(page.read_text(encoding="utf-8"), address), encoding="utf-8")
     return 0
 
 

@@ -82,6 +82,23 @@ def create_app(
             warming.cancel()
             await site.stop()
 
+    described = described_app(writable=site.writer is not None)
+    described.mount("/static", Static(directory=STATIC), name="static")
+    app = Starlette(
+        # Queries go straight to their handler: what describes routes costs as much as a short query.
+        routes=[Route("/sparql", sparql.sparql, methods=sparql.ASKING), Mount("", described)],
+        # From the outside in.
+        middleware=[Middleware(layer) for layer in (Pinned, Access, CommonHeaders, Compression, Released)],
+        lifespan=lifespan,
+    )
+    for layer in (app, described):
+        layer.state.site = site
+        problems.install(layer)
+    return app
+
+
+def described_app(*, writable: bool) -> FastAPI:
+    """Every route with its OpenAPI description, without data behind it."""
     described = FastAPI(
         title="cls-graph",
         version=__version__,
@@ -119,18 +136,7 @@ def create_app(
     described.include_router(catalog.router)
     described.include_router(releases.router)
     described.include_router(graphstore.router)
-    if site.writer is not None:
+    if writable:
         described.include_router(update.router)
-    openapi.install(described, writable=site.writer is not None)
-    described.mount("/static", Static(directory=STATIC), name="static")
-    app = Starlette(
-        # Queries go straight to their handler: what describes routes costs as much as a short query.
-        routes=[Route("/sparql", sparql.sparql, methods=sparql.ASKING), Mount("", described)],
-        # From the outside in.
-        middleware=[Middleware(layer) for layer in (Pinned, Access, CommonHeaders, Compression, Released)],
-        lifespan=lifespan,
-    )
-    for layer in (app, described):
-        layer.state.site = site
-        problems.install(layer)
-    return app
+    openapi.install(described, writable=writable)
+    return described

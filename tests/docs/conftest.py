@@ -43,6 +43,17 @@ def answers(missing: Callable[[str], NoReturn]) -> ModuleType:
     return readme_answers
 
 
+@pytest.fixture(scope="session")
+def tutorials() -> ModuleType:
+    """``scripts/tutorials.py``, which walks a page."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        import tutorials
+    finally:
+        sys.path.pop(0)
+    return tutorials
+
+
 @contextmanager
 def served(
     installed: Path,

@@ -48,7 +48,9 @@ def blocks() -> list[str]:
 
 
 def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: str) -> None:
-    shown = answers.exchanges(README)
+    shown = [
+        exchange for page in answers.PAGES for exchange in answers.exchanges(page.read_text(encoding="utf-8"))
+    ]
     for command, answer in shown:
         assert answers.ask(command, address) == answer, command
     asked = {name for name in library() if any(f"queries/{name}.rq" in command for command, _ in shown)}

@@ -1,4 +1,4 @@
-"""The page for stewards, walked as a new steward would: its commands and files, on a contract of its own."""
+"""The tutorial for stewards, walked as a new steward would: its commands and files, on a contract of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 import re
 import subprocess
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import httpx
 import openpyxl
@@ -15,8 +17,10 @@ from tests.docs.conftest import ROOT, served
 from tests.harvest import harvest
 from tests.walking import server_of, serving
 
-PAGE = (ROOT / "docs" / "steward.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^\$ (cls-graph .*)$", PAGE, re.MULTILINE)
+PAGE, ENGLISH = (
+    (ROOT / "docs" / f"tutorial-steward.{lang}.md").read_text(encoding="utf-8") for lang in ("fr", "en")
+)
+FENCE = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 FILES = re.findall(r"^`(data/\S+)`\n\n```\w+\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
 TEXT = """Romans-sur-Isère : un deuxième contrat local de santé
 
@@ -42,21 +46,34 @@ TITLE = "Deuxième contrat local de santé de Romans-sur-Isère"
 class Steward:
     """Types the commands of the page, in their order, and does by hand what it asks for between them."""
 
-    def __init__(self, installed: Path, desk: Path) -> None:
-        self.installed, self.desk, self.left = installed, desk, list(COMMANDS)
+    def __init__(self, installed: Path, desk: Path, tutorials: ModuleType) -> None:
+        self.installed, self.desk, self.tutorials = installed, desk, tutorials
+        self.left, self.english = self.typed(PAGE), self.typed(ENGLISH)
 
-    def types(self, name: str, code: int = 0, **changed: str) -> str:
-        """The next command of the page, which is this one."""
-        command = self.left.pop(0)
-        assert command.split()[1] == name, command
+    def typed(self, page: str) -> list[Any]:
+        """The commands of a page, each with what it shows."""
+        found = [e for body in FENCE.findall(page) for e in self.tutorials.exchanges(body)]
+        return [exchange for exchange in found if exchange.command.startswith("cls-graph ")]
+
+    def types(self, name: str, **changed: str) -> str:
+        """The next command of the page, which is this one; where the English page asks for English, that too."""
+        exchange, other = self.left.pop(0), self.english.pop(0)
+        assert exchange.command.split()[1] == name, exchange.command
+        self._runs(exchange, changed)
+        if other.command.endswith(" --lang en"):
+            self._runs(other, changed)
+        return str(exchange.said)
+
+    def _runs(self, exchange: Any, changed: dict[str, str]) -> None:
+        command = exchange.command
         for old, new in changed.items():
             command = command.replace(old, new)
         words = command.replace("cls-graph ", f"'{self.installed}' ", 1)
         done = subprocess.run(
             ["bash", "-c", words], cwd=self.desk, capture_output=True, text=True, timeout=120, check=False
         )
-        assert done.returncode == code, command + "\n" + done.stdout + done.stderr
-        return done.stdout
+        exchange.said, exchange.ended = done.stdout, done.returncode
+        assert exchange.holds, command + "\n" + done.stdout + done.stderr
 
     def fills_in_the_registry(self) -> None:
         sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -95,9 +112,9 @@ class Steward:
 
 @pytest.mark.slow
 def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
-    installed: Path, tmp_path: Path
+    installed: Path, tutorials: ModuleType, tmp_path: Path
 ) -> None:
-    steward = Steward(installed, tmp_path)
+    steward = Steward(installed, tmp_path, tutorials)
     steward.types("init")
     steward.desk = tmp_path / "mes-contrats"
     steward.types("build")
@@ -105,7 +122,7 @@ def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
     (steward.desk / "sources" / "communique.txt").write_text(TEXT, encoding="utf-8")
     steward.types("draft")
     steward.fills_in_the_registry()
-    steward.types("review", code=1)
+    steward.types("review")
     steward.types("review")
     steward.decides()
     assert "Camille Essai" in steward.types("review")
@@ -118,7 +135,8 @@ def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
     steward.types("build")
     told = steward.types("diff")
     assert "CPAM de la Drôme" in told
-    serve = steward.left.pop(0).removeprefix("cls-graph serve ").split()
+    serve = steward.left.pop(0).command.removeprefix("cls-graph serve ").split()
+    steward.english.pop(0)
     store = (steward.desk / serve[1]).resolve()
     with served(installed, tmp_path, [serve[0], str(store)]) as address:
         query = f"SELECT ?t WHERE {{ <{CONTRACT}> <http://purl.org/dc/terms/title> ?t }}"
