@@ -37,17 +37,17 @@ WAY_ARROWS = (
     Arrow("service", "api"),
 )
 CLASSES = (
-    Box("LocalHealthContract", 380, 230, 200, "LocalHealthContract", ("contrat local de santé",)),
+    Box("LocalHealthContract", 430, 230, 200, "LocalHealthContract", ("contrat local de santé",)),
     Box("Engagement", 120, 90, 180, "Engagement", ("role, name as stated",)),
-    Box("ProgrammeElement", 640, 90, 200, "ProgrammeElement", ("axis, objective, action",)),
+    Box("ProgrammeElement", 740, 90, 200, "ProgrammeElement", ("axis, objective, action",)),
     Box("Milestone", 120, 370, 180, "Milestone", ("date, place, agents",)),
-    Box("FundingCommitment", 380, 400, 190, "FundingCommitment", ("amount, frequency",)),
-    Box("FrameworkReference", 640, 370, 200, "FrameworkReference", ("implements, coordinates",)),
-    Box("StatedCount", 655, 230, 160, "StatedCount", ("“30 fiches actions”",)),
+    Box("FundingCommitment", 430, 400, 190, "FundingCommitment", ("amount, frequency",)),
+    Box("FrameworkReference", 740, 370, 200, "FrameworkReference", ("implements, coordinates",)),
+    Box("StatedCount", 755, 230, 160, "StatedCount", ("“30 fiches actions”",)),
     Box("QualifiedStatement", 105, 230, 170, "QualifiedStatement", ("a plain fact, how known",)),
     Box("party", 120, 18, 180, "org:Organization"),
-    Box("determinant", 640, 18, 200, "determinant (SKOS)"),
-    Box("evidence", 380, 500, 330, "Evidence", ("quote, position and source of each fact above",)),
+    Box("determinant", 740, 18, 200, "determinant (SKOS)"),
+    Box("evidence", 430, 500, 330, "Evidence", ("quote, position and source of each fact above",)),
 )
 CLASS_ARROWS = (
     Arrow("LocalHealthContract", "Engagement", "hasEngagement"),
@@ -80,7 +80,7 @@ def architecture() -> str:
 def ontology() -> str:
     """``ontology.svg``."""
     return drawing(
-        760,
+        860,
         540,
         "Classes of the ontology · Classes de l'ontologie",
         "A LocalHealthContract has engagements of organisations, programme elements that address "

@@ -1,4 +1,4 @@
-"""Walks a page of ``docs/`` as its reader does: files are written, commands and Python run, in the page's order.
+"""Walks a page of ``docs/`` as its reader does: writes its files, runs its commands and Python, in order.
 
 * A fence ``console``: what follows ``$ `` is typed, what follows it is printed. ``…`` stands for anything.
   Without lines after it, only the exit code counts. ``[1]`` alone on the last line is an exit code.
@@ -28,7 +28,8 @@ from pathlib import Path
 
 PORT = 8000
 FENCE = re.compile(
-    r"(?:^`(?P<file>[\w./-]+)`\n\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+    r"(?:^`(?P<file>[\w./-]+)`\n\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
 )
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

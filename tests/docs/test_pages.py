@@ -123,3 +123,12 @@ def test_the_words_of_the_examples_are_in_their_lists() -> None:
     )
     assert len(rows) >= 20
     assert [(scheme, word) for scheme, word in rows if f"`{word}`" not in lists[scheme]] == []
+
+
+def test_the_drawing_of_the_ontology_names_what_there_is() -> None:
+    drawing = (ROOT / "docs" / "images" / "ontology.svg").read_text(encoding="utf-8")
+    ontology = (ROOT / "ontology" / "cls.ttl").read_text(encoding="utf-8")
+    terms = set(re.findall(r"^cls:(\w+) a owl:", ontology, re.MULTILINE))
+    classes = {name for name in re.findall(r'class="name"[^>]*>([^<]+)<', drawing) if name.isalpha()}
+    assert len(classes) >= 8
+    assert classes | set(re.findall(r'class="word"[^>]*>([^<]+)<', drawing)) <= terms

@@ -1,4 +1,4 @@
-"""The tutorial for stewards, walked as a new steward would: its commands and files, on a contract of its own."""
+"""The tutorial for stewards, walked as a new steward would: its commands and files, on its own contract."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Steward:
         return [exchange for exchange in found if exchange.command.startswith("cls-graph ")]
 
     def types(self, name: str, **changed: str) -> str:
-        """The next command of the page, which is this one; where the English page asks for English, that too."""
+        """The next command of the page, which is this one, and in English where the English page asks so."""
         exchange, other = self.left.pop(0), self.english.pop(0)
         assert exchange.command.split()[1] == name, exchange.command
         self._runs(exchange, changed)
