@@ -29,7 +29,6 @@ USERS = {
 LINES = 320
 LONGER = {
     "api/cls_graph_api/i18n_pages.py": "a table of words",
-    "api/cls_graph_api/publishing/publisher.py": "to be split",
     "benchmarks/faults.py": "the faults are told one after another, as a table is",
     "cls_graph/drafting/mentions.py": "to be split",
     "cls_graph/drafting/programme.py": "to be split",

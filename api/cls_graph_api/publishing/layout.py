@@ -40,6 +40,24 @@ class Target:
         marks += [self.lang] if self.lang != "fr" else []
         return ".".join([name, *marks, "html"])
 
+    @property
+    def query(self) -> dict[str, str]:
+        """What the service is asked for beside the path."""
+        return {"lang": self.lang} | ({"page": str(self.number)} if self.number > 1 else {})
+
+
+def target_of(file: str) -> Target:
+    """The page that a file holds.
+
+    >>> target_of("contracts.p2.en.html")
+    Target(path='contracts', lang='en', number=2)
+    """
+    *stem, _ = file.split(".")
+    lang = stem.pop() if len(stem) > 1 and stem[-1] in LANGUAGES else "fr"
+    number = int(stem.pop()[1:]) if len(stem) > 1 and stem[-1][0] == "p" and stem[-1][1:].isdigit() else 1
+    name = ".".join(stem)
+    return Target("" if name == "index" else name, lang, number)
+
 
 @dataclass
 class Layout:

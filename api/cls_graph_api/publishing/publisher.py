@@ -6,19 +6,15 @@ import asyncio
 import hashlib
 import json
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
-from html.parser import HTMLParser
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pyoxigraph as ox
-from starlette.applications import Starlette
 
 from cls_graph import __version__, media
 from cls_graph.changes.feed import write_feed
-from cls_graph.errors import CorpusError, Text
+from cls_graph.errors import Text
 from cls_graph.namespaces import SCHEMA, VOCAB, VOID
 from cls_graph.publication.catalogue import page, page_triples
 from cls_graph.records.iris import Iris
@@ -27,10 +23,12 @@ from cls_graph.release.catalogue import dataset_iri
 from cls_graph.settings import Settings
 from cls_graph.store.writing import write_graph
 from cls_graph_api.app import create_app
+from cls_graph_api.publishing.announcing import existing
+from cls_graph_api.publishing.client import Client, missing, running
 from cls_graph_api.publishing.holdings import Holdings
-from cls_graph_api.publishing.layout import LANGUAGES, LISTS, Layout, Target
+from cls_graph_api.publishing.layout import LANGUAGES, Layout, Target, target_of
 from cls_graph_api.publishing.listing import List, lists
-from cls_graph_api.publishing.rewriting import stand_alone
+from cls_graph_api.publishing.rewriting import Rewriter
 from cls_graph_api.publishing.server_files import htaccess, nginx, robots, sitemaps
 from cls_graph_api.representations import FORMATS, describe, write
 from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
@@ -87,7 +85,7 @@ class _Publisher:
         """Everything, in an order in which each link is known before a page is made."""
         app = create_app(self._release, self._settings)
         site: Site = app.state.site
-        async with _running(app) as client:
+        async with running(app) as client:
             self._files()
             self._feed([*earlier, self._release])
             await self._announce(client)
@@ -127,7 +125,7 @@ class _Publisher:
 
     # --- data
 
-    async def _announce(self, client: httpx.AsyncClient) -> None:
+    async def _announce(self, client: Client) -> None:
         """Note every file and page that there will be."""
         add = self._layout.files.add
         for thing in self._held.things:
@@ -141,42 +139,19 @@ class _Publisher:
                 add(f".well-known/{name}.{fmt.extension}")
         for fmt in media.GRAPHS:
             add(f"catalog.{fmt.extension}")
-        waiting = [Target(path) for path in (*LISTS, "catalog", "dumps")]
-        while waiting:
-            target = waiting.pop()
-            answer = await client.get(f"/{target.path}", params=_asked(target))
-            if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
-                continue
-            for lang in LANGUAGES:
-                self._layout.pages.add(Target(target.path, lang, target.number).file)
-            following = self._following(answer.text, target)
-            if following is not None:
-                waiting.append(following)
+        self._layout.pages |= await existing(client, self._layout)
         self._lists = {found.target.path: found for found in lists(self._held)}
         for found in self._lists.values():
             self._layout.pages |= {Target(found.target.path, lang).file for lang in LANGUAGES}
 
-    def _following(self, text: str, target: Target) -> Target | None:
-        """The next page of a list, where the page links to it."""
-        links = _Links()
-        links.feed(text)
-        number = target.number + 1
-        for href in links.found:
-            path = self._layout.local(href)
-            asked = httpx.URL(path).params if path else httpx.QueryParams()
-            same = path is not None and httpx.URL(path).path.strip("/") == target.path
-            if same and asked.get("page") == str(number) and not set(asked) - {"page", "lang"}:
-                return Target(target.path, target.lang, number)
-        return None
-
     def _document_formats(self) -> list[media.Format]:
         return [f for f in media.GRAPHS if f.name in {"ttl", *(f.name for f in self._formats)}]
 
-    async def _data(self, client: httpx.AsyncClient, site: Site) -> None:
+    async def _data(self, client: Client, site: Site) -> None:
         async def one(path: str, iri: str, formats: Sequence[media.Format]) -> None:
             thing = await describe(site, iri)
             if thing is None:
-                raise _missing(iri)
+                raise missing(iri)
             for fmt in formats:
                 body = await write(site, thing, fmt, f"{self._url}/{path}")
                 self._write(f"{path}.{fmt.extension}", body)
@@ -187,10 +162,10 @@ class _Publisher:
         for name in _DOCUMENTS:
             for fmt in self._document_formats():
                 self._write(
-                    f"{name}.{fmt.extension}", (await _get(client, f"/{name}.{fmt.extension}")).content
+                    f"{name}.{fmt.extension}", bytes((await client.whole(f"/{name}.{fmt.extension}")).body)
                 )
         for name in _WELL_KNOWN:
-            body = (await _get(client, f"/.well-known/{name}.nt")).content
+            body = bytes((await client.whole(f"/.well-known/{name}.nt")).body)
             said = [q.triple for q in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
             kept = [t for t in said if t.predicate not in _RUNNING]
             for fmt in self._document_formats():
@@ -224,19 +199,19 @@ class _Publisher:
 
     # --- pages
 
-    async def _pages(self, client: httpx.AsyncClient, site: Site) -> None:
+    async def _pages(self, client: Client, site: Site) -> None:
         paths = [f"page/{t}" for t in self._held.things] + [f"vocab/{c}" for c in self._held.concepts]
         targets = [Target(path, lang) for path in sorted(paths) for lang in LANGUAGES]
         others = {p for p in self._layout.pages if not self._is_list(p)}
-        targets += list(map(_target_of, sorted(others)))
+        targets += list(map(target_of, sorted(others)))
         more = [found for found in self._lists.values() if found.first]
 
+        stand_alone = Rewriter(self._layout).stand_alone
+
         async def one(target: Target) -> None:
-            answer = await _get(client, f"/{target.path}", _asked(target))
+            answer = await client.whole(f"/{target.path}", target.query)
             links = [(Target(m.target.path, target.lang).file, m.title[target.lang]) for m in more]
-            text = stand_alone(
-                answer.text, target.file, target.lang, self._layout, [] if target.path else links
-            )
+            text = stand_alone(answer.text, target.file, target.lang, [] if target.path else links)
             self._write(target.file, text.encode())
 
         await self._each(targets, one, {"fr": "Pages", "en": "Pages"})
@@ -244,10 +219,10 @@ class _Publisher:
             for lang in LANGUAGES:
                 target = Target(found.target.path, lang)
                 text = found.html(site, self._url, lang)
-                self._write(target.file, stand_alone(text, target.file, lang, self._layout).encode())
+                self._write(target.file, stand_alone(text, target.file, lang).encode())
 
     def _is_list(self, file: str) -> bool:
-        return _target_of(file).path in self._lists
+        return target_of(file).path in self._lists
 
     async def _each(self, items: Iterable[Any], work: Callable[[Any], Awaitable[None]], step: Text) -> None:
         """Do some work for each item, several at a time, and tell how far it has come."""
@@ -296,54 +271,3 @@ class _Publisher:
         text = json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         self._write(PUBLICATION, text.encode())
         return said
-
-
-@asynccontextmanager
-async def _running(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
-    """The service in this process: no port is opened."""
-    transport = httpx.ASGITransport(app=app)
-    headers = {"Accept": "text/html"}
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=headers) as client,
-    ):
-        yield client
-
-
-def _asked(target: Target) -> dict[str, str]:
-    return {"lang": target.lang} | ({"page": str(target.number)} if target.number > 1 else {})
-
-
-def _target_of(file: str) -> Target:
-    """The page that a file holds.
-
-    >>> _target_of("contracts.p2.en.html")
-    Target(path='contracts', lang='en', number=2)
-    """
-    *stem, _ = file.split(".")
-    lang = stem.pop() if len(stem) > 1 and stem[-1] in LANGUAGES else "fr"
-    number = int(stem.pop()[1:]) if len(stem) > 1 and stem[-1][0] == "p" and stem[-1][1:].isdigit() else 1
-    name = ".".join(stem)
-    return Target("" if name == "index" else name, lang, number)
-
-
-async def _get(client: httpx.AsyncClient, path: str, asked: dict[str, str] | None = None) -> httpx.Response:
-    answer = await client.get(path, params=asked)
-    if answer.status_code != 200:
-        raise _missing(path)
-    return answer
-
-
-def _missing(what: str) -> CorpusError:
-    return CorpusError(f"La page de {what} n'a pas pu être faite.", f"The page of {what} could not be made.")
-
-
-class _Links(HTMLParser):
-    """The addresses that a page links to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]

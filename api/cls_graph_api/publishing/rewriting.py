@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -14,18 +16,38 @@ _LINKS = {"a": "href", "link": "href", "img": "src", "use": "href", "image": "hr
 _DROPPED = frozenset({"form", "script", "noscript"})
 """Elements that only a running service answers to."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_RAW = frozenset({"script", "style"})
+"""Elements whose content is not markup."""
+_MARKUP = re.compile(r"""<!--.*?-->|<![^>]*>|</?[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
 Attributes = list[tuple[str, str | None]]
+Place = Callable[[str, str], tuple[bool, str | None]]
 
 
-def stand_alone(text: str, file: str, lang: str, layout: Layout, more: Iterable[tuple[str, str]] = ()) -> str:
-    """The page for ``file``. A link to what is not published becomes plain text, in a menu nothing.
+class Rewriter:
+    """Makes pages stand alone. What a tag or an address becomes is remembered: most are on many pages."""
 
-    ``more`` are links (file, words) that are added at the end of the content.
-    """
-    page = _Page(file, lang, layout, list(more))
-    page.feed(text)
-    page.close()
-    return page.text()
+    def __init__(self, layout: Layout) -> None:
+        """``layout`` must be whole: what is published does not change any more."""
+        self._layout = layout
+        self._places: dict[tuple[str, str], tuple[bool, str | None]] = {}
+
+    def stand_alone(self, text: str, file: str, lang: str, more: Iterable[tuple[str, str]] = ()) -> str:
+        """The page for ``file``. A link to what is not published becomes plain text, in a menu nothing.
+
+        ``more`` are links (file, words) that are added at the end of the content.
+        """
+        page = _Page(file, lang, self.place, list(more))
+        page.feed(text)
+        return page.text()
+
+    def place(self, address: str, lang: str) -> tuple[bool, str | None]:
+        """Whether an address is one of the publication, and its file, if it has one."""
+        key = address, lang
+        if key not in self._places:
+            ours = self._layout.local(address) is not None
+            self._places[key] = ours, self._layout.place(address, lang) if ours else None
+        return self._places[key]
 
 
 def relative(file: str, of: str) -> str:
@@ -34,14 +56,18 @@ def relative(file: str, of: str) -> str:
     >>> relative("page/contract/a.html", of="vocab/role/b.html")
     '../../page/contract/a.html'
     """
-    return quote(posixpath.relpath(file, posixpath.dirname(of) or "."), safe="/:@!$&'()*+,;=~-._")
+    return _relative(file, posixpath.dirname(of))
 
 
-class _Page(HTMLParser):
-    def __init__(self, file: str, lang: str, layout: Layout, more: list[tuple[str, str]]) -> None:
-        super().__init__(convert_charrefs=False)
+@lru_cache(maxsize=1 << 16)
+def _relative(file: str, folder: str) -> str:
+    return quote(posixpath.relpath(file, folder or "."), safe="/:@!$&'()*+,;=~-._")
+
+
+class _Page:
+    def __init__(self, file: str, lang: str, place: Place, more: list[tuple[str, str]]) -> None:
         self.out: list[str] = []
-        self._file, self._lang, self._layout, self._more = file, lang, layout, more
+        self._file, self._lang, self._place, self._more = file, lang, place, more
         self._hidden: list[str] = []
         self._spans: list[bool] = []
         """For each open link, whether it became plain text."""
@@ -57,6 +83,28 @@ class _Page(HTMLParser):
             if name and name not in self._ids:
                 self.out[start], self.out[end] = "<span>", "</span>"
         return "".join(self.out)
+
+    def feed(self, text: str) -> None:
+        """Read a page whose markup is well-formed, as that of our templates is."""
+        at = 0
+        while (found := _MARKUP.search(text, at)) is not None:
+            self._add(text[at : found.start()])
+            at = found.end()
+            raw = found.group()
+            if raw.startswith("</"):
+                self.handle_endtag(_NAME.match(raw, 2).group().lower())  # type: ignore[union-attr]
+            elif raw.startswith("<!"):
+                if not raw.startswith("<!--"):
+                    self._add(raw)
+            else:
+                tag, attrs, closed = _parsed(raw)
+                (self.handle_startendtag if closed else self.handle_starttag)(tag, attrs)
+                if tag in _RAW and not closed:
+                    end = text.lower().find(f"</{tag}", at)
+                    end = len(text) if end < 0 else end
+                    self._add(text[at:end])
+                    at = end
+        self._add(text[at:])
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if self._hidden or tag in _DROPPED:
@@ -109,18 +157,6 @@ class _Page(HTMLParser):
         self._menus -= tag in ("nav", "footer")
         self.out.append(f"</{tag}>")
 
-    def handle_data(self, data: str) -> None:
-        self._add(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._add(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._add(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        self._add(f"<!{decl}>")
-
     def _link(self, name: str) -> None:
         self._spans.append(False)
         self._open.append((len(self.out), name))
@@ -131,21 +167,44 @@ class _Page(HTMLParser):
 
     def _emit(self, tag: str, attrs: Attributes) -> None:
         self._ids |= {v for k, v in attrs if k == "id" and v}
-        said = "".join(f" {k}" if v is None else f' {k}="{html.escape(v)}"' for k, v in attrs)
-        self.out.append(f"<{tag}{said}>")
+        self.out.append(_written(tag, tuple(attrs)))
 
     def _address(self, value: str) -> str | None:
         """What a link becomes: as it is where it leads elsewhere, a file, or ``None`` where that is not."""
         if value.startswith("#"):
             return value
         address, mark, fragment = value.partition("#")
-        if self._layout.local(address) is None:
+        ours, place = self._place(address, self._lang)
+        if not ours:
             return value
-        place = self._layout.place(address, self._lang)
         if place is None:
             return None
-        return (
-            (mark + fragment)
-            if place == self._file and mark
-            else relative(place, self._file) + mark + fragment
-        )
+        if place == self._file and mark:
+            return mark + fragment
+        return _relative(place, posixpath.dirname(self._file)) + mark + fragment
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(raw: str) -> tuple[str, Attributes, bool]:
+    """The name and attributes of a start tag, and whether it ends itself."""
+    found = _Tag(convert_charrefs=False)
+    found.feed(raw)
+    return found.tag, found.attrs, found.closed
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> str:
+    said = "".join(f" {k}" if v is None else f' {k}="{html.escape(v)}"' for k, v in attrs)
+    return f"<{tag}{said}>"
+
+
+class _Tag(HTMLParser):
+    tag: str = ""
+    attrs: Attributes = []
+    closed: bool = False
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self.tag, self.attrs = tag, attrs
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.tag, self.attrs, self.closed = tag, attrs, True

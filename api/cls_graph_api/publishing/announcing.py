@@ -1,0 +1,48 @@
+"""Which lists and documents of the service there are, page by page, in each language."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+from cls_graph_api.publishing.client import Client
+from cls_graph_api.publishing.layout import LANGUAGES, LISTS, Layout, Target
+
+
+async def existing(client: Client, layout: Layout) -> set[str]:
+    """The files of the pages that the service has; of a list, as far as one page links to the next."""
+    found: set[str] = set()
+    waiting = [Target(path) for path in (*LISTS, "catalog", "dumps")]
+    while waiting:
+        target = waiting.pop()
+        answer = await client.get(f"/{target.path}", target.query)
+        if answer.status != 200 or "text/html" not in answer.type:
+            continue
+        found |= {Target(target.path, lang, target.number).file for lang in LANGUAGES}
+        if _leads_on(answer.text, target, layout):
+            waiting.append(Target(target.path, target.lang, target.number + 1))
+    return found
+
+
+def _leads_on(text: str, target: Target, layout: Layout) -> bool:
+    """Whether a page of a list links to the next."""
+    links = _Links()
+    links.feed(text)
+    for href in links.found:
+        parts = urlsplit(layout.local(href) or "//")
+        asked = parse_qs(parts.query, keep_blank_values=True)
+        same = not parts.netloc and parts.path.strip("/") == target.path
+        if same and asked.get("page") == [str(target.number + 1)] and not set(asked) - {"page", "lang"}:
+            return True
+    return False
+
+
+class _Links(HTMLParser):
+    """The addresses that a page links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
