@@ -24,6 +24,7 @@ from cls_graph.records.reader import Read
 from cls_graph.records.values import CONTRACT_KEY
 
 Progress = Callable[[Text], None]
+BLANK: Text = {"fr": "", "en": ""}
 
 
 @dataclass
@@ -85,10 +86,11 @@ def check(
         )
 
         def so_far(done: int, of: int) -> None:
+            rest = {"fr": ", puis le registre", "en": ", then the registry"} if done == of else BLANK
             progress(
                 {
-                    "fr": f"Validation SHACL : {done} contrats sur {of}",
-                    "en": f"SHACL validation: {done} contracts of {of}",
+                    "fr": f"Validation SHACL : {done} contrats sur {of}{rest['fr']}",
+                    "en": f"SHACL validation: {done} contracts of {of}{rest['en']}",
                 }
             )
 

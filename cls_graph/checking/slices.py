@@ -115,6 +115,7 @@ class Slices:
         for done, name in enumerate(self._contracts):
             progress(done, len(self._contracts))
             yield self.contract(name)
+        progress(len(self._contracts), len(self._contracts))
         yield self.registry()
         yield self.across()
 
@@ -124,6 +125,7 @@ class Slices:
             for done, (part, found) in enumerate(crew.in_turn(0, cut)):
                 progress(done, len(self._contracts))
                 yield self._told(part, found)
+            progress(len(self._contracts), len(self._contracts))
             registry = crew.ask(1, self._registry_data())
             across = crew.ask(2, self._across_data()) if self._across else None
             yield self._of_registry(crew.settled(registry))
