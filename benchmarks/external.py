@@ -22,7 +22,6 @@ from benchmarks.machine import memory_of
 from benchmarks.peers import free_port
 
 STORES = ("oxigraph-server", "virtuoso")
-QUESTIONS = ("contracts", "organisations", "determinants", "funding", "coverage", "co-signatories", "facts")
 _VIRTUOSO = """\
 [Database]
 DatabaseFile = virtuoso.db
@@ -139,7 +138,7 @@ def measure(name: str, release: Path, work: Path) -> dict[str, Any]:
         }
         with serving.service(store.query) as there:
             found |= {"ready_seconds": round(there.started, 1), "service_memory_mib": there.memory}
-            found["questions"] = {one: serving.ask(there.client, one) for one in QUESTIONS}
+            found["questions"] = {one: serving.ask(there.client, one) for one in serving.LARGE_QUESTIONS}
         return found
 
 

@@ -182,7 +182,15 @@ def repeated(release: Path, folder: Path, quads: int) -> dict[str, Any]:
     return {"seconds": round(time.perf_counter() - begun, 1), "quads": count, "worlds": world, "mib": size}
 
 
-LARGE_QUESTIONS = ("contracts", "organisations", "determinants", "funding", "facts", "coverage")
+LARGE_QUESTIONS = (
+    "contracts",
+    "organisations",
+    "determinants",
+    "funding",
+    "coverage",
+    "co-signatories",
+    "facts",
+)
 
 
 def large(folder: Path) -> dict[str, Any]:
