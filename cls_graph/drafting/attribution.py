@@ -54,6 +54,14 @@ OTHER = re.compile(
 )
 
 
+COMING = re.compile(
+    r"\b(?:en (?:cours de )?(?:preparation|elaboration|gestation|construction|projet)|a venir|prochain"
+    r"|future?|"
+    r"envisag\w+|se prepare|verra le jour|devrait|pourrait)\b"
+)
+SIGNED = re.compile(r"\b(?:a|ont|ete|vient|viennent)\b[^.;]{0,40}\bsign")
+
+
 def ordinal_of(page: Page, contract: Contract) -> tuple[int, tuple[int, int]] | None:
     """The rank of the contract, and where it is said: the highest; a first one only while it lasts."""
     found: list[tuple[int, tuple[int, int]]] = []
@@ -64,10 +72,18 @@ def ordinal_of(page: Page, contract: Contract) -> tuple[int, tuple[int, int]] | 
             found.append((rank, match.span()))
     if not found:
         return None
+    now = [f for f in found if not _coming(page, f[1][0])]
+    found = now or found  # a third one "en préparation" is not the contract that was signed
     best = max(found, key=lambda f: (f[0], -f[1][0]))
     if best[0] == 1 and LATER.search(page.folded):
         return None
     return best
+
+
+def _coming(page: Page, position: int) -> bool:
+    """Whether a sentence speaks of a contract that is still in the making."""
+    start, end = page.sentence_at(position)
+    return bool(COMING.search(page.folded, start, end)) and not SIGNED.search(page.folded, start, end)
 
 
 class Attribution:
@@ -102,7 +118,8 @@ class Attribution:
             text[max(start, position - 30) : position + 45],
         ):
             return True
-        for match in [*reversed(before), *after]:
+        object_of = [m for m in after if m.start("head") - max(end, position) <= 25]
+        for match in [*object_of, *reversed(before), *after]:
             verdict = self._verdict(match)
             if verdict is not None:
                 return verdict

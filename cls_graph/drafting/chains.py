@@ -15,6 +15,7 @@ from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.members import Members
 from cls_graph.drafting.phrases import ALLOWED, GROUPING, OPENERS, PHRASES, PRESENCE, REPRESENTED, STOP
 
+DATIVE = re.compile(r"(?:,| et|, et) ?(?:a la |a l'|aux? |a )")
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
@@ -85,8 +86,13 @@ class Chains(Members):
             chosen.pop(0)
         return self._signers(chosen, frame)
 
-    def chain(self, at: int, end: int, frame: Frame, *, wide: bool = False) -> list[Signer]:
-        """The bodies named from a place on, as long as nothing but a list joins them."""
+    def chain(
+        self, at: int, end: int, frame: Frame, *, wide: bool = False, dative: bool = False
+    ) -> list[Signer]:
+        """The bodies named from a place on, as long as nothing but a list joins them.
+
+        ``wide``: a list in brackets ends with them; ``dative``: each has its "à" ("la lie à A et à B").
+        """
         spans = self._masked(at, end)
         chosen: list[Mention] = []
         edge = at
@@ -97,7 +103,8 @@ class Chains(Members):
                 continue
             if masked(mention, spans):
                 continue
-            if not self._bridge(edge, mention.start, spans, closing=False, strict=not chosen):
+            repeats = dative and DATIVE.fullmatch(self.page.folded, edge, mention.start)
+            if not repeats and not self._bridge(edge, mention.start, spans, closing=False, strict=not chosen):
                 if not (chosen and self._spells_out(chosen[-1], mention)):
                     break
                 chosen.pop()

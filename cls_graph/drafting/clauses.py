@@ -65,6 +65,13 @@ TURNED = re.compile(
     r"|cls))?"
 )
 """A verb of signing before its subjects: "ont ainsi signé la directrice de l'ARS et le préfet"."""
+BINDING = re.compile(
+    r"\b(?:a|ont|vient de|viennent de) [^.;:]{0,40}?\b(?:sign|renouvel|reconduit|conclu"
+    r"|paraph)[^.;:]{0,60}?\b(?:contrat|cls)\b[^.;:]"
+    r"{0,50}? qui (?:la |le |les |l'|nous )(?:lie|unit|engage|associe)(?:nt)? (?:a|avec|aux cotes de"
+    r"|aux?)(?= )"
+)
+"""Who a signed contract binds the subject to: "a renouvelé le contrat qui la lie à l'ARS"."""
 AROUND = re.compile(r"^(?:autour|aux cotes|au cote|avec|outre)(?: d[eu]| des| d'| de l'| de la)? ?")
 ASKED = re.compile(
     r"^(?:qui|avec qui|par qui|quel\w*|les|nos|ses|combien)\b[^.?!]{0,60}\b(?:sign\w+|parties"
@@ -101,7 +108,8 @@ SIGNING = re.compile(
     r"signant|paraph\w+|appos\w+|scell\w+|conclu\w*)\b|\b(?:co-?)?sign(?:ent|ee?s?)\b|\bparaph(?:ent|ee?s?)\b"
 )
 BRINGS = re.compile(
-    rf"(?:{CONTRACT})\b[^.;:]{{0,70}}? (?:associe|reunit|rassemble|engage|lie|unit) "
+    rf"(?:{CONTRACT}|edition|generation|version|mouture|accord)\b[^.;:]{{0,70}}? (?:associe|reunit"
+    rf"|rassemble|engage|lie|unit) "
     r"(?=(?:l'|la |le |les |deux |trois |quatre |cinq |six |\d ))"
 )
 FULFILLED = re.compile(
@@ -139,6 +147,10 @@ class Clauses(Lists):
         for match in TURNED.finditer(text):
             if not self._denied(text, match) and (told or re.search(rf"{CONTRACT}|signature", text)):
                 yield from self._turned(start, end, match, text)
+        if bound := BINDING.search(text):
+            frame = Frame("passive", start + bound.start(), start + bound.end())
+            frame.signers = self.chain(frame.end, end, frame, dative=True)
+            yield frame
         for match in ENGAGED.finditer(text):
             if not self._denied(text, match):
                 frame = Frame("active", start + match.start(), start + match.end())

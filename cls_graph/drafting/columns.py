@@ -15,6 +15,8 @@ SLACK = 4
 NARROW = 16
 LONGEST = 120
 """Lines of a page."""
+OWN = re.compile(r"(?:axe|priorit|orientation|objectif|enjeu|fiche|article)")
+"""Lines that pages begin with for what they say: "Axe 1", "Axe 2"."""
 BULLET = re.compile(r"[•◦▪‣●*–-] ")
 
 
@@ -92,7 +94,9 @@ def without_running_heads(pages: list[str]) -> str:
     """The pages as one text, without page numbers and the lines that most pages repeat at their edges."""
     laid = [[line.rstrip() for line in page.split("\n")] for page in pages]
     edges = Counter(key for lines in laid for key in {_key(line) for line in _edges(lines) if line.strip()})
-    often = {key for key, count in edges.items() if count >= 3 and count * 2 > len(pages)}
+    often = {
+        key for key, count in edges.items() if count >= 3 and count * 2 > len(pages) and not OWN.match(key)
+    }
     kept = []
     for lines in laid:
         drop = {
@@ -109,7 +113,8 @@ def _edges(lines: list[str]) -> list[str]:
 
 
 def _key(line: str) -> str:
-    return re.sub(r"\d+", "0", line.strip().lower())
+    """What a running head is known by: its words, without the number of the page."""
+    return re.sub(r"^\d{1,3}\b[ |–-]*|[ |–-]*\b\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?$", "", line.strip().lower())
 
 
 def _is_number(line: str) -> bool:

@@ -145,7 +145,9 @@ class Enumerations:
         for start, end in spans:
             start, end = self.page.trim(start, end, " ,;:.-–)")
             lead = re.match(
-                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part)[ ,]+(?:enfin,? )?",
+                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part|(?:tout )?d'abord|ensuite|en premier "
+                r"lieu)[ ,]+"
+                r"(?:enfin,? )?",
                 self.page.folded[start:end],
             )
             start = start + lead.end() if lead else start

@@ -168,7 +168,11 @@ HEADS: tuple[Head, ...] = (
         r"saint-pierre-et-miquelon))",
     ),
     _head("region", r"conseils? regiona(?:l|ux)|regions?"),
-    _head("petr", r"poles? d'equilibre territorial(?: et rural)?|petr|syndicats? mixtes? (?:du|de) pays"),
+    _head(
+        "petr",
+        r"poles? d'equilibre territorial(?: et rural)?|poles? territoria(?:l|ux)(?! de sante)|petr"
+        r"|syndicats? mixtes? (?:du|de) pays",
+    ),
     _head(
         "epci",
         r"(?:communautes? (?:de communes?|d'agglomerations?|d'agglo|urbaines?)|"

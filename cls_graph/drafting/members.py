@@ -10,6 +10,9 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.layout import Page, fold
 
+GROUPS = {"epci", "petr"}
+SPELT = re.compile(r" ?(?:-|:|,? a savoir) ?(?:l'|la |le |les )?")
+
 
 class Members:
     """Reads what the bodies of a chain are to one another."""
@@ -35,6 +38,14 @@ class Members:
                         mention = replace(
                             mention, kind=depth.kind
                         )  # "communautés de communes (Pays de Lunel)"
+            after = chosen[index + 1] if index + 1 < len(chosen) else None
+            if (
+                after
+                and mention.plural
+                and {mention.kind, after.kind} <= GROUPS
+                and SPELT.fullmatch(self.page.folded, mention.end, after.start)
+            ):
+                continue  # "les intercommunalités de l'Est creusois – A, B et C –": the names are the bodies
             signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
             previous = chosen[index - 1] if index else None
             if previous and self._same_person(previous, mention):

@@ -64,6 +64,8 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
     for mention in found:
         if mention.kind in ("petr", "epci") and re.search(r"\bPays\b", mention.text):
             known.setdefault("Pays", mention)
+        if mention.kind == "autre" and mention.text.startswith("Parc naturel"):
+            known.setdefault("Parc", mention)
         if mention.acronym and 2 < len(mention.acronym) < 40:
             known.setdefault(mention.acronym, mention)
         if mention.kind in ("epci", "petr") and mention.name and not mention.parts and len(mention.name) > 4:

@@ -25,7 +25,7 @@ ACTIVE = re.compile(
     rf"prevu|decide) (?:ce jour |\w+ ){{0,5}}(?:pour|de) )?"
     rf"(?:{SIGNED}|appose (?:\w+ ){{0,3}}?(?:sa|leurs?) (?:signatures?|paraphes?)|procedee?s? "
     rf"(?:(?!au\b)[\w'-]+ ){{0,4}}?a la (?:\w+ )?signature|formalise|contracte|entrepris de signer|adhere"
-    rf"|renouvele (?=(?:le|leur|son|ce) (?:\w+ )?{CONTRACT}))"
+    rf"|renouvele (?=(?:[a-z]+di |le \d+ |\w+ 20\d\d ?|\d+ ){{0,4}}(?:le|leur|son|ce) (?:\w+ )?{CONTRACT}))"
     rf"|(?:viennent|vient|venaient) (?:tout juste )?de (?:{DONE}\w*|conclure)"
     rf"|(?:s'etaient|s'est|se sont|etaient|sont|se) (?:tous )?(?:reuni\w*|retrouve\w*|"
     rf"rassemble\w*|donne rendez-vous)(?:(?! et | qui )[^.;]){{0,110}}? (?:pour|afin de|afin d'y) (?:\w+ "
@@ -37,7 +37,7 @@ ACTIVE = re.compile(
     rf"|(?:vont|va|doivent|doit|s'appretent a|s'apprete a) (?:\w+ ){{0,2}}?(?:co-?signer|"
     rf"signer|parapher|conclure|ratifier)"
     rf"|(?:co-?)?sign(?:ent|eront|era|aient|ait|erent|e)(?= (?:\w+[ -]){{0,6}}?(?:{CONTRACT}|"
-    rf"\d))|paraphent|concluent|(?:conclu|parap)h?ai(?:t|ent)|contractualisent)\b"
+    rf"\d)| avec (?:l'|la |le |les ))|paraphent|concluent|(?:conclu|parap)h?ai(?:t|ent)|contractualisent)\b"
 )
 PASSIVE = re.compile(
     r"\b(?:(?:co-?|contre)?signee?s?|renouvelee?s?|reconduit\w*|paraphee?s?|conclue?s?|"

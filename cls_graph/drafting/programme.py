@@ -31,6 +31,8 @@ class ProgrammeReader(Aims):
             *self._single(),
             self._each(),
             *self._before(),
+            *self._made(),
+            *self._triple(),
             *self._aimed(),
             *self._numbered(),
             *self._turning(),

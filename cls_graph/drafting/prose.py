@@ -28,8 +28,19 @@ EACH = re.compile(
     r"intitulee?|portant sur) )"
 )
 FIRST = re.compile(
-    rf"»?,? (?:sont|seront|seraient|constituent|forment|composent|deviennent) (?:ainsi )?"
+    rf"»?,?(?: ?: ?(?:telles?|tels|ce|voila))? (?:sont|seront|seraient|constituent|forment|composent"
+    rf"|deviennent) (?:ainsi )?"
     rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+)
+
+MADE = re.compile(
+    rf"\b(?:fait|font|feront|fera) (?:ainsi |donc )?(?:de |du |des |d')(?P<list>[^.;:]{{5,200}}?) (?:ses"
+    rf"|leurs|les|nos) "
+    rf"(?:{NUMBER} )?(?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+)
+FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
+TRIPLE = re.compile(
+    rf"\b(?P<word>{SINGULAR})\b[^.;:]{{0,40}}? (?P<n>double|triple|quadruple)\b[^.;:]{{0,15}}? ?: "
 )
 
 
@@ -124,6 +135,33 @@ class Prose(Enumerations):
             axes = self._enumeration(begin, match.start(), word, type_of(match.group()), count)
             if count and len(axes) == count:
                 found.append(axes)
+        return found
+
+    def _made(self) -> list[list[Axis]]:
+        """ "Le contrat fait de A, de B et de C ses trois priorités"."""
+        found = []
+        for start, end in self.page.sentences:
+            match = MADE.search(self.page.folded, start, end)
+            if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
+                continue
+            count, word = number(match.group("n") or ""), singular(match.group("word"))
+            cuts = list(re.finditer(r"(?:,? et |, )(?:de |du |des |d')", match.group("list")))
+            edges = [match.start("list"), *(match.start("list") + c.end() for c in cuts)]
+            ends = [*(match.start("list") + c.start() for c in cuts), match.end("list")]
+            axes = [self._axis(s, e, word) for s, e in zip(edges, ends, strict=True)]
+            if len(axes) > 1 and (not count or len(axes) == count):
+                found.append(axes)
+        return found
+
+    def _triple(self) -> list[list[Axis]]:
+        """ "L'ambition est triple : A, B et C"."""
+        found = []
+        for start, end in self.page.sentences:
+            match = TRIPLE.search(self.page.folded, start, end)
+            if match and self._mine(start):
+                count = FOLDS[match.group("n")]
+                axes = self._enumeration(match.end(), end, match.group("word"), "unspecified", count)
+                found += [axes] if len(axes) == count else []
         return found
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:

@@ -34,6 +34,7 @@ from cls_graph.drafting.phrases import (
     UNITES,
 )
 from cls_graph.drafting.places import LOCAL
+from cls_graph.drafting.tentative import weigh
 from cls_graph.geo import codes
 
 WHAT = re.compile(rf"{CONTRACT}|\bcontracte")
@@ -86,8 +87,9 @@ class Reader(Clauses):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
             before = text
             signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
-        found.sort(key=lambda f: f.start)
-        return [f for f in found if f.signers]
+        found = sorted((f for f in found if f.signers), key=lambda f: f.start)
+        weigh(self.page, found)
+        return found
 
     def _told(self, start: int) -> bool:
         """Whether the sentences before speak of the contract being signed."""

@@ -24,6 +24,8 @@ OPENING = re.compile(
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
     rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
 )
+SEEN = 2000
+"""Inhabitants of the smallest town that a heading alone is taken to name."""
 BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté")
 COUNCIL = re.compile(
     r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
@@ -135,6 +137,9 @@ def territories(
     for match in OPENING.finditer(page.text):
         if codes().find(match.group("name"), "commune"):
             add(match.group("name"), "commune", *match.span("name"), 2)
+    if not found:
+        for label, kind, start, end in _bearers(page, mentions):
+            add(label, kind, start, end, 1)
     title = page.text[: page.blocks[0].end] if page.blocks else ""
     for candidate in found.values():
         if candidate.key and candidate.key in fold_name(title):
@@ -155,6 +160,22 @@ def territories(
     _join(found)
     join_common(page, found, listed, context)
     return sorted(found.values(), key=lambda c: (-c.score, c.start))
+
+
+def _bearers(page: Page, mentions: list[Mention]) -> Names:
+    """What is left to name the territory where nothing else does: a park, the town a page opens with."""
+    for mention in mentions:
+        if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
+            return [(mention.name, "petr", mention.end - len(mention.name), mention.end)]
+    for block in page.blocks[:3]:
+        if (name := NAME.match(page.text, block.start)) is None:
+            continue
+        words = list(re.finditer(r"\S+", name.group()))
+        for last in reversed(words):
+            label = name.group()[: last.end()]
+            if any(p.population > SEEN for p in codes().find(label, "commune")):
+                return [(label, "commune", block.start, block.start + len(label))]
+    return []
 
 
 def _weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:

@@ -23,6 +23,12 @@ HEAD = "Le contrat local de santé de Pau\n\n"
         "l'enfance\n3. le bien vieillir",
         "Il s'articule autour de trois axes : l'accès aux soins ; la santé mentale, dès "
         "l'enfance ; le bien vieillir.",
+        "N° | Axe | Pilote\n1 | l'accès aux soins | ARS\n2 | la santé mentale, dès l'enfance | CH\n"
+        "3 | le bien vieillir | CCAS",
+        "Au cœur du contrat : 1/ l'accès aux soins ; 2/ la santé mentale, dès l'enfance ; 3/ le bien "
+        "vieillir.",
+        "Levier n°1 : l'accès aux soins\nLevier n°2 : la santé mentale, dès l'enfance\nLevier n°3 : le "
+        "bien vieillir",
         "Le contrat répond à trois défis : 1) l'accès aux soins, 2) la santé mentale, dès "
         "l'enfance, 3) le bien vieillir.",
     ],
@@ -38,6 +44,27 @@ def test_axes_are_read_in_every_layout(reads: Reads, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "axes"),
     [
+        (
+            "Quels axes pour ce contrat ? Les soins des précaires ; la prévention, à l'école ; l'eau.",
+            ["Les soins des précaires", "la prévention, à l'école", "l'eau"],
+        ),
+        (
+            "Il fait de la jeunesse, de la santé mentale et de l'eau ses trois priorités.",
+            ["la jeunesse", "la santé mentale", "l'eau"],
+        ),
+        (
+            "L'ambition du contrat est double : ouvrir l'offre de soins et rompre l'isolement.",
+            ["ouvrir l'offre de soins", "rompre l'isolement"],
+        ),
+        (
+            "Les partenaires se donnent pour ambitions de soigner mieux, de prévenir plus tôt et d'aller "
+            "vers.",
+            ["soigner mieux", "prévenir plus tôt", "aller vers"],
+        ),
+        (
+            "Le contrat s'articule autour de l'accès aux soins, de la prévention et de la santé mentale.",
+            ["l'accès aux soins", "la prévention", "la santé mentale"],
+        ),
         (
             "Le premier axe concerne l'accès aux soins. Le deuxième porte sur la santé "
             "mentale. Le troisième est"

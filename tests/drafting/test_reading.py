@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cls_graph.drafting import read_bytes, read_source
+from cls_graph.drafting.columns import without_running_heads
 from cls_graph.errors import SourcesError
 
 PAGE = """<!DOCTYPE html><html><head><title>CLS</title>
@@ -63,6 +64,35 @@ def test_a_text_is_read_as_it_is_with_its_line_ends() -> None:
     source = read_bytes("a.txt", "Été\r\n2024 🎉".encode())
     assert (source.text, source.digest) == ("Été\r\n2024 🎉", source.file_digest)
     assert read_bytes("a.txt", "Été".encode("cp1252")).text == "Été"
+
+
+def test_two_columns_are_read_one_after_the_other_and_a_table_row_by_row() -> None:
+    columns = (
+        "Le contrat local de santé a été    Les signataires\n"
+        "signé le 9 mars 2023 par deux      • Ville de Pau\n"
+        "institutions de la ville.          • ARS\n"
+    )
+    read = read_bytes("a.txt", columns.encode())
+    assert read.text.split() == (
+        "Le contrat local de santé a été signé le 9 mars 2023 par deux institutions de la ville. "
+        "Les signataires • Ville de Pau • ARS"
+    ).split()  # fmt: skip
+    assert read.digest != read.file_digest
+    table = "Territoire de santé   Pau\nDate de signature     2023\nPorteur               Ville\n"
+    assert read_bytes("a.txt", table.encode()).text == table
+
+
+def test_a_row_of_a_table_of_a_page_is_a_line() -> None:
+    page = "<html><table><tr><th>N°</th><th>Axe</th></tr><tr><td>1</td><td>Soins</td></tr></table></html>"
+    assert read_bytes("a.html", page.encode()).text.split("\n")[:2] == ["N° | Axe", "1 | Soins"]
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [f"CLS de Pau\nAxe {n}\nsuite {n}\nmilieu\nfin {n} de la\nPage {n}" for n in "123"]
+    read = without_running_heads(pages)
+    assert "CLS de Pau" not in read
+    assert "Page" not in read
+    assert "fin 1 de la\nAxe 2" in read
 
 
 @pytest.mark.parametrize(

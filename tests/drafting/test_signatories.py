@@ -25,6 +25,24 @@ VILLE, ARS = "commune Ville de Pau", "ars ARS Nouvelle-Aquitaine"
         "La Ville de Pau vient de signer son contrat local de santé avec l'ARS Nouvelle-Aquitaine.",
         "La Ville de Pau a signé son contrat local de santé aux côtés de l'ARS Nouvelle-Aquitaine.",
         "La Ville de Pau ainsi que l'ARS Nouvelle-Aquitaine sont signataires du contrat local de santé.",
+        "Le contrat local de santé est signé. La Ville de Pau et l'ARS Nouvelle-Aquitaine se sont "
+        "associées à "
+        "cette signature.",
+        "Le contrat local de santé compte deux institutions, toutes deux liées. Ont signé : la Ville de "
+        "Pau et l'ARS "
+        "Nouvelle-Aquitaine.",
+        "Deux institutions ont apposé leur signature au bas du contrat local de santé : la Ville de Pau et "
+        "l'ARS "
+        "Nouvelle-Aquitaine.",
+        "Le contrat local de santé est né, avec le concours de la Ville de Pau et de l'ARS "
+        "Nouvelle-Aquitaine, "
+        "cosignataires.",
+        "Contrat local de santé. Qui l'a signé ? La Ville de Pau et l'ARS Nouvelle-Aquitaine.",
+        "Le contrat local de santé a été signé hier. Y sont parties, en qualité de signataires, la Ville "
+        "de Pau et "
+        "l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau a renouvelé le 3 mai 2024 le contrat local de santé qui la lie à l'ARS "
+        "Nouvelle-Aquitaine.",
         "Contrat local de santé\n\nSignataires :\n- La Ville de Pau\n- L'ARS Nouvelle-Aquitaine",
         "Contrat local de santé\n\nLes signataires du contrat\n\n1. Ville de Pau\n2. ARS Nouvelle-Aquitaine",
         "Contrat local de santé\n\nEntre\n\nLa Ville de Pau, représentée par son "
@@ -120,6 +138,32 @@ def test_one_phrase_that_names_several_bodies(reads: Reads) -> None:
         "departement-69",
         "departement-42",
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La signature d'un futur contrat local de santé avec la CPAM de Pau est envisagée en 2026.",
+        "Les futurs signataires du contrat local de santé seront la CPAM de Pau et la Région.",
+        "La CPAM de Pau souhaite signer le contrat local de santé.",
+        "Contrat local de santé\n\nSignataires :\n- Anne Roy, pour la CPAM de Pau (excusée)",
+        "À l'instar de la ville de Tarbes, Pau a son contrat local de santé, signé hier.",
+    ],
+)
+def test_a_signature_that_is_only_wished_for_makes_no_signatory(reads: Reads, sentence: str) -> None:
+    assert not [s for s in reads(f"Santé à Pau\n\n{sentence}").signatories() if "CPAM" in s or "Tarbes" in s]
+
+
+def test_an_amendment_brings_in_a_signatory(reads: Reads) -> None:
+    read = reads(
+        "Avenant au contrat local de santé de Pau\n\nLe contrat a été signé le 3 mai 2020 par la Ville de "
+        "Pau et l'ARS "
+        "Nouvelle-Aquitaine, pour trois ans. L'avenant intègre un nouveau signataire, la CPAM de Pau, et "
+        "porte le terme "
+        "du contrat au 31 décembre 2025."
+    )
+    assert read.signatories() == [VILLE, ARS, "cpam CPAM de Pau"]
+    assert read.record["contract"]["period"]["value"]["end"] == "2025-12-31"
 
 
 def test_members_of_a_grouping_do_not_sign_for_themselves(reads: Reads) -> None:
