@@ -35,8 +35,8 @@ TransactionFile = temp.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = 2
 MaxQueryMem = 2G
 [HTTPServer]
@@ -44,7 +44,7 @@ ServerPort = 127.0.0.1:{port}
 ServerThreads = 20
 MaxClientConnections = 20
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = {seconds}
 """
 _RDFLIB = """\
@@ -173,6 +173,8 @@ class Virtuoso(Peer):
 
     name = "Virtuoso"
     path = "/sparql"
+    buffers: ClassVar[int] = 340_000
+    rows: ClassVar[int] = 1_000_000
 
     def prepare(self) -> None:
         """Load the file with its bulk loader, once."""
@@ -201,7 +203,15 @@ class Virtuoso(Peer):
         return ["sh", "-c", f"cd '{folder}' && exec {' '.join(self._line())}"], {}
 
     def _configure(self, folder: Path, sql: int, port: int) -> None:
-        text = _VIRTUOSO.format(sql=sql, port=port, folder=folder, seconds=max(1, round(self.deadline)))
+        text = _VIRTUOSO.format(
+            sql=sql,
+            port=port,
+            folder=folder,
+            seconds=max(1, round(self.deadline)),
+            rows=self.rows,
+            buffers=self.buffers,
+            dirty=self.buffers * 3 // 4,
+        )
         (folder / "virtuoso.ini").write_text(text)
 
     def _line(self) -> list[str]:

@@ -94,7 +94,7 @@ class Wire:
         return origin(url) in self._origins
 
     def send(self, method: str, url: str, *, limit: float | None = None, **request: Any) -> Reply:
-        """The reply to one request (arguments of ``httpx.Client.build_request``); never raises for it."""
+        """The reply to one request (arguments of ``httpx.Client.request``); never raises for it."""
         if not self.reaches(url):
             return Reply(trouble="elsewhere")
         left = self._end - time.monotonic()
@@ -119,8 +119,10 @@ class Wire:
         return Reply(got[0], got[1], bytes(got[2]), trouble, time.monotonic() - begin)
 
     async def _read(self, method: str, url: str, request: Mapping[str, Any], got: list[Any]) -> str:
-        built = self._client.build_request(method, url, **request)
-        response = await self._client.send(built, stream=True)
+        auth = request.get("auth")
+        rest = {name: value for name, value in request.items() if name != "auth"}
+        built = self._client.build_request(method, url, **rest)
+        response = await self._client.send(built, stream=True, auth=auth)
         try:
             got[0], got[1] = response.status_code, response.headers
             async for part in response.aiter_bytes():
