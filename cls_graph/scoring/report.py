@@ -38,9 +38,9 @@ WORDS: dict[str, Text] = {
     "seen": {"fr": "Vu", "en": "Seen"},
     "all": {"fr": "Tous les points", "en": "All checks"},
     "levels": {
-        "fr": "« doit » : sans cela, un client qui suit la norme reçoit une réponse fausse ou aucune, ou le "
-        "service peut être retourné contre son hôte. « devrait » : recommandé, ou un cas rare. « peut » : "
-        "bonne pratique.",
+        "fr": "«\u00a0doit\u00a0» : sans cela, un client qui suit la norme reçoit une réponse fausse ou "
+        "aucune, ou le service peut être retourné contre son hôte. «\u00a0devrait\u00a0» : recommandé, ou un "
+        "cas rare. «\u00a0peut\u00a0» : bonne pratique.",
         "en": "'must': without it a client that follows the specification gets a wrong answer or none, or "
         "the service can be turned against its host. 'should': recommended, or a rare case. 'may': good "
         "practice.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cls_graph.scoring import (
     catalogue,
+    datasets,
     description,
     doors,
     formats,
@@ -14,9 +15,12 @@ from cls_graph.scoring import (
     metadata,
     protocol,
     updates,
+    writing,
 )
 from cls_graph.scoring.checks import Check, Group
 
+ADDING = (datasets, writing)
+"""Modules that add to the group of another, once that has its own checks."""
 GROUPS: tuple[Group, ...] = (
     protocol.GROUP,
     description.GROUP,
