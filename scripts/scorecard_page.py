@@ -9,10 +9,11 @@ from typing import Any
 
 from doc_pages import Made, cell, code, page, table
 
-from cls_graph.scoring.checks import ABSENT, FAIL, LEVELS, PASS, UNSURE
+from cls_graph.scoring.checks import ABSENT, FAIL, LEVELS, MUST, PASS, UNSURE
 from cls_graph.scoring.report import MARKS
 from cls_graph.scoring.table import GROUPS
 
+_SEEN = 130
 RESULTS = Path(__file__).resolve().parent.parent / "benchmarks" / "results" / "scorecard.json"
 
 PROSE = """\
@@ -92,3 +93,12 @@ def _servers(results: dict[str, Any]) -> Iterator[str]:
         if {FAIL, UNSURE} & set(said):
             rows.append([code(name), row["level"], *(MARKS[v] for v in said)])
     yield table(["Check", "Level", *names], rows)
+    for card in cards:
+        lines = [
+            f"* `{row['id']}`: {cell(row['seen'][:_SEEN])}"
+            for row in card["checks"]
+            if row["verdict"] == FAIL and row["level"] == MUST
+        ]
+        if lines:
+            yield f"### {card['name']}: requirements that fail, and what was seen"
+            yield "\n".join(lines)

@@ -62,8 +62,8 @@ def _post_direct(target: Target) -> Outcome:
 )
 def _unicode(target: Target) -> Outcome:
     query = 'SELECT ("é🎉" AS ?v) { }'
-    headers = {"Accept": JSON, "Content-Type": QUERY}
-    for reply in (target.ask(query), target.send("POST", content=query.encode(), headers=headers)):
+    form = target.send("POST", data={"query": query}, headers={"Accept": JSON})
+    for reply in (target.ask(query), form):
         answer = read(reply)
         if answer.table.values() != ["é🎉"]:
             return failed(answer.problem or " ".join(answer.table.values()) or "∅")

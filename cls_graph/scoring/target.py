@@ -68,8 +68,8 @@ class Target:
     ) -> Reply:
         """The reply to a query: by GET, or as a form where it is long."""
         said = dict(headers or {})
-        # No header at all is another matter than any type.
-        said["Accept"] = "" if accept is None else accept
+        if accept is not None:
+            said["Accept"] = accept
         pairs: list[tuple[str, Any]] = [("query", query), *also]
         if len(query) <= _LONG:
             return self.send(params=httpx.QueryParams(pairs), headers=said, limit=limit)

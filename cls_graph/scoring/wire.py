@@ -78,6 +78,8 @@ class Wire:
         self._client = httpx.AsyncClient(
             headers={"User-Agent": AGENT}, follow_redirects=False, trust_env=False, timeout=limit
         )
+        # A client that says nothing of formats is another one than a client that takes any.
+        del self._client.headers["accept"]
 
     def close(self) -> None:
         """Let the connections go."""

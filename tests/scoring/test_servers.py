@@ -73,8 +73,10 @@ def test_rdflib_endpoint(bundled_release: Path, tmp_path: Path, scored: Any) -> 
     with running("rdflib-endpoint", bundled_release, tmp_path) as url:
         card: Card = scored(url, "--timeout", "15", *words("protocol", "formats", "doors"))
     assert card.code == 1
-    # It fetches what SERVICE names, its own machine included.
-    assert {"doors.service", "doors.service-silent"} <= card.failing("must")
+    # It fetches what SERVICE and FROM name, its own machine included, and reads files of that.
+    doors = {"doors.service", "doors.from", "doors.from-named", "doors.from-file"}
+    assert doors <= card.failing("must")
+    assert "secret word" in card.row("doors.from-file")["seen"]
     assert "protocol.cors-credentials" in card.failing("should")
     assert card.verdict("protocol.get") == card.verdict("formats.json") == "pass"
 
@@ -102,8 +104,10 @@ def test_virtuoso(bundled_release: Path, tmp_path: Path, scored: Any) -> None:
     known = {f"language.{row.name}" for row in DEVIATIONS if row.probe and VIRTUOSO in row.seen}
     assert known <= card.failing("must", "should", "may")
     assert "formats.ask-json" in card.failing("must")
-    # It cuts at the limit of its configuration, and says so in a header.
+    # It cuts at the limit of its configuration: a table says so in a header, a graph nowhere.
+    assert card.verdict("honesty.rows-20000") == "pass"
     assert "maxrows" in card.row("honesty.rows-20000")["seen"].lower()
+    assert "honesty.graph" in card.failing("must")
 
 
 WRITING = ("insert", "modify", "graphs", "malformed", "graph-store", "context", "cleaned")
