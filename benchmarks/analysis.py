@@ -22,6 +22,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,9 +91,9 @@ def national(stated: set[ox.Triple]) -> Iterator[ox.Triple]:
             yield ox.Triple(one, ox.NamedNode(CLS + "signatory"), node)
 
 
-def measure(engine: str, what: str, case: str) -> dict[str, Any]:
-    """Seconds, rows and a digest of the answer."""
-    ask, rows_of = {"ours": _api, "oxigraph": _oxigraph, "maplib": _maplib}[engine](what, triples(case))
+def measure(engine: str, what: str, file: str) -> dict[str, Any]:
+    """Seconds, rows and a digest of the answer over a file of N-Triples."""
+    ask, rows_of = {"ours": _api, "oxigraph": _oxigraph, "maplib": _maplib}[engine](what, file)
     begun, most = time.perf_counter(), 1 + AGAIN[0]
     times: list[float] = []
     answer = None
@@ -110,11 +111,11 @@ Measured = tuple[Callable[[], Any], Callable[[Any], list[tuple[Any, ...]]]]
 """What answers, and what makes rows of its answer."""
 
 
-def _maplib(what: str, data: set[ox.Triple]) -> Measured:
+def _maplib(what: str, file: str) -> Measured:
     import maplib
 
     model: Any = maplib.Model()
-    model.reads("".join(f"{t} .\n" for t in data), "ntriples")
+    model.read(file)
 
     def rows(frame: Any) -> list[tuple[Any, ...]]:
         return list(getattr(frame, "mappings", frame).select(_KEPT[what]).iter_rows())
@@ -122,14 +123,16 @@ def _maplib(what: str, data: set[ox.Triple]) -> Measured:
     return lambda: model.query(QUERIES[what]), rows
 
 
-def _store(data: set[ox.Triple]) -> ox.Store:
-    graph, store = ox.NamedNode(BASE + "graph/all"), ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in data)
+def _store(file: str) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(
+        path=file, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(BASE + "graph/all"), lenient=True
+    )
     return store
 
 
-def _oxigraph(what: str, data: set[ox.Triple]) -> Measured:
-    store = _store(data)
+def _oxigraph(what: str, file: str) -> Measured:
+    store = _store(file)
 
     def ask() -> list[tuple[Any, ...]]:
         solutions = store.query(QUERIES[what], use_default_graph_as_union=True)
@@ -139,7 +142,7 @@ def _oxigraph(what: str, data: set[ox.Triple]) -> Measured:
     return ask, list
 
 
-def _api(what: str, data: set[ox.Triple]) -> Measured:
+def _api(what: str, file: str) -> Measured:
     from cls_graph.analysis.extras import need
     from cls_graph.analysis.opened import Graph
     from cls_graph.analysis.places import Source
@@ -147,7 +150,7 @@ def _api(what: str, data: set[ox.Triple]) -> Measured:
 
     for module in ("numpy", "scipy.sparse", "polars"):
         need(module)
-    g = Graph(Source(EmbeddedStore(_store(data)), "benchmark"))
+    g = Graph(Source(EmbeddedStore(_store(file)), "benchmark"))
 
     def ask() -> Any:
         table = g.co_signatories() if what == "co-signatories" else g.similarity()
@@ -156,9 +159,9 @@ def _api(what: str, data: set[ox.Triple]) -> Measured:
     return ask, lambda frame: list(frame.select(_API[what]).iter_rows())
 
 
-def in_process(engine: str, what: str, case: str, limit: float) -> dict[str, Any]:
+def in_process(engine: str, what: str, file: Path, limit: float) -> dict[str, Any]:
     """One measurement in a process of its own; what went wrong, where it did."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure", engine, what, case]
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", engine, what, str(file)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit)
     except subprocess.TimeoutExpired:
@@ -175,7 +178,7 @@ def main() -> int:
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
     parser.add_argument("--limit", type=float, default=600)
     parser.add_argument("--out", type=Path, default=RESULTS)
-    parser.add_argument("--measure", nargs=3, metavar=("ENGINE", "WHAT", "CASE"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=3, metavar=("ENGINE", "WHAT", "FILE"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
         print(json.dumps(measure(*args.measure)))
@@ -184,12 +187,17 @@ def main() -> int:
     found: dict[str, Any] = {"machine": machine(packages), "load_before": load(), "cases": {}}
     found["aims"] = {f"times_faster_than_{peer}": aim for peer, aim in AIMS.items()}
     equal = True
-    for case in args.cases:
-        for what in QUERIES:
-            row = {engine: in_process(engine, what, case, args.limit) for engine in ("ours", *AIMS)}
-            equal = compare(row) and equal
-            found["cases"].setdefault(case, {})[what] = row
-            print(f"{case} {what}: {row}", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        for case in args.cases:
+            file = Path(folder) / f"{case}.nt"
+            with file.open("w", encoding="utf-8", newline="\n") as out:
+                out.writelines(f"{triple} .\n" for triple in triples(case))
+            for what in QUERIES:
+                row = {engine: in_process(engine, what, file, args.limit) for engine in ("ours", *AIMS)}
+                equal = compare(row) and equal
+                found["cases"].setdefault(case, {})[what] = row
+                print(f"{case} {what}: {row}", file=sys.stderr)
+            file.unlink()
     found["load_after"] = load()
     args.out.write_text(json.dumps(found, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return 0 if equal else 1
