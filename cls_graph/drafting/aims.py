@@ -16,8 +16,7 @@ TURNING = re.compile(
     rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat)\b(?:(?! qui )[^.;:]){{0,60}}? (?:s'articule|se "
     rf"structure|est structure|se decline|"
     r"s'organise|se construit|est construit|est bati|est axe|sera axe|se concentre(?:ra)?|se "
-    r"recentre(?:ra)?|porte"
-    r"|portera|repose|reposera|s'appuie)"
+    r"recentre(?:ra)?|porte|portera)"
     r" (?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des )|sur |en )"
 )
 GIVEN = re.compile(

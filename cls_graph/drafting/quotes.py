@@ -10,6 +10,7 @@ from cls_graph.drafting.reading import Source
 from cls_graph.records.registry import Registry
 
 LONGEST = 120
+CUT = re.compile(r"(\w+)-[ \t]*\r?\n[ \t]*([^\W\d]\w*)")
 AROUND = 16
 
 
@@ -25,8 +26,16 @@ class Quoter:
 
     def text(self, start: int, end: int) -> str:
         """The words of a span on one line, as a record writes a name; a word cut in two is joined."""
-        words = re.sub(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=[^\W\d])", "", self.read.text[start:end])
+        words = CUT.sub(self._joined, self.read.text[start:end])
         return re.sub(r"\s+", " ", words).strip()
+
+    def _joined(self, cut: re.Match[str]) -> str:
+        """A word cut at the end of a line; the dash stays where the text knows both halves as words."""
+        left, right = (rf"(?<![\w-]){re.escape(half)}(?![\w-])" for half in cut.groups())
+        known = re.search(left, self.read.text, re.IGNORECASE) and re.search(
+            right, self.read.text, re.IGNORECASE
+        )
+        return f"{cut.group(1)}{'-' if known else ''}{cut.group(2)}"
 
     def quote(self, start: int, end: int, *, title: bool = False) -> dict[str, Any]:
         """The evidence for a span: cut at 120 characters unless it is the title of something."""

@@ -10,6 +10,7 @@ import hashlib
 import io
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,8 @@ BLOCKS = frozenset(
     " h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul".split()
 )
 SKIPPED = frozenset("aside button footer form head nav noscript script select style svg template".split())
+LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Letters that a PDF joins in one sign: "déﬁs"."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
@@ -111,7 +114,7 @@ def _pdf(name: str, data: bytes) -> str:
             f"reconnaissance de caractères.",
             f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
         )
-    return text.replace("\x00", "")
+    return LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text.replace("\x00", ""))
 
 
 class _Text(HTMLParser):

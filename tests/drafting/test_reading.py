@@ -8,7 +8,10 @@ import pytest
 
 from cls_graph.drafting import read_bytes, read_source
 from cls_graph.drafting.columns import without_running_heads
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.quotes import Quoter
 from cls_graph.errors import SourcesError
+from cls_graph.records.registry import Registry
 
 PAGE = """<!DOCTYPE html><html><head><title>CLS</title>
 <script>var a = "signé par la CAF";</script></head><body>
@@ -85,6 +88,17 @@ def test_two_columns_are_read_one_after_the_other_and_a_table_row_by_row() -> No
 def test_a_row_of_a_table_of_a_page_is_a_line() -> None:
     page = "<html><table><tr><th>N°</th><th>Axe</th></tr><tr><td>1</td><td>Soins</td></tr></table></html>"
     assert read_bytes("a.html", page.encode()).text.split("\n")[:2] == ["N° | Axe", "1 | Soins"]
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_joined_and_a_compound_keeps_its_dash() -> None:
+    text = (
+        "Contrat local de santé de Pau\n\nAxe 1 : la préven-\ntion\n"
+        "Axe 2 : la santé-\nenvironnement, l'environnement"
+    )
+    read = read_bytes("a.txt", text.encode())
+    quotes = Quoter(read, Page(read.text), Registry())
+    assert quotes.text(text.index("la préven"), text.index("\nAxe 2")) == "la prévention"
+    assert quotes.text(text.index("la santé-"), text.index(", l'env")) == "la santé-environnement"
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:
