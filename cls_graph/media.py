@@ -96,6 +96,7 @@ QUADS = frozenset({"application/trig", "application/n-quads"})
 
 
 FILES = {f.extension: f.media_type for f in GRAPHS} | {
+    "atom": "application/atom+xml",
     "json": "application/json",
     "cff": "application/yaml",
     "csv": "text/csv",

@@ -20,13 +20,13 @@ from cls_graph.service import Answer
 from cls_graph.store.base import Term
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language
-from cls_graph_api.protocol import INFER, Operation, truth
+from cls_graph_api.protocol import INFER, RELEASE, Operation, truth
 from cls_graph_api.responses import CACHE, while_connected
 from cls_graph_api.results import shorten
 from cls_graph_api.site import Site
 
 PATH = "/queries"
-USUAL = ("lang", "theme", "format", "headers", "view", INFER)
+USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE)
 """Parameters that every question takes, besides its own."""
 _MAX_BYTES = 96 << 20
 _LABELLED = 5000

@@ -94,6 +94,9 @@ def _page(
         answer=result,
         problem=problem,
         downloads=_downloads(request, operation, result),
+        cited=site.citing(request, "/sparql", **_asked(operation))
+        if result is not None and len(query) <= LONGEST
+        else "",
         posted=len(query) > LONGEST,
         max_rows=site.settings.max_rows,
         examples=[(name, question.title[lang]) for name, question in library().items()],
@@ -103,7 +106,12 @@ def _page(
 
 def _address(request: Request, operation: Operation, **more: list[str]) -> str:
     """The address of the same query, with other parameters."""
-    asked = {"query": [need_query(operation)]}
+    return Site.of(request).urls(request).local("/sparql", **{**_asked(operation), **more})
+
+
+def _asked(operation: Operation) -> dict[str, str | list[str]]:
+    """The query as the parameters of an address."""
+    asked: dict[str, str | list[str]] = {"query": [need_query(operation)]}
     asked |= {INFER: ["true"]} if operation.infer else {}
     asked |= {
         name: list(graphs)
@@ -113,7 +121,7 @@ def _address(request: Request, operation: Operation, **more: list[str]) -> str:
         )
         if graphs
     }
-    return Site.of(request).urls(request).local("/sparql", **{**asked, **more})
+    return asked
 
 
 def _downloads(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pyoxigraph import RdfFormat, Triple, parse
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +14,9 @@ from cls_graph.errors import BadRequest
 from cls_graph.namespaces import DCAT, DCTERMS, RDFS
 from cls_graph.publication.catalogue import PARTS, Page, page, page_triples
 from cls_graph.publication.datasets import catalogue_iri
+from cls_graph.publication.versions import Version, version_triples
 from cls_graph.records.iris import Iris
+from cls_graph.release.archive import Kept
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
@@ -46,8 +49,14 @@ async def catalogue(request: Request) -> Response:
     fmt = None if html else media.choose(request.headers.get("accept"), media.GRAPHS, asked)
     number = _number(request.query_params.get("page"))
     form = "html" if fmt is None else fmt.name
+    kept = [] if html or number > 1 else await run_in_threadpool(site.kept)
     etag = site.etag(
-        "catalog", form, str(number), language(request) if html else "", site.urls(request).absolute("/")
+        "catalog",
+        form,
+        str(number),
+        language(request) if html else "",
+        site.urls(request).absolute("/"),
+        *(one.digest for one in kept),
     )
     if unchanged := not_modified(request, etag):
         return unchanged
@@ -71,6 +80,9 @@ async def catalogue(request: Request) -> Response:
     said = await while_connected(request, _said(site, shown))
     link = _link(request, suffix)
     triples = page_triples(said, shown, Iris(site.base), site.manifest.get("files", {}), _at(request), link)
+    if kept:
+        current = str(site.manifest["version"])
+        triples += version_triples(site.base, shown.datasets[0], _versions(request, kept), current)
     return Response(write_graph(triples, fmt), headers=headers, media_type=fmt.media_type)
 
 
@@ -114,6 +126,12 @@ async def _names(site: Site, shown: Page, lang: str) -> list[tuple[str, str, str
     )
     found = {row["d"]: (row["title"], row.get("text", "")) for row in await rows(site, query)}
     return [(iri, *found.get(iri, (iri, ""))) for iri in shown.datasets]
+
+
+def _versions(request: Request, kept: Sequence[Kept]) -> list[Version]:
+    """The releases that are kept, with the addresses of their pages."""
+    urls = Site.of(request).urls(request)
+    return [Version(one.version, one.date, urls.absolute(f"/releases/{one.version}")) for one in kept]
 
 
 def _at(request: Request) -> Callable[[str], str]:

@@ -47,7 +47,7 @@ class Feed:
         if ".." in name.split("/") or not path.is_file():
             return None
         last = (self._folder / "last").read_text(encoding="utf-8").strip()
-        return await asyncio.to_thread(path.read_bytes), name not in ("index", last)
+        return await asyncio.to_thread(path.read_bytes), name.partition(".")[0] != "index" and name != last
 
     async def _make(self, folders: Sequence[Path]) -> None:
         folder = Path(tempfile.mkdtemp(prefix="cls-graph-feed-"))

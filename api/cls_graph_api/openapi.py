@@ -29,6 +29,10 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         "Also ask what rules infer (graphs under graph/inferred/); a dataset that is named wins over it",
     ),
     "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
+    "release": (
+        _TEXT,
+        "Version or SHA-256 digest of a kept release, whose data answer (see /releases)",
+    ),
     "theme": ({"type": "string", "enum": ["light", "dark"]}, "Colours of pages; by default the system's"),
     "view": (
         {"type": "string", "enum": ["table", "text", "chart", "network", "tiles"]},
@@ -147,12 +151,16 @@ def _content(media_types: Iterable[str]) -> dict[str, Any]:
 
 
 def document(
-    *media_types: str, also: tuple[int, ...] = (), fixed: bool = False, more: tuple[str, ...] = ()
+    *media_types: str,
+    also: tuple[int, ...] = (),
+    fixed: bool = False,
+    released: bool = True,
+    more: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What describes a route that gives a document, in one of ``media_types`` or else any of RDF and HTML.
 
     ``also`` are statuses of ``_SEEN`` or of errors that come besides; a ``fixed`` document has one format.
-    ``more`` are further parameters.
+    ``released``: an older release can be asked for it. ``more`` are further parameters.
     """
     kinds = media_types or (HTML, *(f.media_type for f in media.GRAPHS))
     answer = {"description": "The document / Le document", "content": _content(kinds), "headers": _ETAG}
@@ -163,7 +171,9 @@ def document(
             **{status: {"description": _SEEN[status]} for status in (304, *also) if status in _SEEN},
             **_errors(*(by_status[s] for s in by_status if s in (*_ALWAYS, *also))),
         },
-        "openapi_extra": _parameters(*(() if fixed else ("format",)), "lang", "theme", *more),
+        "openapi_extra": _parameters(
+            *(() if fixed else ("format",)), *(("release",) if released else ()), "lang", "theme", *more
+        ),
     }
 
 

@@ -59,6 +59,7 @@ async def page(request: Request, asked: Asked) -> Response:
         alternates=[
             (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in FORMATS
         ],
+        cited=site.citing(request, f"{PATH}/{q.name}", **given),
         query=asked.text,
         editor=urls.local(
             "/sparql", query=asked.text, format="html", **({INFER: "true"} if asked.infer else {})

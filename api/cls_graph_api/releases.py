@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cls_graph import media
+from cls_graph.changes.atom import LANGUAGES
+from cls_graph.changes.atom import MEDIA_TYPE as ATOM
 from cls_graph.changes.changelog import FILES
 from cls_graph.release.archive import Kept
 from cls_graph.release.build import MANIFEST
@@ -27,7 +29,7 @@ router = Routes()
     "/releases",
     "/releases/",
     summary="The versions that are kept / Les versions conservées",
-    described=openapi.document(openapi.HTML, "application/json"),
+    described=openapi.document(openapi.HTML, "application/json", released=False),
 )
 async def index(request: Request) -> Response:
     """A page, or JSON: each version with its date, digest, files and how to ask it."""
@@ -49,7 +51,7 @@ async def index(request: Request) -> Response:
     "/releases/{version}",
     "/releases/{version}/",
     summary="One version: its files / Une version : ses fichiers",
-    described=openapi.document(openapi.HTML, "application/json", also=(404,)),
+    described=openapi.document(openapi.HTML, "application/json", also=(404,), released=False),
 )
 async def one(request: Request, version: str) -> Response:
     """A page, or JSON: the files of a version, with their sizes and digests."""
@@ -105,7 +107,21 @@ def _row(request: Request, site: Site, kept: Kept) -> dict[str, Any]:
 
 FEED_SECONDS = 60
 _FORMATS = tuple(f for f in media.FORMATS if f.name in ("ttl", "trig", "jsonld"))
-_FEED = openapi.document(*(f.media_type for f in _FORMATS), also=(404, 406))
+_FEED = openapi.document(*(f.media_type for f in _FORMATS), also=(404, 406), released=False)
+
+
+@router.read(
+    "/feed.atom",
+    "/feed.{lang}.atom",
+    summary="Changes for feed readers (Atom) / Changements pour lecteurs de flux (Atom)",
+    described=openapi.document(ATOM, also=(404,), fixed=True, released=False),
+)
+async def atom_feed(request: Request) -> Response:
+    """The changes of each version in words, the newest first."""
+    lang = str(request.path_params.get("lang", language(request)))
+    if lang not in LANGUAGES:
+        raise not_found(request_path(request))
+    return await _sent(request, f"index.{lang}", "atom", ATOM)
 
 
 @router.read("/feed", "/feed/", summary="Change feed (LDES) / Flux des changements (LDES)", described=_FEED)
@@ -121,22 +137,27 @@ async def feed_page(request: Request, name: str) -> Response:
 
 
 async def _page(request: Request, name: str) -> Response:
-    site = Site.of(request)
     stem, dot, suffix = name.rpartition(".")
     known = media.by_name(suffix, _FORMATS) if dot else None
     if known is not None:
         name = stem
     asked = request.query_params.get("format")
     fmt = known or media.choose(request.headers.get("accept"), _FORMATS, asked or None)
-    found = await site.feed.page(await run_in_threadpool(site.kept), name, fmt.extension)
+    return await _sent(request, name, fmt.extension, fmt.media_type)
+
+
+async def _sent(request: Request, name: str, extension: str, media_type: str) -> Response:
+    """A file of the feed, with the address that it has here."""
+    site = Site.of(request)
+    found = await site.feed.page(await run_in_threadpool(site.kept), name, extension)
     if found is None:
         raise not_found(request_path(request))
     data, closed = found
     address = site.urls(request).absolute("/feed")
     body = data.replace(site.feed.ADDRESS.encode(), address.encode())
     cache = FOREVER if closed else f"public, max-age={FEED_SECONDS}"
-    etag = site.etag_of(request, "feed", name, fmt.name, address, site.feed.chain)
+    etag = site.etag_of(request, "feed", name, extension, address, site.feed.chain)
     if unchanged := not_modified(request, etag):
         unchanged.headers["Cache-Control"] = cache
         return unchanged
-    return Response(body, headers={"ETag": etag, "Cache-Control": cache}, media_type=fmt.media_type)
+    return Response(body, headers={"ETag": etag, "Cache-Control": cache}, media_type=media_type)

@@ -252,6 +252,12 @@ class Site:
             *representation, "html", language(request), urls.lang, urls.theme, urls.absolute("/"), str(report)
         )
 
+    def citing(self, request: Request, path: str, **asked: str | list[str]) -> str:
+        """The address of what answers now, for ever: with the release. Empty where none is kept."""
+        if self.release is None or self.writer is not None or not self.manifest["version"]:
+            return ""
+        return self.urls(request).absolute(path, **{**asked, "release": str(self.manifest["version"])})
+
     def page(self, request: Request, template: str, **values: Any) -> str:
         """A template rendered in the language of the request."""
         return self._pages.render(

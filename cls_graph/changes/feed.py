@@ -19,11 +19,13 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from cls_graph.changes.atom import LANGUAGES as ATOM_LANGUAGES
+from cls_graph.changes.atom import Entry, atom
 from cls_graph.changes.items import owner
 from cls_graph.changes.lines import quads
 from cls_graph.changes.states import State, read_release
 from cls_graph.errors import CorpusError
-from cls_graph.namespaces import ACTIVITY, DCTERMS, DEFAULT_BASE, LDES, OWL, TREE, prefixes
+from cls_graph.namespaces import ACTIVITY, DCTERMS, DEFAULT_BASE, FOAF, LDES, OWL, SKOS, TREE, prefixes
 from cls_graph.rdf import sort_quads, typed
 from cls_graph.release.build import MANIFEST
 from cls_graph.release.versions import order
@@ -37,6 +39,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 """The formats of pages; those with named graphs keep the statements of a member in the graph of its IRI."""
+_NAMES = (SKOS + "prefLabel", DCTERMS + "title", FOAF + "name")
 ROOT = "index"
 LAST = "last"
 """The file that names the page which is still open."""
@@ -221,10 +224,12 @@ def write_feed(
     """Write the feed of these releases to files ``out/{name}.{ttl,trig,jsonld}`` and ``out/index.…``.
 
     ``address`` is where ``out`` is published, without a slash at its end: pages are linked as
-    ``address/{name}``, with ``endings`` as ``address/{name}.{suffix}``. The pages, without their members'
-    statements. Raises as ``pages``.
+    ``address/{name}``, with ``endings`` as ``address/{name}.{suffix}``. Beside them ``index.fr.atom`` and
+    ``index.en.atom`` tell the changes to feed readers. The pages, without their members' statements. Raises
+    as ``pages``.
     """
     written: list[Page] = []
+    told: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {}
     base = _base(folders)
     names = prefixes(base)
     for page in pages(folders, size):
@@ -234,11 +239,49 @@ def write_feed(
             ending = f".{suffix}" if endings else ""
             statements = page_quads(page, address, named=form.supports_datasets, ending=ending)
             _write(statements, path, form, names)
+        for member in page.members:
+            things = told.setdefault(member.version, (page.name, member.created, []))[2]
+            things.append((member.action, member.thing, _name(member)))
         written.append(replace(page, members=tuple(replace(m, lines=()) for m in page.members)))
     for suffix, form in FORMATS.items():
         ending = f".{suffix}" if endings else ""
         _write(root_quads(written, address, base, ending), out / f"{ROOT}.{suffix}", form, names)
+    _write_atom(folders, told, out, address, base, endings=endings)
     return written
+
+
+def _write_atom(
+    folders: Sequence[Path],
+    told: dict[str, tuple[str, str, list[tuple[str, str, str]]]],
+    out: Path,
+    address: str,
+    base: str,
+    *,
+    endings: bool,
+) -> None:
+    """The feed for feed readers, in each language; a release that changes nothing is not in it."""
+    entries = []
+    for folder in folders:
+        version = _dated(folder)[1]
+        if version in told:
+            page, created, things = told[version]
+            page += ".ttl" if endings else ""
+            entries.append(Entry(folder, version, created, page, things))
+    entries.sort(key=lambda entry: entry.created)
+    for lang in ATOM_LANGUAGES:
+        name = f"{ROOT}.{lang}.atom"
+        # A service has it beside the feed, a folder of files in it.
+        own = f"{address}/{name}" if endings else f"{address}.{lang}.atom"
+        (out / name).write_text(atom(entries, address, own, base, lang), encoding="utf-8", newline="\n")
+
+
+def _name(member: Member) -> str:
+    """The name of a thing, in its own statements; the end of its IRI where they have none."""
+    for line in member.lines:
+        for prop in _NAMES:
+            if line.startswith(f"<{member.thing}> <{prop}> "):
+                return next(iter(quads([line]))).object.value  # type: ignore[union-attr]
+    return member.thing.rpartition("/id/")[2]
 
 
 def _base(folders: Sequence[Path]) -> str:

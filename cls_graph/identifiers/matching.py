@@ -14,7 +14,7 @@ from cls_graph.errors import Text
 from cls_graph.geo import codes
 from cls_graph.identifiers.digits import possible
 from cls_graph.identifiers.layouts import Official, Row
-from cls_graph.identifiers.names import FINESS, LEGAL, PLACED, form
+from cls_graph.identifiers.names import FINESS, LEGAL, PLACED, UNTOLD, form
 from cls_graph.records.registry import Organisation, Registry
 
 REASONS: dict[str, Text] = {
@@ -150,7 +150,7 @@ def _holds(entry: Organisation, row: Row) -> bool:
 def _reasons(entry: Organisation, row: Row, name: str, kind: str) -> tuple[str, ...] | None:
     """Why a row may be a body's; None where category or place rule it out."""
     known = (FINESS if kind == "finess" else LEGAL).get(entry.kind)
-    if known is None and kind == "finess":
+    if known is None and kind == "finess" and entry.kind not in UNTOLD:
         return None  # an establishment of care is none of the other kinds
     if known is not None and row.category and row.category not in known:
         return None

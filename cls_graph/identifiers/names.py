@@ -34,26 +34,31 @@ PLACED = {
 """Heads that a kind's official names begin with; the name of its place follows."""
 
 LEGAL: dict[str, frozenset[str]] = {
-    "commune": frozenset({"7210"}),
-    "departement": frozenset({"7220"}),
-    "region": frozenset({"7230"}),
+    "commune": frozenset({"7210"}),  # Commune et commune nouvelle
+    "departement": frozenset({"7220"}),  # Département
+    "region": frozenset({"7230"}),  # Région
+    # Communauté urbaine, Métropole, Communauté de communes, Communauté d'agglomération
     "epci": frozenset({"7343", "7344", "7346", "7348"}),
-    "ccas": frozenset({"7361"}),
-    "cias": frozenset({"7361"}),
-    "hopital-public": frozenset({"7364"}),
+    "ccas": frozenset({"7361"}),  # Centre communal d'action sociale
+    "cias": frozenset({"7367"}),  # Centre intercommunal d'action sociale (CIAS)
+    "hopital-public": frozenset({"7364"}),  # Établissement d'hospitalisation
     "chu": frozenset({"7364"}),
-    "cpam": frozenset({"8110"}),
+    "cpam": frozenset({"8110"}),  # Régime général de la sécurité sociale
     "caf": frozenset({"8110"}),
 }
-"""Categories of INSEE's nomenclature of legal forms (level 3), by kind of body."""
+"""Categories by kind of body, with their labels: level 3 of INSEE's "catégories juridiques"
+(``http://id.insee.fr/codes/cj/n3/{code}``)."""
 
 FINESS: dict[str, frozenset[str]] = {
-    "chu": frozenset({"101"}),
+    "chu": frozenset({"101"}),  # Centre hospitalier régional (CHR)
+    # Centre hospitalier (CH), Centre hospitalier spécialisé lutte maladies mentales
     "hopital-public": frozenset({"355", "292"}),
-    "hopital-prive": frozenset({"365", "128", "129"}),
-    "cpts": frozenset({"604"}),
+    "cpts": frozenset({"604"}),  # Communauté professionnelle territoriale de santé (CPTS)
 }
-"""Categories of establishments of FINESS, by kind of body."""
+"""Categories of establishments by kind of body, with their labels: the nomenclature TRE_R66 of the Agence du
+numérique en santé (https://mos.esante.gouv.fr/NOS/TRE_R66-CategorieEtablissement, edition of 2026-05-05)."""
+UNTOLD = frozenset({"hopital-prive"})
+"""Kinds that FINESS has, and no category alone says: a match is shown, and never certain."""
 
 
 @lru_cache(maxsize=50_000)

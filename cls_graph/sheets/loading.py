@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 from openpyxl.cell import MergedCell
 
 from cls_graph.errors import WorkbookError
+from cls_graph.sheets.slimming import slim
 from cls_graph.workbooks import csv_plain, unescape
 
 MAX_FILE = 64 * 2**20
@@ -28,6 +30,7 @@ MAX_RATIO = 200
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BLOCK = 1 << 20
+SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 
 
 @dataclass(frozen=True)
@@ -104,13 +107,28 @@ def _xlsx(path: Path, data: bytes) -> list[Sheet]:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
-        return [_sheet(sheet) for sheet in book.worksheets]
+        book = openpyxl.load_workbook(io.BytesIO(slim(data)), keep_links=False)
+        sheets = [_sheet(sheet) for sheet in book.worksheets]
     except MemoryError:
         raise
     except Exception as error:
         # The library raises what it happens to run into: any of it means that the file is not sound.
         raise _broken(path, error) from None
+    missing = _declared(data) - len(book.sheetnames)
+    if missing > 0:
+        raise WorkbookError(
+            f"« {path} » est incomplet : {missing} de ses feuilles n'y sont plus. Prenez une autre copie.",
+            f"'{path}' is incomplete: {missing} of its sheets are no longer in it. Take another copy of it.",
+        )
+    return sheets
+
+
+def _declared(data: bytes) -> int:
+    """How many sheets a workbook says that it has; the library passes over those that are not there."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return 0
+        return len(SHEET.findall(archive.read("xl/workbook.xml")))
 
 
 def _broken(path: Path, error: Exception) -> WorkbookError:

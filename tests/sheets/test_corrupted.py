@@ -13,6 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cls_graph.sheets.loading import load
+
 Damage = Callable[[bytes, random.Random], bytes]
 
 
@@ -187,12 +189,102 @@ def error_cells(data: bytes, chance: random.Random) -> bytes:
     return _book(data, change)
 
 
+def merged_headers(data: bytes, chance: random.Random) -> bytes:
+    return _book(data, lambda book: book["Engagements"].merge_cells("A1:D1"))
+
+
+def merged_over_others(data: bytes, chance: random.Random) -> bytes:
+    """Two engagements merged into one, numbers and all."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Engagements"]
+        for column in "ABCDE":
+            sheet.merge_cells(f"{column}2:{column}3")
+
+    return _book(data, change)
+
+
+def formulas(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        for name in ("Contrat", "Engagements", "Financements"):
+            for row in book[name].iter_rows(min_row=2, min_col=3):
+                row[chance.randrange(len(row))].value = chance.choice(["=A1", "=1/0", "=SUM(A:A)", "=A2&B2"])
+
+    return _book(data, change)
+
+
+def sheets_swapped(data: bytes, chance: random.Random) -> bytes:
+    """Two sheets with each other's names."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        one, other = book["Engagements"], book["Programme"]
+        one.title, other.title = "x", "Engagements"
+        one.title = "Programme"
+
+    return _book(data, change)
+
+
+def far_too_large(data: bytes, chance: random.Random) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Financements"]
+        sheet["A2"].value = 10**300
+        for row in sheet.iter_rows(min_row=2, min_col=3):
+            for cell in row:
+                cell.value = chance.choice([1e308, -1e-300, 10**40, 9e99])
+
+    return _book(data, change)
+
+
+def other_epoch(data: bytes, chance: random.Random) -> bytes:
+    """Serial numbers of 1900 under the epoch of 1904, and dates that are none in either."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in book["Étapes"].iter_rows(min_row=2):
+            for cell in row[3:]:
+                cell.value, cell.number_format = chance.choice([-5, 0, 60, 2958466, 1e9]), "dd/mm/yyyy"
+
+    def flag(name: str, part: bytes) -> bytes:
+        return (
+            part.replace(b"<workbookPr", b'<workbookPr date1904="1"') if name == "xl/workbook.xml" else part
+        )
+
+    return _zip(_book(data, change), flag)
+
+
+def nul_in_a_part(data: bytes, chance: random.Random) -> bytes:
+    return _zip(data, lambda name, part: part[:400] + b"\0" + part[400:] if "sheet3" in name else part)
+
+
+def wrong_encoding(data: bytes, chance: random.Random) -> bytes:
+    """The XML of a sheet in another encoding than it says."""
+    return _zip(
+        data, lambda name, part: part.decode().encode("cp1252", "replace") if "sheet3" in name else part
+    )
+
+
+def many_files(data: bytes, chance: random.Random) -> bytes:
+    return _zip(data, lambda name, part: part, **{f"xl/x{n}.xml": b"<x/>" for n in range(5001)})
+
+
+def nested_bomb(data: bytes, chance: random.Random) -> bytes:
+    """A shared string of a gigabyte, in little space."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as inner:
+        with inner.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
+            for _ in range(600):
+                part.write(b"a" * (1 << 20))
+        inner.writestr("[Content_Types].xml", "<x/>")
+        inner.writestr("xl/workbook.xml", "<x/>")
+    return out.getvalue()
+
+
 ALWAYS = (
     truncated, noise, empty, old_or_encrypted, web_page, open_document, other_zip, without_a_part, broken_xml,
     bomb, entities, far_cell, external_links, nothing_of_ours, keys_gone, headers_gone, headers_twice,
-    shuffled_cells, wrong_types, same_row_twice, error_cells,
+    shuffled_cells, wrong_types, same_row_twice, error_cells, merged_headers, merged_over_others, formulas,
+    sheets_swapped, far_too_large, other_epoch, nul_in_a_part, many_files, nested_bomb,
 )  # fmt: skip
-SOMETIMES = (flipped, huge_dimension)
+SOMETIMES = (flipped, huge_dimension, wrong_encoding)
 """Damage that a workbook may survive: what is left of it may be all that counts."""
 DAMAGES: list[Damage] = [*ALWAYS, *SOMETIMES]
 CASES = [(DAMAGES[n % len(DAMAGES)], n) for n in range(50)]
@@ -213,6 +305,68 @@ def test_a_corrupted_workbook_is_told_of(damage: Damage, seed: int, desk: Any) -
     elif said.code == 1:
         assert ": erreur [" in said.err
         assert "→" in said.err
+
+
+@pytest.mark.parametrize(
+    "filling", ['<row r="{n}"><c r="A{n}" s="1"/><c r="B{n}" s="1"></c></row>', '<row r="{n}" ht="15"/>']
+)
+def test_a_million_blank_rows_cost_little_and_change_nothing(filling: str, desk: Any) -> None:
+    import tracemalloc
+
+    before, plain = desk.files(), desk.file.read_bytes()
+    more = "".join(filling.format(n=n) for n in range(1000, 1_000_000)).encode()
+    desk.file.write_bytes(
+        _zip(
+            plain,
+            lambda name, part: (
+                part.replace(b"</sheetData>", more + b"</sheetData>") if "sheet3" in name else part
+            ),
+        )
+    )
+    tracemalloc.start()
+    sheets = load(desk.file)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sum(len(s.cells) for s in sheets) < 10_000
+    # The sheet itself and a copy of it, not a cell object for each.
+    assert most < 4 * len(more)
+    assert desk.run().code == 0
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("utf-16", lambda text: text.encode("utf-16")),
+        ("nul at the start", lambda text: b"\0" + text.encode()),
+        ("nul far on", lambda text: (text + "\r\n" * 3000 + "a\0b;c").encode()),
+        ("a quotation mark that never ends", lambda text: (text + '"' + "x" * 200_000).encode()),
+        ("an old Excel file", lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a workbook by another name", lambda text: b"PK\x03\x04" + bytes(600)),
+    ],
+)
+def test_a_corrupted_csv_is_told_of(name: str, change: Callable[[str], bytes], csv_desk: Any) -> None:
+    before = csv_desk.files()
+    file = csv_desk.file / "engagements.csv"
+    file.write_bytes(change(file.read_text(encoding="utf-8-sig")))
+    said = csv_desk.run()
+    assert said.code in (1, 2), said.out
+    assert "engagements.csv" in said.err
+    assert "Traceback" not in said.err
+    assert csv_desk.files() == before
+
+
+def test_a_csv_of_another_encoding_is_read_or_told_of(csv_desk: Any) -> None:
+    before = csv_desk.files()
+    file = csv_desk.file / "engagements.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_bytes(text.encode("cp1252"))
+    assert csv_desk.run().code == 0
+    assert csv_desk.files() == before
+    file.write_bytes(text.encode("mac_roman", "replace"))
+    said = csv_desk.run()
+    assert said.code == 1, said.out
+    assert csv_desk.files() == before
 
 
 def test_no_link_in_a_workbook_is_followed(desk: Any, canary: Any) -> None:

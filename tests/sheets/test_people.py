@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cls_graph.corpus import Corpus
 from cls_graph.sheets.cells import read_one
@@ -117,6 +118,10 @@ def merged(book: openpyxl.Workbook) -> None:
             begin = row
 
 
+def mac_epoch(book: openpyxl.Workbook) -> None:
+    book.epoch = CALENDAR_MAC_1904
+
+
 def dates(book: openpyxl.Workbook) -> None:
     """Dates as spreadsheets make them of what is typed: real ones, and a year in a date cell."""
     for sheet in (book["Étapes"], book["Contrat"], book["Financements"]):
@@ -142,6 +147,7 @@ EDITS = (
     sheets_gone,
     columns_gone,
     merged,
+    mac_epoch,
     dates,
 )
 

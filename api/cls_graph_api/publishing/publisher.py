@@ -17,9 +17,11 @@ from cls_graph.changes.feed import write_feed
 from cls_graph.errors import Text
 from cls_graph.namespaces import SCHEMA, VOCAB, VOID
 from cls_graph.publication.catalogue import page, page_triples
+from cls_graph.publication.versions import Version, version_triples
 from cls_graph.records.iris import Iris
 from cls_graph.release.build import MANIFEST
 from cls_graph.release.catalogue import dataset_iri
+from cls_graph.release.versions import order
 from cls_graph.settings import Settings
 from cls_graph.store.writing import write_graph
 from cls_graph_api.app import create_app
@@ -88,6 +90,7 @@ class _Publisher:
         async with running(app) as client:
             self._files()
             self._feed([*earlier, self._release])
+            self._versions = _versions([*earlier, self._release])
             await self._announce(client)
             await self._data(client, site)
             await self._pages(client, site)
@@ -108,6 +111,9 @@ class _Publisher:
         """The change feed; each format is a chain of its own."""
         self._progress({"fr": "Flux des changements", "en": "Change feed"})
         write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True)
+        for lang in LANGUAGES:
+            # Where the service has it, and pages lead to.
+            self._copy(self._folder / FEED / f"index.{lang}.atom", f"{FEED}.{lang}.atom")
         for path in sorted((self._folder / FEED).rglob("*")):
             if path.is_file():
                 self._layout.files.add(path.relative_to(self._folder).as_posix())
@@ -187,6 +193,10 @@ class _Publisher:
                 triples = page_triples(
                     self._held.catalogue, shown, iris, self._manifest["files"], self._address, link
                 )
+                if number == 1:
+                    triples += version_triples(
+                        self._base, shown.datasets[0], self._versions, str(self._manifest["version"])
+                    )
                 self._write(link(number).removeprefix(self._url + "/"), write_graph(triples, fmt))
                 number += 1
 
@@ -271,3 +281,9 @@ class _Publisher:
         text = json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         self._write(PUBLICATION, text.encode())
         return said
+
+
+def _versions(folders: Sequence[Path]) -> list[Version]:
+    """The versions of some releases, the newest first. Of the files of earlier ones nothing is published."""
+    found = [Version(str(m["version"]), str(m.get("date", ""))) for m in map(read_manifest, folders)]
+    return sorted(found, key=lambda version: order(version.number), reverse=True)
