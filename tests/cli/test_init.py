@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pty
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 BASE = "https://data.example.org/cls/"
@@ -28,9 +32,12 @@ def well(done: Any) -> str:
     return str(done.out)
 
 
-def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], tmp_path: Path) -> None:
-    well(run_cli("init", "new", *OPTIONS, cwd=tmp_path))
-    new = tmp_path / "new"
+@pytest.fixture(scope="module")
+def reviewed(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new corpus with a contract drafted from a text, reviewed, taken through a workbook, checked."""
+    folder = tmp_path_factory.mktemp("forked")
+    well(run_cli("init", "new", *OPTIONS, cwd=folder))
+    new = folder / "new"
     well(run_cli("check", cwd=new))
     (new / "sources").mkdir()
     (new / "sources" / "rennes.txt").write_text(TEXT, encoding="utf-8")
@@ -67,6 +74,30 @@ def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], tmp_p
         out.write(rows)
     well(run_cli("verify", "--sources", "sources", "--write", cwd=new))
     well(run_cli("check", cwd=new))
+    well(run_cli("review", record, "--xlsx", "queue.xlsx", cwd=new))
+    book = openpyxl.load_workbook(new / "queue.xlsx")
+    sheet = book["Relecture"]
+    decision = next(c.column for c in sheet[1] if c.value == "Décision")
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, decision).value = "accepter"
+    book.save(new / "queue.xlsx")
+    signed = ("--by", "Camille", "--on", "2026-11-28")
+    well(run_cli("review", record, "--decisions", "queue.xlsx", *signed, cwd=new))
+    well(run_cli("export", "--xlsx", "all.xlsx", cwd=new))
+    book = openpyxl.load_workbook(new / "all.xlsx")
+    title = next(c for c in book["Contrat"][1] if c.value == "Titre")
+    book["Contrat"].cell(2, title.column).value = "Deuxième contrat de Rennes"
+    book.save(new / "all.xlsx")
+    assert "Deuxième contrat de Rennes" in well(run_cli("import", "all.xlsx", cwd=new))
+    well(run_cli("verify", "--sources", "sources", cwd=new))
+    well(run_cli("check", cwd=new))
+    return new
+
+
+def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], reviewed: Path) -> None:
+    new = reviewed
+    text = (new / "data" / "contracts" / "35238-2.yaml").read_text(encoding="utf-8")
+    assert "Camille" in text
     well(run_cli("build", "--out", "release", cwd=new))
     question = (
         "PREFIX cls: <https://w3id.org/cls-sante/ontology#> SELECT ?c WHERE { ?c a cls:LocalHealthContract }"
@@ -121,3 +152,32 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(
     assert done.code == 2
     assert "--title, --publisher" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_missing_is_asked_at_a_terminal(
+    command: tuple[list[str], dict[str, str]], tmp_path: Path
+) -> None:
+    words, env = command
+    master, slave = pty.openpty()
+    typed = f"{OURS}\nexemple.fr\n{BASE}\nCLS d'essai\nObservatoire\n"
+    os.write(master, typed.encode())
+    done = subprocess.run(
+        [*words, "init", "new", "--date", "2026-11-28"],
+        stdin=slave,
+        stderr=slave,
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=env,
+        timeout=120,
+        check=False,
+    )
+    os.close(slave)
+    said = os.read(master, 1 << 16).decode()
+    os.close(master)
+    assert done.returncode == 0, said
+    assert "adresse sous laquelle" in said
+    assert said.count("→") == 2  # the base of this project, and what is no address
+    written = (tmp_path / "new" / "data" / "dataset.yaml").read_text(encoding="utf-8")
+    assert BASE in written
+    assert "CLS d'essai" in written
+    assert "Observatoire" in written
