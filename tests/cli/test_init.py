@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 import pty
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import openpyxl
 import pytest
 
@@ -181,3 +183,30 @@ def test_what_is_missing_is_asked_at_a_terminal(
     assert BASE in written
     assert "CLS d'essai" in written
     assert "Observatoire" in written
+
+
+LEAK = re.compile(re.escape(OURS) + r"(?!ontology|vocab|shapes|rules|problem|id/agent/cls-graph)[^\s\"'<>]*")
+"""An identifier of this project other than the terms, which all corpora share, and who made them."""
+PAGES = (
+    "/", "/contracts", "/organisations", "/territories", "/determinants", "/queries", "/queries/contracts",
+    "/sparql", "/matrix", "/timeline", "/map", "/network", "/search?q=x", "/compare", "/validation", "/about",
+    "/catalog", "/releases", "/ontology",
+)  # fmt: skip
+
+
+def test_an_empty_corpus_is_served_and_published(
+    run_cli: Callable[..., Any], serve: Callable[..., httpx.Client], tmp_path: Path
+) -> None:
+    well(run_cli("init", "new", *OPTIONS, cwd=tmp_path))
+    well(run_cli("build", "--out", "release", cwd=tmp_path / "new", timeout=180))
+    client = serve(tmp_path / "new" / "release")
+    for path in PAGES:
+        page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"}, timeout=60)
+        assert page.status_code == 200, path
+        assert "ne contient encore aucun contrat" in page.text, path
+        assert LEAK.findall(page.text) == [], path
+    for path in ("/catalog.ttl", "/.well-known/void.ttl", "/feed.atom", "/dumps/tables/csv-metadata.json"):
+        found = client.get(path, timeout=60)
+        assert found.status_code == 200, path
+        assert BASE in found.text, path
+        assert LEAK.findall(found.text) == [], path
