@@ -174,6 +174,12 @@ def place_quotes(record: str, text: str) -> str:
     return "".join(lines)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs on all cores, four at most; a part of it in one process."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(4, len(os.sched_getaffinity(0))) if whole else 0
+
+
 @dataclass
 class Tiny:
     """A corpus of one contract with its own text, all of it made for the tests."""

@@ -82,6 +82,7 @@ def client(start: Callable[..., httpx.Client]) -> httpx.Client:
 
 
 TOKEN = "un-jeton-d-essai"
+AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 COMMAND = "import sys; from cls_graph.cli import main; sys.exit(main())"
 
 
@@ -128,14 +129,33 @@ def refusing(environment: dict[str, str], tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("refusing") / "store"
     with commands(environment) as run:
         _, address = run("--writable", "--empty", "--store", folder, "--max-upload", 1_000_000)
-        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        with httpx.Client(base_url=address, headers=AUTHORISED) as client:
             yield client
 
 
+@pytest.fixture(scope="session")
+def shared_writable(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A bare writable endpoint for many tests: its process and its address."""
+    folder = tmp_path_factory.mktemp("writable") / "store"
+    with commands(environment) as run:
+        yield run("--writable", "--empty", "--store", folder)
+
+
 @pytest.fixture
-def writable(command_line: Callable[..., Any], tmp_path: Path) -> Iterator[httpx.Client]:
-    """A client of a bare writable endpoint, which sends the token."""
+def writable(shared_writable: tuple[subprocess.Popen[str], str]) -> Iterator[httpx.Client]:
+    """A client of a bare writable endpoint, which sends the token. Others have written before; it is empty."""
+    process, address = shared_writable
+    assert process.poll() is None, "the endpoint that the tests share has ended"
+    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20) as client:
+        assert client.post("/update", data={"update": "DROP ALL"}).status_code == 204
+        yield client
+
+
+@pytest.fixture
+def fresh(command_line: Callable[..., Any], tmp_path: Path) -> Iterator[httpx.Client]:
+    """A client of a bare writable endpoint of its own, in the folder ``store``."""
     _, address = command_line("--writable", "--empty", "--store", tmp_path / "store")
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    with httpx.Client(base_url=address, headers=headers, timeout=20) as client:
+    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20) as client:
         yield client

@@ -25,17 +25,17 @@ def ask(client: httpx.Client, text: str) -> bool:
     return client.get("/sparql", params={"query": text, "format": "csv"}).text == "true"
 
 
-def test_an_update_is_seen_by_the_next_query(writable: httpx.Client) -> None:
+def test_an_update_is_seen_by_the_next_query(fresh: httpx.Client) -> None:
     for number, answer in enumerate(
         (
-            send(writable, "INSERT DATA { <urn:s> <urn:p> 0 }"),
-            writable.post("/update", data={"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}),
-            writable.post("/update/", data={"update": "INSERT DATA { <urn:s> <urn:p> 2 }"}),
+            send(fresh, "INSERT DATA { <urn:s> <urn:p> 0 }"),
+            fresh.post("/update", data={"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}),
+            fresh.post("/update/", data={"update": "INSERT DATA { <urn:s> <urn:p> 2 }"}),
         )
     ):
         assert (answer.status_code, answer.content) == (204, b"")
         assert answer.headers["cls-release"].startswith(f"{number + 1}; digest=")
-        assert ask(writable, f"ASK {{ <urn:s> <urn:p> {number} }}")
+        assert ask(fresh, f"ASK {{ <urn:s> <urn:p> {number} }}")
 
 
 def test_tags_and_kept_answers_change_with_the_data(writable: httpx.Client) -> None:
