@@ -19,9 +19,9 @@ from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
 from cls_graph.namespaces import CLS
 from cls_graph.rdf import RDF_TYPE, iri
+from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
-from cls_graph.records.values import CONTRACT_KEY
 
 Progress = Callable[[Text], None]
 BLANK: Text = {"fr": "", "en": ""}

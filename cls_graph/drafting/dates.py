@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from cls_graph.drafting.layout import Page
-from cls_graph.records.values import date_datatype
+from cls_graph.records.lexical import date_datatype
 
 MONTHS = {
     name: f"{number:02}"

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from cls_graph.namespaces import FREQUENCY, VOCAB
 from cls_graph.rdf import Term, lang_text, typed
 from cls_graph.records.iris import Iris
-from cls_graph.records.values import date_datatype
+from cls_graph.records.lexical import date_datatype
 
 
 class Codec(Protocol):

@@ -14,9 +14,9 @@ from cls_graph.rdf import RDF_TYPE, Term, lang_text, typed
 from cls_graph.records.codecs import local_part
 from cls_graph.records.facts import Evidence, Fact, Period
 from cls_graph.records.iris import Iris
+from cls_graph.records.lexical import date_datatype
 from cls_graph.records.mapping import BROADER_ROLES, INSTANT_PROPERTIES, Field
 from cls_graph.records.tree import Path
-from cls_graph.records.values import date_datatype
 
 STATUS = VOCAB + "assertion-status/"
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from cls_graph.records import lexical
 from cls_graph.records import values as v
 from cls_graph.records.facts import QUALIFIERS, Evidence, Fact, Item
 from cls_graph.records.model import Record
@@ -77,9 +78,9 @@ def _plain(model: type[BaseModel], key: str, value: Any) -> Any:
     if not isinstance(value, str):
         return surface(value)
     info = model.model_fields[key]
-    kinds = [x for x in info.metadata if isinstance(x, v.Kind)]
+    kinds = [x for x in info.metadata if isinstance(x, lexical.Kind)]
     for argument in get_args(info.annotation):
-        kinds += [x for x in getattr(argument, "__metadata__", ()) if isinstance(x, v.Kind)]
+        kinds += [x for x in getattr(argument, "__metadata__", ()) if isinstance(x, lexical.Kind)]
     coded = any("x-scheme" in dict(kind.schema) or kind in _BARE_KINDS for kind in kinds)
     # A literal of the model has no kind: it is one of a few words.
     return value if coded or not kinds else Quoted(value)

@@ -24,9 +24,9 @@ from cls_graph.records import mapping as m
 from cls_graph.records import registry as r
 from cls_graph.records.emitter import Emitter, Mapped
 from cls_graph.records.iris import Iris
+from cls_graph.records.lexical import date_datatype
 from cls_graph.records.territories import Territory
 from cls_graph.records.tree import Path
-from cls_graph.records.values import date_datatype
 
 # Bodies of public law, and private-law bodies with a public mission (CPAM, CAF, MSA, CARSAT).
 PUBLIC_KINDS = frozenset(

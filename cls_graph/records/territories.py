@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cls_graph.findings import Finding, Place, finding
-from cls_graph.records import values as v
+from cls_graph.records import lexical
 
 COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
 
@@ -80,11 +80,15 @@ def _row(territory: Territory, place: Place, found: Rows) -> Iterator[Finding]:
     cells = (
         (
             territory.key,
-            v.TERRITORY,
+            lexical.TERRITORY,
             {"fr": "niveau/code attendu (commune/26362)", "en": "level/code expected (commune/26362)"},
         ),
         (territory.name, "^.+$", {"fr": "un nom est attendu", "en": "a name is expected"}),
-        (territory.vintage, f"^({v.YEAR})?$", {"fr": "une année est attendue", "en": "a year is expected"}),
+        (
+            territory.vintage,
+            f"^({lexical.YEAR})?$",
+            {"fr": "une année est attendue", "en": "a year is expected"},
+        ),
     )
     wrong = [(cell, expected) for cell, pattern, expected in cells if not re.match(pattern, cell)]
     for cell, expected in wrong:

@@ -1,205 +1,41 @@
-"""The kinds of value a record may hold: text first, then checked.
-
-Every kind says in French and English what it expects; partial dates keep the precision
-that was stated. Lexical forms are the canonical ones, so that no store rewrites them.
-"""
+"""The kinds of value that a record may hold, one table."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from cls_graph.records.lexical import (
+    COMMUNE,
+    CONTRACT_KEY,
+    DURATION,
+    TERRITORY,
+    THING_KEY,
+    THING_PATH,
+    amount,
+    boolean,
+    code,
+    context,
+    date_of,
+    duration,
+    integer,
+    kind,
+    matching,
+    number,
+    offset,
+    plain_text,
+)
 
-from cls_graph.errors import Text
-
-YEAR = r"[12][0-9]{3}"
-MONTH = r"(?:0[1-9]|1[0-2])"
-DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
-
-CONTRACT_KEY = r"^(?:[0-9]{9}|(?:[0-9]{2}|2[AB])[0-9]{3})-(?:[1-9][0-9]?|[12][0-9]{3}|[a-z])$"
-THING_KEY = r"^[a-z0-9]+(?:-[a-zA-Z0-9]+)*$"
-THING_PATH = r"^id/[a-z]+(?:/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*)+$"
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-TERRITORY = r"^(?:commune|epci|arrondissement|departement|region)/[0-9AB]{2,9}$"
-COMMUNE = r"^commune/(?:[0-9]{2}|2[AB])[0-9]{3}$"
-DURATION = r"^P(?=[0-9])(?:[1-9][0-9]*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9][0-9]*D)?$"
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-SHOWN = 80
-
-
-def refuse(value: object, fr: str, en: str) -> PydanticCustomError:
-    """The error for a value that is not of its kind."""
-    text = str(value)
-    shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return PydanticCustomError("bad_value", "{en}", {"value": shown, "fr": fr, "en": en})
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("wrong_kind", "{kind}", {"kind": "text"})
-    if not value.strip():
-        raise refuse(value, "un texte non vide est attendu", "a text that is not empty is expected")
-    if value != value.strip():
-        raise refuse(value, "pas d'espace au début ni à la fin", "no space at the beginning or the end")
-    if _CONTROL.search(value):
-        # An escape such as "\\0" gets past YAML, but no XML form of the graph could hold it.
-        raise refuse(value, "pas de caractère de contrôle", "no control character")
-    return value
-
-
-def _matching(pattern: str, fr: str, en: str) -> Callable[[Any], str]:
-    compiled = re.compile(pattern)
-
-    def check(value: Any) -> str:
-        text = _text(value)
-        if not compiled.match(text):
-            raise refuse(text, fr, en)
-        return text
-
-    return check
-
-
-@dataclass(frozen=True)
-class Kind:
-    """The check of a kind of value, and its JSON Schema: metadata for ``Annotated``."""
-
-    check: Callable[[Any], Any]
-    schema: tuple[tuple[str, Any], ...]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.check)
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {k: list(x) if isinstance(x, tuple) else x for k, x in self.schema}
-
-
-def _kind(check: Callable[[Any], Any], **schema: Any) -> Kind:
-    return Kind(check, tuple(schema.items()))
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    text = _text(value)
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
-        raise refuse(text, "un nombre entier à partir de 1 est attendu", "a whole number from 1 is expected")
-    return int(text)
-
-
-def _offset(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    text = _text(value)
-    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
-        raise refuse(text, "une position à partir de 0 est attendue", "a position from 0 is expected")
-    return int(text)
-
-
-def _boolean(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if value not in ("true", "false"):
-        raise refuse(value, "« true » ou « false » est attendu", "'true' or 'false' is expected")
-    return bool(value == "true")
-
-
-_DATE_TEXT: Text = {
-    "fr": "une date à la précision connue est attendue : 2025, 2025-04, 2025-04-16 ou --04-16",
-    "en": "a date at the known precision is expected: 2025, 2025-04, 2025-04-16 or --04-16",
-}
-
-
-def date_datatype(value: str) -> str | None:
-    """The XML Schema datatype of a partial date, or ``None`` if it is not one.
-
-    >>> [date_datatype(d) for d in ("2025", "2025-04", "--04-16", "2025-02-30")]
-    ['gYear', 'gYearMonth', 'gMonthDay', None]
-    """
-    if re.fullmatch(YEAR, value):
-        return "gYear"
-    if re.fullmatch(f"{YEAR}-{MONTH}", value):
-        return "gYearMonth"
-    if re.fullmatch(f"--{MONTH}-{DAY}", value):
-        return "gMonthDay" if _is_day("2024" + value[1:]) else None
-    if re.fullmatch(f"{YEAR}-{MONTH}-{DAY}", value):
-        return "date" if _is_day(value) else None
-    return None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _date_of(*datatypes: str, fr: str = "", en: str = "") -> Callable[[Any], str]:
-    def check(value: Any) -> str:
-        text = _text(value)
-        if date_datatype(text) not in datatypes:
-            raise refuse(text, fr or _DATE_TEXT["fr"], en or _DATE_TEXT["en"])
-        return text
-
-    return check
-
-
-def _amount(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,2})?", text) or Decimal(text) <= 0:
-        raise refuse(
-            text,
-            "un montant s'écrit en chiffres, sans espace ni symbole (15816 ou 15816.5)",
-            "an amount is written in digits, without space or symbol (15816 or 15816.5)",
-        )
-    return _canonical(text)
-
-
-def _number(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", text):
-        raise refuse(
-            text,
-            "un nombre s'écrit en chiffres, sans espace ni unité (80 ou 12.5)",
-            "a number is written in digits, without space or unit (80 or 12.5)",
-        )
-    return _canonical(text)
-
-
-def _canonical(text: str) -> str:
-    number = Decimal(text).normalize()
-    return str(int(number)) if number == number.to_integral() else format(number, "f")
-
-
-def _duration(value: Any) -> str:
-    text = _text(value)
-    if not re.match(DURATION, text):
-        raise refuse(
-            text,
-            "une durée s'écrit P5Y (cinq ans), P18M s'écrit P1Y6M, P10D (dix jours)",
-            "a duration is written P5Y (five years), P18M is written P1Y6M, P10D (ten days)",
-        )
-    return text
-
-
-PlainText = Annotated[str, _kind(_text, type="string", minLength=1)]
-Integer = Annotated[int, _kind(_integer, type="integer", minimum=1)]
-Offset = Annotated[int, _kind(_offset, type="integer", minimum=0)]
-Boolean = Annotated[bool, _kind(_boolean, type="boolean")]
+PlainText = Annotated[str, kind(plain_text, type="string", minLength=1)]
+Integer = Annotated[int, kind(integer, type="integer", minimum=1)]
+Offset = Annotated[int, kind(offset, type="integer", minimum=0)]
+Boolean = Annotated[bool, kind(boolean, type="boolean")]
 PartialDate = Annotated[
-    str, _kind(_date_of("gYear", "gYearMonth", "gMonthDay", "date"), type=("string", "integer"))
+    str, kind(date_of("gYear", "gYearMonth", "gMonthDay", "date"), type=("string", "integer"))
 ]
 PeriodDate = Annotated[
     str,
-    _kind(
-        _date_of(
+    kind(
+        date_of(
             "gYear",
             "gYearMonth",
             "date",
@@ -211,8 +47,8 @@ PeriodDate = Annotated[
 ]
 FullDate = Annotated[
     str,
-    _kind(
-        _date_of(
+    kind(
+        date_of(
             "date",
             fr="une date complète est attendue : 2025-04-16",
             en="a full date is expected: 2025-04-16",
@@ -223,18 +59,18 @@ FullDate = Annotated[
 ]
 Year = Annotated[
     str,
-    _kind(
-        _date_of("gYear", fr="une année est attendue : 2025", en="a year is expected: 2025"),
+    kind(
+        date_of("gYear", fr="une année est attendue : 2025", en="a year is expected: 2025"),
         type=("string", "integer"),
     ),
 ]
-Number = Annotated[str, _kind(_number, type=("string", "number"))]
-Amount = Annotated[str, _kind(_amount, type=("string", "number"))]
-Duration = Annotated[str, _kind(_duration, type="string", pattern=DURATION)]
+Number = Annotated[str, kind(number, type=("string", "number"))]
+Amount = Annotated[str, kind(amount, type=("string", "number"))]
+Duration = Annotated[str, kind(duration, type="string", pattern=DURATION)]
 Currency = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             r"^[A-Z]{3}$",
             "un code de monnaie ISO 4217 est attendu (EUR)",
             "an ISO 4217 code is expected (EUR)",
@@ -245,15 +81,15 @@ Currency = Annotated[
 ]
 ItemId = Annotated[
     str,
-    _kind(
-        _matching(r"^[0-9]{2,4}$", "un identifiant s'écrit 01, 02, …", "an id is written 01, 02, …"),
+    kind(
+        matching(r"^[0-9]{2,4}$", "un identifiant s'écrit 01, 02, …", "an id is written 01, 02, …"),
         type=("string", "integer"),
     ),
 ]
 ContractKey = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             CONTRACT_KEY,
             "une clé de contrat est le code du porteur puis un rang, une année ou une lettre (26362-3)",
             "a contract key is the carrier's code, then an ordinal, a year or a letter (26362-3)",
@@ -264,16 +100,16 @@ ContractKey = Annotated[
 ]
 ThingKey = Annotated[
     str,
-    _kind(
-        _matching(THING_KEY, "une clé s'écrit comme « ars-84 »", "a key is written like 'ars-84'"),
+    kind(
+        matching(THING_KEY, "une clé s'écrit comme « ars-84 »", "a key is written like 'ars-84'"),
         type="string",
         pattern=THING_KEY,
     ),
 ]
 ThingPath = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             THING_PATH,
             "un identifiant retiré s'écrit sans la base : id/contract/26362-3",
             "a withdrawn identifier is written without the base: id/contract/26362-3",
@@ -284,8 +120,8 @@ ThingPath = Annotated[
 ]
 TerritoryRef = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             TERRITORY,
             "un territoire s'écrit niveau/code : commune/26362, epci/200071199",
             "a territory is written level/code: commune/26362, epci/200071199",
@@ -296,8 +132,8 @@ TerritoryRef = Annotated[
 ]
 CommuneRef = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             COMMUNE,
             "une commune s'écrit commune/code : commune/26362",
             "a commune is written commune/code: commune/26362",
@@ -306,25 +142,10 @@ CommuneRef = Annotated[
         pattern=COMMUNE,
     ),
 ]
-Quote = Annotated[str, _kind(_text, type="string", minLength=1)]
+Quote = Annotated[str, kind(plain_text, type="string", minLength=1)]
 
 
-def _context(value: Any) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 16:
-        raise refuse(value, "16 caractères au plus", "16 characters at most")
-    return value
-
-
-Context = Annotated[str, _kind(_context, type="string", minLength=1, maxLength=16)]
-
-
-def code(scheme: str) -> Kind:
-    """A value of a code list. Membership is checked against the vocabulary; the schema lists its slugs."""
-    check = _matching(
-        SLUG, f"une valeur de la liste {scheme} est attendue", f"a value of the list {scheme} is expected"
-    )
-    return _kind(check, **{"type": "string", "x-scheme": scheme})
-
+Context = Annotated[str, kind(context, type="string", minLength=1, maxLength=16)]
 
 AssertionStatus = Annotated[str, code("assertion-status")]
 ContractStatus = Annotated[str, code("contract-status")]
@@ -343,8 +164,8 @@ Reliability = Annotated[str, code("reliability")]
 Frequency = Annotated[str, code("frequency")]
 FrameworkType = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             "^(regional-health-project|policy-framework)$",
             "« regional-health-project » ou « policy-framework » est attendu",
             "'regional-health-project' or 'policy-framework' is expected",
@@ -355,8 +176,8 @@ FrameworkType = Annotated[
 ]
 Url = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             r"^https?://[^\s<>\"{}|\\^`]+$",
             "une adresse http(s) est attendue",
             "an http(s) address is expected",
@@ -367,8 +188,8 @@ Url = Annotated[
 ]
 BaseIri = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             r"^https?://[^\s<>\"{}|\\^`?#]+/$",
             "une adresse http(s) qui finit par « / » est attendue",
             "an http(s) address that ends with '/' is expected",
@@ -379,16 +200,16 @@ BaseIri = Annotated[
 ]
 Language = Annotated[
     str,
-    _kind(
-        _matching("^(fr|en)$", "« fr » ou « en » est attendu", "'fr' or 'en' is expected"),
+    kind(
+        matching("^(fr|en)$", "« fr » ou « en » est attendu", "'fr' or 'en' is expected"),
         type="string",
         enum=("fr", "en"),
     ),
 ]
 Sha256 = Annotated[
     str,
-    _kind(
-        _matching(
+    kind(
+        matching(
             "^[0-9a-f]{64}$",
             "une empreinte SHA-256 (64 chiffres hexadécimaux en minuscules) est attendue",
             "a SHA-256 digest (64 lower-case hexadecimal digits) is expected",

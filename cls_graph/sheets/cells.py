@@ -16,7 +16,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel, to_excel
 
 from cls_graph.errors import Text
-from cls_graph.records.values import date_datatype
+from cls_graph.records.lexical import date_datatype
 from cls_graph.sheets.columns import Column
 from cls_graph.sheets.names import BOOLEANS, DOT
 from cls_graph.sheets.words import Words, plain

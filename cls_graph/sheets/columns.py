@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from cls_graph.records import lexical
 from cls_graph.records import mapping as m
 from cls_graph.records import values as v
 from cls_graph.records.facts import QUALIFIERS, Evidence, Fact, Item
@@ -104,7 +105,7 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
     if origin is Annotated:
         return shape(arguments[0], tuple(arguments[1:]))
     for extra in metadata:
-        if isinstance(extra, v.Kind):
+        if isinstance(extra, lexical.Kind):
             return Shape(kind=KIND_NAMES.get(id(extra), ""), schema=extra.schema)
     if origin in (Union, types.UnionType):
         return shape(next(a for a in arguments if a is not type(None)))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from openpyxl.utils import get_column_letter
 
 from cls_graph.findings import Finding
-from cls_graph.records.values import CONTRACT_KEY
+from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.sheets import cells
 from cls_graph.sheets.columns import PARENT, REMOVE, Column, Part, all_columns, leading, tables
 from cls_graph.sheets.loading import Raw, Sheet

@@ -145,7 +145,7 @@ def shared_writable(
 
 @pytest.fixture
 def writable(shared_writable: tuple[subprocess.Popen[str], str]) -> Iterator[httpx.Client]:
-    """A client of a bare writable endpoint, which sends the token. Others have written before; it is empty."""
+    """A client of a bare writable endpoint, which sends the token; it is emptied before each test."""
     process, address = shared_writable
     assert process.poll() is None, "the endpoint that the tests share has ended"
     with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20) as client:

@@ -14,7 +14,7 @@ from cls_graph.evidence import positions
 from cls_graph.media import DATASETS, FORMATS, GRAPHS, SOLUTIONS, Format, by_name, choose, negotiate, of_file
 from cls_graph.publication.catalogue import page
 from cls_graph.records.facts import Evidence
-from cls_graph.records.values import date_datatype
+from cls_graph.records.lexical import date_datatype
 from cls_graph.release.versions import numbers, order
 
 DAYS = st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 
 from cls_graph.findings import Finding
 from cls_graph.records import Record, read_model
-from cls_graph.records.values import date_datatype
+from cls_graph.records.lexical import date_datatype
 
 HEAD = "contract:\n  key: 26362-3\n  carrier: commune-26362\n"
 
