@@ -14,6 +14,7 @@ from cls_graph.errors import BadRequest, CorpusError, UsageError
 from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
 from cls_graph.store.base import Results, Row, Term
+from cls_graph.store.blank_nodes import keep_names
 from cls_graph.store.inferred import is_inferred
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
@@ -71,6 +72,8 @@ class EmbeddedStore:
         engine = ox.Store()
         try:
             engine.bulk_load(path=name, format=ox.RdfFormat.N_QUADS)
+            with open(name, "rb") as lines:
+                keep_names(engine, lines)
         except SyntaxError as error:
             raise _unreadable(name, error.msg) from error
         except OSError as error:
@@ -84,6 +87,7 @@ class EmbeddedStore:
         engine = ox.Store()
         try:
             engine.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+            keep_names(engine, nquads.splitlines(keepends=True))
         except SyntaxError as error:
             raise _unreadable("N-Quads", error.msg) from error
         return cls(engine)._set_apart()
