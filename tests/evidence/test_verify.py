@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -155,9 +156,44 @@ def test_its_context_tells_one_place_from_the_other(tiny: Any, context: str) -> 
     assert f"start: {content.rindex('leur 2e CLS')}" in tiny.contract.read_text(encoding="utf-8")
 
 
-def test_a_context_that_is_nowhere_is_not_a_quote_that_is_nowhere(tiny: Any) -> None:
-    (found,) = twice(tiny, '{document: texte, quote: "leur 2e CLS", prefix: "jamais "}')
+@pytest.mark.parametrize("part", ["prefix", "suffix"])
+def test_a_context_that_is_nowhere_is_not_a_quote_that_is_nowhere(tiny: Any, part: str) -> None:
+    (found,) = twice(tiny, f'{{document: texte, quote: "leur 2e CLS", {part}: "jamais "}}')
     assert found.rule == "context-wrong"
+    assert f"« {part} »" in found.message["fr"]
+    assert "« leur 2e CLS »" in found.message["fr"]
+    assert found.place.column == columns(tiny, 'quote: "leur 2e CLS", ' + part) + len("quote: ")
+
+
+@pytest.mark.parametrize("part", ["prefix", "suffix"])
+def test_a_context_that_is_not_around_the_position_is_told_where_it_stands(tiny: Any, part: str) -> None:
+    tiny.edit('prefix: "Exemple et "', f'{part}: "jamais "')
+    (found,) = verify(tiny.corpus(), tiny.sources).findings
+    assert found.rule == "context-wrong"
+    assert f"« {part} »" in found.message["fr"]
+    assert "« l’Agence »" in found.message["fr"]
+    assert found.place.line == tiny.line(f'{part}: "jamais "')
+    assert found.place.column == columns(tiny, f'{part}: "jamais "') + len(f"{part}: ")
+
+
+def columns(tiny: Any, passage: str) -> int:
+    """The column where a passage of the record begins."""
+    content = tiny.contract.read_text(encoding="utf-8")
+    at = content.index(passage)
+    return at - content.rfind("\n", 0, at)
+
+
+def test_a_document_that_nobody_quotes_is_not_taken_for_any_text(tiny: Any) -> None:
+    """Of two texts with an unknown digest, neither stands for a document without a quote."""
+    digest = "0" * 64
+    text = tiny.root.joinpath("data", "documents.yaml").read_text(encoding="utf-8")
+    entry = text.split("documents:\n")[1].replace("key: texte", "key: autre")
+    known = hashlib.sha256(tiny.text.read_bytes()).hexdigest()
+    tiny.root.joinpath("data", "documents.yaml").write_text(
+        text + entry.replace(known, digest).replace("/texte", "/autre"), encoding="utf-8"
+    )
+    (tiny.sources / "inconnu.txt").write_text("Un texte que rien ne cite.", encoding="utf-8")
+    assert sorted(rule for rule, _ in told(tiny)) == ["digest-unknown", "text-missing"]
 
 
 def test_more_than_the_ceiling_is_told(tiny: Any) -> None:

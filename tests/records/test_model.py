@@ -82,6 +82,14 @@ def test_amounts_are_kept_in_canonical_form(written: str, kept: str) -> None:
     assert read.value.funding[0].amount.value == kept
 
 
+@pytest.mark.parametrize(("word", "kept"), [("true", True), ("false", False), ("'true'", True)])
+def test_true_and_false_are_what_they_say(word: str, kept: bool) -> None:
+    read = read_model(Record, "f.yaml", f"{HEAD}  open_list: {word}\n".encode())
+    assert read.value is not None
+    assert read.value.contract.open_list is not None
+    assert read.value.contract.open_list.value is kept
+
+
 @pytest.mark.parametrize("word", ["yes", "no", "on", "True", "TRUE", "1", "vrai", "~"])
 def test_only_true_and_false_are_booleans(word: str) -> None:
     (found,) = findings(f"  open_list: {word}\n")
