@@ -297,6 +297,7 @@ def test_openapi_says_what_sparql_takes_and_gives(client: httpx.Client) -> None:
         "timeout",
         "infer",
         "lang",
+        "release",
         "theme",
         "view",
         "example",

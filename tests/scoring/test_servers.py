@@ -84,14 +84,11 @@ def test_rdflib_endpoint(bundled_release: Path, tmp_path: Path, scored: Any) -> 
 def test_the_oxigraph_server(bundled_release: Path, tmp_path: Path, scored: Any) -> None:
     with running("Oxigraph server", bundled_release, tmp_path) as url:
         card: Card = scored(url, "--timeout", "10", *words(*QUICK, "hostile"))
-    # The union that is set wins over FROM; SERVICE reaches loopback; nesting ends the process.
-    assert {
-        "protocol.from",
-        "doors.service",
-        "doors.service-silent",
-        "hostile.nested-groups",
-    } <= card.failing("must")
+    # The union that is set wins over FROM; SERVICE reaches loopback.
+    assert {"protocol.from", "doors.service", "doors.service-silent"} <= card.failing("must")
     assert card.verdict("doors.from") == "pass"
+    # A text doubled forty times ends the process, or nesting does where the machine is slow; then nothing answers.
+    assert {"hostile.doubling", "hostile.nested-groups"} & card.failing("must")
     assert card.verdict("hostile.many-unions") == "not-sure"
     assert {"language.zero-length-paths", "language.derived-types"} <= card.failing("should")
 

@@ -113,7 +113,7 @@ PAGES = (
     "/page/organisation/ars-84",
     "/page/contract/26362-3/engagement/01",
     "/vocab/determinant",
-    "/.well-known/sparql-examples/shared-parties",
+    "/queries/shared-parties",
 )
 
 
