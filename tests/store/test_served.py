@@ -113,7 +113,6 @@ PAGES = (
     "/page/organisation/ars-84",
     "/page/contract/26362-3/engagement/01",
     "/vocab/determinant",
-    "/queries/shared-parties",
 )
 
 
