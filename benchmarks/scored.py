@@ -26,13 +26,18 @@ uvicorn.run(SparqlEndpoint(graph=data, path="/"), port=int(sys.argv[2]), log_lev
 """
 
 
+def limited(words: list[str]) -> list[str]:
+    """A command in a shell that limits its memory."""
+    return ["sh", "-c", f'ulimit -v {MEMORY} && exec "$@"', "sh", *words]
+
+
 class _Limited(Peer):
     """A server of limited memory."""
 
     def command(self, port: int) -> tuple[list[str], dict[str, str]]:
-        """The command of the peer, in a shell that sets the limit."""
+        """The command of the peer, limited."""
         words, more = super().command(port)
-        return ["sh", "-c", f'ulimit -v {MEMORY} && exec "$@"', "sh", *words], more
+        return limited(words), more
 
 
 class OwnScored(ClsGraph):
@@ -54,7 +59,7 @@ class RdflibScored(_Limited, RdflibEndpoint):
     def command(self, port: int) -> tuple[list[str], dict[str, str]]:
         """It has no deadline to set."""
         words = [sys.executable, "-c", _RDFLIB, str(self.release / "graph.nq"), str(port)]
-        return ["sh", "-c", f'ulimit -v {MEMORY} && exec "$@"', "sh", *words], {}
+        return limited(words), {}
 
 
 class VirtuosoScored(_Limited, Virtuoso):

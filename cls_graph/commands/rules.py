@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from cls_graph.corpus import RULES_FILE, Corpus
 from cls_graph.entailment import compile_rules, turtle
-from cls_graph.errors import OutputError
+from cls_graph.files import replace_file
 
 NAME = "rules"
 HELP = {
@@ -47,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     if args.write:
-        _write(path, text)
+        replace_file(path, text.encode())
     elif not path.is_file() or path.read_text(encoding="utf-8") != text:
         stale = {
             "fr": f"{corpus.shown(path)} n'est pas à jour : lancez « cls-graph rules --write ».",
@@ -61,22 +59,3 @@ def run(args: argparse.Namespace) -> int:
     }
     print(said[args.lang])
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    """Write beside the file, then put in its place."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"Impossible d'écrire {path} ({reason}).", f"Cannot write {path} ({reason})."
-        ) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cls_graph.scoring import specs
 from cls_graph.scoring.checks import MAY, SHOULD, Group, Outcome, absent, failed, judged, passed
 from cls_graph.scoring.description import RDF
@@ -32,9 +34,16 @@ def place(target: Target, iri: str) -> str:
     return target.root + iri.removeprefix(target.base).lstrip("/") if target.base else iri
 
 
-def _none(target: Target) -> Outcome:
-    base = target.base or target.root
-    return absent(f"aucun IRI sous {base} dans les données", f"no IRI under {base} in the data")
+def given_things(check: Callable[[Target], Outcome]) -> Callable[[Target], Outcome]:
+    """A check that has no object where the data have no thing to look up."""
+
+    def run(target: Target) -> Outcome:
+        if things(target):
+            return check(target)
+        base = target.base or target.root
+        return absent(f"aucun IRI sous {base} dans les données", f"no IRI under {base} in the data")
+
+    return run
 
 
 @GROUP.check(
@@ -44,9 +53,8 @@ def _none(target: Target) -> Outcome:
     fr="L'adresse d'une chose mène à du RDF qui parle d'elle.",
     en="The address of a thing leads to RDF that speaks of it.",
 )
+@given_things
 def _rdf(target: Target) -> Outcome:
-    if not things(target):
-        return _none(target)
     for iri in things(target):
         url, reply = target.fetch(place(target, iri), RDF)
         if not reply.ok:
@@ -67,9 +75,8 @@ def _rdf(target: Target) -> Outcome:
     fr="La même adresse donne une page à un navigateur.",
     en="The same address gives a page to a browser.",
 )
+@given_things
 def _page(target: Target) -> Outcome:
-    if not things(target):
-        return _none(target)
     iri = things(target)[0]
     _, reply = target.fetch(place(target, iri), _HTML)
     return judged(
@@ -84,9 +91,8 @@ def _page(target: Target) -> Outcome:
     fr="L'adresse d'une chose répond par 303 vers un document, ou par le document lui-même (200).",
     en="The address of a thing answers 303 to a document, or with the document itself (200).",
 )
+@given_things
 def _see_other(target: Target) -> Outcome:
-    if not things(target):
-        return _none(target)
     iri = things(target)[0]
     reply = target.wire.send("GET", place(target, iri), headers={"Accept": RDF})
     where = reply.headers.get("location", "")
@@ -100,9 +106,8 @@ def _see_other(target: Target) -> Outcome:
     fr="Vary dit que ce qui est donné d'une chose dépend d'Accept.",
     en="Vary says that what is given of a thing depends on Accept.",
 )
+@given_things
 def _vary(target: Target) -> Outcome:
-    if not things(target):
-        return _none(target)
     reply = target.wire.send("GET", place(target, things(target)[0]), headers={"Accept": RDF})
     said = reply.headers.get("vary", "")
     names = {name.strip().lower() for name in said.split(",")}
@@ -116,9 +121,8 @@ def _vary(target: Target) -> Outcome:
     fr="Une chose qui n'existe pas reçoit 404 ou 410.",
     en="A thing that does not exist gets 404 or 410.",
 )
+@given_things
 def _unknown(target: Target) -> Outcome:
-    if not things(target):
-        return _none(target)
     iri = things(target)[0] + "-no-such-thing"
     _, reply = target.fetch(place(target, iri), RDF)
     return judged(reply.status in (404, 410), f"{iri}: {reply.told('fr')}", f"{iri}: {reply.told('en')}")
