@@ -10,17 +10,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from cls_graph.geo.names import essential, fold_name, group_names, group_query, without_article
 
 LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A territory. ``former``: the old name or code it was found by, if so; population -1: not known."""
 
     level: str
@@ -39,7 +38,7 @@ class Place:
 
 @dataclass
 class Codes:
-    """The official codes of one vintage."""
+    """The official codes of one vintage; what finds a place by its name is made at the first question."""
 
     source: str
     vintage: str
@@ -52,15 +51,42 @@ class Codes:
     arrondissement: dict[str, str] = field(default_factory=dict)
     """The arrondissement of a commune, by the commune's code."""
 
-    names: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    """Level and folded name, to the keys of the places, each with the old name that matched."""
-
     old_codes: dict[str, str] = field(default_factory=dict)
-    joined: dict[str, list[str]] = field(default_factory=dict)
-    """Groups of communes by their name without spaces."""
+    """The code of today of a commune that has another, or is part of another, by its old code."""
 
-    essential: dict[str, list[str]] = field(default_factory=dict)
-    """Groups of communes by the words of their name that tell them apart."""
+    old_names: list[tuple[str, str]] = field(default_factory=list)
+    """Old names of communes, each with the code of today."""
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Level and folded name, to the keys of the places, each with the old name that matched."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for place in self.places.values():
+            forms = group_names(place.name) if place.level == "epci" else [fold_name(place.name)]
+            for form in _forms(forms):
+                found[place.level, form].append((place.key, ""))
+        for name, today in self.old_names:
+            for form in _forms([fold_name(name)]):
+                found["commune", form].append((f"commune/{today}", name))
+        return dict(found)
+
+    @cached_property
+    def joined(self) -> dict[str, list[str]]:
+        """Groups of communes by their name without spaces."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for (level, form), rows in self.names.items():
+            if level == "epci":
+                found[form.replace(" ", "")].extend(key for key, _ in rows)
+        return dict(found)
+
+    @cached_property
+    def essential(self) -> dict[str, list[str]]:
+        """Groups of communes by the words of their name that tell them apart."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for place in self.places.values():
+            if place.level == "epci":
+                found[essential(place.name)].append(place.key)
+        return dict(found)
 
     def by_code(self, level: str, code: str) -> Place | None:
         """The place of a code; a commune's old code gives the commune of today, ``former`` says so."""
@@ -131,15 +157,13 @@ def load(content: dict[str, Any]) -> Codes:
     made = Codes(content["source"], content["vintage"], content["licence"])
     regions = {code: region for code, _, region in content["departements"]}
     for code, name in content["regions"]:
-        _add(made, Place("region", code, name, region=code), [fold_name(name)])
+        _add(made, Place("region", code, name, region=code))
     for code, name, region in content["departements"]:
-        _add(made, Place("departement", code, name, code, region), [fold_name(name)])
+        _add(made, Place("departement", code, name, code, region))
     for code, name, departement in content["arrondissements"]:
-        place = Place("arrondissement", code, name, departement, regions.get(departement, ""))
-        _add(made, place, [fold_name(name)])
+        _add(made, Place("arrondissement", code, name, departement, regions.get(departement, "")))
     for code, name, departement, arrondissement, group, population in content["communes"]:
-        place = Place("commune", code, name, departement, regions.get(departement, ""), population)
-        _add(made, place, [fold_name(name)])
+        _add(made, Place("commune", code, name, departement, regions.get(departement, ""), population))
         made.arrondissement[code] = arrondissement
         if group:
             made.group[code] = group
@@ -152,12 +176,7 @@ def load(content: dict[str, Any]) -> Codes:
     for code, name, today, _ in content["former"]:
         made.old_codes.setdefault(code, today)
         if name:
-            for form in _forms([fold_name(name)]):
-                made.names["commune", form].append((f"commune/{today}", name))
-    made.names = dict(made.names)
-    for (level, form), rows in made.names.items():
-        if level == "epci":
-            made.joined.setdefault(form.replace(" ", ""), []).extend(key for key, _ in rows)
+            made.old_names.append((name, today))
     return made
 
 
@@ -169,16 +188,12 @@ def _groups(made: Codes, rows: Iterable[Any], regions: dict[str, str]) -> None:
             commune = made.places[f"commune/{member}"]
             weight[commune.departement] += max(commune.population, 0)
         departement = min(weight, key=lambda d: (-weight[d], d)) if weight else ""
-        place = Place("epci", code, name, departement, regions.get(departement, ""), population)
-        _add(made, place, group_names(name))
-        made.essential.setdefault(essential(name), []).append(place.key)
+        _add(made, Place("epci", code, name, departement, regions.get(departement, ""), population))
 
 
 def _forms(forms: list[str]) -> list[str]:
     return list(dict.fromkeys(f for form in forms for f in (form, without_article(form))))
 
 
-def _add(made: Codes, place: Place, forms: list[str]) -> None:
+def _add(made: Codes, place: Place) -> None:
     made.places[place.key] = place
-    for form in _forms(forms):
-        made.names[place.level, form].append((place.key, ""))
