@@ -37,8 +37,8 @@ import pyoxigraph as ox
 from benchmarks.generate import BASE, SIZES, Generator
 from benchmarks.machine import load, machine
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import rules_of
 from cls_graph.entailment.executor import inferred, run
+from cls_graph.entailment.loading import rules_of
 from cls_graph.namespaces import CLS, DCTERMS, RDF
 from cls_graph.store.workbench import Workbench
 

@@ -30,9 +30,10 @@ from pyoxigraph import Quad, Triple
 from benchmarks.generate import BASE, SIZES, Generator
 from benchmarks.machine import load, machine
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import Rule, rules_of
+from cls_graph.entailment import Rule
 from cls_graph.entailment.executor import inferred, run
 from cls_graph.entailment.incremental import Closure
+from cls_graph.entailment.loading import rules_of
 from cls_graph.store.workbench import Workbench
 
 RESULTS = Path(__file__).parent / "results" / "entailment.json"

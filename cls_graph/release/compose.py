@@ -5,8 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Quad, Triple
 
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import entail
-from cls_graph.entailment.loading import rule_triples
+from cls_graph.entailment.loading import entail, rule_triples
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import Graphs, background, data_graphs
 from cls_graph.namespaces import OA

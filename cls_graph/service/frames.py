@@ -12,13 +12,15 @@ end of a socket pair attached) one way and ``EXITED`` the other. ``CANDIDATE`` i
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import struct
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
 
 _HEADER = struct.Struct("!cI")
 HEADER_SIZE = _HEADER.size
@@ -105,7 +107,7 @@ async def read(reader: asyncio.StreamReader) -> Frame | None:
     try:
         kind, size = unpack_header(await reader.readexactly(HEADER_SIZE))
         return Frame(kind, await reader.readexactly(size))
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (EOFError, ConnectionError):  # asyncio's IncompleteReadError is an EOFError
         return None
 
 

@@ -12,7 +12,8 @@ from cls_graph.checking.consistency import Consistency
 from cls_graph.checking.literals import ill_typed, literal_faults
 from cls_graph.checking.prototypes import impossible, prototypes
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import compile_rules, rules_of
+from cls_graph.entailment import compile_rules
+from cls_graph.entailment.loading import rules_of
 from cls_graph.findings import Finding
 from cls_graph.rdf import in_graph, parse_graph
 from cls_graph.rules import RULES

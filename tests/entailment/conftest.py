@@ -8,7 +8,8 @@ import pytest
 from pyoxigraph import Triple
 
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import Rule, rules_of
+from cls_graph.entailment import Rule
+from cls_graph.entailment.loading import rules_of
 from cls_graph.graphs import data_graphs
 from cls_graph.rdf import parse_graph
 

@@ -14,8 +14,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 from rdflib import OWL, RDF, RDFS
 
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import Rule, compile_rules, entail
+from cls_graph.entailment import Rule, compile_rules
 from cls_graph.entailment.executor import infer, run
+from cls_graph.entailment.loading import entail
 from cls_graph.graphs import data_graphs
 from cls_graph.rdf import nquads_lines, parse_graph
 from cls_graph.release import compose

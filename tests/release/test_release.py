@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from cls_graph.checking import Checked
 from cls_graph.corpus import Corpus
-from cls_graph.entailment import rules_of
+from cls_graph.entailment.loading import rules_of
 from cls_graph.namespaces import CLS, DCTERMS, OA, RDFS, SKOS, VOCAB, VOID
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.release import compose
