@@ -58,15 +58,13 @@ def source_of(place: str | os.PathLike[str] | None) -> Source:
 
 
 def _corpus(folder: Path | None) -> Source:
-    from cls_graph.release import compose
+    from cls_graph.release.standing import standing
 
     corpus = Corpus.open(folder)
-    store = EmbeddedStore.from_quads(compose(corpus))
-    unread = [read.file for read in corpus.records if read.value is None]
-    unread += [found.place.file for found in corpus.findings]
-    for file in dict.fromkeys(unread):
+    found = standing(corpus)
+    for file in found.unread:
         warnings.warn(f"{file} is missing, or part of it: run 'cls-graph check'.", stacklevel=5)
-    return Source(store, str(corpus.root))
+    return Source(found.store, str(corpus.root))
 
 
 def _file(path: Path) -> Source:

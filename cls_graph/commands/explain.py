@@ -10,8 +10,7 @@ from pathlib import Path
 from cls_graph.corpus import Corpus
 from cls_graph.entailment.explaining import Explainer
 from cls_graph.entailment.telling import tell
-from cls_graph.release import compose
-from cls_graph.store import EmbeddedStore
+from cls_graph.release.standing import standing
 
 NAME = "explain"
 HELP = {
@@ -44,7 +43,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Explain a statement of the corpus as it stands. Raises ``NotFound`` and ``UsageError``."""
     corpus = Corpus.open(args.corpus)
-    store = EmbeddedStore.from_quads(compose(corpus), apart=False)
+    store = standing(corpus, apart=False).store
     explainer = Explainer(store, corpus.iris.base, args.lang)
     found = explainer.explain(explainer.find(args.subject, args.predicate, args.object))
     if args.json:

@@ -18,7 +18,7 @@ from cls_graph.queries import THEMES, Parameter, Question, library
 from cls_graph.queries.asking import compute, prepare
 from cls_graph.queries.choices import choices_in
 from cls_graph.queries.solutions import solutions
-from cls_graph.release import compose
+from cls_graph.release.standing import standing
 from cls_graph.service.guard import inspect, wants_graph
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
@@ -76,10 +76,12 @@ def run(args: argparse.Namespace) -> int:
     # The engine cannot be interrupted from Python: let Ctrl-C end the process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     text = prepare(asked, given, lang=args.lang) if isinstance(asked, Question) else asked
-    scanned = inspect(text, Settings.load())
+    settings = Settings.load()
+    scanned = inspect(text, settings)
     corpus = Corpus.open(args.corpus)
-    store = EmbeddedStore.from_quads(compose(corpus))
-    _warn(corpus, args.lang)
+    found = standing(corpus, settings)
+    store = found.store
+    _warn(found.unread, args.lang)
     if isinstance(asked, Question):
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
     form = "json" if args.json else args.format
@@ -127,11 +129,9 @@ def parameters(words: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _warn(corpus: Corpus, lang: str) -> None:
+def _warn(unread: Sequence[str], lang: str) -> None:
     """An answer over part of the data says so."""
-    missing = [read.file for read in corpus.records if read.value is None]
-    missing += [f.place.file for f in corpus.findings]
-    for file in dict.fromkeys(missing):
+    for file in unread:
         text = {
             "fr": f"{file} est absent ou incomplet dans la réponse : lancez « cls-graph check ».",
             "en": f"{file} is missing from the answer, or part of it: run 'cls-graph check'.",

@@ -1,4 +1,4 @@
-"""Built releases, kept by the digest of what they are made from, so that ``serve`` starts at once."""
+"""Built releases, kept by the digest of what they are made from, so that what reads them starts at once."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ def ensure_release(
     else:
         _forget(folder.parent)
     return folder
+
+
+def kept_release(corpus: Corpus, settings: Settings) -> Path | None:
+    """The folder of the corpus's release where one is kept and whole; nothing is built."""
+    folder = cache_folder(settings) / _key(corpus)
+    return folder if intact(folder) else None
 
 
 def _key(corpus: Corpus) -> str:

@@ -16,6 +16,8 @@ import pytest
 
 from cls_graph.cli import main
 from cls_graph.queries import library
+from cls_graph.release import ensure_release
+from cls_graph.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,7 +93,11 @@ def workplace(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -
     return folder
 
 
-def test_every_question_is_asked_as_its_page_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_question_is_asked_as_its_page_says(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(tmp_path))
+    ensure_release(ROOT, Settings.load())
     commands = [shlex.split(text) for text in fenced(QUESTIONS)]
     assert {words[2] for words in commands} == set(library())
     for words in commands:

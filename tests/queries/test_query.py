@@ -15,6 +15,8 @@ import pytest
 
 from cls_graph.namespaces import prefixes
 from cls_graph.queries import library
+from cls_graph.release import ensure_release
+from cls_graph.settings import Settings
 from cls_graph.table import table
 
 SELECT = (
@@ -37,6 +39,23 @@ def test_a_text_a_file_and_a_name(tiny: Any, cli: Callable[..., Any], tmp_path: 
     run = query(tiny, cli, "funding", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(run.out))
     assert (row["amount"], row["frequency"], row["quote"]) == ("1000", "annual", "1 000 euros par an")
+
+
+def test_a_kept_release_answers_until_the_data_changes(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(tmp_path / "kept"))
+    text = "SELECT ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?label"
+    asked = text, "--format", "csv"
+    composed = query(tiny, cli, *asked)
+    assert "agir sur le logement" in composed.out
+    graph = ensure_release(tiny.root, Settings.load()) / "graph.nq"
+    assert query(tiny, cli, *asked) == composed
+    graph.write_bytes(graph.read_bytes().replace(b"agir sur le logement", b"falsifier le logement"))
+    assert query(tiny, cli, *asked) == composed
+    ensure_release(tiny.root, Settings.load())
+    tiny.edit('label: "agir sur le logement"', 'label: "construire"')
+    assert "construire" in query(tiny, cli, *asked).out
 
 
 def test_a_file_wins_over_a_name(
