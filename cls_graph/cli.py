@@ -88,14 +88,17 @@ def language(argv: Sequence[str], env: dict[str, str] | None = None) -> str:
 def commands(wanted: str = "") -> dict[str, ModuleType]:
     """Every subcommand by name: ours, then those of installed packages.
 
-    Where ``wanted`` is one of ours only that one is loaded: the others take a second, and a fault in
+    Where ``wanted`` is one of them only that one is loaded: the others take a second, and a fault in
     them is none of its business.
     """
-    names = [wanted] if wanted in COMMANDS else COMMANDS
+    names: Sequence[str] = COMMANDS
+    entries = sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)
+    if wanted in COMMANDS:
+        names, entries = [wanted], []
+    elif any(entry.name == wanted for entry in entries):
+        names, entries = [], [entry for entry in entries if entry.name == wanted]
     modules = [importlib.import_module(f"cls_graph.commands.{MODULES.get(name, name)}") for name in names]
-    if wanted not in COMMANDS:
-        entries = metadata.entry_points(group=GROUP)
-        modules += [entry.load() for entry in sorted(entries, key=lambda e: e.name)]
+    modules += [entry.load() for entry in entries]
     return {module.NAME: module for module in modules}
 
 
