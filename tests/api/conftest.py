@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx
 import pyoxigraph as ox
@@ -84,6 +87,7 @@ def client(start: Callable[..., httpx.Client]) -> httpx.Client:
 TOKEN = "un-jeton-d-essai"
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 COMMAND = "import sys; from cls_graph.cli import main; sys.exit(main())"
+SERVE = ("serve", "--port", "0", "--lang", "en", "--workers", "2")
 
 
 @contextmanager
@@ -92,7 +96,7 @@ def commands(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subpro
     started: list[subprocess.Popen[str]] = []
 
     def run(*options: object, **variables: str) -> tuple[subprocess.Popen[str], str]:
-        line = [sys.executable, "-c", COMMAND, "serve", "--port", "0", "--lang", "en", "--workers", "2"]
+        line = [sys.executable, "-c", COMMAND, *SERVE]
         process = subprocess.Popen(
             [*line, *map(str, options)],
             stderr=subprocess.PIPE,
@@ -114,6 +118,46 @@ def commands(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subpro
         for process in started:
             process.kill()
             process.communicate()
+
+
+_FORKED = """
+import os, sys
+os.dup2(said.fileno(), 2)
+os.environ["CLS_WRITE_TOKEN"] = token
+from cls_graph.cli import main
+sys.exit(main(words))
+"""
+
+
+@pytest.fixture
+def forked_line() -> Iterator[Callable[..., tuple[BaseProcess, str]]]:
+    """As ``command_line``, for many starts: each is forked from a process that has the service imported."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["cls_graph_api.command"])
+    started: list[tuple[BaseProcess, TextIO]] = []
+
+    def run(*options: object) -> tuple[BaseProcess, str]:
+        reading, writing = context.Pipe(duplex=False)
+        words = [*SERVE, *map(str, options)]
+        process = context.Process(
+            target=exec, args=(_FORKED, {"words": words, "token": TOKEN, "said": writing})
+        )
+        process.start()
+        writing.close()
+        lines = os.fdopen(os.dup(reading.fileno()), encoding="utf-8")
+        started.append((process, lines))  # what it says later must have somewhere to go
+        said = ""
+        for text in lines:
+            said += text
+            if text.startswith("http://"):
+                return process, text.split(": ")[0].rstrip("/")
+        raise AssertionError(said)
+
+    yield run
+    for process, lines in started:
+        process.kill()
+        process.join()
+        lines.close()
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def nothing_left(folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("rounds", [8, pytest.param(200, marks=pytest.mark.slow)])
-def test_no_acknowledged_write_is_lost(command_line: Callable[..., Any], tmp_path: Path, rounds: int) -> None:
+def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "store"
     options = ("--writable", "--empty", "--store", folder, "--journal-size", 20_000)
     chance = random.Random(rounds)
@@ -168,14 +168,14 @@ def test_no_acknowledged_write_is_lost(command_line: Callable[..., Any], tmp_pat
             return victim in ("all", "service")
 
     with nothing_left(folder):
-        process, address = command_line(*options)
+        process, address = forked_line(*options)
         for _ in range(rounds):
             if asyncio.run(one_round(process, address)):
-                process.wait(20)
-                process, address = command_line(*options)
+                process.join(20)
+                process, address = forked_line(*options)
             check(whole(address), books)
         process.kill()
-        process.wait(20)
+        process.join(20)
     assert sum(len(book.inserted) for book in books) > rounds
 
 
