@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
-SHELL = ("install", "test", "check", "bench", "release")
+SHELL = ("install", "test", "check", "bench", "coverage", "mutants", "release")
 
 
 def run(name: str, *words: str) -> subprocess.CompletedProcess[str]:
