@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import secrets
 import shutil
 import subprocess
@@ -22,6 +23,9 @@ from benchmarks.machine import memory_of
 from benchmarks.peers import free_port
 
 STORES = ("oxigraph-server", "virtuoso")
+LIMIT = 12 << 30
+"""Bytes of memory that a store may have: one that would take all of the machine's ends, and the run says so."""
+
 _VIRTUOSO = """\
 [Database]
 DatabaseFile = virtuoso.db
@@ -79,7 +83,9 @@ def running(name: str, folder: Path) -> Iterator[External]:
 
 def _started(words: list[str], folder: Path) -> subprocess.Popen[bytes]:
     with (folder / "output").open("wb") as said:
-        return subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+    resource.prlimit(process.pid, resource.RLIMIT_AS, (LIMIT, LIMIT))
+    return process
 
 
 def _oxigraph(folder: Path) -> External:
