@@ -24,7 +24,7 @@ from benchmarks.peers import free_port
 
 STORES = ("oxigraph-server", "virtuoso")
 LIMIT = 12 << 30
-"""Bytes of memory that a store may have: one that would take all of the machine's ends, and the run says so."""
+"""Bytes of memory that a store may have: one that would take the whole machine ends first."""
 
 _VIRTUOSO = """\
 [Database]
