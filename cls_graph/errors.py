@@ -101,6 +101,17 @@ class WorkbookError(ClsGraphError):
     title = {"fr": "Classeur inutilisable", "en": "Unusable workbook"}
 
 
+class QuestionError(ClsGraphError):
+    """The file of a ready question cannot be used."""
+
+    code = "question"
+    title = {"fr": "Question toute prête inutilisable", "en": "Unusable ready question"}
+    remedy = {
+        "fr": "Corrigez le fichier, dans cls_graph/queries : CONTRIBUTING.md dit ce qu'il contient.",
+        "en": "Mend the file, in cls_graph/queries: CONTRIBUTING.md says what it holds.",
+    }
+
+
 class UsageError(ClsGraphError):
     """The command or request makes no sense as asked."""
 

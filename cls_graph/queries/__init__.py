@@ -12,8 +12,9 @@ See ``question`` for what the head of a file says, ``binding`` for how values ge
 
 from cls_graph.queries.asking import Answer, run
 from cls_graph.queries.binding import bind
+from cls_graph.queries.head import VIEWS
 from cls_graph.queries.parameters import Choices, Parameter
-from cls_graph.queries.question import VIEWS, Question, library, question
+from cls_graph.queries.question import Question, library, question
 from cls_graph.queries.words import THEMES
 
 __all__ = [

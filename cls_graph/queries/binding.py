@@ -10,12 +10,15 @@ tokens, before any value is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from cls_graph.queries.parameters import Parameter
-from cls_graph.queries.question import Question
 from cls_graph.store.tokens import TOKEN
+
+if TYPE_CHECKING:
+    from cls_graph.queries.question import Question
 
 Term = ox.NamedNode | ox.Literal
 Place = tuple[int, int, int, int]

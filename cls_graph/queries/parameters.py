@@ -50,8 +50,7 @@ class Parameter:
 
     @classmethod
     def read(cls, name: str, said: Mapping[str, Any]) -> Self:
-        """A parameter from the head of a question."""
-        assert said["type"] in TYPES, f"{name}: type"
+        """A parameter from the head of a question, which is checked (see ``head``)."""
         least, most = (int(said[key]) if key in said else None for key in ("min", "max"))
         return cls(
             name,

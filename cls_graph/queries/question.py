@@ -5,7 +5,7 @@ The head is YAML in lines that begin with ``#+``::
     #+ title: {fr: …, en: …}
     #+ description: {fr: …, en: …}
     #+ theme: partners                    # one of THEMES
-    #+ view: table                        # one of VIEWS: how the answer is shown first
+    #+ view: chart                        # one of VIEWS: how the answer is shown first; else as a table
     #+ parameters:
     #+   organisation: {type: organisation, default: ars-84}
     #+ columns:
@@ -21,16 +21,15 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
 from cls_graph.findings import suggest
+from cls_graph.queries.binding import unplaced
+from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
-from cls_graph.queries.words import COLUMNS, THEMES
-from cls_graph.records.tree import parse
+from cls_graph.queries.words import COLUMNS
 
-VIEWS = ("table", "chart", "network", "tiles")
 _PROJECTION = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
 _PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 
@@ -110,19 +109,49 @@ def question(name: str) -> Question:
 
 
 def read(name: str, text: str) -> Question:
-    """The question that a file holds."""
-    head = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
-    said: Any = parse(head).tree
-    assert said["theme"] in THEMES, f"{name}: theme"
-    assert said["view"] in VIEWS, f"{name}: view"
-    return Question(
+    """The question that a file holds. Raises ``QuestionError``: what is wrong in it, and its line."""
+    head = Head(name, text)
+    said = head.said
+    made = Question(
         name=name,
         title=said["title"],
         description=said["description"],
         text=text,
         theme=said["theme"],
-        view=said["view"],
+        view=said.get("view", "table"),
         parameters=tuple(Parameter.read(key, value) for key, value in said.get("parameters", {}).items()),
         computed=said.get("computed", ""),
         labels=said.get("columns", {}),
     )
+    _check(made, head)
+    return made
+
+
+def _check(made: Question, head: Head) -> None:
+    """Hold the query against its head."""
+    if not _PROJECTION.search(made.query):
+        head.fail(
+            ("title",),
+            "sous la tête, il faut une requête SELECT … WHERE.",
+            "below the head, a query SELECT … WHERE is needed.",
+        )
+    if "ORDER BY" not in made.query:
+        head.fail(
+            ("title",),
+            "la requête n'a pas d'ORDER BY : donnez un ordre sans ex æquo, toujours le même.",
+            "the query has no ORDER BY: give an order that leaves no tie, always the same.",
+        )
+    for parameter in unplaced(made):
+        place = f"VALUES ?{parameter.variable} {{ … }}"
+        head.fail(
+            ("parameters", parameter.name),
+            f"la requête n'a pas de place pour lui : écrivez {place}, avec sa valeur par défaut ou UNDEF.",
+            f"the query has no place for it: write {place}, with its default or UNDEF.",
+        )
+    for column in made.columns:
+        if column not in COLUMNS and column not in made.labels:
+            head.fail(
+                ("columns",),
+                f"la colonne ?{column} n'a pas de nom : ajoutez « #+   {column}: {{fr: …, en: …}} ».",
+                f"the column ?{column} has no name: add '#+   {column}: {{fr: …, en: …}}'.",
+            )
