@@ -469,6 +469,10 @@ REASONS: dict[str, Text] = {
         "fr": "Une citation ne vaut que si elle est dans le texte, à la place dite.",
         "en": "A quote is worth something only if it is in the text, at the place given.",
     },
+    "rules": {
+        "fr": "Des règles en retard sur les axiomes déduisent autre chose que ce que dit l’ontologie.",
+        "en": "Rules that lag behind the axioms infer something else than what the ontology says.",
+    },
     "logic": {
         "fr": "De faits qui se contredisent on peut déduire n’importe quoi.",
         "en": "From facts that contradict each other anything can be inferred.",
@@ -484,6 +488,7 @@ TITLES: dict[str, Text] = {
     "references": {"fr": "Noms du registre", "en": "Names of the registry"},
     "evidence": {"fr": "Preuves", "en": "Evidence"},
     "texts": {"fr": "Citations et textes", "en": "Quotes and texts"},
+    "rules": {"fr": "Règles d’inférence", "en": "Rules of entailment"},
     "logic": {"fr": "Contradictions", "en": "Contradictions"},
 }
 
@@ -518,7 +523,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "text-missing text-changed digest-unknown digest-missing quote-moved quote-absent quote-ambiguous "
         "context-wrong quote-share".split()
     ),
-    "logic": ("rules-stale", *(rule for rule in RULES if rule.startswith("owl-"))),
+    "rules": ("rules-stale",),
+    "logic": tuple(rule for rule in RULES if rule.startswith("owl-")),
 }
 _GROUP_OF = {rule: group for group, rules in GROUPS.items() for rule in rules}
 

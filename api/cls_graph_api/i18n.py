@@ -17,7 +17,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **LIBRARY,
     **DESK,
     "skip": ("Aller au contenu", "Skip to content"),
-    "home": ("Accueil", "Home"),
     "ask": ("Interroger", "Query"),
     "ontology": ("Ontologie", "Ontology"),
     "other_language": ("English", "Français"),
@@ -46,7 +45,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explanation": ("Pourquoi cet énoncé", "Why this statement"),
     "show": ("Montrer", "Show"),
     "see": ("Voir la réponse", "See the answer"),
-    "edit": ("Modifier la requête", "Edit the query"),
     "version": ("Version", "Version"),
     "catalogue": ("Le catalogue", "The catalogue"),
     "catalogue_lead": (

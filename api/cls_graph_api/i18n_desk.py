@@ -23,10 +23,6 @@ DESK: dict[str, tuple[str, str]] = {
     "history_none": ("Aucune pour l'instant.", "None so far."),
     "history_clear": ("Effacer l'historique", "Clear the history"),
     "example_list": ("Exemples", "Examples"),
-    "example_open": (
-        "La requête de cet exemple est dans le formulaire.",
-        "The query of this example is in the form.",
-    ),
     "view_label": ("Montrer comme", "Show as"),
     "view_table": ("Tableau", "Table"),
     "view_text": ("Texte (Turtle)", "Text (Turtle)"),

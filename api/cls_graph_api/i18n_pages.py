@@ -153,7 +153,6 @@ PAGES: dict[str, tuple[str, str]] = {
         "{violation} erreurs, {warning} avertissements, {info} conseils",
         "{violation} errors, {warning} warnings, {info} notes",
     ),
-    "home_browse": ("Parcourir", "Browse"),
     "uses_class": ("{n} choses de cette classe", "{n} things of this class"),
     "uses_property": ("{n} énoncés avec cette propriété", "{n} statements with this property"),
     "example_query": ("requête d'exemple", "example query"),

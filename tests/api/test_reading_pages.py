@@ -6,15 +6,12 @@ import csv
 import io
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from cls_graph.checking import Checked
-from cls_graph_api import i18n
-from cls_graph_api.i18n_pages import PAGES
 
 HTML = {"Accept": "text/html"}
 VALENCE = "3e Contrat local de santé de la Ville de Valence"
@@ -30,12 +27,6 @@ def rows(client: httpx.Client, address: str) -> list[dict[str, str]]:
 def text_of(page: str) -> str:
     """A page as it is read: without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
-def test_no_words_are_in_two_tables() -> None:
-    found = re.findall(r'^    "([\w-]+)": \(', Path(i18n.__file__).read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(found) > 50
-    assert not set(found) & PAGES.keys()
 
 
 def test_a_list_of_several_pages_tells_where_one_is(bundled: httpx.Client) -> None:

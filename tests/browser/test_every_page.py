@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from cls_graph_api.app import described_app
+from tests.browser import test_network_page, test_reading_pages
 
 PAGES = (
     "/",
@@ -18,13 +23,33 @@ PAGES = (
     "/vocab",
     "/page/contract/26362-3",
     "/page/nobody",
-    "/licences",
+    "/organisations",
+    "/explain?s=id:contract/26362-3&p=prov:wasAttributedTo&o=id:organisation/ars-84",
+    "/catalog",
+    "/releases",
 )
+TOLD = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_is_sound(sound: Callable[..., None], path: str) -> None:
     sound(path)
+
+
+def test_every_page_of_the_service_is_visited_and_told() -> None:
+    pages = set()
+    for path, methods in described_app(writable=False).openapi()["paths"].items():
+        answer = methods.get("get", {}).get("responses", {}).get("200", {})
+        if "text/html" in answer.get("content", {}) and not re.search(
+            r"[{]|^/queries/|^/[.]well-known", path
+        ):
+            pages.add(path)
+    assert len(pages) > 20
+    lists = (PAGES, test_reading_pages.PAGES, test_network_page.PAGES)
+    visited = {address.partition("?")[0].rstrip("/") or "/" for addresses in lists for address in addresses}
+    assert pages <= visited, f"add to PAGES in {Path(__file__).name}: {sorted(pages - visited)}"
+    untold = sorted(path for path in pages if not re.search(rf"`{path}[`?]", TOLD))
+    assert not untold, f"give a row in docs/pages.md to {untold}"
 
 
 BROKEN = f"""

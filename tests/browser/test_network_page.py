@@ -11,13 +11,15 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+PAGES = ("/network", "/network?mode=organisations&centre=all")
+
 
 def drawn(page: Page) -> None:
     """Wait for the picture."""
     expect(page.locator("#web[data-ready]")).to_be_attached()
 
 
-@pytest.mark.parametrize("path", ["/network", "/network?mode=organisations&centre=all"])
+@pytest.mark.parametrize("path", PAGES)
 def test_the_page_is_sound(sound: Callable[..., None], path: str) -> None:
     sound(path, ready=drawn)
 

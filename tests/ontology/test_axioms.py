@@ -126,8 +126,10 @@ def test_every_property_says_where_it_goes_from_and_to(terms: Graph) -> None:
         start = terms.value(prop, RDFS.domain) or terms.value(prop, SCHEMA.domainIncludes)
         end = terms.value(prop, RDFS.range) or terms.value(prop, SCHEMA.rangeIncludes)
         if end is None or (start is None and prop != CLS.inferenceNote):
-            silent.append(prop)
-    assert silent == []
+            silent.append(str(prop))
+    assert silent == [], (
+        "rdfs:domain and rdfs:range (or schema:domainIncludes, schema:rangeIncludes) are missing"
+    )
 
 
 def test_the_rulings_on_domain_and_range_hold(terms: Graph) -> None:

@@ -65,7 +65,8 @@ def own_integrity(graph: Graph) -> list[str]:
             faults.append(f"broader elsewhere {concept}")
     stated = {(s, o) for s, o in graph.subject_objects(SKOS.topConceptOf)}
     faults += [
-        f"top one way {p}" for p in stated ^ {(o, s) for s, o in graph.subject_objects(SKOS.hasTopConcept)}
+        f"top one way {c} (skos:topConceptOf needs skos:hasTopConcept of {s}, and back)"
+        for c, s in stated ^ {(o, s) for s, o in graph.subject_objects(SKOS.hasTopConcept)}
     ]
     codes = Counter((graph.value(s, SKOS.inScheme), o) for s, o in graph.subject_objects(SKOS.notation))
     faults += [f"notation {o}" for (_, o), n in codes.items() if n > 1]
@@ -112,7 +113,8 @@ def test_every_concept_is_named_and_defined_in_both_languages(vocab: Graph) -> N
     for concept in concepts:
         for predicate in (SKOS.prefLabel, SKOS.definition):
             languages = [o.language for o in vocab.objects(concept, predicate) if isinstance(o, Literal)]
-            assert sorted(str(x) for x in languages) == ["en", "fr"], (concept, predicate)
+            given = sorted(str(x) for x in languages)
+            assert given == ["en", "fr"], f"{concept} needs {predicate} in French and English: {given}"
         notes = [str(o.language) for o in vocab.objects(concept, SKOS.scopeNote) if isinstance(o, Literal)]
         assert sorted(notes) in ([], ["en", "fr"]), concept
 

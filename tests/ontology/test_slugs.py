@@ -46,5 +46,7 @@ def test_the_code_lists_are_these(schemes: dict[str, Graph]) -> None:
 @pytest.mark.parametrize("slug", BINDING)
 def test_binding_slugs(slug: str, schemes: dict[str, Graph]) -> None:
     base = f"https://w3id.org/cls-sante/vocab/{slug}/"
-    found = sorted(str(c).removeprefix(base) for c in schemes[slug].subjects(RDF.type, SKOS.Concept))
-    assert found == sorted(BINDING[slug].split())
+    found = {str(c).removeprefix(base) for c in schemes[slug].subjects(RDF.type, SKOS.Concept)}
+    gone, new = set(BINDING[slug].split()) - found, found - set(BINDING[slug].split())
+    assert not gone, f"a code that was published stays, deprecated: {gone}"
+    assert not new, f"new codes stay for good: if that is meant, add them to BINDING here: {new}"

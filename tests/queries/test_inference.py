@@ -31,7 +31,7 @@ def rows(store: EmbeddedStore, name: str, *, infer: bool) -> list[dict[str, str]
 @pytest.mark.parametrize("name", sorted(library()))
 def test_every_ready_question_needs_no_inference(store: EmbeddedStore, name: str) -> None:
     without, with_inference = rows(store, name, infer=False), rows(store, name, infer=True)
-    assert with_inference == without
+    assert with_inference == without, f"{name}.rq answers otherwise, or in another order, with inference"
 
 
 def test_the_command_infers_when_it_is_told_to(cli: Callable[..., Any]) -> None:

@@ -11,6 +11,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+CLS = "https://w3id.org/cls-sante/ontology#"
+VOCAB = "https://w3id.org/cls-sante/vocab/"
 SHAPES = "https://w3id.org/cls-sante/shapes#"
 FILES = Path(__file__).resolve().parents[2] / "shapes"
 REMEDY = URIRef(SHAPES + "remedy")
@@ -32,7 +34,8 @@ def test_shapes_are_valid_shacl(shapes: Graph) -> None:
 def test_every_shape_speaks_both_languages(shapes: Graph, predicate: URIRef) -> None:
     for shape in every_shape(shapes):
         texts = [text for text in shapes.objects(shape, predicate) if isinstance(text, Literal)]
-        assert sorted(text.language or "" for text in texts) == ["en", "fr"], (shape, predicate)
+        given = sorted(text.language or "" for text in texts)
+        assert given == ["en", "fr"], f"{shape} needs {predicate} once in French and English, it has {given}"
         for text in texts:
             assert text.strip(), (shape, predicate)
             assert not re.search(r"https?://|\b(cls|sh|skos|rdf|oa|xsd):\w", text), (shape, text)
@@ -51,9 +54,9 @@ def test_every_shape_has_an_iri_a_place_and_a_severity(shapes: Graph) -> None:
     for shape in every_shape(shapes):
         assert isinstance(shape, URIRef)
         assert shape.startswith(SHAPES)
-        assert len(list(shapes.objects(shape, SH.order))) == 1, shape
-        assert len(list(shapes.objects(shape, SH.severity))) == 1, shape
-        assert len(list(shapes.objects(shape, SH.group))) == 1, shape
+        for predicate in (SH.order, SH.severity, SH.group):
+            given = len(list(shapes.objects(shape, predicate)))
+            assert given == 1, f"{shape} needs one sh:{predicate.fragment}, it has {given}"
         assert set(shapes.objects(shape, SH.group)) <= groups, shape
     for group in groups:
         labels = [label for label in shapes.objects(group, RDFS.label) if isinstance(label, Literal)]
@@ -97,6 +100,17 @@ def test_one_query_a_shape_with_the_prefixes_it_needs(shapes: Graph) -> None:
         assert "$this" in select
         # SHACL 1.0, section 5.1: these would not work with a bound $this.
         assert not re.search(r"\b(VALUES|MINUS|SERVICE)\b", select), owner
+
+
+def test_shapes_speak_of_terms_that_there_are(shapes: Graph, vocabularies: Graph) -> None:
+    """A misspelt term would be silently ignored too: nothing has it, so nothing is found wrong."""
+    ontology = Graph().parse(FILES.parent / "ontology" / "cls.ttl") + vocabularies
+    used = {str(o) for triple in shapes for o in triple if isinstance(o, URIRef)}
+    for text in shapes.objects(None, SH.select):
+        used |= {CLS + name for name in re.findall(r"\bcls:(\w+)", str(text))}
+    known = set(map(str, ontology.subjects()))
+    unknown = sorted(iri for iri in used if iri.startswith((CLS, VOCAB)) and iri not in known | {CLS, VOCAB})
+    assert not unknown, f"ontology/ has no {unknown}"
 
 
 def test_remedy_is_declared_where_the_shapes_are(shapes: Graph) -> None:

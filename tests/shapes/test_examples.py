@@ -83,7 +83,10 @@ def test_invalid_example_fails_as_it_says(
 
 def test_every_shape_has_an_example_that_fails(shapes: Graph, load: Callable[[Path], Any]) -> None:
     expected = {URIRef(SHAPES + shape) for path in INVALID for shape, _, _ in load(path).expected}
-    assert expected == set(reporting(shapes))
+    without = sorted(str(shape).removeprefix(SHAPES) for shape in set(reporting(shapes)) - expected)
+    assert not without, f"add a file to tests/examples/invalid for each of {without}"
+    unknown = sorted(str(shape).removeprefix(SHAPES) for shape in expected - set(reporting(shapes)))
+    assert not unknown, f"examples expect results of shapes that there are not: {unknown}"
 
 
 def test_every_shape_has_an_example_that_passes(shapes: Graph, load: Callable[[Path], Any]) -> None:
@@ -93,9 +96,10 @@ def test_every_shape_has_an_example_that_passes(shapes: Graph, load: Callable[[P
         nodes = [
             (graph, node) for graph in graphs for s in node_shapes for node in focus_nodes(shapes, s, graph)
         ]
-        assert nodes, f"no valid example is about {shape}"
+        assert nodes, f"no file of tests/examples/valid is about {shape}"
         if isinstance(path, URIRef):
-            assert any((node, path, None) in graph for graph, node in nodes), f"no valid example has {shape}"
+            there = any((node, path, None) in graph for graph, node in nodes)
+            assert there, f"no file of tests/examples/valid has a value of {path}, for {shape}"
 
 
 def test_every_helper_shape_is_used(shapes: Graph) -> None:
@@ -112,7 +116,8 @@ def test_every_helper_shape_is_used(shapes: Graph) -> None:
                 reached.add(value)
                 todo.append(value)
     named = set(shapes.subjects(RDF.type, SH.NodeShape)) | set(shapes.subjects(RDF.type, SH.PropertyShape))
-    assert named <= reached
+    lost = sorted(map(str, named - reached))
+    assert not lost, f"these check nothing: name them under sh:property of a shape with a target: {lost}"
 
 
 def test_code_lists_break_no_rule(vocabularies: Graph, results: Callable[[Graph], Counter[Any]]) -> None:

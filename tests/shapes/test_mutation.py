@@ -82,6 +82,8 @@ class Mutants:
         rest = [t for t in self.shapes if t != constraint]
         cut = scopes.reachable(scopes.with_targets(rest, lambda t: t.subject in above))
         before = scopes.reachable(scopes.with_targets(self.shapes, lambda t: t.subject in above))
+        if not before:
+            return True  # No shape with a target leads here.
         # A property shape is reported under its own name, not under that of the shape that it is in.
         names = {getattr(node, "value", "") for node in {*above, constraint.object}}
         paths = sorted({path for name in names for path in self.expecting.get(name, [])})

@@ -1,0 +1,34 @@
+"""The words of the pages: each that a page asks for is there, in both languages and in one table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from cls_graph_api import i18n
+
+FOLDER = Path(i18n.__file__).parent
+TABLES = sorted(FOLDER.glob("i18n*.py"))
+PAGES = sorted([*FOLDER.rglob("*.html"), *FOLDER.rglob("*.py")])
+
+
+def test_every_word_that_a_page_asks_for_is_in_a_table() -> None:
+    asked: dict[str, str] = {}
+    for path in PAGES:
+        for key in re.findall(r"""\bt\(\s*['"]([\w-]+)['"]\s*[,)]""", path.read_text(encoding="utf-8")):
+            asked.setdefault(key, path.name)
+    assert len(asked) > 200
+    absent = {key: where for key, where in asked.items() if key not in i18n.TEXTS}
+    assert not absent, f"give these words in both languages, in {TABLES[-1].name}: {absent}"
+
+
+def test_every_word_is_in_both_languages() -> None:
+    assert [key for key, words in i18n.TEXTS.items() if len(words) != 2 or not all(words)] == []
+
+
+def test_no_word_is_in_two_tables() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in TABLES]
+    keys = Counter(key for text in texts for key in re.findall(r'^    "([\w-]+)": \(', text, re.MULTILINE))
+    assert len(keys) > 300
+    assert [key for key, times in keys.items() if times > 1] == []
