@@ -26,6 +26,12 @@ class Head:
         self.name = name
         marked = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.startswith(_MARK)]
         self._lines = [number for number, _ in marked] or [1]
+        if not marked:
+            self._fail_at(
+                1,
+                "la tête (lignes « #+ clé: valeur ») manque.",
+                "the head (lines '#+ key: value') is missing.",
+            )
         try:
             head = "\n".join(line.removeprefix(_MARK).removeprefix(" ") for _, line in marked)
             self._parsed: Document = parse(head)
@@ -36,7 +42,7 @@ class Head:
 
     def fail(self, path: Sequence[str], fr: str, en: str) -> NoReturn:
         """Raise ``QuestionError`` for a place in the head."""
-        where = " → ".join(path)
+        where = " → ".join(path) or "#+"
         self._fail_at(self._parsed.key_mark(tuple(path)).line, f"{where} : {fr}", f"{where}: {en}")
 
     def _fail_at(self, line: int, fr: str, en: str) -> NoReturn:
@@ -78,13 +84,7 @@ class Head:
     def _mapping(self, path: Sequence[str], given: object, keys: Iterable[str] = ()) -> Mapping[str, Any]:
         """What is given as a mapping, of these keys where there are some."""
         if not isinstance(given, dict):
-            if path:
-                self.fail(path, "il faut des clés avec leurs valeurs.", "keys with their values are needed.")
-            self._fail_at(
-                1,
-                "la tête (lignes « #+ clé: valeur ») manque.",
-                "the head (lines '#+ key: value') is missing.",
-            )
+            self.fail(path, "il faut des clés avec leurs valeurs.", "keys with their values are needed.")
         for key in given if keys else ():
             if key not in keys:
                 hint, those = suggest(key, keys), ", ".join(keys)
