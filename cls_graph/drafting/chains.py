@@ -191,7 +191,7 @@ class Chains(Members):
     def _opens(self, start: int, at: int, spans: list[tuple[int, int]]) -> bool:
         """Whether a subject may begin here: at the start, after a comma, a post; not after "lors du"."""
         lead = self.page.folded[start:at]
-        clause = re.split(r"[,;:|]|\bet |\bque |\bou ", lead)[-1]
+        clause = re.split(r"[,;:|]|\bet |\bque |\bqu'|\bou |\bce (?:sont|seront|furent) |\bc'est ", lead)[-1]
         words = clause.split()
         if not words:
             return True

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.chains import Chains, masked
+from cls_graph.drafting.chains import masked
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block, fold
+from cls_graph.drafting.linking import Linking
 from cls_graph.drafting.persons import is_person
-from cls_graph.drafting.phrases import HEADER_END, HEADING, NEGATED, PERSON, SIGNATORIES
+from cls_graph.drafting.phrases import HEADER_END, NEGATED, PERSON
 from cls_graph.drafting.weak import kind_of_name
 
 FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
@@ -25,7 +27,7 @@ ABSENT = re.compile(
 """Of a list of those who came to sign, this one did not."""
 
 
-class Lists(Chains):
+class Lists(Linking):
     """Reads the lists and headers of a page."""
 
     def _lists(self, used: set[int]) -> Iterator[Frame]:
@@ -73,25 +75,9 @@ class Lists(Chains):
             return False
         if block.kind == "item" or FILLED.match(line):
             return False
-        if HEADING.search(line) and (block.kind == "heading" or line.rstrip().endswith(":")):
-            return True
-        if line.rstrip().endswith(":"):
-            if re.search(
-                r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|les|ses|des|plusieurs) "
-                r"(?:grand\w+ |principa\w+ )?(?:axes|priorites|orientations|objectifs|enjeux|"
-                r"defis|ambitions|thematiques)\b",
-                last[-90:],
-            ):
-                return False
-            return bool(
-                SIGNATORIES.search(last)
-                or re.search(
-                    r"\b(?:sign|paraph|conclu)\w* (?:\w+ ){0,12}?(?:par|entre|avec)(?: [\w' "
-                    r"]{0,40})? ?:$|\bont (?:\w+ )?signe[^:]*:$|sign\w* (?:par|avec) ?:$",
-                    last,
-                )
-            )
-        return False
+        if block.kind != "heading" and not line.rstrip().endswith(":"):
+            return False
+        return announces(self.page.folded, block.start, block.end)
 
     def _items(self, index: int) -> list[int]:
         """The list that follows a block: its items, or short lines that each name a body."""

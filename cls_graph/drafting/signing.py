@@ -83,11 +83,12 @@ class Reader(Clauses):
                 general = -1
                 found += self._sentence(start, end)
                 found += self.clauses(start, end, self._told(start), before)
+                found += self.linked(start, end, self._told(start))
                 if signed == at and (match := UNITES.match(text)):
                     found += self._forward("noun", start, match, start + match.end(), end, text)
             before = text
             signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
-        found = sorted((f for f in found if f.signers), key=lambda f: f.start)
+        found = _distinct(sorted((f for f in found if f.signers), key=lambda f: f.start))
         weigh(self.page, found)
         return found
 
@@ -283,6 +284,15 @@ class Reader(Clauses):
             if "," in self.page.text[before.end : here.start]:
                 frame.signers = frame.signers[:index]
                 return
+
+
+def _distinct(frames: list[Frame]) -> list[Frame]:
+    """Each list once, however many of its words announce it."""
+    seen: dict[tuple[int, ...], Frame] = {}
+    for frame in frames:
+        known = seen.setdefault(tuple(s.mention.start for s in frame.signers), frame)
+        known.doubt = known.doubt or frame.doubt
+    return list(seen.values())
 
 
 def frame_is_ours(words: str) -> bool:

@@ -1,0 +1,50 @@
+"""Whether the words before a list (a heading, or what ends with a colon) say that it is of those who sign."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.lexicon import letters
+
+ENOUGH = 3
+_WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (3, re.compile("p")),  # les signataires
+    (3, re.compile("k[^;.]{0,8}L|L[dmw]{0,3}p")),  # le contrat engage
+    (3, re.compile("G[^;.]{0,6}[bhe][dw]{0,2}[kn]")),  # engagés par la signature
+    (3, re.compile("V[^;.]{0,9}n")),  # ont apposé leur signature
+    (3, re.compile("A[^;.x]{0,6}J[hd]{0,2}[dwm]{0,3}k")),  # ont adhéré au contrat
+    (3, re.compile("[Aq][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
+    (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
+    (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
+    (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
+    (3, re.compile("^[dmw]{0,2}n[?:]?$")),  # signatures
+    (1, re.compile("i|g")),
+    (1, re.compile("k")),
+    (1, re.compile("c")),
+    (-4, re.compile("Z")),
+    (-4, re.compile("N")),
+    (-2, re.compile("x(?!.*k)")),
+)
+OTHERWISE = re.compile(
+    r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions|thematiques?|villes?|communes) ?:?$"
+    r"|\b(?:axes?|priorites|orientations|objectifs|enjeux|actions)\b(?! (?:du|de ce) )[^.]{0,40}:$"
+)
+EARLIER = re.compile(r"\b(?:precedent\w*|ancien\w*|(?:premier|1er) (?:contrat|cls))\b")
+LATER = re.compile(r"\b(?:nouveau\w*|nouvelle\w*|second\w*|actuel\w*)\b")
+
+
+def announces(folded: str, start: int, end: int) -> bool:
+    """Whether the last clause between two places announces those who sign."""
+    lead = folded[start:end]
+    lead = lead[max(lead.rfind(mark) + 1 for mark in (". ", "? ", "! ", "; ")) :]
+    if OTHERWISE.search(lead) or (EARLIER.search(lead) and not LATER.search(lead)):
+        return False
+    if score(lead) >= ENOUGH:
+        return True
+    return "," in lead and score(lead[lead.rfind(",") + 1 :]) >= ENOUGH
+
+
+def score(lead: str) -> int:
+    """How much the families of words of a clause speak for a list of signatories."""
+    said, _ = letters(lead, 0, len(lead))
+    return sum(weight for weight, pattern in _WEIGHTS if pattern.search(said))

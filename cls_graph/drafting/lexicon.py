@@ -1,0 +1,134 @@
+"""The words by which texts say who is bound by a contract, in families: each word of a sentence has one letter.
+
+A form is looked up by its stem and its ending, so that one line of the table stands for all forms of a verb. The
+shells of ``shells.py`` are patterns over these letters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|formalis"
+"""Stems of the verbs in -er that say that somebody signs."""
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    # --- signing: finite, infinitive, participles
+    ("f", rf"(?:{SIGN})(?:ent|aient|ait|erent|a)|conclu(?:t|ent|aient|ait|rent)"),
+    ("U", rf"(?:{SIGN})(?:era|eront)|conclur(?:a|ont)"),
+    ("i", rf"(?:{SIGN})er|conclure"),
+    ("g", rf"(?:{SIGN})ant|concluant"),
+    ("s", rf"(?:{SIGN})ee?s?|conclue?s?"),
+    ("n", r"signatures?|contresignatures?|paraphes?|griffes?|ratification"),
+    ("p", r"(?:co-?)?signataires?|(?:co-?)?contractante?s?"),
+    # --- joining a contract, binding by one
+    ("J", r"adher(?:e|ent|aient|er|ant)|souscri(?:t|s|re|vent|vant)|rejoin(?:t|s|te|ts|tes|nent|dre|gnent)"
+          r"|rallie(?:e?s?|r|nt)|integre(?:e?s?|r|nt)"),
+    ("L", r"lie(?:nt|ra|ront)?|liait|liaient|uni(?:t|ssent|ssait|ra|ront)|engage(?:ra|ait)?|oblige(?:ra)?"
+          r"|liant|unissant|engageant"),
+    ("l", r"reuni(?:t|ssait|ra|ssant)|rassemble(?:ra)?|associe(?:ra)?|federe(?:ra)?|rassemblant|associant"),
+    ("G", r"engage(?:e|s|es|ent|aient|ont|nt|r|ant)|engageront|lie(?:e|s|es|r)|uni(?:e|s|es)|allie(?:e?s?|nt)"),
+    ("V", r"appos(?:e|ee?s?|er|ent|ant|aient|erent)|pos(?:e|er|ent|ant)|met(?:tre|tent|tant)|mis(?:es?)?"
+          r"|don(?:ne|nent|ner|nant)|inscri(?:t|re|vent|vant)|couch(?:e|er|ent)|porte(?:nt|r)|proced(?:e|ent|er)"
+          r"|pris|prennent|prendre|tenu|concreti(?:se|sent)|recueilli[ert]?|acte|confirme(?:nt)?"),
+    # --- what is signed
+    ("k", r"contrats?|cls|documents?|accords?|textes?|partenariats?|parchemin|feuillets?|pages?|engagements?"),
+    ("x", r"chartes?|conventions?|protocoles?|bail|baux|avenants?|petitions?|pactes?|accord-cadre"
+          r"|convention-cadre|lettres?|emprunts?"),
+    # --- bodies in general
+    ("c", r"institutions?|partenaires?|acteurs?|actrices?|organismes?|structures?|administrations?|entites?"
+          r"|collectivites?|etablissements?|representante?s?|membres?|porteurs?|instances|autorites?|mains"
+          r"|plumes?|ils|elles|tous|toutes|ceux|celles|ceux-ci|celles-ci|chacune?|autres?"),
+    # --- what takes a body out: present, consulted, thanked, voting, wishing, refusing, putting into practice
+    ("Z", r"presen(?:ce|ts?|tes?)|assist(?!anc)\w+|invit\w+|temoins?|accueil\w*|honor\w+|salu(?:e|er|ent|ait|aient|ee?s?)"
+          r"|remerci\w+|felicit\w+|applaud\w+|convi(?:e|ee?s?|ent|er)|consult\w+|concert\w+|entendu\w*|audition\w*"
+          r"|interrog\w+|rencontr\w+|contribu\w+|particip\w+|elabor\w+|prepar\w+|travaill\w+|reflechi\w*|vot(?:e|ee?s?|er|ent|aient)"
+          r"|approuv\w+|adopt\w+|deliber\w+|autoris\w+|habilit\w+|mandat\w+|valid\w+|avis|pilot\w+|anime\w*|animation"
+          r"|coordonn\w+|coordination|financ\w+|cofinanc\w+|subvention\w*|souten\w*|soutien\w*|appui\w*|accompagn\w+"
+          r"|pourr\w+|devrai\w+|souhait\w+|envisag\w+|esper\w+|propos\w+|sollicit\w+|appel(?:e|ee?s?|le|lent)|charge(?:e?s?)"
+          r"|refus\w+|report\w+|attend\w*|prete?s?|futurs?|futures?|eventuel\w*|pressenti\w*|potentiel\w*|sans|hormis|sauf"
+          r"|precedente?s?|anciens?|ancienne|anterieure?s?|comites?|copil|cotech|groupes?|equipes?|absente?s?|excusee?s?"
+          r"|(?:mise?s?|mettre|mettent|mettra) en œuvre|œuvre|declin(?:e|ent|er)|action|actions|fiches?|mesures?"
+          r"|beneficiair\w+|destine\w*|adresse\w*|public|observat\w+"),
+    ("N", r"ne|n'|pas|jamais|non|aucune?|ni"),
+    # --- grammar
+    ("A", r"a|ont|avai(?:t|ent)|aura|auront|avons|avez|ayant|eut|eurent"),
+    ("E", r"est|sont|etai(?:t|ent)|sera|seront|fut|furent|etant|soient|deviennent|devient|demeurent|restent"),
+    ("F", r"figure(?:nt|ra|ront)?|comptent|font|fait|apparaissent|vien(?:t|nent)|venaient|vont|va|doi(?:t|vent)"
+          r"|s'appret\w+|tiennent|ajoutent"),
+    ("q", r"qui|lesquels|lesquelles|laquelle|lequel"),
+    ("u", r"que|qu'"),
+    ("o", r"auquel|auxquels|a laquelle|par lequel"),
+    ("D", r"dont"),
+    ("b", r"par"),
+    ("B", r"entre"),
+    ("v", r"avec|outre"),
+    ("e", r"de|du|des|d'"),
+    ("h", r"a|au|aux|pour|afin|dans|lors|sur|sous|chez|en|parmi|comme|vers|apres|avant|depuis|pendant|contre|selon"),
+    ("j", r"se|s'"),
+    ("y", r"y"),
+    ("d", r"l[ea]s?|l'|une?|ce|cet|cette|ces|son|sa|ses|leurs?|notre|nos|chaque"),
+    ("m", r"\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|plusieurs"),
+    ("t", r"ete"),
+    ("&", r"et|ou|ainsi"),
+    ("z", r"tels?|telles?|voila|voici|soit|savoir|suivante?s?|notamment"),
+)  # fmt: skip
+_TABLE = tuple((letter, re.compile(pattern)) for letter, pattern in _FORMS)
+TOKEN = re.compile(r"(?:aujourd'|[ldsnj]'|qu'|\d+(?:[.,/]\d+)*|[\w]+(?:-[\w]+)*'?)|[^\w\s]")
+TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (letter, re.compile(pattern))
+    for letter, pattern in (
+        ("w", r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire|sejour|travail)|contrat territorial"),
+        ("x", r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire)|contrats? territoria(?:l|ux)"
+              r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)"),
+        ("k", r"contrats? loca(?:l|ux) de sante(?: \(cls\))?|feuille de route commune"),
+        ("w", r"un signe|le signe|bon signe|ce signe|sous le signe"),
+        ("n", r"conclusion (?=d(?:u|e ce|e cet|'un) (?:\w+ )?(?:contrat|cls|accord))"
+              r"|adhesion (?=au (?:contrat|cls))"),
+        ("p", r"parties (?=(?:au|a ce|a cet|du) (?:\w+ ){0,2}(?:contrat|cls|accord|document))"
+              r"|parties? (?:prenantes? )?(?=(?:au|a ce|du|de ce) (?:\w+ ){0,2}(?:contrat|cls))"
+              r"|parties (?=(?:signataires|contractantes|engagees))"
+              r"|(?<=les )parties\b|(?<=deux )parties\b|(?<=trois )parties\b|(?<=quatre )parties\b|(?<=cinq )parties\b"
+              r"|(?<=six )parties\b|engages (?=(?:dans|par) (?:le|ce) (?:contrat|cls))"),
+        ("w", r"(?:le |du |au )?present (?=contrat|cls|document)|la presente"),
+        ("v", r"aux? cotes? d(?:e la |e l'|u |es |'|e )?|conjointement avec|en compagnie de|de concert avec"
+              r"|de meme que|tout comme|ainsi que"),
+        ("b", r"au nom de"),
+        ("Z", r"en (?:lien|concertation|partenariat|association|collaboration|cooperation) (?:\w+ )?avec"
+              r"|avec (?:le|l')(?: )?(?:soutien|appui|concours|aide|accompagnement)|mises? en œuvre"
+              r"|represente(?:e?s?) (?:a|lors|au|aux)\b"),
+    )
+)
+"""Turns of several words, looked for first. A letter that comes first for the same words wins."""
+
+
+@lru_cache(maxsize=4096)
+def family(token: str) -> str:
+    """The letter of a folded word: "w" where it is of no family; a mark is its own letter.
+
+    >>> family("cosignent"), family("signataires"), family("contrat"), family("maison"), family(",")
+    ('f', 'p', 'k', 'w', ',')
+    """
+    if not token[0].isalnum():
+        return {"–": "-", "—": "-", "«": "w", "»": "w", '"': "w", "/": ","}.get(token, token if token in ",:;().!?-" else "w")
+    return next((letter for letter, pattern in _TABLE if pattern.fullmatch(token)), "w")
+
+
+def letters(folded: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    """The words between two places as letters, and the place of each."""
+    out: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = start
+    while (token := TOKEN.search(folded, at, end)) is not None:
+        at = token.start()
+        for letter, pattern in TURNS:
+            turn = pattern.match(folded, at, end)
+            if turn and (at == 0 or not folded[at - 1].isalnum()) and not folded[turn.end() - 1 : turn.end() + 1].isalnum():
+                break
+        else:
+            turn, letter = None, family(token.group())
+        stop = turn.end() if turn else token.end()
+        out.append(letter)
+        places.append((at, stop))
+        at = stop
+    return "".join(out), places

@@ -1,0 +1,269 @@
+"""Ways to say who signs a contract, and who does not: shells x words x lists of bodies, made by combination.
+
+A shell is a sentence with places: ``{A}`` a list with articles, ``{D}`` the same after "de", ``{U}`` bullets, ``{N}`` how
+many; other places are words of one family (``WORDS``). ``combined`` fills them in, the same way every time.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BODIES = {
+    "commune": ("la Ville de Pau", "la commune de Pau", "la mairie de Pau", "le maire de Pau, Jean Dupuy"),
+    "ars": ("l'Agence régionale de santé Nouvelle-Aquitaine", "l'ARS Nouvelle-Aquitaine", "l'ARS"),
+    "prefecture": (
+        "la préfecture des Pyrénées-Atlantiques",
+        "le préfet des Pyrénées-Atlantiques",
+        "Marc Petit, préfet des Pyrénées-Atlantiques",
+    ),
+    "departement": (
+        "le conseil départemental des Pyrénées-Atlantiques",
+        "le Département des Pyrénées-Atlantiques",
+        "le Département",
+    ),
+    "cpam": ("la CPAM de Pau-Pyrénées", "la Caisse primaire d'assurance maladie", "l'Assurance maladie"),
+    "caf": ("la CAF du Béarn", "la Caisse d'allocations familiales"),
+    "msa": ("la MSA Sud Aquitaine", "la Mutualité sociale agricole"),
+    "hopital-public": ("le centre hospitalier de Pau", "le Centre hospitalier"),
+    "cpts": ("la CPTS Pau Agglomération", "la communauté professionnelle territoriale de santé"),
+    "epci": (
+        "la communauté d'agglomération Pau Béarn Pyrénées",
+        "Alain Roux, président de la communauté d'agglomération Pau Béarn Pyrénées",
+    ),
+}
+"""Bodies by kind: a list of one text holds each kind once, so that the kinds tell whether it was read."""
+
+NUMBERS = "deux trois quatre cinq six sept".split()
+WORDS = {
+    "contrat": ("contrat local de santé", "CLS", "contrat", "nouveau contrat local de santé", "document"),
+    "signé": ("signé", "cosigné", "paraphé", "conclu", "ratifié", "contresigné", "scellé", "officialisé"),
+    "signent": ("signent", "paraphent", "concluent", "cosignent", "ratifient"),
+    "signer": ("signer", "parapher", "conclure", "cosigner", "ratifier"),
+    "signant": ("signant", "paraphant", "concluant", "cosignant"),
+    "signature": ("signature", "conclusion", "ratification", "signature officielle"),
+    "quand": ("", "le 3 mai 2024 ", "vendredi ", "hier matin ", "officiellement ", "ce jour ", "solennellement "),
+    "signataires": (
+        "signataires",
+        "cosignataires",
+        "parties signataires",
+        "partenaires signataires",
+        "parties contractantes",
+        "institutions signataires",
+        "contractants",
+        "co-contractants",
+        "parties au contrat",
+    ),
+    "lie": ("lie", "unit", "engage", "réunit", "rassemble", "associe"),
+    "apposé": (
+        "apposé leur signature au bas du",
+        "apposé leur paraphe sur le",
+        "posé leur signature au bas du",
+        "mis leur signature au bas du",
+        "donné leur signature au",
+        "inscrit leur nom au bas du",
+        "pris la plume pour signer le",
+        "procédé à la signature du",
+        "adhéré au",
+        "souscrit au",
+        "rejoint le",
+        "noué un partenariat en signant le",
+    ),
+    "institutions": ("institutions", "partenaires", "organismes", "acteurs", "structures", "administrations"),
+    "consultés": (
+        "été consultés sur le projet",
+        "été associés à l'élaboration du contrat",
+        "participé au diagnostic",
+        "contribué aux groupes de travail",
+        "été entendus par le comité de pilotage",
+        "répondu au questionnaire préparatoire",
+        "assisté à la signature",
+        "salué la signature du contrat",
+        "participé à la cérémonie",
+        "été remerciés pour leur aide",
+        "approuvé le principe du contrat",
+        "donné un avis favorable au contrat",
+        "voté une motion sur le contrat",
+    ),
+    "charte": (
+        "une convention de partenariat",
+        "la charte Ville-Santé",
+        "le contrat de ville",
+        "une lettre d'intention",
+        "le protocole d'accord sur le logement",
+    ),
+}
+
+POSITIVE = (
+    # active
+    "{A} ont {quand}{signé} le {contrat} de Pau.",
+    "{A} {signent} {quand}le {contrat} de Pau.",
+    "{A} viennent de {signer} le {contrat} de Pau.",
+    "{A} ont {quand}{apposé} {contrat}.",
+    "{A} se sont réunis {quand}à l'hôtel de ville pour {signer} le {contrat}.",
+    "{A} se sont engagés ensemble en {signant} {quand}le {contrat}.",
+    "Hier, à la mairie, {A} ont {signé} le {contrat}.",
+    "Réunis au Palais Beaumont, {A} ont {quand}{signé} le {contrat}.",
+    "C'est dans la salle du conseil que {A} ont {signé} le {contrat}.",
+    "Le maire l'a annoncé : {A} ont {signé} le {contrat}.",
+    "La presse locale rapporte que {A} ont {signé} le {contrat}.",
+    "Par la {signature} de ce contrat, {A} s'engagent pour cinq ans.",
+    "En {signant} ce {contrat}, {A} s'engagent à agir ensemble.",
+    # passive and nominal
+    "Le {contrat} a été {signé} {quand}par {A}.",
+    "Le {contrat} est {signé} {quand}entre {A}.",
+    "Le {contrat} a été {quand}{signé} par {A}, pour cinq ans.",
+    "{signé} {quand}par {A}, le {contrat} vise l'accès aux soins.",
+    "{signé} {quand}entre {A}, le {contrat} couvre cinq ans.",
+    "La {signature} du {contrat} par {A} a eu lieu {quand}à Pau.",
+    "La {signature} du {contrat} entre {A} date du 3 mai 2024.",
+    "Le {contrat} porte la signature {D}.",
+    "Le {contrat} a recueilli les signatures {D}.",
+    "Au bas du {contrat} figurent les signatures {D}.",
+    "Le {contrat}, {signé} {quand}par {A}, prévoit trois axes.",
+    "Le {contrat} qu'ont {signé} {A} prévoit trois axes.",
+    "Le {contrat} que {signent} {A} prévoit trois axes.",
+    "Le {contrat} auquel ont souscrit {A} prévoit trois axes.",
+    # the contract binds
+    "Signé hier, le {contrat} {lie} {A}.",
+    "Le {contrat} a été signé. Il {lie} {A}.",
+    "Le {contrat} est un accord entre {A}, signé le 3 mai 2024.",
+    # who they are
+    "Les {signataires} du {contrat} sont {A}.",
+    "Les {signataires} : {A}.",
+    "Les {N} {signataires} ({A}) se retrouveront chaque année.",
+    "Les {N} {signataires} – {A} – se retrouveront chaque année.",
+    "Le {contrat} compte {N} {signataires} : {A}.",
+    "Le {contrat} a pour {signataires} {A}.",
+    "Parmi les {signataires} du {contrat} figurent {A}.",
+    "Sont {signataires} du {contrat} : {A}.",
+    "Sont {signataires} du {contrat} {A}.",
+    "{A} sont {signataires} du {contrat}.",
+    "{A} sont les {N} {signataires} du {contrat}.",
+    "{A} figurent parmi les {signataires} du {contrat}.",
+    "{A} en sont les {signataires}. Le {contrat} court jusqu'en 2028.",
+    "{A}, {signataires} du {contrat}, se retrouveront chaque année.",
+    "{A} : tels sont les {signataires} du {contrat}.",
+    "{A} : voilà les {signataires} du {contrat}.",
+    "Ce sont {A} qui ont {signé} le {contrat}.",
+    "Ce sont {A} qui {signent} le {contrat}.",
+    "Le {contrat}, dont les {signataires} sont {A}, court jusqu'en 2028.",
+    "Le {contrat}, dont {A} sont {signataires}, court jusqu'en 2028.",
+    # counted, colon, turned
+    "{N} {institutions} ont {signé} le {contrat} : {A}.",
+    "{N} {institutions} l'ont {signé} : {A}.",
+    "Ils sont {N} à avoir {signé} le {contrat} : {A}.",
+    "{N} {institutions} s'y engagent par leur signature : {A}.",
+    "Ont {signé} le {contrat} : {A}.",
+    "Ont {quand}{signé} le {contrat} {A}.",
+    "Ont {apposé} {contrat} : {A}.",
+    "Le {contrat} a été signé. L'ont {signé} {A}.",
+    "Qui a {signé} le {contrat} ? {A}.",
+    "Le {contrat} réunit {N} {signataires}, à savoir {A}.",
+    "{N} signatures figurent au bas du {contrat} : celles {D}.",
+    # lists below
+    "Les {signataires}\n\n{U}",
+    "Les {signataires} :\n\n{U}",
+    "Ils ont {signé} le {contrat}\n\n{U}",
+    "Qui a {signé} ?\n\n{U}",
+    "Le {contrat} a été {signé} {quand}par :\n\n{U}",
+    "Le {contrat} est {signé} entre :\n\n{U}",
+    "Les {N} {signataires} du {contrat} sont :\n\n{U}",
+    "Ont {signé} le {contrat} :\n\n{U}",
+    "{N} {institutions} ont {apposé} {contrat} :\n\n{U}",
+    "Le {contrat} {lie} les {N} {signataires} suivants :\n\n{U}",
+    "Liste des {signataires}\n\n{U}",
+    "Les {institutions} engagées par la signature du {contrat}\n\n{U}",
+    "Le {contrat} engage :\n\n{U}",
+)
+
+NEGATIVE = (
+    "{A} ont {consultés}.",
+    "Le contrat local de santé a été signé en présence {D}.",
+    "Le contrat local de santé a été signé devant {A}.",
+    "{A} étaient présents lors de la signature du contrat.",
+    "{A} étaient représentés à la cérémonie de signature du contrat.",
+    "{A} ont signé {charte}.",
+    "{charte} a été signée par {A}.",
+    "Le précédent contrat local de santé, {signé} par {A}, a pris fin en 2023.",
+    "L'ancien contrat local de santé liait {A}.",
+    "Les signataires du premier contrat étaient {A}.",
+    "{A} n'ont pas {signé} le {contrat}.",
+    "{A} ne sont pas {signataires} du {contrat}.",
+    "{A} sont invités à {signer} le {contrat}.",
+    "{A} pourraient {signer} le {contrat} plus tard.",
+    "{A} ont autorisé leur représentant à {signer} le {contrat}.",
+    "La Ville remercie {A} pour leur présence à la signature.",
+    "Une action du contrat local de santé sera mise en œuvre par {A}.",
+    "Le diagnostic du contrat local de santé a été partagé avec {A}.",
+    "Le comité de pilotage du contrat local de santé réunit {A}.",
+    "Les membres du comité de pilotage du contrat sont {A}.",
+    "Le contrat local de santé est financé par {A}.",
+    "L'élaboration du contrat local de santé a associé {A}.",
+    "Les invités\n\n{U}",
+    "Étaient présents à la signature du contrat :\n\n{U}",
+    "Les partenaires de l'action\n\n{U}",
+    "Le comité de pilotage est composé de :\n\n{U}",
+    "Ont été consultés :\n\n{U}",
+    "Remerciements\n\n{U}",
+    "Les financeurs du contrat local de santé\n\n{U}",
+    "Le contrat local de santé vise à rapprocher {A}.",
+    "Le contrat local de santé sera présenté à l'assemblée générale. {A} y travailleront.",
+    "Avant de {signer}, la Ville avait rencontré {A}.",
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A text made by combination: its shell, and the kinds of bodies that sign by it."""
+
+    shell: str
+    text: str
+    kinds: frozenset[str]
+
+
+def _elided(words: str) -> str:
+    """A body after "de"."""
+    for article, with_de in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
+        if words.startswith(article):
+            return with_de + words[len(article) :]
+    return f"de {words}"
+
+
+def _listed(bodies: list[str], joint: str) -> str:
+    last = {"et": " et ", "virgule": ", et ", "ainsi": " ainsi que "}[joint]
+    return ", ".join(bodies[:-1]) + last + bodies[-1]
+
+
+def _filled(shell: str, chance: random.Random) -> Turn:
+    kinds = chance.sample(sorted(BODIES), chance.choice((2, 3, 3, 4, 5)))
+    bodies = [chance.choice(BODIES[k]) for k in kinds]
+    joint = chance.choice(("et", "et", "virgule", "ainsi"))
+    mark, stop = chance.choice((("- ", ""), ("• ", " ;"), ("* ", ","), ("1. ", "")))
+    values = {name: chance.choice(words) for name, words in WORDS.items()}
+    if "{charte}" in shell and shell.startswith("{charte}"):
+        values["charte"] = values["charte"].replace("le contrat de ville", "une convention d'objectifs")
+    values |= {
+        "A": _listed(bodies, joint),
+        "D": _listed([_elided(b) for b in bodies], joint),
+        "U": "\n".join(mark + b[:1].upper() + b[1:] + stop for b in bodies),
+        "N": NUMBERS[len(bodies) - 2],
+    }
+    said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], shell)
+    said = re.sub(r"parties au contrat du (?:[\w ]*contrat[\w é]*|CLS|document)(?: de Pau)?", "parties au contrat", said)
+    return Turn(shell, said[:1].upper() + said[1:], frozenset(kinds))
+
+
+OPENING = "Contrat local de santé de Pau\n\n"
+CLOSING = "\n\nIl comporte trois axes : l'accès aux soins, la prévention et la santé mentale."
+
+
+def combined(shells: tuple[str, ...], each: int, seed: int = 5) -> Iterator[Turn]:
+    """``each`` texts of every shell, in order; the same for the same seed."""
+    chance = random.Random(seed)
+    for shell in shells:
+        for _ in range(each):
+            made = _filled(shell, chance)
+            yield Turn(made.shell, OPENING + made.text + CLOSING, made.kinds)
