@@ -11,9 +11,9 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("p")),  # les signataires
     (3, re.compile("k[^;.]{0,8}L|L[dmw]{0,3}p")),  # le contrat engage
     (3, re.compile("G[^;.]{0,6}[bhe][dw]{0,2}[kn]")),  # engagés par la signature
-    (3, re.compile("V[^;.]{0,9}n")),  # ont apposé leur signature
+    (3, re.compile("V(?:[^;.]{0,9}n|[dw]{1,3}[hdwe]{1,5}k)")),  # ont apposé leur signature
     (3, re.compile("A[^;.x]{0,6}J[hd]{0,2}[dwm]{0,3}k")),  # ont adhéré au contrat
-    (3, re.compile("[Aq][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
+    (3, re.compile("[AqQ][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
     (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
@@ -21,23 +21,29 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile("i|g")),
     (1, re.compile("k")),
     (1, re.compile("c")),
-    (-4, re.compile("Z")),
+    (-4, re.compile("^[^p]*Z[^p]*$|pw?Z|Zp")),
     (-4, re.compile("N")),
     (-2, re.compile("x(?!.*k)")),
 )
 OTHERWISE = re.compile(
-    r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions|thematiques?|villes?|communes) ?:?$"
+    r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions|thematiques?|villes?|communes)"
+    r" ?:?$"
     r"|\b(?:axes?|priorites|orientations|objectifs|enjeux|actions)\b(?! (?:du|de ce) )[^.]{0,40}:$"
 )
 EARLIER = re.compile(r"\b(?:precedent\w*|ancien\w*|(?:premier|1er) (?:contrat|cls))\b")
 LATER = re.compile(r"\b(?:nouveau\w*|nouvelle\w*|second\w*|actuel\w*)\b")
 
 
-def announces(folded: str, start: int, end: int) -> bool:
-    """Whether the last clause between two places announces those who sign."""
+def announces(folded: str, start: int, end: int, *, bodies: bool = False) -> bool:
+    """Whether the last clause between two places announces those who sign.
+
+    ``bodies``: what follows is nothing but bodies, so that "s'engagent sur des actions :" may announce them.
+    """
     lead = folded[start:end]
     lead = lead[max(lead.rfind(mark) + 1 for mark in (". ", "? ", "! ", "; ")) :]
-    if OTHERWISE.search(lead) or (EARLIER.search(lead) and not LATER.search(lead)):
+    if EARLIER.search(lead) and not LATER.search(lead):
+        return False
+    if not bodies and OTHERWISE.search(lead):
         return False
     if score(lead) >= ENOUGH:
         return True

@@ -42,6 +42,10 @@ NOUN = re.compile(
     r"?20\d\d\)?)?)"
 )
 BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
+EARLIER = re.compile(
+    r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
+    r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)[^.;]{0,40}\betaient\b"
+)
 NEW_WORDS = re.compile(r"\b(?:nouveau|nouvelle|ce\b|present|actuel)")
 OTHER = re.compile(
     r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
@@ -102,10 +106,10 @@ class Attribution:
 
     def previous(self, position: int, end: int = 0) -> bool:
         """Whether what stands at a position (up to ``end``) is said of an earlier contract."""
-        if not self.earlier:
-            return False
         start, stop = self.page.sentence_at(position)
         text = self.page.folded
+        if not self.earlier and not EARLIER.search(text, start, stop):
+            return False
         before = [m for m in NOUN.finditer(text, start, stop) if m.start("head") <= position]
         after = list(NOUN.finditer(text, position, min(stop, max(end, position) + 70)))
         near = text[max(start, position - 4) : max(end, position + 45)]
@@ -114,7 +118,8 @@ class Attribution:
             return True
         if re.search(
             r"\bavai(?:en)?t (?:deja )?(?:ete )?(?:co-?)?(?:sign|conclu|paraph)|"
-            r"\bliai(?:en)?t\b|\betaient signataires|\bavait ete (?:co)?signe",
+            r"\bliai(?:en)?t\b|\betaient signataires"
+            r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)|\bavait ete (?:co)?signe",
             text[max(start, position - 30) : position + 45],
         ):
             return True

@@ -16,6 +16,8 @@ from cls_graph.drafting.members import Members
 from cls_graph.drafting.phrases import ALLOWED, GROUPING, OPENERS, PHRASES, PRESENCE, REPRESENTED, STOP
 
 DATIVE = re.compile(r"(?:,| et|, et) ?(?:a la |a l'|aux? |a )")
+SUBJECT = re.compile(r"(?:\bcontrat|\bcls|\bsante|\bdocument|\baccord|(?:^|[.;:,] )(?:il|celui-ci))$")
+"""What "rassemble" bodies as its signatories, not as its members."""
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
@@ -38,7 +40,8 @@ class Chains(Members):
         spans = []
         for match in PRESENCE.finditer(text):
             stop = re.compile(
-                r"[;.]| que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|"
+                r"[;.]|\bsignataires?\b[^.;:]{0,60}:"
+                r"| que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|"
                 r"\b(?:a|ont) (?:\w+ "
                 r"){0,2}(?:sign|paraph)|$"
             ).search(text, match.end())
@@ -46,10 +49,11 @@ class Chains(Members):
         for match in GROUPING.finditer(text):
             plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())
             listing = "dont" in match.group()[:6] and re.search(
-                r"(?:partenaires|signataires|acteurs|institutions|structures)(?: [a-z]+)?$",
+                r"(?:contrat|cls|sante|document|accord|texte|partenaires|signataires|acteurs|institutions"
+                r"|structures)(?: [a-z]+)?$",
                 text[: match.start()],
             )
-            spelt = re.match(r"\W*\w+ ?:", match.group())
+            spelt = re.match(r"\W*\w+ ?:", match.group()) or SUBJECT.search(text, 0, match.start())
             if not plain and not listing and not spelt:
                 spans.append((start + match.start(), start + match.end()))
         for match in REPRESENTED.finditer(text):
@@ -224,6 +228,8 @@ class Chains(Members):
                 "part",
                 "ainsi",
                 "avec",
+                "outre",
+                "autour",
                 "aux",
                 "cotes",
                 "de",

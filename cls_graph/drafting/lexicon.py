@@ -1,7 +1,7 @@
-"""The words by which texts say who is bound by a contract, in families: each word of a sentence has one letter.
+"""The words by which texts say who is bound by a contract, in families: each word has one letter.
 
-A form is looked up by its stem and its ending, so that one line of the table stands for all forms of a verb. The
-shells of ``shells.py`` are patterns over these letters.
+A form is looked up by its stem and its ending, so that one line of the table stands for all forms of a verb.
+The shells of ``shells.py`` are patterns over these letters.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|formalis"
+SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|formalis|contract"
 """Stems of the verbs in -er that say that somebody signs."""
 
 _FORMS: tuple[tuple[str, str], ...] = (
@@ -22,40 +22,66 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("n", r"signatures?|contresignatures?|paraphes?|griffes?|ratification"),
     ("p", r"(?:co-?)?signataires?|(?:co-?)?contractante?s?"),
     # --- joining a contract, binding by one
-    ("J", r"adher(?:e|ent|aient|er|ant)|souscri(?:t|s|re|vent|vant)|rejoin(?:t|s|te|ts|tes|nent|dre|gnent)"
+    ("r", r"renouvel(?:e|ee|es|ees|er)|reconduite?s?|prolonge(?:e?s?|r)|etablie?s?|passee?s?|nouee?s?"),
+    ("J", r"complet(?:e|ent|er|ant)|adher(?:e|ent|aient|er|ant)|souscri(?:t|s|re|vent|vant)|rejoin(?:t|s"
+          r"|te|ts|tes|nent|dre|gnent)"
           r"|rallie(?:e?s?|r|nt)|integre(?:e?s?|r|nt)"),
     ("L", r"lie(?:nt|ra|ront)?|liait|liaient|uni(?:t|ssent|ssait|ra|ront)|engage(?:ra|ait)?|oblige(?:ra)?"
           r"|liant|unissant|engageant"),
     ("l", r"reuni(?:t|ssait|ra|ssant)|rassemble(?:ra)?|associe(?:ra)?|federe(?:ra)?|rassemblant|associant"),
-    ("G", r"engage(?:e|s|es|ent|aient|ont|nt|r|ant)|engageront|lie(?:e|s|es|r)|uni(?:e|s|es)|allie(?:e?s?|nt)"),
+    ("G", r"engage(?:e|s|es|ent|aient|ont|nt|r|ant)|engageront|lie(?:e|s|es|r)|uni(?:e|s|es)|allie(?:e?s?|nt)"
+          r"|associe(?:e|s|es)|joint(?:e|s|es)?|joignent|associent"),
     ("V", r"appos(?:e|ee?s?|er|ent|ant|aient|erent)|pos(?:e|er|ent|ant)|met(?:tre|tent|tant)|mis(?:es?)?"
-          r"|don(?:ne|nent|ner|nant)|inscri(?:t|re|vent|vant)|couch(?:e|er|ent)|porte(?:nt|r)|proced(?:e|ent|er)"
+          r"|don(?:ne|nent|ner|nant)|inscri(?:t|re|vent|vant)|couch(?:e|er|ent)|porte(?:nt|r)|proced(?:e"
+          r"|ent|er)"
           r"|pris|prennent|prendre|tenu|concreti(?:se|sent)|recueilli[ert]?|acte|confirme(?:nt)?"),
     # --- what is signed
-    ("k", r"contrats?|cls|documents?|accords?|textes?|partenariats?|parchemin|feuillets?|pages?|engagements?"),
+    ("k", r"contrats?|cls|documents?|accords?|textes?|partenariats?|parchemin|feuillets?|pages?"
+          r"|engagements?"),
     ("x", r"chartes?|conventions?|protocoles?|bail|baux|avenants?|petitions?|pactes?|accord-cadre"
           r"|convention-cadre|lettres?|emprunts?"),
     # --- bodies in general
     ("c", r"institutions?|partenaires?|acteurs?|actrices?|organismes?|structures?|administrations?|entites?"
-          r"|collectivites?|etablissements?|representante?s?|membres?|porteurs?|instances|autorites?|mains"
+          r"|collectivites?|etablissements?|membres?|porteurs?|instances|autorites?|mains"
           r"|plumes?|ils|elles|tous|toutes|ceux|celles|ceux-ci|celles-ci|chacune?|autres?"),
     # --- what takes a body out: present, consulted, thanked, voting, wishing, refusing, putting into practice
-    ("Z", r"presen(?:ce|ts?|tes?)|assist(?!anc)\w+|invit\w+|temoins?|accueil\w*|honor\w+|salu(?:e|er|ent|ait|aient|ee?s?)"
-          r"|remerci\w+|felicit\w+|applaud\w+|convi(?:e|ee?s?|ent|er)|consult\w+|concert\w+|entendu\w*|audition\w*"
-          r"|interrog\w+|rencontr\w+|contribu\w+|particip\w+|elabor\w+|prepar\w+|travaill\w+|reflechi\w*|vot(?:e|ee?s?|er|ent|aient)"
-          r"|approuv\w+|adopt\w+|deliber\w+|autoris\w+|habilit\w+|mandat\w+|valid\w+|avis|pilot\w+|anime\w*|animation"
-          r"|coordonn\w+|coordination|financ\w+|cofinanc\w+|subvention\w*|souten\w*|soutien\w*|appui\w*|accompagn\w+"
-          r"|pourr\w+|devrai\w+|souhait\w+|envisag\w+|esper\w+|propos\w+|sollicit\w+|appel(?:e|ee?s?|le|lent)|charge(?:e?s?)"
-          r"|refus\w+|report\w+|attend\w*|prete?s?|futurs?|futures?|eventuel\w*|pressenti\w*|potentiel\w*|sans|hormis|sauf"
-          r"|precedente?s?|anciens?|ancienne|anterieure?s?|comites?|copil|cotech|groupes?|equipes?|absente?s?|excusee?s?"
-          r"|(?:mise?s?|mettre|mettent|mettra) en œuvre|œuvre|declin(?:e|ent|er)|action|actions|fiches?|mesures?"
+    ("Z", r"presen(?:ce|ts?|tes?)|assist(?!anc)\w+|invit\w+|temoins?|accueil\w*|honor\w+|salu(?:e|er|ent"
+          r"|ait|aient|ee?s?)"
+          r"|remerci\w+|felicit\w+|applaud\w+|convi(?:e|ee?s?|ent|er)|consult\w+|concert\w+|entendu\w*"
+          r"|audition\w*"
+          r"|interrog\w+|rencontr\w+|contribu\w+|particip\w+|elabor\w+|prepar\w+|travaill\w+|reflechi\w*"
+          r"|vot(?:e|ee?s?|er|ent|aient)"
+          r"|approuv\w+|adopt\w+|deliber\w+|autoris\w+|habilit\w+|mandat\w+|valid\w+|avis|pilot\w+"
+          r"|anime\w*|animation"
+          r"|coordonn\w+|coordination|financ\w+|cofinanc\w+|subvention\w*|souten\w*|soutien\w*|appui\w*"
+          r"|accompagn\w+"
+          r"|propos\w+|sollicit\w+|appel(?:e|ee?s?|le|lent)|charge(?:e?s?)"
+          r"|refus\w+|report\w+|attend\w*|prete?s?|sans|hormis|sauf"
+          r"|comites?|copil|cotech|groupes?|equipes?|absente?s?|excusee?s?"
+          r"|(?:mise?s?|mettre|mettent|mettra) en œuvre|œuvre|declin(?:e|ent|er)|action|actions|fiches?"
+          r"|mesures?"
           r"|beneficiair\w+|destine\w*|adresse\w*|public|observat\w+"),
+    ("W", r"pourr\w+|devrai\w+|souhait\w+|envisag\w+|esper\w+|future?s?|eventuel\w*|pressenti\w*"
+          r"|potentiel\w*"),
     ("N", r"ne|n'|pas|jamais|non|aucune?|ni"),
+    # --- persons and their posts
+    ("P", r"(?:vice-)?president(?:e|s|es)?(?:-directrice|-directeur)?|direct(?:eur|rice)s?|maires?"
+          r"|adjointe?s?|general(?:e|es)?"
+          r"|generaux|representante?s?|deleguee?s?|conseill(?:er|ere)s?|secretaire|doyenn?e?|chef(?:fe)?"
+          r"|elue?s?|prefete?s?"
+          r"|sous-prefete?s?|medecin|depute|deputee|senateur|senatrice|gouverneur|referente?"
+          r"|departementale?|territoriale?"
+          r"|regionale?|interim|administrat(?:eur|rice)"),
+    ("C", r"(?:mm?|dr|pr|mr)\.|mm?|mme|mmes|mlle|dr|docteur|professeur|monsieur|madame|messieurs"
+          r"|mesdames|maitre"),
     # --- grammar
     ("A", r"a|ont|avai(?:t|ent)|aura|auront|avons|avez|ayant|eut|eurent"),
     ("E", r"est|sont|etai(?:t|ent)|sera|seront|fut|furent|etant|soient|deviennent|devient|demeurent|restent"),
-    ("F", r"figure(?:nt|ra|ront)?|comptent|font|fait|apparaissent|vien(?:t|nent)|venaient|vont|va|doi(?:t|vent)"
+    ("F", r"figure(?:nt|ra|ront)?|comptent|font|fait|apparaissent|vien(?:t|nent)|venaient|vont|va"
+          r"|doi(?:t|vent)"
           r"|s'appret\w+|tiennent|ajoutent"),
+    ("S", r"il|elle|on|nous|vous|je|j'"),
+    ("Q", r"etre|avoir"),
     ("q", r"qui|lesquels|lesquelles|laquelle|lequel"),
     ("u", r"que|qu'"),
     ("o", r"auquel|auxquels|a laquelle|par lequel"),
@@ -64,39 +90,72 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("B", r"entre"),
     ("v", r"avec|outre"),
     ("e", r"de|du|des|d'"),
-    ("h", r"a|au|aux|pour|afin|dans|lors|sur|sous|chez|en|parmi|comme|vers|apres|avant|depuis|pendant|contre|selon"),
+    ("h", r"a|au|aux|pour|afin|dans|lors|sur|sous|chez|en|parmi|comme|vers|apres|avant|depuis|pendant"
+          r"|contre|selon"),
     ("j", r"se|s'"),
     ("y", r"y"),
     ("d", r"l[ea]s?|l'|une?|ce|cet|cette|ces|son|sa|ses|leurs?|notre|nos|chaque"),
-    ("m", r"\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|plusieurs"),
+    ("m", r"\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+          r"|vingt|plusieurs"),
     ("t", r"ete"),
     ("&", r"et|ou|ainsi"),
     ("z", r"tels?|telles?|voila|voici|soit|savoir|suivante?s?|notamment"),
 )  # fmt: skip
 _TABLE = tuple((letter, re.compile(pattern)) for letter, pattern in _FORMS)
-TOKEN = re.compile(r"(?:aujourd'|[ldsnj]'|qu'|\d+(?:[.,/]\d+)*|[\w]+(?:-[\w]+)*'?)|[^\w\s]")
+TOKEN = re.compile(
+    r"(?:\b(?:mm?|dr|pr|mr)\.|aujourd'|[ldsnj]'|qu'|\d+(?:[.,/]\d+)*|[\w]+(?:-[\w]+)*'?)|[^\w\s]"
+)
+MARKS = {"–": "-", "—": "-", "/": ","}
 TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (letter, re.compile(pattern))
     for letter, pattern in (
-        ("w", r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire|sejour|travail)|contrat territorial"),
-        ("x", r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire)|contrats? territoria(?:l|ux)"
-              r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)"),
-        ("k", r"contrats? loca(?:l|ux) de sante(?: \(cls\))?|feuille de route commune"),
+        (
+            "w",
+            r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire|sejour|travail)|contrat territorial",
+        ),
+        (
+            "x",
+            r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire)|contrats? territoria(?:l|ux)"
+            r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)",
+        ),
+        ("x", r"(?:charte|convention|protocole|lettre|accord)s? (?:\w+ )?d(?:e |')(?!contrat|cls|sante)\w+"),
+        (
+            "k",
+            r"contrats? loca(?:l|ux) de sante(?: \(cls\))?|feuille de route commune"
+            r"|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|nouvelle|2e|3e"
+            r"|4e) (?:edition|generation|mouture|version)",
+        ),
         ("w", r"un signe|le signe|bon signe|ce signe|sous le signe"),
-        ("n", r"conclusion (?=d(?:u|e ce|e cet|'un) (?:\w+ )?(?:contrat|cls|accord))"
-              r"|adhesion (?=au (?:contrat|cls))"),
-        ("p", r"parties (?=(?:au|a ce|a cet|du) (?:\w+ ){0,2}(?:contrat|cls|accord|document))"
-              r"|parties? (?:prenantes? )?(?=(?:au|a ce|du|de ce) (?:\w+ ){0,2}(?:contrat|cls))"
-              r"|parties (?=(?:signataires|contractantes|engagees))"
-              r"|(?<=les )parties\b|(?<=deux )parties\b|(?<=trois )parties\b|(?<=quatre )parties\b|(?<=cinq )parties\b"
-              r"|(?<=six )parties\b|engages (?=(?:dans|par) (?:le|ce) (?:contrat|cls))"),
+        (
+            "n",
+            r"conclusion (?=d(?:u|e ce|e cet|'un) (?:\w+ )?(?:contrat|cls|accord))"
+            r"|adhesion (?=au (?:contrat|cls))",
+        ),
+        (
+            "p",
+            r"parties (?=(?:au|a ce|a cet|du) (?:\w+ ){0,2}(?:contrat|cls|accord|document))"
+            r"|parties? (?:prenantes? )?(?=(?:au|a ce|du|de ce) (?:\w+ ){0,2}(?:contrat|cls))"
+            r"|parties (?=(?:signataires|contractantes|engagees))"
+            r"|(?<=les )parties\b|(?<=deux )parties\b|(?<=trois )parties\b|(?<=quatre )parties\b"
+            r"|(?<=cinq )parties\b"
+            r"|(?<=six )parties\b|(?<=y sont )parties\b|(?<=egalement )parties\b|engages (?=(?:dans"
+            r"|par) (?:le|ce) (?:contrat|cls))",
+        ),
         ("w", r"(?:le |du |au )?present (?=contrat|cls|document)|la presente"),
-        ("v", r"aux? cotes? d(?:e la |e l'|u |es |'|e )?|conjointement avec|en compagnie de|de concert avec"
-              r"|de meme que|tout comme|ainsi que"),
+        (
+            "v",
+            r"aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:a|au) (?:leurs?|ses|son) cotes?"
+            r"|conjointement avec|en compagnie de|de concert avec"
+            r"|de meme que|tout comme|ainsi que",
+        ),
         ("b", r"au nom de"),
-        ("Z", r"en (?:lien|concertation|partenariat|association|collaboration|cooperation) (?:\w+ )?avec"
-              r"|avec (?:le|l')(?: )?(?:soutien|appui|concours|aide|accompagnement)|mises? en œuvre"
-              r"|represente(?:e?s?) (?:a|lors|au|aux)\b"),
+        ("z", r"a savoir|soit|ci-apres"),
+        (
+            "Z",
+            r"en (?:lien|concertation|partenariat|association|collaboration|cooperation) (?:\w+ )?avec"
+            r"|avec (?:le|l')(?: )?(?:soutien|appui|concours|aide|accompagnement)|mises? en œuvre"
+            r"|represente(?:e?s?) (?:a|lors|au|aux)\b",
+        ),
     )
 )
 """Turns of several words, looked for first. A letter that comes first for the same words wins."""
@@ -110,7 +169,9 @@ def family(token: str) -> str:
     ('f', 'p', 'k', 'w', ',')
     """
     if not token[0].isalnum():
-        return {"–": "-", "—": "-", "«": "w", "»": "w", '"': "w", "/": ","}.get(token, token if token in ",:;().!?-" else "w")
+        return {"–": "-", "—": "-", "«": "w", "»": "w", '"': "w", "/": ","}.get(
+            token, token if token in ",:;().!?-" else "w"
+        )
     return next((letter for letter, pattern in _TABLE if pattern.fullmatch(token)), "w")
 
 
@@ -121,14 +182,19 @@ def letters(folded: str, start: int, end: int) -> tuple[str, list[tuple[int, int
     at = start
     while (token := TOKEN.search(folded, at, end)) is not None:
         at = token.start()
-        for letter, pattern in TURNS:
-            turn = pattern.match(folded, at, end)
-            if turn and (at == 0 or not folded[at - 1].isalnum()) and not folded[turn.end() - 1 : turn.end() + 1].isalnum():
-                break
-        else:
-            turn, letter = None, family(token.group())
-        stop = turn.end() if turn else token.end()
+        letter, stop = _turn(folded, at, end) or (family(token.group()), token.end())
         out.append(letter)
         places.append((at, stop))
         at = stop
     return "".join(out), places
+
+
+def _turn(folded: str, at: int, end: int) -> tuple[str, int] | None:
+    """The turn of several words that begins at a place, and where it ends."""
+    if at and folded[at - 1].isalnum():
+        return None
+    for letter, pattern in TURNS:
+        turn = pattern.match(folded, at, end)
+        if turn and not (folded[turn.end() - 1].isalnum() and folded[turn.end() : turn.end() + 1].isalnum()):
+            return letter, turn.end()
+    return None

@@ -5,18 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.chains import Chains, masked
-from cls_graph.drafting.frames import Frame
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.lexicon import letters
-from cls_graph.drafting.phrases import FUTURE
-from cls_graph.drafting.shells import OBJECTS, SUBJECTS, TURNED, WEAKLY
+from cls_graph.drafting.naming import NAME
+from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, OTHER_OBJECT, OURS
+from cls_graph.drafting.places import LOCAL
+from cls_graph.drafting.shells import OBJECTS, PREDICATES, SUBJECTS, TURNED, WEAKLY
+from cls_graph.geo import codes
 
-ANYTHING = re.compile("[fignspJLGV]")
+ANYTHING = re.compile("[fUignspJLlGVrB]")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
+WITH = re.compile(
+    r"\b(?:avec|aux? cotes?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
+    r"|\b(?:par|entre) [\w'-]+(?: [\w'-]+){1,3} ?[,(]"
+    r"|\bcontrat|\bcls\b|\bsignature"
+)
+"""What parts two runs: the second is what somebody signs with, or what signs."""
+CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
+OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dC]{0,2}(?:w{1,2}e[dw]{0,2})?$")
+"""Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
+PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},d?$|C{2,4}[(]d?$")
+"""Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
+BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
+OF = re.compile("k[wm]{0,3}ed?[wC]")
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
@@ -42,21 +59,27 @@ class Linking(Chains):
     def linked(self, start: int, end: int, told: bool) -> Iterator[Frame]:
         """The passages of one sentence. ``told``: the sentences before speak of the contract being signed."""
         runs = self.runs(start, end)
-        if not runs:
+        text = self.page.folded[start:end]
+        if OTHER_OBJECT.search(text) and not OURS.search(text):
             return
         said, places = self.spelt(start, end, runs)
-        if len(said) > SHORT or not ANYTHING.search(said) or not (told or re.search("[knp]", said)):
+        if len(said) > SHORT or not ANYTHING.search(said):
             return
+        if not (told or re.search("[knp]", said) or self._about(start)):
+            return
+        yield from self._bare(start, said, places)
         at = [i for i, letter in enumerate(said) if letter == "R"]
-        for run, index in zip(runs, at, strict=True):
+        for run, index in zip(
+            [r for r in runs if (r.start, r.end) in {places[i] for i in at}], at, strict=True
+        ):
             yield from self._subject(start, run, said, index, places)
-            yield from self._object(end, said, index, places, told)
+            yield from self._object(start, end, said, index, places, told)
             colon = said.rfind(":", 0, index)
-            if colon > 0 and LEAD.fullmatch(said, colon + 1, index):
-                if announces(self.page.folded, start, places[colon][1]):
-                    frame = Frame("list", start, places[colon][1])
-                    frame.signers = self.chain(places[colon][1], end, frame)
-                    yield frame
+            ahead = colon > 0 and LEAD.fullmatch(said, colon + 1, index)
+            if ahead and announces(self.page.folded, start, places[colon][1]):
+                frame = Frame("list", start, places[colon][1])
+                frame.signers = self.chain(places[colon][1], end, frame)
+                yield frame
 
     def _subject(
         self, start: int, run: Run, said: str, index: int, places: list[tuple[int, int]]
@@ -73,24 +96,118 @@ class Linking(Chains):
             yield frame
 
     def _object(
-        self, end: int, said: str, index: int, places: list[tuple[int, int]], told: bool
+        self, start: int, end: int, said: str, index: int, places: list[tuple[int, int]], told: bool
     ) -> Iterator[Frame]:
         """A run after what says that it signs."""
-        for shell in (*OBJECTS, *TURNED):
-            match = next((m for m in shell.finditer(said) if m.end("R") - 1 == index), None)
-            if match is None or self._refused(said, match.start()):
-                continue
+        if (match := self._governor(said, index)) is not None:
             if WEAKLY.search(match.group()) and not told and not re.search("[snfg]", said):
-                continue
-            first = min(match.start(), index - 1)
-            frame = Frame("passive", places[first][0], places[index - 1][1])
+                return
+            last = index - 1
+            while last > match.start() and said[last] in "dwC,":
+                last -= 1
+            frame = Frame("passive", places[min(match.start(), last)][0], places[last][1])
+            before = self.page.folded[start : frame.start]
+            if AUTHORISING.search(before) and not DATED.search(self.page.folded, frame.start, frame.end):
+                frame.doubt = "authorised"
+            frame.future = bool(FUTURE.search(before[-40:]))
             frame.signers = self.chain(places[index - 1][1], end, frame)
+            self._next_clause(frame)
+            if frame.signers and "n" in match.group() and said[last] == "v":
+                frame.signers += self._implied_by(said, places, match.start(), index)
             yield frame
-            return
 
-    def _refused(self, said: str, at: int) -> bool:
-        """Whether a negation, or a word that takes bodies out, rules what begins here."""
-        return bool(re.search("[NZ][^R,;.:]{0,6}$", said[:at]))
+    def _governor(self, said: str, index: int) -> re.Match[str] | None:
+        """The shell that ends in a run, from the nearest word of signing; a contract alone where none is."""
+        weaker = None
+        for at in range(index - 1, max(index - 60, -1), -1):
+            tried = (shell.match(said, at) for shell in (*OBJECTS, *TURNED))
+            match = next((m for m in tried if m and m.end("R") - 1 == index), None)
+            if match is None:
+                continue
+            refused = self._refused(said, at, index)
+            if said[at] not in "kvhEFA:,;":
+                return None if refused else match
+            weaker = weaker or (None if refused else match)
+        return weaker
+
+    def _implied_by(self, said: str, places: list[tuple[int, int]], first: int, index: int) -> list[Signer]:
+        """ "La signature du CLS de X, avec A et B": X signs too, which the text does not say outright."""
+        at = said.find("O", first, index)
+        own = [m for m in self.mentions if at > 0 and m.start == places[at][0] and m.kind in LOCAL and m.name]
+        if not own and (named := OF.search(said, first, index)):
+            place = places[named.end() - 1][0]
+            name = NAME.match(self.page.text, place)
+            own = [m for m in self.mentions if name and m.kind in LOCAL and m.name == name.group()]
+        return [Signer(own[0], 0, doubt="implied")] if own else []
+
+    def _next_clause(self, frame: Frame) -> None:
+        """ "signé entre A et B, C et D organisent …": C and D are the subject of what follows."""
+        if len(frame.signers) < 3:
+            return
+        last = frame.signers[-1].mention
+        if not CLAUSE.match(self.page.folded, last.quote[1]):
+            return
+        for index in range(len(frame.signers) - 1, 0, -1):
+            before, here = frame.signers[index - 1].mention, frame.signers[index].mention
+            if "," in self.page.text[before.end : here.start]:
+                frame.signers = frame.signers[:index]
+                return
+
+    def _bare(self, start: int, said: str, places: list[tuple[int, int]]) -> Iterator[Frame]:
+        """ "Villeurbanne a signé", "nous avons signé", "il a signé": a subject that is no run of bodies."""
+        for match in PREDICATES.finditer(said):
+            lead = said[: match.start()]
+            if not BARE.search(lead):
+                continue
+            frame = Frame("active", places[match.start()][0], places[match.end() - 1][1])
+            before = self.page.text[start : frame.start]
+            made: Mention | None = None
+            if lead.endswith("S") and self.page.folded.startswith("avons", frame.start):
+                words = f"nous {self.page.text[frame.start : frame.end]}"
+                made = Mention(frame.start, frame.end, "epci", words, post=True)
+            elif re.search(r"\b(?:il|elle)\W*$", self.page.folded[start : frame.start]):
+                own = [
+                    m for m in self.mentions if start <= m.start < frame.start and m.kind in LOCAL and m.name
+                ]
+                made = own[-1] if own else None
+            else:
+                name = re.search(rf"(?:^|, |[Aa]insi, )(?P<name>{NAME.pattern}) $", before)
+                words = name.group("name") if name else ""
+                known = len(words) > 2 and codes().find(words, "commune")
+                at = start + name.start("name") if name else 0
+                made = Mention(at, at + len(words), "commune", words, words) if known else None
+            if made is not None:
+                frame.signers = [Signer(made, 0)]
+                yield frame
+
+    def _shown(self, letter: str, spot: tuple[int, int], said: list[str]) -> str:
+        """A letter by how the word is written: "à" is no verb, "leur paraphe" a noun."""
+        word = self.page.text[spot[0] : spot[1]]
+        if letter == "A" and word in "àÀ":
+            return "h"
+        if letter == "w" and word[0].isupper() and said:
+            return "C"
+        if letter == "s" and self._accents and word.islower() and word.isascii() and word[-1] == "e":
+            return "n" if word == "paraphe" and said and said[-1] == "d" else "f"
+        return letter
+
+    @cached_property
+    def _accents(self) -> bool:
+        """Whether the text writes accents."""
+        return "é" in self.page.text
+
+    def _about(self, start: int) -> bool:
+        """Whether the last agreement named before a sentence is a local health contract."""
+        before = self.page.folded[max(0, start - 600) : start]
+        ours = max((m.end() for m in CONTRACT_WORD.finditer(before)), default=0)
+        return bool(ours) and not OTHER_OBJECT.search(before, ours)
+
+    def _refused(self, said: str, at: int, upto: int) -> bool:
+        """Whether a negation, a word that takes bodies out, or another agreement rules what begins here."""
+        contract = said.find("k", at, upto)
+        other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
+        taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:]{0,9}$"
+        return bool(other or re.search(taken, said[:at]))
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The runs of bodies between two places, those of masked spans left out."""
@@ -102,7 +219,10 @@ class Linking(Chains):
                 continue
             if group and mention.start < max(m.quote[1] for m in group):
                 continue
-            if group and not self._bridge(group[-1].end, mention.start, spans, closing=False):
+            gap = self.page.folded[group[-1].end : mention.start] if group else ""
+            if group and (
+                WITH.search(gap) or not self._bridge(group[-1].end, mention.start, spans, closing=False)
+            ):
                 runs.append(Run(tuple(group)))
                 group = []
                 if mention.weak:
@@ -117,14 +237,16 @@ class Linking(Chains):
         at = start
         for run in [*runs, None]:
             until = run.start if run else end
-            words, spots = letters(self.page.folded, at, until)
-            said += [
-                "C" if letter == "w" and self.page.text[s : s + 1].isupper() and s > start else letter
-                for letter, (s, _) in zip(words, spots, strict=True)
-            ]
-            places += spots
+            for letter, spot in zip(*letters(self.page.folded, at, until), strict=True):
+                said.append(self._shown(letter, spot, said))
+                places.append(spot)
             if run:
-                said.append("R")
+                lead = PERSON.search("".join(said))
+                if lead and lead.start() < len(said):
+                    del said[lead.start() :], places[lead.start() :]
+                spelt = "".join(said[-8:])
+                own = len(run.mentions) == 1 and (OWN.match(spelt) if said else None)
+                said.append("O" if own else "R")
                 places.append((run.start, run.end))
                 at = max(run.end, until)
         return "".join(said), places

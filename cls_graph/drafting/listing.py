@@ -36,8 +36,14 @@ class Lists(Linking):
         while index < len(blocks):
             block = blocks[index]
             line = self.page.folded[block.start : block.end]
-            announces = self._announces(block, line)
-            items = self._items(index) if announces else []
+            items = self._items(index) if self._may_announce(block, line) else []
+            named = sum(
+                any(m.start < blocks[i].start + 75 for m in self.between(blocks[i].start, blocks[i].end))
+                for i in items
+            )
+            bodies = len(items) > 1 and named >= 0.8 * len(items)
+            if items and not announces(self.page.folded, block.start, block.end, bodies=bodies):
+                items = []
             if not items:
                 index += 1
                 continue
@@ -65,7 +71,7 @@ class Lists(Linking):
         last = item == items[-1] == len(blocks) - 1
         return last and len(items) > 2 and set(ends[:-1]) <= set(";,") and ends[-1] not in ".;,!)…"
 
-    def _announces(self, block: Block, line: str) -> bool:
+    def _may_announce(self, block: Block, line: str) -> bool:
         last = line[max(line.rfind(". "), 0) :] if block.kind != "heading" else line
         if re.search(r"\b(?:precedent|premier contrat|ancien)", last) and not re.search(
             "nouveau|second", last
@@ -75,9 +81,7 @@ class Lists(Linking):
             return False
         if block.kind == "item" or FILLED.match(line):
             return False
-        if block.kind != "heading" and not line.rstrip().endswith(":"):
-            return False
-        return announces(self.page.folded, block.start, block.end)
+        return block.kind == "heading" or line.rstrip().endswith(":")
 
     def _items(self, index: int) -> list[int]:
         """The list that follows a block: its items, or short lines that each name a body."""
@@ -94,6 +98,7 @@ class Lists(Linking):
                     found
                     and self.page.text[blocks[at - 1].end - 1] in ",;"
                     and len(text) < 120
+                    and any(block.start <= m.start < block.start + 75 for m in self.mentions)
                     and self._item(block, Frame("list", 0, 0))
                 ):
                     found.append(at)

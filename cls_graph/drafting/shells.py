@@ -1,52 +1,59 @@
 """The grammar of signing: how the words of ``lexicon.py`` stand around a run of bodies (``R``) in a sentence.
 
-``SUBJECTS``: the run is before what is said of it. ``OBJECTS``: it is after. ``TURNED``: the verb is before its
-subject. Each shell is a pattern over the letters of the lexicon; whatever stands between two words of a shell is
-a filler without verbs, negations, other bodies, or words that take bodies out.
+``SUBJECTS``: the run is before what is said of it. ``OBJECTS``: it is after. ``TURNED``: the verb is before
+its subject. Each shell is a pattern over the letters of the lexicon; what stands between two words of a shell
+is a filler without verbs, negations, other bodies, or words that take bodies out.
 """
 
 from __future__ import annotations
 
 import re
 
-_GAP = "[^RZNFAEqoDLlx;.:!?]"
+_GAP = "[^RZNFAESQqoDLlx;.:!?]"
 """One word that neither ends a clause nor turns its sense."""
 _INCISE = r"(?:[,(-][^RZNq,;.:!?()]{1,14}[,)-])?"
 _DET = "[dwmCe]{0,4}"
+_LEAD = "(?:[dwmeh]{0,4}c(?:[wehkd]{0,5}|[wehkd]{0,11}uE)[(:,-]{0,2}[Dz]{0,2}[:,]?)?[dwC,]{0,4}"
+"""What introduces a list: articles, a person, "l'ensemble des partenaires, à savoir"."""
 _OBJ = rf"{_DET}k"
 
-_NONFINITE = (
-    rf"(?:s(?!{_DET}x)"  # ont signé
-    rf"|{_GAP}{{0,24}}?[ig](?!{_DET}x)"  # se sont réunis pour signer, se sont engagés en signant
+_UNFINISHED = (
+    rf"(?:{_GAP}{{0,24}}?[ig](?!{_DET}x)"  # se sont réunis pour signer, se sont engagés en signant
     rf"|V{_GAP}{{0,9}}?n"  # ont apposé leur signature
     rf"|V{_DET}w[hdwe]{{1,5}}k"  # ont inscrit leur nom au bas du contrat
     rf"|[VG]{_GAP}{{0,4}}?k{_GAP}{{0,3}}?(?:g|hg)"  # ont noué un partenariat en signant
-    rf"|w?J[hd]{{0,2}}{_OBJ}"  # ont adhéré au contrat
+    rf"|w?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)"  # ont adhéré au contrat, complètent la liste des signataires
     rf"|G{_GAP}{{0,6}}?[bh]{_DET}(?:k|n))"  # se sont engagés par ce contrat
 )
 _PREDICATES = (
-    rf"A[wmh&dt]{{0,5}}?{_INCISE}[wdt]{{0,3}}{_NONFINITE}",
-    rf"j?[EF]e?[wmt]{{0,4}}?{_NONFINITE}",
+    rf"A[wmh&dt]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
+    rf"j?[EF]e?[wmt]{{0,4}}?{_UNFINISHED}",
     rf"f(?!{_DET}x)",
+    r"A[w&]{0,2}r[wmdh,]{0,7}k",
+    r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
     rf"U{_GAP}{{0,7}}?k",
     rf"s(?={_OBJ})",
     rf"j?G{_GAP}{{0,10}}?(?:g|(?:b|h){_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
-    rf"j?J[hd]{{0,2}}{_OBJ}",
-    rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # sont, font partie des signataires
+    rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)",
+    rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
     rf"(?:[EF]|,)?[wmct]{{0,3}}h{_GAP}{{0,2}}e?u?[ewm]{{0,2}}p",  # en qualité de signataires
 )
 PREDICATE = "(?:" + "|".join(_PREDICATES) + ")"
+PREDICATES = re.compile(PREDICATE)
 
 SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "A et B ont signé", "A et B, réunis hier à la mairie, ont signé"
-        rf"R{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
+        rf"R(?:,?v[dwC]{{0,3}}R)?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
         rf"R,[^RZNFAELx;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
-        rf"R,?q(?:d|y)?{PREDICATE}",
-        rf"R[,:;.-]{{1,2}}[zc&dmw]{{0,3}}(?:d|y)?(?:A[wt]{{0,3}}s|f|E?[zdwmc]{{0,4}}p)",
+        rf"R(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
+        r"R[,:;.-]{1,2}[zc&dmw]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
+        # "outre A, le contrat a été signé par B"
+        r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
+        rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -55,19 +62,22 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "signé hier par A", "la signature du contrat entre A et B", "un accord entre A et B"
-        rf"(?:s|n){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB]:?[dwCce,]{{0,4}}(?P<R>R)",
-        rf"k[^RZNFAELx;.:!?]{{0,6}}?B[dwCc]{{0,3}}(?P<R>R)",
+        rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB]:?{_LEAD}(?P<R>R)",
+        # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
+        rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
+        rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
+        rf"k[^RZNFAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
-        rf"n(?:[wdhek]{{0,5}}:?c)?e[dwC,]{{0,4}}(?P<R>R)",
+        r"n(?:[wdhekF]{0,8}:?c)?e[dwC,]{0,4}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
-        rf"(?:k[^RZNFAEqx;.:!?]{{0,9}}?(?:q[dj]?)?|^w)[Ll][dmwcpz,C]{{0,6}}(?P<R>R)",
+        r"(?:k[^RZNFAEqx;.:!?]{0,9}?(?:q[dj]?)?|^[wS])[Ll][dmwhcpz,C]{0,7}(?P<R>R)",
         # "les signataires du contrat sont A", "… : A", "(A)", "a pour signataires A"
-        rf"p[^RZNAx;.!?]{{0,16}}?(?:E[wz,]{{0,3}}|F[wz,]{{0,2}}|[:(-])[:]?[dwCz,]{{0,4}}(?P<R>R)",
+        rf"p[^RZNAx;.!?]{{0,16}}?(?:E[wz,v]{{0,3}}|F[wz,v]{{0,2}}|[:(-])[:]?[z,]{{0,2}}{_LEAD}(?P<R>R)",
         rf"p(?:{_GAP}{{0,9}},)?h?z?z[,:]?[dwC]{{0,4}}(?P<R>R)",
-        rf"h[dwm]{{0,2}}p[dwC]{{0,4}}(?P<R>R)",
+        r"h[dwmc]{0,3}p{1,2}w?[:,]?[dwC]{0,4}(?P<R>R)",
         # "parmi les signataires figurent A", "sont signataires A", "y sont parties A"
         rf"p{_GAP}{{0,8}}[EF][dwC]{{0,4}}(?P<R>R)",
-        rf"[EF][wz]{{0,3}}p(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",
+        rf"[EF][wzc]{{0,3}}p(?:w?,[hwe]{{1,4}}p)?(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",
         # "en signant ce contrat, A et B s'engagent"; "par leur signature, A"
         rf"^[^RZNFAELx;.:!?]{{0,8}}(?:hg|[bh]{_DET}n|[bh]{_DET}k){_GAP}{{0,9}},[dwC]{{0,4}}(?P<R>R)",
     )
@@ -76,12 +86,14 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "ont signé le contrat A et B", "que signent A", "auquel ont souscrit A", "l'ont signé A"
-        rf"(?:^[^RcpA]{{0,12}},?|[:;uoy?]d?|^d)[wh]{{0,3}}(?:A[wht]{{0,4}}(?:s|V{_GAP}{{0,9}}?n|J)|f)"
+        rf"(?:^(?:v[dwC]{{0,3}}R,)?[^RcpA]{{0,12}},?|[:;uoy?]d?|^d)[wh]{{0,3}}(?:A[whtdm&]{{0,6}}(?:s|J|{_UNFINISHED})|f)"
         rf"(?:{_GAP}{{0,3}}k{_GAP}{{0,5}}?)?[:,]?(?<![eh])(?<![eh][dw])[dwC]{{0,4}}(?P<R>R)",
         # "au bas du contrat figurent les signatures de A"
         rf"[EF]{_GAP}{{0,3}}n(?:e|{_GAP}{{0,3}}:c?e)[dwC]{{0,4}}(?P<R>R)",
+        # "se sont succédé à la table des signatures A"
+        r"(?:^|,)j?[EF][whde]{0,7}n[dwC,h]{0,6}(?P<R>R)",
         # "y sont parties A"
-        rf"y?[EF][wm]{{0,3}}p[,:]?[dwC]{{0,4}}(?P<R>R)",
+        r"y?[EF][wm]{0,3}p[,:]?[dwC]{0,4}(?P<R>R)",
     )
 )
 WEAKLY = re.compile("l[^LR]{0,6}R$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
@@ -44,6 +45,8 @@ def territories(
 ) -> list[Candidate]:
     """The territories the text may mean, the likeliest first."""
     found: dict[str, Candidate] = {}
+    mentions = [_in_full(m, mentions) for m in mentions]
+    signers = [_in_full(m, mentions) for m in signers]
     by_start = {m.start: m for m in mentions}
 
     def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
@@ -51,7 +54,8 @@ def territories(
             return
         if page.text[start:end] != label:
             # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
-            if (start := page.text.find(label, start)) < 0:
+            start = max(page.text.find(label, start), page.text.find(label))
+            if start < 0:
                 return
             end = start + len(label)
         made = Candidate(label, kind, start, end)
@@ -162,6 +166,16 @@ def territories(
     return sorted(found.values(), key=lambda c: (-c.score, c.start))
 
 
+def _in_full(mention: Mention, mentions: list[Mention]) -> Mention:
+    """A group named by its initials ("la CCPA"), as the text names it in full."""
+    if mention.kind not in ("epci", "petr") or not mention.text.isupper() or " " in mention.text:
+        return mention
+    full = [
+        m for m in mentions if m.kind == mention.kind and m.name == mention.name and m.text != mention.text
+    ]
+    return replace(mention, text=full[0].text) if full and mention.name else mention
+
+
 def _bearers(page: Page, mentions: list[Mention]) -> Names:
     """What is left to name the territory where nothing else does: a park, the town a page opens with."""
     for mention in mentions:
@@ -194,9 +208,12 @@ def _weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions
         elif seat.key not in called:
             candidate.score += seat.score  # "le CLS de La Rochelle", and nothing speaks of the town
     groups = {s.kind for s in signers}
+    alone = {s.kind for s in signers if not s.name}
     for candidate in found.values():
         if candidate.kind == "petr" and "epci" in groups and fold_name(candidate.label) in signing:
             candidate.score += 3  # a pole signs with the groups of communes that it is made of
+        if candidate.kind == "petr" and candidate.anchored and "petr" in alone:
+            candidate.score += 3  # "le CLS du PETR du Pays X", which "le PETR" signs
         names = {candidate.key, fold_name(candidate.label)}
         if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
             candidate.score += 2

@@ -1,7 +1,8 @@
 """Ways to say who signs a contract, and who does not: shells x words x lists of bodies, made by combination.
 
-A shell is a sentence with places: ``{A}`` a list with articles, ``{D}`` the same after "de", ``{U}`` bullets, ``{N}`` how
-many; other places are words of one family (``WORDS``). ``combined`` fills them in, the same way every time.
+A shell is a sentence with places: ``{A}`` a list with articles, ``{D}`` the same after "de", ``{U}`` bullets,
+``{N}`` how many; other places are words of one family (``WORDS``). ``combined`` fills them in, the same way
+every time.
 """
 
 from __future__ import annotations
@@ -44,7 +45,15 @@ WORDS = {
     "signer": ("signer", "parapher", "conclure", "cosigner", "ratifier"),
     "signant": ("signant", "paraphant", "concluant", "cosignant"),
     "signature": ("signature", "conclusion", "ratification", "signature officielle"),
-    "quand": ("", "le 3 mai 2024 ", "vendredi ", "hier matin ", "officiellement ", "ce jour ", "solennellement "),
+    "quand": (
+        "",
+        "le 3 mai 2024 ",
+        "vendredi ",
+        "hier matin ",
+        "officiellement ",
+        "ce jour ",
+        "solennellement ",
+    ),
     "signataires": (
         "signataires",
         "cosignataires",
@@ -252,7 +261,10 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "N": NUMBERS[len(bodies) - 2],
     }
     said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], shell)
-    said = re.sub(r"parties au contrat du (?:[\w ]*contrat[\w é]*|CLS|document)(?: de Pau)?", "parties au contrat", said)
+    said = re.sub(
+        r"parties au contrat du (?:[\w ]*contrat[\w é]*|CLS|document)(?: de Pau)?", "parties au contrat", said
+    )
+    said = re.sub(r"([?.] )([a-z])", lambda m: m.group(1) + m.group(2).upper(), said)
     return Turn(shell, said[:1].upper() + said[1:], frozenset(kinds))
 
 
