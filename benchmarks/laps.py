@@ -55,7 +55,7 @@ def build(folder: Path, release: Path, engine: str = "auto") -> dict[str, Any]:
     """Build a release with the engine of ``check`` and all cores."""
     clock, entailing = Clock(), Clock()
 
-    def told(step: Text) -> None:
+    def told(step: Text, done: int = 0, total: int = 0, /) -> None:
         clock.lap(next((name for said, name in LAPS.items() if step["en"].startswith(said)), "other"))
 
     def entail(*given: Any) -> Any:

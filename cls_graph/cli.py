@@ -14,10 +14,7 @@ import io
 import json
 import os
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import metadata
 from types import ModuleType
 
@@ -175,41 +172,3 @@ def show_error(error: ClsGraphError, lang: str, *, as_json: bool = False) -> Non
         print(f"  {line}:{column}  {problem['excerpt']}", file=sys.stderr)
     if problem.get("remedy") and not isinstance(error, ChecksFailed):
         print(f"    → {problem['remedy']}", file=sys.stderr)
-
-
-def progress(lang: str) -> Callable[[Text], None]:
-    """Tells the steps of long work on a terminal; silent elsewhere."""
-
-    def tell(step: Text) -> None:
-        if sys.stderr.isatty():
-            print(f"… {step[lang]}", file=sys.stderr)
-
-    return tell
-
-
-@contextmanager
-def ticking(lang: str) -> Iterator[Callable[[Text], None]]:
-    """As ``progress``, and on a terminal the seconds that a long step has taken so far, on one line."""
-    if not sys.stderr.isatty():
-        yield progress(lang)
-        return
-    step, begun, done = "", time.monotonic(), threading.Event()
-
-    def tell(next_step: Text) -> None:
-        nonlocal step, begun
-        step, begun = next_step[lang], time.monotonic()
-        print(f"\r\x1b[K… {step}", end="", file=sys.stderr, flush=True)
-
-    def tick() -> None:
-        while not done.wait(1):
-            if step:
-                print(f"\r… {step} ({time.monotonic() - begun:.0f} s)", end="", file=sys.stderr, flush=True)
-
-    ticker = threading.Thread(target=tick, daemon=True)
-    ticker.start()
-    try:
-        yield tell
-    finally:
-        done.set()
-        ticker.join()
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

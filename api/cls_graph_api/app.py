@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
 from cls_graph import __version__
+from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
 from cls_graph_api import (
     catalog,
@@ -62,15 +63,16 @@ def create_app(
     token: str = "",
     corpus: Path | None = None,
     archive: Path | None = None,
+    pool: Alone | None = None,
 ) -> Starlette:
     """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``), or at an address.
 
     With a ``token`` for writing, ``folder`` is a writable store (``cls_graph.service.folder``), and
     the shapes of ``corpus`` are those that a write may be held against. Starting it loads the data and
     forks the workers; stopping it kills them. Raises ``CorpusError`` when the folder is not what it
-    should be, at once or as it starts.
+    should be, at once or as it starts. With a ``pool`` the data is loaded already, and no process is forked.
     """
-    site = Site(folder, settings, token, corpus, archive)
+    site = Site(folder, settings, token, corpus, archive, pool)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

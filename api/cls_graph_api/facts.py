@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID, XSD
 from cls_graph_api.i18n import translator
@@ -64,19 +63,20 @@ _Term = NamedNode | Literal
 class Description:
     """A description with context (``EmbeddedStore.describe_with_context``), made ready to be shown."""
 
-    def __init__(self, iri: str, ntriples: bytes, urls: Urls, lang: str) -> None:
+    def __init__(self, iri: str, said: Iterable[Triple], urls: Urls, lang: str) -> None:
         self._iri = iri
         self._urls = urls
         self._lang = lang
         self._t = translator(lang)
         self._order = [lang, *(code for code in LANGUAGES if code != lang), ""]
         self._about: dict[str, dict[str, list[_Term]]] = {}
-        for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                properties = self._about.setdefault(quad.subject.value, {})
-                values = properties.setdefault(quad.predicate.value, [])
-                if quad.object not in values:
-                    values.append(quad.object)
+        for triple in said:
+            subject, value = triple.subject, triple.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                properties = self._about.setdefault(subject.value, {})
+                values = properties.setdefault(triple.predicate.value, [])
+                if value not in values:
+                    values.append(value)
         self._seen: set[str] = set()
 
     def thing(self) -> Node:
@@ -143,8 +143,8 @@ class Description:
             for name, values in properties.items():
                 if name not in _PLUMBING and NamedNode(self._iri) in values:
                     found.setdefault(name, set()).add(self._urls.owner(subject))
-        groups = [(self.named(name), sorted(map(self.named, who), key=_words)) for name, who in found.items()]
-        return sorted(groups, key=lambda group: _words(group[0]))
+        groups = [(self.named(name), sorted(map(self.named, who), key=_place)) for name, who in found.items()]
+        return sorted(groups, key=lambda group: _place(group[0]))
 
     def named(self, iri: str) -> Link:
         """The name of a thing in the language of the page, with its link."""
@@ -284,6 +284,11 @@ def _fact_order(fact: Fact) -> tuple[bool, bool, int, str]:
     """What is stated before what is computed, nodes last; titles and keys first among facts."""
     first = _FIRST.index(fact.property.iri) if fact.property.iri in _FIRST else len(_FIRST)
     return any(v.node for v in fact.values), fact.computed, first, _words(fact.property)
+
+
+def _place(link: Link) -> tuple[str, str]:
+    """The same where some have the same words."""
+    return _words(link), link.iri
 
 
 def _words(link: Link) -> str:

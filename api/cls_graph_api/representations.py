@@ -15,7 +15,7 @@ from cls_graph import media
 from cls_graph.namespaces import CLS, DCAT, DCTERMS, FOAF, PREFIXES, RDF, RDFS, VOCAB, VOID, XSD
 from cls_graph.rdf import sort_quads
 from cls_graph.store.describe import MAX_INCOMING
-from cls_graph.store.writing import write_graph
+from cls_graph.store.writing import Ready
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.i18n import TEXTS
 from cls_graph_api.site import Site
@@ -29,7 +29,6 @@ FORMATS: tuple[media.Format, ...] = (
 )
 """How a thing can be had. JSON is a tree that is JSON-LD too; CSV has a statement a line."""
 
-_NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
 _TEXTS = {XSD + "string", RDF + "langString"}
 _CHUNK = 200
 _MAX_QUOTES = 50
@@ -41,7 +40,7 @@ class Described:
     """What is said of a thing and of the nodes under it, and at most ``MAX_INCOMING`` links to it."""
 
     iri: str
-    ntriples: bytes
+    whole: list[Triple]
     """All of it with the labels of what it names, for pages."""
     own: list[Triple]
     incoming: list[Triple]
@@ -64,29 +63,31 @@ async def describe(site: Site, iri: str, *, infer: bool = False) -> Described | 
     """
     if not is_iri(iri):
         return None
-    body = await site.pool.describe(iri, _NTRIPLES, context=True, infer=infer)
-    if not body:
+    whole = await site.pool.statements(iri, infer=infer)
+    if not whole:
         return None
-    own, incoming = _sorted_out(iri, body)
+    own, incoming = _sorted_out(iri, whole)
     for evidence in _evidence(iri, own):
-        quoted = await site.pool.describe(evidence, _NTRIPLES, context=True, infer=infer)
+        quoted = await site.pool.statements(evidence, infer=infer)
         more, _ = _sorted_out(evidence, quoted)
-        own, body = [*own, *more], body + quoted
+        own, whole = [*own, *more], [*whole, *quoted]
     left_out = 0
     if len(incoming) >= MAX_INCOMING:
         left_out = max(0, await _count_incoming(site, iri, infer) - len(incoming))
-    return Described(iri, body, own, [t for t in incoming if t not in own], left_out, infer)
+    known = set(own) if incoming else set()
+    return Described(iri, whole, own, [t for t in incoming if t not in known], left_out, infer)
 
 
-def _sorted_out(iri: str, ntriples: bytes) -> tuple[list[Triple], list[Triple]]:
+def _sorted_out(iri: str, said: Sequence[Triple]) -> tuple[list[Triple], list[Triple]]:
     """What is said of a thing, and what points to it."""
     own, incoming = [], []
-    for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES):
-        subject = getattr(quad.subject, "value", "")
-        if subject == iri or subject.startswith(iri + "/"):
-            own.append(quad.triple)
-        elif quad.object == NamedNode(iri):
-            incoming.append(quad.triple)
+    thing, under = NamedNode(iri), iri + "/"
+    for triple in said:
+        subject = triple.subject
+        if subject == thing or getattr(subject, "value", "").startswith(under):
+            own.append(triple)
+        elif triple.object == thing:
+            incoming.append(triple)
     return own, incoming
 
 
@@ -125,16 +126,29 @@ async def _count_incoming(site: Site, iri: str, infer: bool) -> int:
 
 async def write(site: Site, thing: Described, fmt: media.Format, document: str) -> bytes:
     """The description in one of ``FORMATS``; ``document`` is the address that it is served at."""
+    return (await write_all(site, thing, [fmt], document))[0]
+
+
+async def write_all(
+    site: Site, thing: Described, formats: Sequence[media.Format], document: str
+) -> list[bytes]:
+    """The same in several formats, put in order once."""
     about = _about(site, thing, document)
-    if fmt.name == "csv":
-        return _csv(thing.triples)
-    if fmt.name == "json":
-        text = json.dumps(tree(thing.iri, thing.own, thing.incoming), ensure_ascii=False, indent=1)
-        return (text + "\n").encode()
-    if fmt.name in ("trig", "nq"):
-        quads = [*await _quads(site, thing), *(Quad(t.subject, t.predicate, t.object) for t in about)]
-        return _write_quads(quads, fmt)
-    return write_graph([*thing.triples, *about], fmt)
+    ready: Ready | None = None
+    found = []
+    for fmt in formats:
+        if fmt.name == "csv":
+            found.append(_csv(thing.triples))
+        elif fmt.name == "json":
+            text = json.dumps(tree(thing.iri, thing.own, thing.incoming), ensure_ascii=False, indent=1)
+            found.append((text + "\n").encode())
+        elif fmt.name in ("trig", "nq"):
+            quads = [*await _quads(site, thing), *(Quad(t.subject, t.predicate, t.object) for t in about)]
+            found.append(_write_quads(quads, fmt))
+        else:
+            ready = ready or Ready.of([*thing.triples, *about])
+            found.append(ready.written(fmt))
+    return found
 
 
 def _about(site: Site, thing: Described, document: str) -> list[Triple]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pyoxigraph import Literal
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,11 +11,12 @@ from cls_graph.checking.html import codes
 from cls_graph.errors import Gone
 from cls_graph.findings import SEVERITY_NAMES
 from cls_graph.namespaces import CLS
+from cls_graph.pictures import Picture
 from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
 from cls_graph_api.i18n import TEXTS, language, translator
-from cls_graph_api.inferred import entailed
+from cls_graph_api.inferred import Entailed, entailed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.thing import (
@@ -135,15 +134,22 @@ async def as_page(request: Request, iri: str, kind: str, path: str) -> Response:
     inferred = await while_connected(request, entailed(site, iri, urls, lang)) if more else None
     index = await while_connected(request, index_of(site))
     picture = await while_connected(request, around(request, iri, index))
-    text = _render(request, thing, kind, path, {"inferred": inferred, "picture": picture}, index)
+    text = render(request, thing, kind, path, index, picture, inferred)
     return Response(text, headers=headers, media_type="text/html")
 
 
-def _render(
-    request: Request, thing: Described, kind: str, path: str, values: dict[str, Any], index: Index
+def render(
+    request: Request,
+    thing: Described,
+    kind: str,
+    path: str,
+    index: Index,
+    picture: Picture | None,
+    inferred: list[Entailed] | None = None,
 ) -> str:
+    """The page of a thing, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
-    description = Description(thing.iri, thing.ntriples, urls, lang)
+    description = Description(thing.iri, thing.whole, urls, lang)
     scheme = description.members()
     node, others = description.thing(), description.others()
     types = [link.iri for link in node.types]
@@ -154,12 +160,13 @@ def _render(
         request,
         "scheme.html" if scheme else "thing.html",
         iri=thing.iri,
-        **values,
+        inferred=inferred,
+        picture=picture,
         thing=node,
         groups=grouped(node.facts, types, index, lang),
         nodes=nodes,
         others=others,
-        outline=_outline(lang, nodes, values["picture"], incoming),
+        outline=_outline(lang, nodes, picture, incoming),
         ways=ways_on(urls, thing.iri, index),
         counts=term_counts(index, scheme) if scheme else {},
         checks=checks_of(site, thing.iri),
@@ -173,7 +180,7 @@ def _render(
         left_out=thing.left_out,
         all_links=urls.local("/sparql", query=all_links, format="csv") if thing.left_out else "",
         formats=alternates(request, kind, path),
-        toggle=urls.local(_here(kind, path), **({} if values["inferred"] is not None else {INFER: "true"})),
+        toggle=urls.local(_here(kind, path), **({} if inferred is not None else {INFER: "true"})),
         contract=path.startswith("contract/") and "/" not in path.removeprefix("contract/"),
     )
 

@@ -16,7 +16,8 @@ from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, T
 from cls_graph.namespaces import ONTOLOGY
 from cls_graph.release.archive import Archive, Kept
 from cls_graph.release.findings import FINDINGS
-from cls_graph.service import QueryPool, View
+from cls_graph.service import Asking, QueryPool, View
+from cls_graph.service.alone import Alone
 from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
 from cls_graph.service.writer import WritablePool
@@ -54,11 +55,12 @@ class Site:
         token: str = "",
         corpus: Path | None = None,
         archive: Path | None = None,
+        pool: Alone | None = None,
     ) -> None:
         """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``).
 
         It may also be the address of a remote store, which is then read. ``archive`` is a folder of
-        releases, each of which can be asked for.
+        releases, each of which can be asked for. ``pool`` has the data of the release already.
         """
         self.settings = settings
         self.token = token
@@ -73,7 +75,7 @@ class Site:
         self._folders: dict[str, Path] = {}
         if isinstance(folder, str):
             self._first = {**BLANK, "version": "", "digest": ""}
-            self._pool: QueryPool = QueryPool(folder, settings)
+            self._pool: QueryPool | Alone = QueryPool(folder, settings)
         elif token:
             known = description(folder)
             self.union = bool(known["union"])
@@ -83,10 +85,10 @@ class Site:
             self._pool = self.writer
         else:
             self._first = read_manifest(folder)
-            self._pool = QueryPool(folder / NQUADS, settings, self._first)
+            self._pool = pool or QueryPool(folder / NQUADS, settings, self._first)
         if isinstance(folder, Path):
             self._folders[str(self._first["digest"])] = folder
-        self._view: View | None = None
+        self._view: View | Alone | None = None
         self._archive = Archive(archive)
         self.shelf = Shelf(settings)
         self.feed = Feed()
@@ -147,7 +149,7 @@ class Site:
         return twin
 
     @property
-    def pool(self) -> QueryPool | View:
+    def pool(self) -> Asking:
         """What answers queries."""
         return self._view or self._pool
 
@@ -188,6 +190,7 @@ class Site:
             if manifest["digest"] == self.manifest["digest"]:
                 self.trouble = None
                 return False
+            assert isinstance(self._pool, QueryPool)
             known = self._folders.get(str(manifest["digest"]))
             self._folders[str(manifest["digest"])] = folder
             try:
@@ -207,6 +210,7 @@ class Site:
 
         ``trouble`` and ``away`` say what is wrong with the store, which is raised too.
         """
+        assert isinstance(self._pool, QueryPool)
         try:
             digest = await self._pool.published()
             changed = bool(digest) and digest != self.manifest["digest"]

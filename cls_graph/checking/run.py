@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from cls_graph.errors import Text, UsageError
 from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
 from cls_graph.namespaces import CLS
+from cls_graph.progress import Progress, silent
 from cls_graph.rdf import RDF_TYPE, iri
 from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 
-Progress = Callable[[Text], None]
-BLANK: Text = {"fr": "", "en": ""}
+_EACH: Text = {"fr": "Validation SHACL des contrats", "en": "SHACL validation of contracts"}
+_REST: Text = {"fr": "Validation SHACL du registre", "en": "SHACL validation of the registry"}
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Checked:
 def check(
     corpus: Corpus,
     files: Sequence[Path] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     engine: str | Engine = "pyshacl",
     workers: int = 1,
 ) -> Checked:
@@ -86,13 +87,10 @@ def check(
         )
 
         def so_far(done: int, of: int) -> None:
-            rest = {"fr": ", puis le registre", "en": ", then the registry"} if done == of else BLANK
-            progress(
-                {
-                    "fr": f"Validation SHACL : {done} contrats sur {of}{rest['fr']}",
-                    "en": f"SHACL validation: {done} contracts of {of}{rest['en']}",
-                }
-            )
+            if done < of:
+                progress(_EACH, done, of)
+            else:
+                progress(_REST)
 
         named = _named(corpus, others)
         if files:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cls_graph.checking.engines import Engine, choose, remembering
-from cls_graph.checking.run import Checked, Progress, check
+from cls_graph.checking.run import Checked, check
 from cls_graph.corpus import FOLDERS, RDF_SUFFIXES, YAML_SUFFIXES, Corpus
 from cls_graph.findings import sort
+from cls_graph.progress import Progress, silent
 
 PAUSE = 0.3
 """Seconds between two looks at the files."""
@@ -42,7 +43,7 @@ class Watch:
         self._whole_seconds = 0.0
         self._partial = False
 
-    def whole(self, progress: Progress = lambda _: None) -> Round:
+    def whole(self, progress: Progress = silent) -> Round:
         """Check everything. Raises what ``check`` raises; the next change is then looked at again."""
         begun = time.monotonic()
         self._state, self._partial = self._look(), False
@@ -104,7 +105,7 @@ def watch(
     engine: str,
     tell: Callable[[Round], None],
     *,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     pause: float = PAUSE,
     until: Callable[[], bool] = lambda: False,
 ) -> Checked | None:

@@ -12,8 +12,8 @@ from cls_graph.changes.releasing import since
 from cls_graph.checking.crew import cores
 from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import summary
-from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
+from cls_graph.progress import ticking
 from cls_graph.release import build
 
 NAME = "build"

@@ -12,10 +12,10 @@ from cls_graph.checking import check
 from cls_graph.checking.crew import cores
 from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import FORMATS, render, summary
-from cls_graph.cli import ticking
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, UsageError
 from cls_graph.findings import DOT, at_least
+from cls_graph.progress import ticking
 from cls_graph.rules import SEVERITIES
 
 NAME = "check"

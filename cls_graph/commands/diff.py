@@ -11,9 +11,9 @@ from pathlib import Path
 from cls_graph.changes import compare, read_state, write_patch
 from cls_graph.changes.changelog import changelog
 from cls_graph.changes.report import as_json, as_markdown, as_text
-from cls_graph.cli import ticking
 from cls_graph.corpus import nearest_root
 from cls_graph.errors import OutputError
+from cls_graph.progress import ticking
 
 NAME = "diff"
 HELP = {

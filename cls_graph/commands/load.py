@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cls_graph.cli import progress
 from cls_graph.errors import CorpusError, UsageError
+from cls_graph.progress import ticking
 from cls_graph.release import ensure_release
 from cls_graph.release.build import MANIFEST
 from cls_graph.release.cache import intact
@@ -68,7 +68,8 @@ def run(args: argparse.Namespace) -> int:
     manifest = read(folder)
     wire = Wire(address, Credentials.of(os.environ), settings.store_timeout)
     try:
-        done = publish(folder, manifest, wire, progress=progress(args.lang))
+        with ticking(args.lang) as progress:
+            done = publish(folder, manifest, wire, progress=progress)
     finally:
         wire.close()
     if args.json:
@@ -83,7 +84,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _release(args: argparse.Namespace, settings: Settings) -> Path:
     if args.release is None:
-        return ensure_release(args.corpus, settings, args.lang, progress(args.lang))
+        with ticking(args.lang) as progress:
+            return ensure_release(args.corpus, settings, args.lang, progress)
     if args.corpus is not None:
         raise UsageError("--release ou --corpus, pas les deux.", "--release or --corpus, not both.")
     folder: Path = args.release

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cls_graph.cli import ticking
 from cls_graph.commands.check import write_whole
 from cls_graph.errors import UsageError
 from cls_graph.findings import DOT
+from cls_graph.progress import ticking
 
 if TYPE_CHECKING:
     from cls_graph.scoring.target import Target

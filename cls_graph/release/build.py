@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from cls_graph import __version__
-from cls_graph.checking.run import Checked, Progress, check
+from cls_graph.checking.run import Checked, check
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed
 from cls_graph.findings import Finding, at_least
 from cls_graph.namespaces import CLS, prefixes
+from cls_graph.progress import Progress, silent
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
 from cls_graph.release.compose import compose, dataset_of
@@ -48,7 +49,7 @@ def build(
     since: Callable[[Corpus, Sequence[Quad]], Changes] | None = None,
     engine: str = "pyshacl",
     workers: int = 1,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> tuple[dict[str, Any], Checked]:
     """Check the corpus and write its release to ``out``; the manifest and what the checks found.
 

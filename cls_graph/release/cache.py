@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from cls_graph.checking.run import Progress
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
+from cls_graph.progress import Progress, silent
 from cls_graph.release.build import MANIFEST, build
 from cls_graph.settings import Settings
 
@@ -31,7 +31,7 @@ def cache_folder(settings: Settings) -> Path:
 
 
 def ensure_release(
-    corpus_dir: Path | None, settings: Settings, lang: str = "fr", progress: Progress = lambda _: None
+    corpus_dir: Path | None, settings: Settings, lang: str = "fr", progress: Progress = silent
 ) -> Path:
     """The folder of the corpus's release, built if it is not there or damaged.
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.checking.run import Progress
 from cls_graph.errors import StoreFailed
+from cls_graph.progress import Progress, silent
 from cls_graph.release.build import NQUADS
 from cls_graph.release.split import Part, by_graph, pieces
 from cls_graph.store import record
@@ -52,9 +52,7 @@ class Published:
         return asdict(self)
 
 
-def publish(
-    folder: Path, manifest: dict[str, Any], wire: Wire, *, progress: Progress = lambda _: None
-) -> Published:
+def publish(folder: Path, manifest: dict[str, Any], wire: Wire, *, progress: Progress = silent) -> Published:
     """Make a store hold the release in ``folder``, and no graph of an earlier one.
 
     Raises ``StoreFailed`` and ``QueryNotEvaluated`` with what the store says, ``CorpusError`` for a release
@@ -176,7 +174,7 @@ class _Load:
         return int(rows[0]["n"]) if rows else 0
 
     def _tell(self, graph: str, number: int, of: int) -> None:
-        self._progress(dict.fromkeys(("fr", "en"), f"{number}/{of} <{graph}>"))
+        self._progress({"fr": "Envoi des graphes", "en": "Sending graphs"}, number, of)
 
 
 def _delete(graph: str, name: str, value: str) -> str:

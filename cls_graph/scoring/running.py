@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cls_graph import __version__
-from cls_graph.errors import EndpointFailed, Text, UsageError
+from cls_graph.errors import EndpointFailed, UsageError
+from cls_graph.progress import Progress, silent
 from cls_graph.scoring import canaries
 from cls_graph.scoring.checks import FAIL, LEVELS, MUST, VERDICTS, Check, Outcome, absent, short, unsure
 from cls_graph.scoring.table import GROUPS
@@ -97,7 +98,7 @@ def score(
     options: Options,
     env: Mapping[str, str] | None = None,
     before: Callable[[Target], None] = lambda _: None,
-    progress: Callable[[Text], None] = lambda _: None,
+    progress: Progress = silent,
 ) -> Scorecard:
     """Make the checks of an endpoint. ``before`` is told the target before anything but ``ASK {}`` is sent.
 
@@ -126,7 +127,7 @@ def score(
         wire.close()
 
 
-def _results(target: Target, options: Options, progress: Callable[[Text], None]) -> list[Result]:
+def _results(target: Target, options: Options, progress: Progress) -> list[Result]:
     results = []
     for group in GROUPS:
         if options.only and group.name not in options.only:

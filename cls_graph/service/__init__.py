@@ -10,10 +10,10 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cls_graph.service.asking import Answer, View
+    from cls_graph.service.asking import Answer, Asking, View
     from cls_graph.service.pool import QueryPool
 
-__all__ = ["Answer", "QueryPool", "View"]
+__all__ = ["Answer", "Asking", "QueryPool", "View"]
 
 
 def __getattr__(name: str) -> Any:

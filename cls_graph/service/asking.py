@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+import pyoxigraph as ox
 
 from cls_graph import media
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.service import guard
-from cls_graph.service.answer import Stream
 from cls_graph.service.generation import Generation, Manifest
 from cls_graph.service.rows import Cut
 from cls_graph.service.ticket import Ticket
 from cls_graph.settings import Settings
+
+_NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,19 @@ class Answer:
     cut: Cut | None = None
 
 
+class Coming(Protocol):
+    """An answer under way (see ``answer.Stream``)."""
+
+    @property
+    def cut(self) -> Cut | None: ...
+
+    def whole(self) -> bytes | None: ...
+
+    def blocks(self) -> AsyncIterator[bytes]: ...
+
+    def abandon(self) -> None: ...
+
+
 class Asking:
     """The questions. A subclass says which generation answers them."""
 
@@ -50,6 +66,11 @@ class Asking:
     def manifest(self) -> Manifest:
         """What is said of its data: the manifest of a release."""
         return self.generation.manifest
+
+    @property
+    def changing(self) -> bool:
+        """Whether the data is written to."""
+        return self.generation.changing
 
     @property
     def quads(self) -> int:
@@ -109,7 +130,7 @@ class Asking:
         ``QuerySyntaxError``, ``NotAcceptable``, ``Busy``, ``QueryTimeout``, ``QueryOutOfMemory``,
         ``WorkerLost``.
         """
-        found = guard.inspect(text, self._settings, writable=self.generation.changing)
+        found = guard.inspect(text, self._settings, writable=self.changing)
         among = media.GRAPHS if guard.wants_graph(found) else media.SOLUTIONS
         if found.form is None:
             # Not a query at all: where it goes wrong matters more than the format.
@@ -139,6 +160,14 @@ class Asking:
         request = {"op": "describe", "iri": iri, "format": fmt.name, "context": context, "infer": infer}
         stream = await self._run(request, None)
         return b"".join([block async for block in stream.blocks()])
+
+    async def statements(self, iri: str, *, infer: bool = False) -> list[ox.Triple]:
+        """The description of a thing with its context, in order, each statement once.
+
+        Raises as ``describe``.
+        """
+        body = await self.describe(iri, _NTRIPLES, context=True, infer=infer)
+        return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
     async def graph(
         self, graph: str | None, fmt: media.Format, media_type: str, ticket: Ticket | None = None
@@ -179,7 +208,7 @@ class Asking:
 
     async def _run(
         self, request: dict[str, Any], timeout: float | None, ticket: Ticket | None = None
-    ) -> Stream:
+    ) -> Coming:
         limit = self._settings.query_timeout
         seconds = limit if timeout is None else min(limit, timeout)
         return await self.generation.run(request, seconds, ticket)
@@ -211,7 +240,7 @@ class View(Asking):
             self._generation.unpin()
 
 
-def _answer(fmt: media.Format, media_type: str, stream: Stream, *, volatile: bool) -> Answer:
+def _answer(fmt: media.Format, media_type: str, stream: Coming, *, volatile: bool) -> Answer:
     return Answer(fmt, media_type, stream.whole(), stream.blocks(), stream.abandon, volatile, stream.cut)
 
 

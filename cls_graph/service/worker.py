@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -52,12 +52,7 @@ def answer(sock: socket.socket, store: Store, settings: Settings, request: Mappi
     """Answer one request: blocks of data and END, or ERROR with a kind that the pool understands."""
     out = _Blocks(sock, _hold(settings, store) if request["op"] == "query" else 0)
     try:
-        if request["op"] == "query":
-            _query(out, store, settings, request)
-        elif request["op"] in reading.OPERATIONS:
-            reading.answer(cast(Any, out), store, request)
-        else:
-            _describe(out, store, request)
+        perform(out, store, settings, request)
         out.finish()
     except (BrokenPipeError, ConnectionError):
         os._exit(0)
@@ -78,7 +73,29 @@ def answer(sock: socket.socket, store: Store, settings: Settings, request: Mappi
         os._exit(0)
 
 
-def _query(out: _Blocks, store: Store, settings: Settings, request: Mapping[str, Any]) -> None:
+class Out(Protocol):
+    """What an answer is written to. ``cut`` is where a limit ended it."""
+
+    cut: Cut | None
+
+    def write(self, data: bytes, /) -> int: ...
+
+    def written(self) -> int:
+        """Bytes written so far."""
+        ...
+
+
+def perform(out: Out, store: Store, settings: Settings, request: Mapping[str, Any]) -> None:
+    """Write the answer of a request to ``out``. Raises what the guard and the engine raise."""
+    if request["op"] == "query":
+        _query(out, store, settings, request)
+    elif request["op"] in reading.OPERATIONS:
+        reading.answer(cast(Any, out), store, request)
+    else:
+        _describe(out, store, request)
+
+
+def _query(out: Out, store: Store, settings: Settings, request: Mapping[str, Any]) -> None:
     if not guard.harmless(request["text"], settings):
         guard.inspect(request["text"], settings)
     results = store.query(
@@ -96,7 +113,7 @@ def _query(out: _Blocks, store: Store, settings: Settings, request: Mapping[str,
         raise malformed(error) from error
 
 
-def _write(results: Results, fmt: media.Format, store: Store, settings: Settings, out: _Blocks) -> None:
+def _write(results: Results, fmt: media.Format, store: Store, settings: Settings, out: Out) -> None:
     """Write an answer within the limits on rows and bytes, and note where the store may have cut it."""
     if isinstance(results, GraphResults):
         triples = Triples(results, settings, out.written)
@@ -127,7 +144,7 @@ def _hold(settings: Settings, store: Store) -> int:
     return 0
 
 
-def _describe(out: _Blocks, store: Store, request: Mapping[str, Any]) -> None:
+def _describe(out: Out, store: Store, request: Mapping[str, Any]) -> None:
     look = store.describe_with_context if request["context"] else store.describe
     fmt = media.choose(None, media.GRAPHS, request["format"])
     triples = look(request["iri"], infer=request["infer"])

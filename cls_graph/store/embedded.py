@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Self
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
@@ -15,7 +15,7 @@ from cls_graph.namespaces import PREFIXES
 from cls_graph.store import describe as description
 from cls_graph.store.base import Results, Row, Term
 from cls_graph.store.blank_nodes import keep_names
-from cls_graph.store.inferred import is_inferred
+from cls_graph.store.inferred import StatedLines, is_inferred
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
 from cls_graph.store.writing import formats_for, write_graph, write_results
@@ -62,16 +62,18 @@ class EmbeddedStore:
         return self
 
     @classmethod
-    def from_file(cls, path: str | os.PathLike[str], *, apart: bool = True) -> Self:
+    def from_file(cls, path: str | os.PathLike[str], *, apart: bool = True, stated: bool = False) -> Self:
         """Load an N-Quads file; all or nothing. Raises ``CorpusError``.
 
         ``apart``: where some graphs are entailed, keep a second store of the stated ones, which takes
-        memory and makes queries many times faster.
+        memory and makes queries many times faster. ``stated``: leave out the entailed graphs.
         """
         name = os.fspath(path)
         engine = ox.Store()
         try:
-            engine.bulk_load(path=name, format=ox.RdfFormat.N_QUADS)
+            with open(name, "rb") as lines:
+                source = StatedLines(lines) if stated else lines
+                engine.bulk_load(cast(IO[bytes], source), ox.RdfFormat.N_QUADS)
             with open(name, "rb") as lines:
                 keep_names(engine, lines)
         except SyntaxError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import IO
 
@@ -54,12 +55,30 @@ def write_triples(triples: Iterable[ox.Triple], fmt: media.Format, out: IO[bytes
     ox.serialize(chain(first, coming), out, _GRAPHS[fmt.name], prefixes=_declared(fmt, PREFIXES))
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A graph in order, each triple once, with the prefixes that occur and no other."""
+
+    triples: list[ox.Triple]
+    prefixes: dict[str, str]
+
+    @classmethod
+    def of(cls, triples: Iterable[ox.Triple]) -> Ready:
+        """Put triples in order."""
+        lines = sorted((str(triple), triple) for triple in set(triples))
+        text = " ".join(line for line, _ in lines)
+        used = {name: ns for name, ns in PREFIXES.items() if f"<{ns}" in text}
+        return cls([triple for _, triple in lines], used)
+
+    def written(self, fmt: media.Format) -> bytes:
+        """The graph as bytes."""
+        prefixes = _declared(fmt, self.prefixes)
+        return ox.serialize(self.triples, format=_GRAPHS[fmt.name], prefixes=prefixes) or b""
+
+
 def write_graph(triples: Iterable[ox.Triple], fmt: media.Format) -> bytes:
     """Triples as bytes: sorted, each once, with the prefixes that occur and no other."""
-    ordered = sorted(set(triples), key=str)
-    text = " ".join(map(str, ordered))
-    used = {name: ns for name, ns in PREFIXES.items() if f"<{ns}" in text}
-    return ox.serialize(ordered, format=_GRAPHS[fmt.name], prefixes=_declared(fmt, used)) or b""
+    return Ready.of(triples).written(fmt)
 
 
 def _declared(fmt: media.Format, names: Mapping[str, str]) -> dict[str, str] | None:

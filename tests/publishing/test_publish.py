@@ -113,6 +113,17 @@ def test_a_harvester_reads_the_catalogue(published: Published, start: str) -> No
             assert file["size"] in (None, len(content.content))
 
 
+def test_words_of_links_that_lead_nowhere_stay(published: Published) -> None:
+    """Headings sort, tiles of the map filter, questions are asked: only at a running service."""
+    table = published.client.get(f"{published.url}/determinants.html").text
+    assert "<span>Déterminant</span></th>" in table
+    start = published.client.get(f"{published.url}/index.html").text
+    assert "<g><title>Drôme (26): 1</title>" in start
+    assert "Qui finance, combien, en quelle année" in start
+    assert "<li></li>" not in start
+    assert "Voir la réponse" not in start
+
+
 def test_void_names_files_and_no_endpoint(published: Published) -> None:
     text = (published.folder / ".well-known/void.ttl").read_text(encoding="utf-8")
     dumps = re.findall(rf"<{published.url}/(dumps/[^>]+)>", text)
@@ -138,7 +149,8 @@ def test_servers_and_robots_are_told(published: Published) -> None:
 def test_the_same_release_gives_the_same_bytes(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
     for name in ("a", "b"):
         run = cli(
-            "publish", "--corpus", tiny.root, "--out", tmp_path / name, "--json", "--formats", "ttl,csv"
+            *("publish", "--corpus", tiny.root, "--out", tmp_path / name, "--json", "--formats", "ttl,csv"),
+            *("--workers", "1" if name == "a" else "3"),
         )
         assert run.code == 0
     first, second = (

@@ -25,6 +25,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from cls_graph.progress import Progress, silent
 from cls_graph.release.publish import Published, publish
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore, Store
@@ -80,7 +81,7 @@ class Server:
         """A client of it."""
         return Wire(self.address, Credentials.of(self.env), 120)
 
-    def load(self, folder: Path, progress: Callable[[Any], None] = lambda _: None) -> Published:
+    def load(self, folder: Path, progress: Progress = silent) -> Published:
         """Load a release."""
         manifest = json.loads((folder / "manifest.json").read_text())
         wire = self.wire()

@@ -7,7 +7,7 @@ import io
 from collections.abc import AsyncIterator
 
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDF, RDFS, SH, SKOS, TIME
-from cls_graph.service import QueryPool, View
+from cls_graph.service import Asking
 from cls_graph_api.pages.model import (
     Concept,
     Contract,
@@ -106,7 +106,7 @@ _GROUPS = (
 )
 
 
-async def read_index(pool: QueryPool | View) -> Index:
+async def read_index(pool: Asking) -> Index:
     """The index of what ``pool`` answers from. Raises as ``QueryPool.query``."""
     index = Index()
     await _contracts(pool, index)
@@ -119,7 +119,7 @@ async def read_index(pool: QueryPool | View) -> Index:
     return index
 
 
-async def _rows(pool: QueryPool | View, query: str, index: Index) -> AsyncIterator[list[str]]:
+async def _rows(pool: Asking, query: str, index: Index) -> AsyncIterator[list[str]]:
     """The rows of a SELECT query as text; notes in ``index`` where a limit cut them."""
     answer = await pool.query(query, asked="csv")
     body = b"".join([block async for block in answer.body])
@@ -130,7 +130,7 @@ async def _rows(pool: QueryPool | View, query: str, index: Index) -> AsyncIterat
         yield row
 
 
-async def _contracts(pool: QueryPool | View, index: Index) -> None:
+async def _contracts(pool: Asking, index: Index) -> None:
     async for iri, name, value in _rows(pool, _CONTRACTS, index):
         contract = index.contracts.setdefault(iri, Contract(iri))
         known = _OF_CONTRACT[name]
@@ -149,7 +149,7 @@ async def _contracts(pool: QueryPool | View, index: Index) -> None:
             index.contracts[iri].parties.append(Party(role, kind, party))
 
 
-async def _programme(pool: QueryPool | View, index: Index) -> None:
+async def _programme(pool: Asking, index: Index) -> None:
     """Determinants and populations of the elements of a programme, with the types of their axes."""
     above = {e: up async for e, up in _rows(pool, _ABOVE, index)}
     types = {e: kind async for e, kind in _rows(pool, _AXES, index)}
@@ -169,7 +169,7 @@ async def _programme(pool: QueryPool | View, index: Index) -> None:
             found.add(types[element])
 
 
-async def _registry(pool: QueryPool | View, index: Index) -> None:
+async def _registry(pool: Asking, index: Index) -> None:
     async for iri, name, value in _rows(pool, _ORGANISATIONS, index):
         body = index.organisations.setdefault(iri, Organisation(iri))
         known = _OF_ORGANISATION[name]
@@ -184,12 +184,12 @@ async def _registry(pool: QueryPool | View, index: Index) -> None:
             place.within.add(within)
 
 
-async def _vocabularies(pool: QueryPool | View, index: Index) -> None:
+async def _vocabularies(pool: Asking, index: Index) -> None:
     async for iri, scheme, notation, broader in _rows(pool, _CONCEPTS, index):
         index.concepts[iri] = Concept(iri, scheme, notation, broader)
 
 
-async def _names(pool: QueryPool | View, index: Index) -> None:
+async def _names(pool: Asking, index: Index) -> None:
     order = {name: rank for rank, name in enumerate(_LABELS)}
     chosen: dict[tuple[str, str], int] = {}
 
@@ -209,7 +209,7 @@ async def _names(pool: QueryPool | View, index: Index) -> None:
         note(iri, name, text, lang)
 
 
-async def _order(pool: QueryPool | View, index: Index) -> None:
+async def _order(pool: Asking, index: Index) -> None:
     """The groups and the order that the shapes give the properties of a class."""
     async for kind, path, order, group, place in _rows(pool, _SHAPES, index):
         # Several shapes may speak of a property: the one that places it first counts, whichever comes first.

@@ -76,15 +76,20 @@ async def around(request: Request, iri: str, index: Index) -> Picture | None:
     key = (str(site.manifest["digest"]), iri, f"{lang} {urls.local('/')}")
     if key in _KEPT:
         return _KEPT[key]
-    found = _of_contract(iri, index) if iri in index.contracts else _of_body(iri, index)
-    if len(found) < 2:
+    if iri not in index.contracts and iri not in index.organisations:
         return None
-    picture = await asyncio.to_thread(_draw, iri, found, index, lang, urls)
-    if key[0]:
+    picture = await asyncio.to_thread(drawn, iri, index, lang, urls)
+    if key[0] and picture is not None:
         while len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
         _KEPT[key] = picture
     return picture
+
+
+def drawn(iri: str, index: Index, lang: str, urls: Urls) -> Picture | None:
+    """The same, drawn at once."""
+    found = _of_contract(iri, index) if iri in index.contracts else _of_body(iri, index)
+    return _draw(iri, found, index, lang, urls) if len(found) > 1 else None
 
 
 def _of_contract(iri: str, index: Index) -> list[tuple[str, str]]:

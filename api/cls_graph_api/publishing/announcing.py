@@ -1,4 +1,4 @@
-"""Which lists and documents of the service there are, page by page, in each language."""
+"""Which lists and documents of the service there are, page by page."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 from cls_graph_api.publishing.client import Client
-from cls_graph_api.publishing.layout import LANGUAGES, LISTS, Layout, Target
+from cls_graph_api.publishing.layout import LISTS, Layout, Target
 
 
-async def existing(client: Client, layout: Layout) -> set[str]:
-    """The files of the pages that the service has; of a list, as far as one page links to the next."""
-    found: set[str] = set()
+async def existing(client: Client, layout: Layout) -> dict[Target, str]:
+    """The pages that the service has, in French; of a list, as far as one page links to the next."""
+    found: dict[Target, str] = {}
     waiting = [Target(path) for path in (*LISTS, "catalog", "dumps")]
     while waiting:
         target = waiting.pop()
         answer = await client.get(f"/{target.path}", target.query)
         if answer.status != 200 or "text/html" not in answer.type:
             continue
-        found |= {Target(target.path, lang, target.number).file for lang in LANGUAGES}
+        found[target] = answer.text
         if _leads_on(answer.text, target, layout):
             waiting.append(Target(target.path, target.lang, target.number + 1))
     return found

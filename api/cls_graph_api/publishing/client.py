@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.types import Message
 
 from cls_graph.errors import CorpusError
+from cls_graph_api.site import Site
 
 HOST = "localhost"
 
@@ -55,21 +58,7 @@ class Client:
             else:
                 answer.body += message.get("body", b"")
 
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "GET",
-            "scheme": "http",
-            "path": path,
-            "raw_path": quote(path).encode(),
-            "root_path": "",
-            "query_string": urlencode(query or {}).encode(),
-            "headers": [(b"host", HOST.encode()), (b"accept", b"text/html")],
-            "server": (HOST, 80),
-            "client": ("127.0.0.1", 0),
-        }
-        await self._app(scope, receive, send)
+        await self._app(scope(path, query), receive, send)
         return answer
 
     async def whole(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
@@ -78,6 +67,29 @@ class Client:
         if answer.status != 200:
             raise missing(path)
         return answer
+
+
+def scope(path: str, query: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A request for a page as a server hands it to the application."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": quote(path).encode(),
+        "root_path": "",
+        "query_string": urlencode(query or {}).encode(),
+        "headers": [(b"host", HOST.encode()), (b"accept", b"text/html")],
+        "server": (HOST, 80),
+        "client": ("127.0.0.1", 0),
+    }
+
+
+def request_for(site: Site, path: str, query: Mapping[str, str] | None = None) -> Request:
+    """The same as a handler of the application has it."""
+    return Request(scope(path, query) | {"state": {"site": site}})
 
 
 @asynccontextmanager

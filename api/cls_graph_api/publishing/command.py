@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
-from cls_graph.cli import ticking
+from cls_graph.checking.crew import cores
 from cls_graph.commands.load import read
 from cls_graph.errors import UsageError
+from cls_graph.progress import ticking
 from cls_graph.release import ensure_release
 from cls_graph.release.archive import Archive
 from cls_graph.release.folder import replaced
@@ -44,6 +44,10 @@ _TEXTS = {
         "fr": "formats de chaque chose, séparés par des virgules ({choices} ; défaut : {default})",
         "en": "formats of each thing, separated by commas ({choices}; default: {default})",
     },
+    "workers": {
+        "fr": "processus qui se partagent les pages (défaut : un par cœur)",
+        "en": "processes that share the pages (default: one for each core)",
+    },
     "json": {"fr": "affiche ce qui a été fait en JSON", "en": "print what was done as JSON"},
 }
 _DEFAULT = "ttl,jsonld,rdf"
@@ -63,6 +67,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--history", type=Path, metavar="DIR", help=_TEXTS["history"][lang])
     text = _TEXTS["formats"][lang].format(choices=choices, default=_DEFAULT)
     parser.add_argument("--formats", default=_DEFAULT, metavar="LIST", help=text)
+    parser.add_argument("--workers", type=int, default=cores(), metavar="N", help=_TEXTS["workers"][lang])
     parser.add_argument("--json", action="store_true", help=_TEXTS["json"][lang])
     add_options(parser, NAME, lang)
 
@@ -77,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         release = args.release or ensure_release(args.corpus, given, args.lang, progress)
         url = _url(args.url or str(read(release)["base_iri"]))
         earlier = _earlier(args.history, release)
-        done = publish(release, folder, url, formats, _settings(given, url), progress, earlier)
+        done = publish(release, folder, url, formats, _settings(given, url, args.workers), progress, earlier)
     _say(args, done)
     return 0
 
@@ -112,12 +117,12 @@ def _say(args: argparse.Namespace, done: dict[str, Any]) -> None:
     )
 
 
-def _settings(given: Settings, url: str) -> Settings:
+def _settings(given: Settings, url: str, workers: int) -> Settings:
     """Those of a service that has one client, this one, and all the time it needs."""
     return Settings(
         public_url=url,
         catalogue_page=given.catalogue_page,
-        workers=max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2),
+        workers=max(1, workers),
         query_timeout=600.0,
         queue_timeout=600.0,
         queue_size=10_000,

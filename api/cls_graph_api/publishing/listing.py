@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-from starlette.requests import Request
 
 from cls_graph.errors import Text
+from cls_graph_api.publishing.client import request_for
 from cls_graph_api.publishing.holdings import Holdings
 from cls_graph_api.publishing.layout import Target
 from cls_graph_api.site import Site
@@ -43,22 +41,12 @@ class List:
         names = self.names.get(path, {})
         return names.get(lang) or names.get("fr", "")
 
-    def html(self, site: Site, url: str, lang: str) -> str:
+    def html(self, site: Site, lang: str) -> str:
         """The page in a language."""
-        scope: dict[str, Any] = {
-            "type": "http",
-            "method": "GET",
-            "path": f"/{self.target.path}",
-            "query_string": f"lang={lang}".encode(),
-            "headers": [(b"accept-language", lang.encode())],
-            "scheme": "http",
-            "server": ("localhost", 80),
-            "root_path": "",
-            "state": {"site": site},
-        }
+        request = request_for(site, f"/{self.target.path}", {"lang": lang})
         rows = [(f"/page/{path}", self._name(path, lang) or key, key) for path, key in self.rows]
         return site.page(
-            Request(scope), "holdings.html", title=self.title[lang], rows=rows, following=self.following
+            request, "holdings.html", title=self.title[lang], rows=rows, following=self.following
         )
 
 

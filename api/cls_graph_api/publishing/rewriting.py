@@ -5,30 +5,24 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
-from html.parser import HTMLParser
 from urllib.parse import quote
 
 from cls_graph_api.publishing.layout import Layout
+from cls_graph_api.publishing.tags import BOXES, Tag, pieces, tag
 
-_LINKS = {"a": "href", "link": "href", "img": "src", "use": "href", "image": "href"}
-_DROPPED = frozenset({"form", "script", "noscript"})
-"""Elements that only a running service answers to."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_RAW = frozenset({"script", "style"})
-"""Elements whose content is not markup."""
-_MARKUP = re.compile(r"""<!--.*?-->|<![^>]*>|</?[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
-_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
-Attributes = list[tuple[str, str | None]]
-Place = Callable[[str, str], tuple[bool, str | None]]
+_EMPTY = re.compile(r'<li></li>\n?|<p class="hint"></p>\n?')
+"""What is left of a menu whose links all are left out."""
+_MOST = 1 << 16
+"""Addresses that are remembered."""
 
 
 class Rewriter:
-    """Makes pages stand alone. What a tag or an address becomes is remembered: most are on many pages."""
+    """Makes pages stand alone. Where an address leads is remembered: most are on many pages."""
 
     def __init__(self, layout: Layout) -> None:
-        """``layout`` must be whole: what is published does not change any more."""
+        """``layout`` must be whole by the first page: what is published does not change any more."""
         self._layout = layout
         self._places: dict[tuple[str, str], tuple[bool, str | None]] = {}
 
@@ -37,17 +31,19 @@ class Rewriter:
 
         ``more`` are links (file, words) that are added at the end of the content.
         """
-        page = _Page(file, lang, self.place, list(more))
-        page.feed(text)
-        return page.text()
+        return _Page(self, file, lang, list(more)).rewritten(text)
 
     def place(self, address: str, lang: str) -> tuple[bool, str | None]:
         """Whether an address is one of the publication, and its file, if it has one."""
         key = address, lang
-        if key not in self._places:
+        found = self._places.get(key)
+        if found is None:
             ours = self._layout.local(address) is not None
-            self._places[key] = ours, self._layout.place(address, lang) if ours else None
-        return self._places[key]
+            found = ours, self._layout.place(address, lang) if ours else None
+            if len(self._places) >= _MOST:
+                self._places.clear()
+            self._places[key] = found
+        return found
 
 
 def relative(file: str, of: str) -> str:
@@ -59,152 +55,115 @@ def relative(file: str, of: str) -> str:
     return _relative(file, posixpath.dirname(of))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_MOST)
 def _relative(file: str, folder: str) -> str:
     return quote(posixpath.relpath(file, folder or "."), safe="/:@!$&'()*+,;=~-._")
 
 
 class _Page:
-    def __init__(self, file: str, lang: str, place: Place, more: list[tuple[str, str]]) -> None:
-        self.out: list[str] = []
-        self._file, self._lang, self._place, self._more = file, lang, place, more
-        self._hidden: list[str] = []
+    def __init__(self, rewriter: Rewriter, file: str, lang: str, more: list[tuple[str, str]]) -> None:
+        self._rewriter, self._file, self._lang, self._more = rewriter, file, lang, more
+        self._folder = posixpath.dirname(file)
+        self._out: list[str] = []
+        self._hidden, self._depth = "", 0
+        """The element that is left out, and how many of its name are open in it."""
         self._spans: list[bool] = []
         """For each open link, whether it became plain text."""
         self._open: list[tuple[int, str]] = []
         """Where each open link begins, and the place of this page that it leads to."""
         self._within: list[tuple[int, int, str]] = []
         self._ids: set[str] = set()
-        self._menus = 0
+        self._drawn = False
+        """Whether this is within a picture."""
+        self._menus: list[bool] = []
+        """For each open element that may be a menu, whether it is one."""
 
-    def text(self) -> str:
+    def rewritten(self, text: str) -> str:
         """The page; links to a part of it that is not there are plain text."""
+        out, markup = self._out, True
+        for piece in pieces(text):
+            markup = not markup
+            if markup:
+                known = tag(piece)
+                if known.plain and not self._depth:
+                    out.append(known.text)
+                    if known.ids:
+                        self._ids.update(known.ids)
+                elif self._depth:
+                    self._leave_out(known)
+                elif known.end:
+                    self._end(known)
+                else:
+                    self._start(known)
+            elif not self._depth:
+                out.append(piece)
         for start, end, name in self._within:
             if name and name not in self._ids:
-                self.out[start], self.out[end] = "<span>", "</span>"
-        return "".join(self.out)
+                out[start], out[end] = "<span>", "</span>"
+        return _EMPTY.sub("", "".join(out))
 
-    def feed(self, text: str) -> None:
-        """Read a page whose markup is well-formed, as that of our templates is."""
-        at = 0
-        while (found := _MARKUP.search(text, at)) is not None:
-            self._add(text[at : found.start()])
-            at = found.end()
-            raw = found.group()
-            if raw.startswith("</"):
-                self.handle_endtag(_NAME.match(raw, 2).group().lower())  # type: ignore[union-attr]
-            elif raw.startswith("<!"):
-                if not raw.startswith("<!--"):
-                    self._add(raw)
-            else:
-                tag, attrs, closed = _parsed(raw)
-                (self.handle_startendtag if closed else self.handle_starttag)(tag, attrs)
-                if tag in _RAW and not closed:
-                    end = text.lower().find(f"</{tag}", at)
-                    end = len(text) if end < 0 else end
-                    self._add(text[at:end])
-                    at = end
-        self._add(text[at:])
+    @property
+    def _plain(self) -> str:
+        """The element that a link becomes which leads nowhere."""
+        return "g" if self._drawn else "span"
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        if self._hidden or tag in _DROPPED:
-            if tag not in _VOID and (not self._hidden or tag == self._hidden[0]):
-                self._hidden.append(tag)
+    def _leave_out(self, known: Tag) -> None:
+        if known.name == self._hidden and not known.void:
+            self._depth += -1 if known.end else 1
+
+    def _start(self, known: Tag) -> None:
+        if known.dropped:
+            self._hide(known)
             return
-        self._menus += tag in ("nav", "footer") or (tag == "div" and ("class", "tools") in attrs)
-        name = _LINKS.get(tag)
-        value = dict(attrs).get(name) if name else None
-        if name is None or value is None:
-            if tag == "a":
-                self._link("")
-            self._emit(tag, attrs)
-            return
-        here = self._address(value)
-        if here is not None:
-            if tag == "a":
-                self._link(here[1:] if here.startswith("#") else "")
-            self._emit(tag, [(k, here if k == name else v) for k, v in attrs])
-        elif tag == "a":
-            gone = bool(self._menus) or "type" in dict(attrs)
-            if gone:
-                self._hidden.append("a")
-            else:
+        if known.name in BOXES:
+            self._menus.append(known.menu)
+        self._drawn = self._drawn or known.name == "svg"
+        here = None if known.link is None else self._address(known.link)
+        if known.link is not None and here is None:
+            if known.name == "a" and (any(self._menus) or known.typed):
+                self._hide(known)
+            elif known.name == "a":
                 self._spans.append(True)
-                self.out.append("<span>")
-
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID and not self._hidden:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._hidden:
-            if tag == self._hidden[-1]:
-                self._hidden.pop()
+                self._out.append(f"<{self._plain}>")
             return
-        if tag == "main" and self._more:
+        if known.name == "a":
+            self._spans.append(False)
+            self._open.append((len(self._out), here[1:] if here and here.startswith("#") else ""))
+        self._ids.update(known.ids)
+        self._out.append(known.text if here is None or here == known.link else known.leading(here))
+
+    def _hide(self, known: Tag) -> None:
+        if not known.void:
+            self._hidden, self._depth = known.name, 1
+
+    def _end(self, known: Tag) -> None:
+        if known.name == "main" and self._more:
             items = "".join(
                 f'<li><a href="{html.escape(relative(file, self._file))}">{html.escape(words)}</a></li>'
                 for file, words in self._more
             )
-            self.out.append(f"<ul>{items}</ul>\n")
-        if tag == "a" and self._spans:
+            self._out.append(f"<ul>{items}</ul>\n")
+        if known.name == "a" and self._spans:
             if self._spans.pop():
-                self.out.append("</span>")
+                self._out.append(f"</{self._plain}>")
                 return
             start, name = self._open.pop()
-            self._within.append((start, len(self.out), name))
-        self._menus -= tag in ("nav", "footer")
-        self.out.append(f"</{tag}>")
-
-    def _link(self, name: str) -> None:
-        self._spans.append(False)
-        self._open.append((len(self.out), name))
-
-    def _add(self, text: str) -> None:
-        if not self._hidden:
-            self.out.append(text)
-
-    def _emit(self, tag: str, attrs: Attributes) -> None:
-        self._ids |= {v for k, v in attrs if k == "id" and v}
-        self.out.append(_written(tag, tuple(attrs)))
+            self._within.append((start, len(self._out), name))
+        if known.name in BOXES:
+            self._menus.pop()
+        self._drawn = self._drawn and known.name != "svg"
+        self._out.append(known.text)
 
     def _address(self, value: str) -> str | None:
         """What a link becomes: as it is where it leads elsewhere, a file, or ``None`` where that is not."""
         if value.startswith("#"):
             return value
         address, mark, fragment = value.partition("#")
-        ours, place = self._place(address, self._lang)
+        ours, place = self._rewriter.place(address, self._lang)
         if not ours:
             return value
         if place is None:
             return None
         if place == self._file and mark:
             return mark + fragment
-        return _relative(place, posixpath.dirname(self._file)) + mark + fragment
-
-
-@lru_cache(maxsize=1 << 16)
-def _parsed(raw: str) -> tuple[str, Attributes, bool]:
-    """The name and attributes of a start tag, and whether it ends itself."""
-    found = _Tag(convert_charrefs=False)
-    found.feed(raw)
-    return found.tag, found.attrs, found.closed
-
-
-@lru_cache(maxsize=1 << 16)
-def _written(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> str:
-    said = "".join(f" {k}" if v is None else f' {k}="{html.escape(v)}"' for k, v in attrs)
-    return f"<{tag}{said}>"
-
-
-class _Tag(HTMLParser):
-    tag: str = ""
-    attrs: Attributes = []
-    closed: bool = False
-
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        self.tag, self.attrs = tag, attrs
-
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
-        self.tag, self.attrs, self.closed = tag, attrs, True
+        return _relative(place, self._folder) + mark + fragment
