@@ -23,6 +23,7 @@ def every_shape(shapes: Graph) -> Iterator[Node]:
         yield from shapes.subjects(RDF.type, kind)
 
 
+@pytest.mark.slow
 def test_shapes_are_valid_shacl(shapes: Graph) -> None:
     conforms, _, text = pyshacl.validate(
         Graph(), shacl_graph=shapes, meta_shacl=True, inference="none", advanced=False, do_owl_imports=False
