@@ -7,101 +7,30 @@ anything else, so that whoever is merely near is not taken for a signatory.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
-from cls_graph.drafting.layout import Page, fold
-from cls_graph.drafting.members import Members
-from cls_graph.drafting.phrases import ALLOWED, GROUPING, OPENERS, PHRASES, PRESENCE, REPRESENTED, STOP
+from cls_graph.drafting.layout import fold
+from cls_graph.drafting.masks import Masks, masked
+from cls_graph.drafting.phrases import ALLOWED, OPENERS, PHRASES, STOP
 
-DATIVE = re.compile(r"(?:,| et|, et) ?(?:a la |a l'|aux? |a )")
-SUBJECT = re.compile(r"(?:\bcontrat|\bcls|\bsante|\bdocument|\baccord|(?:^|[.;:,] )(?:il|celui-ci))$")
-"""What "rassemble" bodies as its signatories, not as its members."""
+DATIVE = re.compile(r"(?:,| et|, et|) ?(?:a la |a l'|aux? |a )")
+ANEW = re.compile(r", (?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b")
+"""A new clause: "signé par A et B, le contrat couvre 46 communes"."""
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
-class Chains(Members):
+class Chains(Masks):
     """Follows bodies from a passage on or back. ``weak`` are names that only a list may show to be bodies."""
 
-    def __init__(self, page: Page, mentions: list[Mention], weak: list[Mention]) -> None:
-        self.page, self.mentions, self.weak = page, mentions, weak
-        self.all = sorted([*mentions, *weak], key=lambda m: m.start)
-        self._starts = [m.start for m in self.all]
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        """The bodies named between two places, in order."""
-        left, right = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [m for m in self.all[left:right] if m.end <= end]
-
-    def _masked(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Spans of a sentence whose bodies do not sign: who is present, who is a member of a grouping."""
-        text = self.page.folded[start:end]
-        spans = []
-        for match in PRESENCE.finditer(text):
-            stop = re.compile(
-                r"[;.]|\bsignataires?\b[^.;:]{0,60}:"
-                r"| que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b|"
-                r"\b(?:a|ont) (?:\w+ "
-                r"){0,2}(?:sign|paraph)|$"
-            ).search(text, match.end())
-            spans.append((start + match.start(), start + (stop.start() if stop else len(text))))
-        for match in GROUPING.finditer(text):
-            plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())
-            listing = "dont" in match.group()[:6] and re.search(
-                r"(?:contrat|cls|sante|document|accord|texte|partenaires|signataires|acteurs|institutions"
-                r"|structures)(?: [a-z]+)?$",
-                text[: match.start()],
-            )
-            spelt = re.match(r"\W*\w+ ?:", match.group()) or SUBJECT.search(text, 0, match.start())
-            if not plain and not listing and not spelt:
-                spans.append((start + match.start(), start + match.end()))
-        for match in REPRESENTED.finditer(text):
-            spans.append((start + match.start(), start + match.end()))
-        for match in re.finditer(r"\ba l'instar (?:de la |de l'|du |des |de |d')", text):
-            # Another town or group that is a model does not sign this contract; another body does.
-            spans += [
-                (start + match.start(), m.end)
-                for m in self.between(start + match.end(), end)[:1]
-                if m.start == start + match.end() and m.kind in ("commune", "epci", "petr")
-            ]
-        return spans
-
-    def _backward(self, start: int, at: int, frame: Frame) -> list[Signer]:
-        """The subjects of a verb: the bodies before it, from the nearest back."""
-        spans = self._masked(start, at)
-        if frame.kind == "backward":  # "le contrat, dont la CPAM et la CAF sont signataires"
-            spans = [s for s in spans if not re.match(r",? ?dont\b", self.page.folded[s[0] : s[1]])]
-        inside = [m for m in self.between(start, at) if not masked(m, spans)]
-        chosen: list[Mention] = []
-        edge = at
-        for mention in reversed(inside):
-            if mention.start >= edge:
-                continue
-            if not self._bridge(mention.end, edge, spans, closing=not chosen):
-                break
-            if chosen and mention.weak and not self._separated(mention, before=True):
-                break
-            chosen.append(mention)
-            edge = mention.start
-        chosen.reverse()
-        while chosen and not self._opens(start, chosen[0].start, spans):
-            # "lors du conseil de la communauté, le maire a signé": the first is a complement, not a subject.
-            chosen.pop(0)
-        return self._signers(chosen, frame)
-
-    def chain(
-        self, at: int, end: int, frame: Frame, *, wide: bool = False, dative: bool = False
-    ) -> list[Signer]:
+    def chain(self, at: int, end: int, frame: Frame, *, dative: bool = False) -> list[Signer]:
         """The bodies named from a place on, as long as nothing but a list joins them.
 
-        ``wide``: a list in brackets ends with them; ``dative``: each has its "à" ("la lie à A et à B").
+        ``dative``: each has its "à" ("la lie à A et à B").
         """
         spans = self._masked(at, end)
         chosen: list[Mention] = []
         edge = at
-        if wide:
-            end = self._list_end(at, end)
         for mention in self.between(at, end):
             if mention.start < edge:
                 continue
@@ -126,11 +55,6 @@ class Chains(Members):
             and bool(re.fullmatch(r"[^.;:()]{0,60} ?: ?(?:l'|la |le |les |celles? de |celles? du )?", gap))
         )
 
-    def _list_end(self, at: int, end: int) -> int:
-        opened = self.page.text[at - 1] == "("
-        close = self.page.text.find(")", at, end) if opened else -1
-        return close if close > 0 else end
-
     def _bridge(
         self, left: int, right: int, spans: list[tuple[int, int]], *, closing: bool, strict: bool = False
     ) -> bool:
@@ -141,7 +65,7 @@ class Chains(Members):
                 cut, upto = max(begin - left, 0), min(stop - left, len(gap))
                 gap = gap[:cut] + " " * (upto - cut) + gap[upto:]
         folded = PHRASES.sub(lambda m: " " * len(m.group()), TITLES.sub(r"\1 ", fold(gap)))
-        if re.search(r"[.!?](?=\s)|\n\s*\n", folded):
+        if re.search(r"[.!?](?=\s)|\n\s*\n", folded) or (not closing and ANEW.search(folded)):
             return False
         for piece in re.split(r"[,;:]", folded):
             if not self._plain(piece, gap, folded):
@@ -189,13 +113,12 @@ class Chains(Members):
             return False
         return True
 
-    def _separated(self, mention: Mention, *, before: bool) -> bool:
-        return bool(re.search(r"[,;(]|\bet\b", self.page.text[max(0, mention.start - 6) : mention.start]))
-
     def _opens(self, start: int, at: int, spans: list[tuple[int, int]]) -> bool:
         """Whether a subject may begin here: at the start, after a comma, a post; not after "lors du"."""
         lead = self.page.folded[start:at]
-        clause = re.split(r"[,;:|]|\bet |\bque |\bqu'|\bou |\bce (?:sont|seront|furent) |\bc'est ", lead)[-1]
+        clause = re.split(r"[,;:|]| - |\bet |\bque |\bqu'|\bou |\bce (?:sont|seront|furent) |\bc'est ", lead)[
+            -1
+        ]
         words = clause.split()
         if not words:
             return True
@@ -227,6 +150,8 @@ class Chains(Members):
                 "d'une",
                 "part",
                 "ainsi",
+                "notre",
+                "nos",
                 "avec",
                 "outre",
                 "autour",
@@ -241,8 +166,3 @@ class Chains(Members):
             or w[0] in '«"*#-•–'
             for w in words
         ) and not re.search(r"\b(?:a|au) l", clause)
-
-
-def masked(mention: Mention, spans: list[tuple[int, int]]) -> bool:
-    """Whether a body stands in one of the spans."""
-    return any(start <= mention.start < end for start, end in spans)

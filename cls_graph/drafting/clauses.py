@@ -49,7 +49,8 @@ class Clauses(Lists):
         if before.endswith("?") and "n'" not in before and announces(before, 0, len(before)):
             # "Qui l'a signé ? La Ville, l'ARS et la CPAM."
             frame = Frame("list", start, start)
-            found = self.chain(start, end, frame)
+            colon = text.find(" : ", 0, 60)
+            found = self.chain(start + colon + 2 if colon > 0 else start, end, frame)
             if len(found) > 1 and not CLAUSE.match(self.page.folded, found[-1].mention.quote[1]):
                 frame.signers = found
                 yield frame

@@ -172,11 +172,13 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     begin = preposition.end() if preposition else at + 1
     if not preposition and page.text[at : at + 1] not in (" ", "/"):
         return "", at, []
-    first = name_at(page, begin)
+    land = LAND.match(page.folded, begin)
+    first = name_at(page, land.end() if land else begin)
     if first is None or (
         preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)
     ):
         return "", at, []
+    first = _own_end(page, begin, first)
     ends, parts = first, [(begin, first)]
     while True:
         more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
@@ -214,6 +216,22 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
                 )
             )
     return name, ends, members
+
+
+LAND = re.compile(
+    r"(?:region|pays|bassin|vallee|agglomeration|territoire|littoral|cote|sud|nord|est|ouest|centre|grand) "
+    r"(?:de la |de l'|du |des |de |d')"
+)
+"""Words in lower case that begin a name: "Groupe hospitalier de la région de Mulhouse"."""
+TOWARDS = re.compile(r" (?:à |au |aux |et )(?:la |le |l[’'])?")
+
+
+def _own_end(page: Page, begin: int, end: int) -> int:
+    """The end of a name before another body that a preposition ties to it: "unit Pantin à l'ARS"."""
+    for tie in TOWARDS.finditer(page.text, begin, end):
+        if head_at(page, tie.end()):
+            return tie.start()
+    return end
 
 
 def _inner_commas(page: Page, comma: int) -> int | None:

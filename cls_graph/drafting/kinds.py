@@ -139,7 +139,8 @@ HEADS: tuple[Head, ...] = (
         r"centres? hospitaliers?(?: intercommuna(?:l|ux)| departementa(?:l|ux)| regiona(?:l|"
         r"ux)| genera(?:l|ux)| de proximite| publics?)*|hopita(?:l|ux)(?: loca(?:l|ux)| "
         r"publics?| de proximite| intercommuna(?:l|ux)| de territoire)*|groupes? "
-        r"hospitaliers?|groupements? hospitaliers?(?: de territoire)?|ght|etablissements? "
+        r"hospitaliers?|(?:groupements? hospitaliers?(?: de territoire)?|ght)(?: des hopitaux)?|"
+        r"etablissements? "
         r"publics? de sante",
     ),
     _head("hopital-public", r"chi|chd|chic|chm|ch|chr|chg", "name"),

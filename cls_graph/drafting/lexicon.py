@@ -76,10 +76,14 @@ _FORMS: tuple[tuple[str, str], ...] = (
           r"|mesdames|maitre"),
     # --- grammar
     ("A", r"a|ont|avai(?:t|ent)|aura|auront|avons|avez|ayant|eut|eurent"),
-    ("E", r"est|sont|etai(?:t|ent)|sera|seront|fut|furent|etant|soient|deviennent|devient|demeurent|restent"),
+    ("E", r"est|sont|etai(?:t|ent)|sera|seront|fut|furent|etant|soient|deviennent|devient|demeurent|restent"
+          r"|constituent|composent|forment"),
     ("F", r"figure(?:nt|ra|ront)?|comptent|font|fait|apparaissent|vien(?:t|nent)|venaient|vont|va"
           r"|doi(?:t|vent)"
           r"|s'appret\w+|tiennent|ajoutent"),
+    ("Y", r"prevoi(?:t|ent|ra)|comporte|vise|permet(?:tra)?|comprend|articule|couvre|court|concerne|definit"
+          r"|fixe|retient|compte|repose|favorise|renforce|facilite|developpe|poursuit|remplace|propose|reste|ouvre"
+          r"|fera|sert|organise|mobilise|agit|donne|cree|constitue|represente|marque|illustre|traduit|confirme|dit"),
     ("S", r"il|elle|on|nous|vous|je|j'"),
     ("Q", r"etre|avoir"),
     ("q", r"qui|lesquels|lesquelles|laquelle|lequel"),
@@ -90,8 +94,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("B", r"entre"),
     ("v", r"avec|outre"),
     ("e", r"de|du|des|d'"),
-    ("h", r"a|au|aux|pour|afin|dans|lors|sur|sous|chez|en|parmi|comme|vers|apres|avant|depuis|pendant"
+    ("h", r"a|au|aux|dans|lors|sur|sous|chez|en|parmi|comme|vers|apres|avant|depuis|pendant"
           r"|contre|selon"),
+    ("I", r"pour|afin"),
     ("j", r"se|s'"),
     ("y", r"y"),
     ("d", r"l[ea]s?|l'|une?|ce|cet|cette|ces|son|sa|ses|leurs?|notre|nos|chaque"),
@@ -105,6 +110,11 @@ _TABLE = tuple((letter, re.compile(pattern)) for letter, pattern in _FORMS)
 TOKEN = re.compile(
     r"(?:\b(?:mm?|dr|pr|mr)\.|aujourd'|[ldsnj]'|qu'|\d+(?:[.,/]\d+)*|[\w]+(?:-[\w]+)*'?)|[^\w\s]"
 )
+FINITE = re.compile(
+    r"(?!(?:ag|pati|cli|acc|rec|frequ|differ|urg|cont|arg|tal|v|adolesc|par|refer|excell|perman|innoc|souv|dix-v)ent)"
+    r"\w{3,}(?<!m)ent|\w{2,}(?:aient|eront|iront|issait)"
+)
+"""Verbs of other families by their endings: in the plural, the future or the imperfect."""
 MARKS = {"–": "-", "—": "-", "/": ","}
 TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (letter, re.compile(pattern))
@@ -128,7 +138,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("w", r"un signe|le signe|bon signe|ce signe|sous le signe"),
         (
             "n",
-            r"conclusion (?=d(?:u|e ce|e cet|'un) (?:\w+ )?(?:contrat|cls|accord))"
+            r"conclusion (?=d(?:u|e ce|e cet|'un) (?:\w+ )?(?:contrat|cls|accord|document))"
             r"|adhesion (?=au (?:contrat|cls))",
         ),
         (
@@ -144,11 +154,12 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("w", r"(?:le |du |au )?present (?=contrat|cls|document)|la presente"),
         (
             "v",
-            r"aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:a|au) (?:leurs?|ses|son) cotes?"
+            r"(?:suivi|rejoint|imite)(?:e?s?) (?:de la |de l'|du |des |de |d'|par )"
+            r"|aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:a|au) (?:leurs?|ses|son) cotes?"
             r"|conjointement avec|en compagnie de|de concert avec"
             r"|de meme que|tout comme|ainsi que",
         ),
-        ("b", r"au nom de"),
+        ("I", r"au nom de"),
         ("z", r"a savoir|soit|ci-apres"),
         (
             "Z",
@@ -172,7 +183,8 @@ def family(token: str) -> str:
         return {"–": "-", "—": "-", "«": "w", "»": "w", '"': "w", "/": ","}.get(
             token, token if token in ",:;().!?-" else "w"
         )
-    return next((letter for letter, pattern in _TABLE if pattern.fullmatch(token)), "w")
+    known = next((letter for letter, pattern in _TABLE if pattern.fullmatch(token)), "")
+    return known or ("Y" if FINITE.fullmatch(token) else "w")
 
 
 def letters(folded: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.chains import Chains, masked
+from cls_graph.drafting.chains import Chains
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.lexicon import letters
+from cls_graph.drafting.masks import masked
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, OTHER_OBJECT, OURS
 from cls_graph.drafting.places import LOCAL
@@ -22,17 +23,19 @@ ANYTHING = re.compile("[fUignspJLlGVrB]")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
 WITH = re.compile(
-    r"\b(?:avec|aux? cotes?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
-    r"|\b(?:par|entre) [\w'-]+(?: [\w'-]+){1,3} ?[,(]"
+    r"\b(?:avec|aux? cotes?|suivie?s?|imitee?s?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
+    r"|\b(?:par|entre) [\w'-]+(?: [\w'-]+){1,3}(?: ?[,(]| pour )"
     r"|\bcontrat|\bcls\b|\bsignature"
 )
 """What parts two runs: the second is what somebody signs with, or what signs."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
-OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dC]{0,2}(?:w{1,2}e[dw]{0,2})?$")
+OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 """Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
-PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},d?$|C{2,4}[(]d?$")
+PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
 """Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
+SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
+"""A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
@@ -72,7 +75,7 @@ class Linking(Chains):
         for run, index in zip(
             [r for r in runs if (r.start, r.end) in {places[i] for i in at}], at, strict=True
         ):
-            yield from self._subject(start, run, said, index, places)
+            yield from self._subject(start, run, runs, said, index, places)
             yield from self._object(start, end, said, index, places, told)
             colon = said.rfind(":", 0, index)
             ahead = colon > 0 and LEAD.fullmatch(said, colon + 1, index)
@@ -82,13 +85,15 @@ class Linking(Chains):
                 yield frame
 
     def _subject(
-        self, start: int, run: Run, said: str, index: int, places: list[tuple[int, int]]
+        self, start: int, run: Run, runs: list[Run], said: str, index: int, places: list[tuple[int, int]]
     ) -> Iterator[Frame]:
         """A run before what says that it signs."""
         match = next((m for shell in SUBJECTS if (m := shell.match(said, index))), None)
         if match:
             frame = Frame("active", places[index + 1][0], places[match.end() - 1][1])
-            chosen = list(run.mentions)
+            spelt = SPELT_OUT.search(said, index, match.end())
+            named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
+            chosen = [*run.mentions, *(named[0].mentions if named else ())]
             while chosen and not self._opens(start, chosen[0].start, []):
                 chosen.pop(0)
             frame.signers = self._signers(chosen, frame)
@@ -110,7 +115,8 @@ class Linking(Chains):
             if AUTHORISING.search(before) and not DATED.search(self.page.folded, frame.start, frame.end):
                 frame.doubt = "authorised"
             frame.future = bool(FUTURE.search(before[-40:]))
-            frame.signers = self.chain(places[index - 1][1], end, frame)
+            dative = "L" in match.group() and bool(re.match("[,&]?h", said[index + 1 :]))
+            frame.signers = self.chain(places[index - 1][1], end, frame, dative=dative)
             self._next_clause(frame)
             if frame.signers and "n" in match.group() and said[last] == "v":
                 frame.signers += self._implied_by(said, places, match.start(), index)
@@ -185,7 +191,9 @@ class Linking(Chains):
         word = self.page.text[spot[0] : spot[1]]
         if letter == "A" and word in "àÀ":
             return "h"
-        if letter == "w" and word[0].isupper() and said:
+        if letter == "L" and said and said[-1] == "j":
+            return "G"
+        if letter in "wY" and word[0].isupper() and said:
             return "C"
         if letter == "s" and self._accents and word.islower() and word.isascii() and word[-1] == "e":
             return "n" if word == "paraphe" and said and said[-1] == "d" else "f"
@@ -207,7 +215,7 @@ class Linking(Chains):
         contract = said.find("k", at, upto)
         other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
         taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:]{0,9}$"
-        return bool(other or re.search(taken, said[:at]))
+        return bool(other or (said[at] not in ",;:" and re.search(taken, said[:at])))
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The runs of bodies between two places, those of masked spans left out."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.chains import masked
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block, fold
 from cls_graph.drafting.linking import Linking
+from cls_graph.drafting.masks import masked
 from cls_graph.drafting.persons import is_person
 from cls_graph.drafting.phrases import HEADER_END, NEGATED, PERSON
 from cls_graph.drafting.weak import kind_of_name
@@ -19,6 +19,8 @@ FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
 """A row that holds its own list: what follows it is another row."""
 
 
+FOOT = re.compile(r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$")
+BELOW = re.compile(r"pour (?:l'|la |le |les )?")
 STATE = ("prefecture", "sous-prefecture", "education-nationale")
 """Bodies that a contract names by who heads them: "Le Préfet du Val-d'Oise"."""
 ABSENT = re.compile(
@@ -160,7 +162,7 @@ class Lists(Linking):
             if not chosen and not self._bridge(edge, mention.start, spans, closing=False):
                 break
             if chosen and not re.fullmatch(
-                r"(?:, |/| / | et | & | ainsi que |, et |; | \(|, dont )(?:l'|la |le |les |de "
+                r"(?:, |/| / | et | & | ainsi que |, et |; | \(|, dont )(?:l'|la |le |les |son |sa |ses |de "
                 r"la |du |de l')?",
                 gap,
             ):
@@ -187,6 +189,23 @@ class Lists(Linking):
             return []
         made = Mention(left, left + len(words), kind_of_name(words), words, words, weak=True)
         return [Signer(made, 0, True)]
+
+    def _signed_below(self) -> Iterator[Frame]:
+        """The foot of a contract: "Fait à X, le …", then "Pour la Ville, le maire" for each who signs."""
+        blocks = self.page.blocks
+        for index, block in enumerate(blocks):
+            if not FOOT.match(self.page.folded, block.start, block.end):
+                continue
+            frame = Frame("list", block.start, block.end)
+            for below in blocks[index + 1 : index + 60]:
+                lead = BELOW.match(self.page.folded, below.start, below.end)
+                named = self.between(lead.end(), below.end) if lead else []
+                if lead and named and named[0].start <= lead.end() + 1:
+                    frame.signers += self._signers(named[:1], frame)
+                elif below.end - below.start > 120:
+                    break
+            if len(frame.signers) > 1:
+                yield frame
 
     def _headers(self, used: set[int]) -> Iterator[Frame]:
         """ "ENTRE … représentée par … ET …": the parties of a contract's own text."""

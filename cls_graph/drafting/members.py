@@ -11,7 +11,7 @@ from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.layout import Page, fold
 
 GROUPS = {"epci", "petr"}
-SPELT = re.compile(r" ?(?:-|:|,? a savoir) ?(?:l'|la |le |les )?")
+SPELT = re.compile(r"(?: \w+){0,2} ?(?:-|:|,? a savoir) ?(?:l'|la |le |les )?")
 
 
 class Members:

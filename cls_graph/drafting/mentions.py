@@ -51,6 +51,8 @@ def _suffixed(page: Page, taken: bytearray) -> Iterator[Mention]:
         first = 1 if fold_name(words[0].group()) in ("la", "le", "les", "l") else 0
         for index in range(first + 1, len(words)):
             kind = SUFFIXES.get(fold_name(words[index].group()))
+            if index + 1 < len(words) and SUFFIXES.get(fold_name(words[index + 1].group())):
+                continue  # "Est Métropole Habitat": the last word says the kind
             start, end = match.start() + words[first].start(), match.start() + words[index].end()
             if kind and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_GAP = "[^RZNFAESQqoDLlx;.:!?]"
+_GAP = "[^RZNFYAESQqoDLlx;.:!?]"
 """One word that neither ends a clause nor turns its sense."""
 _INCISE = r"(?:[,(-][^RZNq,;.:!?()]{1,14}[,)-])?"
 _DET = "[dwmCe]{0,4}"
@@ -23,7 +23,7 @@ _UNFINISHED = (
     rf"|V{_DET}w[hdwe]{{1,5}}k"  # ont inscrit leur nom au bas du contrat
     rf"|[VG]{_GAP}{{0,4}}?k{_GAP}{{0,3}}?(?:g|hg)"  # ont noué un partenariat en signant
     rf"|w?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)"  # ont adhéré au contrat, complètent la liste des signataires
-    rf"|G{_GAP}{{0,6}}?[bh]{_DET}(?:k|n))"  # se sont engagés par ce contrat
+    rf"|G{_GAP}{{0,6}}?b{_DET}(?:k|n))"  # se sont engagés par ce contrat
 )
 _PREDICATES = (
     rf"A[wmh&dt]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
@@ -33,7 +33,8 @@ _PREDICATES = (
     r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
     rf"U{_GAP}{{0,7}}?k",
     rf"s(?={_OBJ})",
-    rf"j?G{_GAP}{{0,10}}?(?:g|(?:b|h){_DET}(?:k|n))",
+    rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
+    rf"G{_GAP}{{0,10}}?(?:g|b{_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
     rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)",
     rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
@@ -46,8 +47,12 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "A et B ont signé", "A et B, réunis hier à la mairie, ont signé"
-        rf"R(?:,?v[dwC]{{0,3}}R)?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
-        rf"R,[^RZNFAELx;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
+        rf"R(?:,?v[dwC]{{0,3}}R|&?[dmwc]{{0,4}}[-(]d?R[-)])?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
+        rf"R,[^R;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
+        # "A et B ont uni leurs forces et ont signé"
+        rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f)",
+        # "A s'est alliée à B en signant"
+        rf"RjEG(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
         rf"R(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
         r"R[,:;.-]{1,2}[zc&dmw]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
@@ -65,21 +70,22 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB]:?{_LEAD}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
+        rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
-        rf"k[^RZNFAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
+        rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
         r"n(?:[wdhekF]{0,8}:?c)?e[dwC,]{0,4}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
-        r"(?:k[^RZNFAEqx;.:!?]{0,9}?(?:q[dj]?)?|^[wS])[Ll][dmwhcpz,C]{0,7}(?P<R>R)",
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS])[Ll][dmwhcpz,C]{0,7}(?P<R>R)",
         # "les signataires du contrat sont A", "… : A", "(A)", "a pour signataires A"
         rf"p[^RZNAx;.!?]{{0,16}}?(?:E[wz,v]{{0,3}}|F[wz,v]{{0,2}}|[:(-])[:]?[z,]{{0,2}}{_LEAD}(?P<R>R)",
         rf"p(?:{_GAP}{{0,9}},)?h?z?z[,:]?[dwC]{{0,4}}(?P<R>R)",
-        r"h[dwmc]{0,3}p{1,2}w?[:,]?[dwC]{0,4}(?P<R>R)",
+        r"[hI][dwmc]{0,3}p{1,2}w?[:,]?[dwC]{0,4}(?P<R>R)",
         # "parmi les signataires figurent A", "sont signataires A", "y sont parties A"
         rf"p{_GAP}{{0,8}}[EF][dwC]{{0,4}}(?P<R>R)",
         rf"[EF][wzc]{{0,3}}p(?:w?,[hwe]{{1,4}}p)?(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",
         # "en signant ce contrat, A et B s'engagent"; "par leur signature, A"
-        rf"^[^RZNFAELx;.:!?]{{0,8}}(?:hg|[bh]{_DET}n|[bh]{_DET}k){_GAP}{{0,9}},[dwC]{{0,4}}(?P<R>R)",
+        rf"^[^RZNFYAELx;.:!?]{{0,8}}(?:hg|b{_DET}n|b{_DET}k(?=.*G)){_GAP}{{0,9}},[dwC]{{0,4}}(?P<R>R)",
     )
 )
 TURNED: tuple[re.Pattern[str], ...] = tuple(

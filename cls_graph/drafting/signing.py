@@ -34,6 +34,7 @@ class Reader(Clauses):
         used: set[int] = set()
         found += self._headers(used)
         found += self._lists(used)
+        found += self._signed_below()
         general = signed = -1
         before = ""
         for start, end in self.page.sentences:

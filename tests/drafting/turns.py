@@ -37,6 +37,12 @@ BODIES = {
 }
 """Bodies by kind: a list of one text holds each kind once, so that the kinds tell whether it was read."""
 
+OTHERS = (
+    "le recteur de l'académie",
+    "l'Éducation nationale",
+    "l'inspection académique des Pyrénées-Atlantiques",
+)
+"""Bodies, of one kind that is in no list, who are only near."""
 NUMBERS = "deux trois quatre cinq six sept".split()
 WORDS = {
     "contrat": ("contrat local de santé", "CLS", "contrat", "nouveau contrat local de santé", "document"),
@@ -120,6 +126,31 @@ POSITIVE = (
     "La presse locale rapporte que {A} ont {signé} le {contrat}.",
     "Par la {signature} de ce contrat, {A} s'engagent pour cinq ans.",
     "En {signant} ce {contrat}, {A} s'engagent à agir ensemble.",
+    # somebody else before
+    "Devant une centaine d'habitants, {A} ont {signé} le {contrat}.",
+    "En présence {X}, {A} ont {signé} le {contrat}.",
+    "Après un diagnostic élaboré en 2022 avec {x}, {A} ont {signé} le {contrat}.",
+    "À l'invitation {X}, {A} ont {quand}{apposé} {contrat}.",
+    "Accompagnés par leurs équipes, {A} ont {signé} le {contrat}.",
+    "Préparé pendant deux ans avec {x}, le {contrat} a été {signé} par {A}.",
+    "{A} ont {signé} le {contrat}, en présence {X}.",
+    "{A} ont {signé} le {contrat}, sous le regard {X}.",
+    "{A} ont {signé} le {contrat}. {x} n'est pas signataire.",
+    "{A}, qui travaillent ensemble depuis 2019, ont {signé} le {contrat}.",
+    "{A} ont décidé d'unir leurs forces et ont {signé} le {contrat}.",
+    # together
+    "C'est avec {T} que {F} a {signé} le {contrat}.",
+    "{F} a {signé} le {contrat} avec {T}.",
+    "{F} a {signé} {quand}le {contrat} aux côtés {TD}.",
+    "{F} vient de {signer}, avec {T}, le {contrat}.",
+    "{F}, d'une part, et {T}, d'autre part, ont {signé} le {contrat}.",
+    "{F} et ses partenaires ({T}) ont {signé} le {contrat}.",
+    "{F} s'est alliée à {T} en {signant} le {contrat}.",
+    "{F} a {signé} le {contrat}, suivie {TD}.",
+    "{F} a {signé} le {contrat}. {T} l'ont également {signé}.",
+    "{F} a {signé} le {contrat}. {T} se sont associés à cette signature.",
+    "Outre {F}, le {contrat} a été {signé} par {T}.",
+    "Le {contrat} unit {F} {TA}.",
     # passive and nominal
     "Le {contrat} a été {signé} {quand}par {A}.",
     "Le {contrat} est {signé} {quand}entre {A}.",
@@ -138,7 +169,7 @@ POSITIVE = (
     # the contract binds
     "Signé hier, le {contrat} {lie} {A}.",
     "Le {contrat} a été signé. Il {lie} {A}.",
-    "Le {contrat} est un accord entre {A}, signé le 3 mai 2024.",
+    "Ce {contrat} est un accord entre {A}, signé le 3 mai 2024.",
     # who they are
     "Les {signataires} du {contrat} sont {A}.",
     "Les {signataires} : {A}.",
@@ -172,7 +203,17 @@ POSITIVE = (
     "Qui a {signé} le {contrat} ? {A}.",
     "Le {contrat} réunit {N} {signataires}, à savoir {A}.",
     "{N} signatures figurent au bas du {contrat} : celles {D}.",
+    "Signataires : {A}.",
+    "Qui a {signé} le {contrat} ? Ils sont {N} : {A}.",
+    "Quels sont les {signataires} ? {A}.",
+    "Le {contrat} porte {N} signatures : celles {D}.",
+    "Le {contrat} engage {N} {institutions} : {A}.",
     # lists below
+    "Les {signataires}\n\n{R}",
+    "Les {signataires} :\n{R}",
+    "Signataires | {R}",
+    "Fait à Pau, le 3 mai 2024\n\n{S}",
+    "Entre\n\n{E}\n\nIl est convenu ce qui suit.",
     "Les {signataires}\n\n{U}",
     "Les {signataires} :\n\n{U}",
     "Ils ont {signé} le {contrat}\n\n{U}",
@@ -220,6 +261,27 @@ NEGATIVE = (
     "Les financeurs du contrat local de santé\n\n{U}",
     "Le contrat local de santé vise à rapprocher {A}.",
     "Le contrat local de santé sera présenté à l'assemblée générale. {A} y travailleront.",
+    "Après la signature du contrat local de santé, {A} ont visité le quartier.",
+    "Lors de la signature du contrat local de santé, {A} ont rappelé leur attachement à la prévention.",
+    "La signature du contrat local de santé a été saluée par {A}.",
+    "La signature du contrat local de santé a été suivie d'un débat entre {A}.",
+    "Le contrat local de santé signé hier s'adresse aux habitants. {A} suivront sa mise en œuvre.",
+    "Le contrat local de santé a été présenté à {A}.",
+    "{A} siègent au comité de pilotage du contrat local de santé.",
+    "{A} feront vivre le contrat local de santé signé hier.",
+    "{A} sont les partenaires de cette action du contrat local de santé.",
+    "{A} n'en sont pas {signataires}. Le contrat local de santé court jusqu'en 2028.",
+    "Ni {A} n'ont {signé} le {contrat}.",
+    "Le contrat local de santé est animé par {A}.",
+    "{A} s'engagent pour la santé mentale. Le contrat local de santé sera signé plus tard.",
+    "Le contrat local de santé a été signé hier. {A} interviendront dans les écoles.",
+    "Le contrat local de santé signé hier prévoit des permanences avec {A}.",
+    "Les partenaires\n\n{U}",
+    "Ils font vivre le contrat\n\n{U}",
+    "Ils ont contribué au diagnostic\n\n{U}",
+    "Partenaires associés (non signataires) :\n\n{U}",
+    "Où se renseigner ?\n\n{U}",
+    "Les pilotes des actions du contrat\n\n{U}",
     "Avant de {signer}, la Ville avait rencontré {A}.",
 )
 
@@ -233,15 +295,18 @@ class Turn:
     kinds: frozenset[str]
 
 
-def _elided(words: str) -> str:
-    """A body after "de"."""
-    for article, with_de in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
+def _elided(words: str, preposition: str = "de") -> str:
+    """A body after "de" or "à"."""
+    short = {"de": "du ", "à": "au "}[preposition]
+    for article, joined in (("le ", short), ("la ", f"{preposition} la "), ("l'", f"{preposition} l'")):
         if words.startswith(article):
-            return with_de + words[len(article) :]
-    return f"de {words}"
+            return joined + words[len(article) :]
+    return f"{preposition} {words}"
 
 
 def _listed(bodies: list[str], joint: str) -> str:
+    if len(bodies) == 1:
+        return bodies[0]
     last = {"et": " et ", "virgule": ", et ", "ainsi": " ainsi que "}[joint]
     return ", ".join(bodies[:-1]) + last + bodies[-1]
 
@@ -251,6 +316,7 @@ def _filled(shell: str, chance: random.Random) -> Turn:
     bodies = [chance.choice(BODIES[k]) for k in kinds]
     joint = chance.choice(("et", "et", "virgule", "ainsi"))
     mark, stop = chance.choice((("- ", ""), ("• ", " ;"), ("* ", ","), ("1. ", "")))
+    other = chance.choice(OTHERS)
     values = {name: chance.choice(words) for name, words in WORDS.items()}
     if "{charte}" in shell and shell.startswith("{charte}"):
         values["charte"] = values["charte"].replace("le contrat de ville", "une convention d'objectifs")
@@ -259,6 +325,15 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "D": _listed([_elided(b) for b in bodies], joint),
         "U": "\n".join(mark + b[:1].upper() + b[1:] + stop for b in bodies),
         "N": NUMBERS[len(bodies) - 2],
+        "F": bodies[0],
+        "T": _listed(bodies[1:], joint),
+        "TD": _listed([_elided(b) for b in bodies[1:]], joint),
+        "TA": _listed([_elided(b, "à") for b in bodies[1:]], joint),
+        "R": " – ".join(b[:1].upper() + b[1:] for b in bodies),
+        "S": "\n\n".join(f"Pour {b}," for b in bodies),
+        "E": "\n\net\n\n".join(f"{b[:1].upper()}{b[1:]}, d'autre part," for b in bodies),
+        "x": other,
+        "X": _elided(other),
     }
     said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], shell)
     said = re.sub(
