@@ -180,6 +180,21 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(5, len(os.sched_getaffinity(0)) + 1) if whole else 0
 
 
+SLOW = frozenset(
+    "service_words environment command bundled_quads bundled_check bundled_release chromium installed "
+    "server oxigraph_server virtuoso_server".split()
+)
+"""What a test asks for that takes seconds to make: processes, all of the bundled data, a browser."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for one of these is slow, also where it does not say so."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & SLOW or ("tiny_with_shapes" in asked and "tiny" not in asked):
+            item.add_marker("slow")
+
+
 @dataclass
 class Tiny:
     """A corpus of one contract with its own text, all of it made for the tests."""

@@ -33,6 +33,7 @@ def g() -> Graph:
     return cls_graph.open()
 
 
+@pytest.mark.slow
 def test_the_api_gives_the_rows_of_the_questions(g: Graph) -> None:
     asked = g.query("co-signatories", organisation="ars-84")
     assert len(asked) > 20

@@ -46,6 +46,7 @@ def table(g: Graph) -> Any:
     return g.query(VALUES)
 
 
+@pytest.mark.slow
 def test_values_are_of_their_types(table: Any) -> None:
     first, missing, last = table.rows
     assert missing == (None,) * 12
@@ -60,6 +61,7 @@ def test_values_are_of_their_types(table: Any) -> None:
         table["nothing"]
 
 
+@pytest.mark.slow
 def test_frames_keep_the_types(table: Any) -> None:
     frame = table.to_polars(labels=False)
     assert frame.dtypes == [
@@ -96,6 +98,7 @@ def test_computed_columns_are_typed_too(g: Graph) -> None:
     assert frame.to_dicts() == g.similarity().to_pandas().to_dict("records")
 
 
+@pytest.mark.slow
 def test_a_notebook_shows_it_escaped_and_says_what_is_not_shown(table: Any, g: Graph) -> None:
     html = table._repr_html_()
     assert "&lt;b&gt;&amp;" in html

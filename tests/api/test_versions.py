@@ -122,6 +122,7 @@ def test_the_catalogue_and_the_feed_know_both(two: Path, command_line: Callable[
         assert client.get("/feed.de.atom").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_static_publication_with_a_history_tells_the_same(
     two: Path, cli: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -78,6 +78,7 @@ def test_bodies_and_contracts_are_skewed() -> None:
     assert {len(records) for records in series} == {1, 2, 3}, "some territories are at their third contract"
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
     peaks = []
     for contracts in (15, 75):
@@ -88,6 +89,7 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
     assert peaks[1] < 2.5 * peaks[0]
 
 
+@pytest.mark.slow
 def test_each_kind_of_fault_changes_the_corpus_and_says_what_must_be_found(tmp_path: Path) -> None:
     clean = nquads(tmp_path / "clean.nq", Generator(12))
     for kind in FAULTS:

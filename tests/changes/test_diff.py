@@ -235,6 +235,7 @@ def state(lines: list[str]) -> State:
     return State("", Iris(), {}, by_graph(lines))
 
 
+@pytest.mark.slow
 def test_the_patch_of_two_corpora_makes_one_the_other(tiny: Tiny, edited: Tiny, cli: Cli) -> None:
     for old, new, *_ in (pair for pair, _, _ in EDITS.values()):
         if old in edited.contract.read_text(encoding="utf-8"):
@@ -273,6 +274,7 @@ GRAPHS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(TERMS, GRAPHS)
 def test_the_graph_of_a_line_is_told_without_parsing(term: Any, graph: Any) -> None:
     quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), term, graph)

@@ -17,6 +17,8 @@ from cls_graph.rdf import nquads_lines
 from cls_graph.release.versions import order
 from tests.conftest import Run, Tiny
 
+pytestmark = pytest.mark.slow
+
 Cli = Callable[..., Run]
 TYPE = ox.NamedNode(RDF + "type")
 ADDRESS = "https://example.org/feed"

@@ -67,6 +67,7 @@ def test_both_engines_are_told_alike(entangled: Any, shapes_corpus: Corpus) -> N
     assert len(grouped(first)) > 5
 
 
+@pytest.mark.slow
 def test_a_node_that_no_file_made_is_placed_by_its_graph(told: list[Finding]) -> None:
     found = next(f for f in told if f.rule.endswith("#LocalHealthContract-title"))
     assert found.place.file.startswith("https://example.org/cls/graph/contract/")

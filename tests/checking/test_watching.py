@@ -61,6 +61,7 @@ def rules(findings: Any) -> set[tuple[str, str, int]]:
     return {(f.rule, f.place.file, f.place.line) for f in findings}
 
 
+@pytest.mark.slow
 def test_what_is_told_of_an_edit_is_what_a_whole_check_tells(tiny: Any) -> None:
     session = Watch(Corpus.open(tiny.root), "pyshifty")
     session.whole()

@@ -93,6 +93,7 @@ def workplace(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -
     return folder
 
 
+@pytest.mark.slow
 def test_every_question_is_asked_as_its_page_says(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -141,6 +142,7 @@ def test_every_command_is_in_the_readme(installed: Path) -> None:
         assert f"| `cls-graph {name}` |" in README
 
 
+@pytest.mark.slow
 def test_reference_pages_are_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "make_docs.py"), "--check"],

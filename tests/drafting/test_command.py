@@ -147,6 +147,7 @@ def benchmark(repo: Path) -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["development", "set-aside", "sources"])
 def test_the_aims_hold_on_the_texts(repo: Path, part: str, request: pytest.FixtureRequest) -> None:
     if part == "sources":

@@ -113,6 +113,7 @@ def sample(turtle: Parse) -> tuple[list[Triple], Parse]:
     return turtle(SAMPLE), turtle
 
 
+@pytest.mark.slow
 def test_what_is_stated_is_not_touched() -> None:
     def digest(quads: Iterable[Quad]) -> str:
         return hashlib.sha256("".join(nquads_lines(quads)).encode()).hexdigest()

@@ -149,6 +149,7 @@ def test_long_chains_are_explained_step_by_step(turtle: Parse) -> None:
     assert len(list(walk(found))) == 61
 
 
+@pytest.mark.slow
 def test_the_command_in_text_and_json(cli: Callable[..., Any]) -> None:
     words = ("explain", CONTRACT, "prov:wasAttributedTo", "id:organisation/ars-84")
     for lang, expected in (("fr", "inféré, règle"), ("en", "inferred, rule")):

@@ -50,6 +50,7 @@ def own(turtle: Parse) -> Parse:
     return turtle
 
 
+@pytest.mark.slow
 def test_edits_of_the_bundled_contracts(
     bundled_rules: tuple[Rule, ...], stated_graphs: dict[str, frozenset[Triple]]
 ) -> None:

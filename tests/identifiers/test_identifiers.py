@@ -209,6 +209,7 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -238,6 +239,7 @@ def test_a_file_of_another_directory_or_none_is_refused(corpus, tmp_path, capsys
     assert run(corpus, capsys, tmp_path / "nothing.csv")[0] == 2
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
     path = tmp_path / "unit.csv"
     with path.open("w") as out:

@@ -103,6 +103,7 @@ def test_inverses_and_general_properties_follow(closed: Graph) -> None:
     assert (EX.o, URIRef("http://purl.org/dc/terms/identifier"), Literal("212603625")) in closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "absurd",
     [

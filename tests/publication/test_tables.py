@@ -145,6 +145,7 @@ def test_words_that_a_spreadsheet_would_run_are_set_off(
     assert labels == ['\'=HYPERLINK("http://x")']
 
 
+@pytest.mark.slow
 def test_without_quotes_no_table_and_no_turtle_has_one(
     tiny: Any, cli: Callable[..., Any], tmp_path: Path
 ) -> None:

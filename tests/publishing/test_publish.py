@@ -16,6 +16,8 @@ import pytest
 from tests.harvest import harvest
 from tests.walking import Walk, server_of, serving, walk
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/cls-sante/"
 
 

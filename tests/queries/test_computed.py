@@ -126,6 +126,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     return EmbeddedStore.from_quads(compose(Corpus.open(folder)))
 
 
+@pytest.mark.slow
 def test_every_question_has_rows_on_a_made_up_corpus(made_up: EmbeddedStore) -> None:
     choices = choices_in(made_up, "fr")
 

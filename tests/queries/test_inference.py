@@ -34,6 +34,7 @@ def test_every_ready_question_needs_no_inference(store: EmbeddedStore, name: str
     assert with_inference == without, f"{name}.rq answers otherwise, or in another order, with inference"
 
 
+@pytest.mark.slow
 def test_the_command_infers_when_it_is_told_to(cli: Callable[..., Any]) -> None:
     query = "ASK { ?x a <http://www.w3.org/ns/prov#Attribution> }"
     assert cli("query", query, "--format", "csv").out.strip() == "false"

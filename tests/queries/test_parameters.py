@@ -154,6 +154,7 @@ def test_each_question_can_be_asked_with_each_parameter(store: EmbeddedStore) ->
     assert empty == {"period-conflicts"}
 
 
+@pytest.mark.slow
 def test_the_command_takes_parameters(cli: Callable[..., Any]) -> None:
     run = cli("query", "in-force", "--param", "date=2024-12-31", "--format", "csv")
     assert run.out.splitlines() == [

@@ -41,6 +41,7 @@ def test_a_text_a_file_and_a_name(tiny: Any, cli: Callable[..., Any], tmp_path: 
     assert (row["amount"], row["frequency"], row["quote"]) == ("1000", "annual", "1 000 euros par an")
 
 
+@pytest.mark.slow
 def test_a_kept_release_answers_until_the_data_changes(
     tiny: Any, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def test_the_bundled_records_come_back(bundle: Corpus) -> None:
         assert again(read.value) == canonical(read.value), read.file
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_record_comes_back(any_record: Any, data: st.DataObject) -> None:
@@ -54,6 +55,7 @@ def test_what_goes_through_is_not_lost_in_the_comparison() -> None:
     assert canonical(Record.model_validate(changed)) != canonical(record)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_graph_is_made_of_our_own_nodes(any_record: Any, data: st.DataObject) -> None:

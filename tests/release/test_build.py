@@ -25,6 +25,7 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_wherever_they_go(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
     for name in ("a", "deep/er/b"):
         run = cli("build", "--corpus", tiny.root, "--out", tmp_path / name, "--lang", "en")
@@ -147,6 +148,7 @@ def test_where_nothing_can_be_written_is_exit_code_2(tiny: Any, cli: Callable[..
     assert out in run.err
 
 
+@pytest.mark.slow
 def test_without_quotes_on_the_command_line(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
     cli("build", "--corpus", tiny.root, "--out", tmp_path / "a")
     assert cli("build", "--corpus", tiny.root, "--out", tmp_path / "b", "--no-quotes").code == 0
@@ -160,6 +162,7 @@ def test_without_quotes_on_the_command_line(tiny: Any, cli: Callable[..., Any], 
     assert set(positions) <= set(bare.splitlines())
 
 
+@pytest.mark.slow
 def test_the_cache_keeps_one_release_a_corpus_and_repairs_it(tiny: Any, tmp_path: Path) -> None:
     settings = Settings(cache=str(tmp_path / "cache"))
     first = ensure_release(tiny.root, settings)

@@ -32,6 +32,7 @@ def test_a_script_is_a_program_that_says_what_it_does(name: str) -> None:
     assert subprocess.run(["bash", "-n", str(file)], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_the_tests_take_the_arguments_of_pytest() -> None:
     done = run("test", "-q", "-p", "no:cacheprovider", "tests/docs/test_pages.py::test_versions_agree")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -307,6 +307,7 @@ def test_a_restart_gives_the_same_dataset(folder: Path, compacting: bool) -> Non
         assert session(folder, look, **settings) == first
 
 
+@pytest.mark.slow
 def test_a_long_journal_becomes_a_snapshot(folder: Path) -> None:
     async def use(pool: WritablePool) -> None:
         for number in range(40):
@@ -472,6 +473,7 @@ def test_a_write_that_the_disk_does_not_take_is_not_there(folder: Path) -> None:
     session(folder, again)
 
 
+@pytest.mark.slow
 def test_a_strict_write_holds_to_the_shapes(folder: Path, tiny: Any) -> None:
     cls = "https://w3id.org/cls-sante/ontology#"
     contract = f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:c> a <{cls}LocalHealthContract> }} }}"

@@ -356,6 +356,7 @@ def test_a_corrupted_csv_is_told_of(name: str, change: Callable[[str], bytes], c
     assert csv_desk.files() == before
 
 
+@pytest.mark.slow
 def test_a_csv_of_another_encoding_is_read_or_told_of(csv_desk: Any) -> None:
     before = csv_desk.files()
     file = csv_desk.file / "engagements.csv"

@@ -152,6 +152,7 @@ EDITS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS, ids=lambda e: e.__name__)
 def test_what_people_do_changes_nothing(
     edit: Callable[[openpyxl.Workbook], None], exported: bytes, cli: Any, tmp_path: Path, corpus_dir: Path
@@ -166,6 +167,7 @@ def test_what_people_do_changes_nothing(
     assert said.out == "Rien à changer.\n"
 
 
+@pytest.mark.slow
 def test_csv_files_of_other_programs_are_read(csv_desk: Any) -> None:
     for number, path in enumerate(sorted(csv_desk.file.iterdir())):
         text = path.read_text("utf-8-sig")

@@ -19,6 +19,8 @@ from cls_graph.sheets.exporting import write_csv, write_xlsx
 from cls_graph.sheets.rows import assemble, rows
 from cls_graph.sheets.words import Words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])
