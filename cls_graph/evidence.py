@@ -6,14 +6,14 @@ Texts are found by their SHA-256 digest, never by name, and are not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
-from cls_graph.errors import SourcesError
+from cls_graph.errors import SourcesError, UsageError
 from cls_graph.findings import Finding, Place, finding, sort
 from cls_graph.records.facts import Evidence
 from cls_graph.records.reader import Read
@@ -53,30 +53,49 @@ class Verification:
     repairs: list[tuple[Citation, int, int]] = field(default_factory=list)
 
 
-def verify(corpus: Corpus, folder: Path) -> Verification:
+def verify(corpus: Corpus, folder: Path, files: Sequence[Path] = ()) -> Verification:
     """Hold every quote of the records and the registry against the texts of ``folder``.
 
-    Raises ``SourcesError`` where the folder cannot be read. Repairs are the positions that are
-    missing or wrong and for which the text leaves one choice; ``positions.write`` carries them out.
+    With ``files``, the quotes of these records only, so that the texts of their documents do. Repairs are the
+    positions that are missing or wrong and for which the text leaves one choice; ``positions.write`` carries
+    them out. Raises ``SourcesError`` where the folder cannot be read, ``UsageError`` where a file is no
+    record of the corpus.
     """
     cited = citations(corpus)
+    chosen = _chosen(corpus, files) if files else None
+    wanted = None if chosen is None else {c.evidence.document for c in cited if c.read.file in chosen}
     texts, outcome = _texts(corpus, folder), Verification(quotes=0)
     known = {t.document: t for t in texts if t.document}
     by_document: dict[str, list[Citation]] = {}
     for citation in cited:
         by_document.setdefault(citation.evidence.document, []).append(citation)
-    _documents(corpus, folder, texts, known, by_document, outcome)
-    outcome.quotes = len(cited)
+    _documents(corpus, folder, texts, known, by_document, outcome, wanted)
     for key, citations_of in sorted(by_document.items()):
-        if key in known:
+        held_here = [c for c in citations_of if chosen is None or c.read.file in chosen]
+        outcome.quotes += len(held_here)
+        if key in known and held_here:
             text = known[key].text
-            for citation in citations_of:
+            for citation in held_here:
                 outcome.findings += _hold(citation, text, outcome)
+            # What all records quote of the text, whoever asks.
             _share(corpus, key, text, citations_of, outcome)
     for read in corpus.records:
-        outcome.findings += read.findings
+        if chosen is None or read.file in chosen:
+            outcome.findings += read.findings
     outcome.findings = sort([*outcome.findings, *corpus.findings])
     return outcome
+
+
+def _chosen(corpus: Corpus, files: Sequence[Path]) -> set[str]:
+    """The names of some records, as the corpus shows them."""
+    there = {read.file for read in corpus.records}
+    for path in files:
+        if corpus.shown(path.resolve()) not in there:
+            raise UsageError(
+                f"{path} n'est pas une fiche de ce corpus (data/contracts).",
+                f"{path} is no record of this corpus (data/contracts).",
+            )
+    return {corpus.shown(path.resolve()) for path in files}
 
 
 def citations(corpus: Corpus) -> list[Citation]:
@@ -118,10 +137,16 @@ def _documents(
     known: dict[str, SourceText],
     cited: dict[str, list[Citation]],
     outcome: Verification,
+    wanted: set[str] | None,
 ) -> None:
-    """Each document has its text, each text its document; a text that changed is told as such."""
+    """Each document has its text, each text its document; a text that changed is told as such.
+
+    Where only some documents are ``wanted``, texts of others may be there or not.
+    """
     strangers = [t for t in texts if not t.document]
     for key, document in corpus.registry.documents.items():
+        if wanted is not None and key not in wanted:
+            continue
         place = corpus.registry.place("document", key)
         if document.sha256 is None:
             outcome.findings.append(finding("digest-missing", place, document=key))
@@ -141,7 +166,7 @@ def _documents(
         for citation in cited.get(key, []):
             if citation.evidence.quote not in changed.text:
                 outcome.findings.append(_absent(citation))
-    for stranger in strangers:
+    for stranger in strangers if wanted is None else ():
         place = Place(str(stranger.path))
         outcome.findings.append(finding("digest-unknown", place, digest=stranger.digest[:12]))
 

@@ -21,6 +21,7 @@ HELP = {
 EXAMPLE = "cls-graph verify --sources texts"
 
 TEXTS = {
+    "files": {"fr": "fiches à confronter (toutes par défaut)", "en": "records to verify (all by default)"},
     "sources": {"fr": "dossier des textes sources", "en": "folder of the source texts"},
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
     "write": {
@@ -33,6 +34,7 @@ TEXTS = {
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=TEXTS["files"][lang])
     parser.add_argument("--sources", type=Path, required=True, metavar="DIR", help=TEXTS["sources"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
     parser.add_argument("--write", action="store_true", help=TEXTS["write"][lang])
@@ -41,11 +43,11 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Verify, repair if asked, report; 1 where a violation remains."""
-    outcome = verify(Corpus.open(args.corpus), args.sources)
+    outcome = verify(Corpus.open(args.corpus, args.files), args.sources, args.files)
     written: dict[str, int] = {}
     if args.write and outcome.repairs:
         written = write(outcome.repairs)
-        outcome = verify(Corpus.open(args.corpus), args.sources)
+        outcome = verify(Corpus.open(args.corpus, args.files), args.sources, args.files)
     if args.json:
         sys.stdout.write(_json(outcome, written, args.lang))
     else:
@@ -79,4 +81,5 @@ def _text(outcome: Verification, written: dict[str, int], lang: str) -> str:
         "fr": f"{outcome.held} citations sur {outcome.quotes} conformes à leur texte",
         "en": f"{outcome.held} of {outcome.quotes} quotes agree with their text",
     }[lang]
-    return "\n".join([*lines, f"{held} ; {summary(outcome.findings, lang, None)}"]) + "\n"
+    mark = " ;" if lang == "fr" else ";"
+    return "\n".join([*lines, f"{held}{mark} {summary(outcome.findings, lang, None)}"]) + "\n"

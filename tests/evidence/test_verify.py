@@ -69,6 +69,35 @@ def test_positions_taken_out_of_the_bundled_records_come_back_byte_for_byte(
         assert path.read_bytes() == before
 
 
+# --- some records
+
+
+def test_a_record_is_verified_without_the_texts_of_others(tiny: Any, cli: Callable[..., Any]) -> None:
+    documents = tiny.root / "data" / "documents.yaml"
+    entry = documents.read_text(encoding="utf-8").partition("\n")[2]
+    other = re.sub("[0-9a-f]{64}", "0" * 64, entry.replace("key: texte", "key: autre"))
+    documents.write_text(f"documents:\n{entry}{other}", encoding="utf-8")
+    record = tiny.contract.read_text(encoding="utf-8").replace("01999-2", "01999-3")
+    tiny.contract.with_name("01999-3.yaml").write_text(
+        record.replace("document: texte", "document: autre"), encoding="utf-8"
+    )
+    words = ("verify", "--sources", tiny.sources, "--lang", "en", "--corpus", tiny.root)
+    whole, mine = cli(*words), cli(*words, tiny.contract)
+    assert (whole.code, mine.code) == (1, 0)
+    assert "[text-missing]" in whole.out
+    assert "quotes agree with their text; 0 errors" in mine.out
+    theirs = cli(*words, tiny.contract.with_name("01999-3.yaml"))
+    assert theirs.code == 1
+    assert "'autre'" in theirs.out
+    assert "0 of " in theirs.out
+
+
+def test_what_is_no_record_of_the_corpus_is_not_verified(tiny: Any, cli: Callable[..., Any]) -> None:
+    run = cli("verify", "--sources", tiny.sources, "--lang", "en", tiny.root / "data" / "documents.yaml")
+    assert run.code == 2
+    assert "is no record of this corpus" in run.err
+
+
 # --- each fault has its own finding
 
 
