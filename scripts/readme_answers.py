@@ -56,7 +56,15 @@ def main() -> int:
     """Rewrite the pages with the answers of the service; the exit code."""
     address = (sys.argv[1] if len(sys.argv) > 1 else ADDRESS).rstrip("/")
     for page in PAGES:
-        page.write_text(answered(page.read_text(encoding="utf-8"), address), encoding="utf-8")
+        try:
+            text = answered(page.read_text(encoding="utf-8"), address)
+        except subprocess.CalledProcessError as error:
+            print(
+                f"{page.name}: this failed; does cls-graph serve run at {address}?\n{error.cmd[-1]}",
+                file=sys.stderr,
+            )
+            return 2
+        page.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -63,6 +64,35 @@ def test_no_layer_reaches_up(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
 def test_a_library_stays_in_its_parts(users: dict[str, set[str]], library: str) -> None:
     assert users[library] <= USERS[library]
     assert users[library], f"{library} is not used any more"
+
+
+def told_modules() -> tuple[set[Path], list[str]]:
+    """The modules that the table of the architecture tells of, and the names in it that are of none."""
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("\n## Modules\n")[1]
+    told: set[Path] = set()
+    wrong = []
+    for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE):
+        folder = ROOT / "cls_graph"
+        for name in re.findall(r"`([^`]+)`", row):
+            place = name.replace("api/…", "api/cls_graph_api")
+            tried = (folder / place, ROOT / "cls_graph" / place, ROOT / place)
+            path = next((p for p in tried if p.exists()), None)
+            if path is None:
+                wrong.append(name)
+            elif path.is_dir():
+                told |= set(path.rglob("*.py"))
+            else:
+                told.add(path)
+                folder = path.parent
+    return told, wrong
+
+
+def test_the_architecture_tells_of_every_module() -> None:
+    told, wrong = told_modules()
+    assert wrong == []
+    modules = {p for part in ("cls_graph", "api") for p in (ROOT / part).rglob("*.py") if p.name[:2] != "__"}
+    untold = sorted(str(path.relative_to(ROOT)) for path in modules - told)
+    assert not untold, f"give these modules a row in docs/architecture.md: {untold}"
 
 
 def test_a_module_is_one_concept() -> None:

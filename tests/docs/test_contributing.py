@@ -156,6 +156,16 @@ def recipe() -> Callable[..., list[str]]:
     return commands
 
 
+def test_every_script_is_told_of() -> None:
+    """Those that others import or run are not run by themselves."""
+    parts = {"environment.sh", "make_release.py", "sbom.py", "drawing.py", "scorecard_page.py"}
+    scripts = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file()}
+    untold = {
+        name for name in scripts - parts if not name.startswith("doc_") and f"scripts/{name}" not in TEXT
+    }
+    assert not untold, f"give these a line in CONTRIBUTING.md, under 'Other scripts': {sorted(untold)}"
+
+
 @pytest.mark.slow
 def test_a_question_is_added(clone: Clone, recipe: Callable[..., list[str]]) -> None:
     ask, listed, shown, tests, docs = recipe("A ready question", NAME="milestone-types")
