@@ -5,9 +5,13 @@
 Each measurement is a process of its own, over a store that is loaded before the clock starts, and ends with
 the answer in a data frame (maplib, the API) or in Python's hands (Oxigraph). Two times are given:
 
-* ``first``: the first answer. That of the API holds its reading of the signatures and keys from the store.
+* ``first``: the first answer of a process. That of the API holds its reading of the signatures and keys from
+  the store.
 * ``again``: the median of the answers that follow in the same process. The API has kept what it read, and
   computes again; the engines evaluate the query again.
+
+Each is the least of ``ROUNDS`` processes, the engines in turn: other work on the machine only ever adds to a
+time. What each process took is in the results.
 
 Answers are compared as sets of rows. maplib is measured where it is installed. ``dense`` is the corpus of 1M
 triples in which 20 more bodies, as if national, each sign 500 contracts that a seed chose: the made-up corpus
@@ -52,6 +56,9 @@ NATIONAL, SIGNED = 20, 500
 
 AGAIN = (5, 20.0)
 """Answers after the first, at most, and seconds after which there are no more of them."""
+
+ROUNDS, LONG = 5, 20.0
+"""Processes of each engine, and seconds of a first answer after which one is enough."""
 
 QUERIES = {
     "co-signatories": f"""SELECT ?one ?other (COUNT(DISTINCT ?contract) AS ?n) WHERE {{
@@ -172,6 +179,25 @@ def in_process(engine: str, what: str, file: Path, limit: float) -> dict[str, An
     return found
 
 
+def in_turn(what: str, file: Path, limit: float) -> dict[str, dict[str, Any]]:
+    """The measurements of each engine: processes take turns, so that all see one machine."""
+    found: dict[str, list[dict[str, Any]]] = {engine: [] for engine in ("ours", *AIMS)}
+    for _ in range(ROUNDS):
+        for engine, rows in found.items():
+            if not rows or rows[-1].get("first", LONG) < LONG:
+                rows.append(in_process(engine, what, file, limit))
+    return {engine: least_of(rows) for engine, rows in found.items()}
+
+
+def least_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """One row of several: the least times; what went wrong, or answers that differ, where there are any."""
+    wrong = [row for row in rows if "first" not in row]
+    if wrong or len({row["set"] for row in rows}) > 1:
+        return wrong[0] if wrong else {"error": "answers differ from one process to the next"}
+    every = {when: [row[when] for row in rows] for when in ("first", "again")}
+    return {**rows[0], **{when: min(times) for when, times in every.items()}, "processes": every}
+
+
 def main() -> int:
     """Measure and write the results; 1 where the answers differ."""
     parser = argparse.ArgumentParser(description="Measure the Python API.")
@@ -193,7 +219,7 @@ def main() -> int:
             with file.open("w", encoding="utf-8", newline="\n") as out:
                 out.writelines(f"{triple} .\n" for triple in triples(case))
             for what in QUERIES:
-                row = {engine: in_process(engine, what, file, args.limit) for engine in ("ours", *AIMS)}
+                row = in_turn(what, file, args.limit)
                 equal = compare(row) and equal
                 found["cases"].setdefault(case, {})[what] = row
                 print(f"{case} {what}: {row}", file=sys.stderr)

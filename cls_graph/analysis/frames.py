@@ -19,7 +19,7 @@ def polars_frame(columns: Sequence[Column]) -> Any:
 def _series(pl: Any, column: Column) -> Any:
     held, kind = column.held, column.kind
     if kind in ("thing", "text"):
-        held = [None if v is None else str(v) for v in held]
+        held = list(held)
     elif kind == "instant":
         held = [None if v is None else v.astimezone(datetime.UTC) for v in held]
     dtype = {

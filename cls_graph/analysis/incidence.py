@@ -32,10 +32,9 @@ class Incidence:
     matrix: Any
 
     @classmethod
-    def of(cls, signed: Sequence[tuple[str, ...]]) -> Incidence:
-        """From pairs of a contract and an organisation that signs it, in any order, some perhaps twice."""
+    def of(cls, signing: Sequence[str], signed_by: Sequence[str]) -> Incidence:
+        """From contracts and, place by place, one that signs it: in any order, some pairs perhaps twice."""
         np, sparse = need("numpy"), need("scipy.sparse")
-        signing, signed_by = zip(*signed, strict=True) if signed else ((), ())
         contracts, organisations = sorted(set(signing)), sorted(set(signed_by))
         row = {iri: place for place, iri in enumerate(contracts)}
         column = {iri: place for place, iri in enumerate(organisations)}

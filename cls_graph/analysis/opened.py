@@ -131,7 +131,7 @@ class Graph:
     def incidence(self) -> Incidence:
         """Who signs which contract, as a sparse matrix."""
         need("scipy.sparse")
-        return Incidence.of(self._strings(asking.SIGNED))
+        return Incidence.of(*asking.columns(self.source.store, asking.SIGNED, infer=self.infer))
 
     def _strings(self, text: str) -> list[tuple[str, ...]]:
         return asking.strings(self.source.store, text, infer=self.infer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator
+from collections.abc import Iterable, Iterator
 
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDF, RDFS, SH, SKOS, TIME
 from cls_graph.service import Asking
@@ -55,10 +55,16 @@ def _values(*iris: str) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
 
 
-_CONTRACTS = (
-    f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(*_OF_CONTRACT)} }} "
-    f"?s a <{CLS}LocalHealthContract> ; ?p ?o }}"
-)
+def _each(iris: Iterable[str]) -> str:
+    """The pattern of ``?s ?p ?o`` for some properties, property by property.
+
+    Engines read each of them in one go; VALUES for ``?p`` looks every thing up for every property, which
+    takes several times as long.
+    """
+    return " UNION ".join(f"{{ ?s <{iri}> ?o BIND(<{iri}> AS ?p) }}" for iri in iris)
+
+
+_CONTRACTS = f"SELECT ?s ?p ?o WHERE {{ ?s a <{CLS}LocalHealthContract> . {_each(_OF_CONTRACT)} }}"
 _PERIODS = (
     f"SELECT ?s ?b ?e WHERE {{ ?s <{CLS}validityPeriod> ?period "
     f"OPTIONAL {{ ?period <{TIME}hasBeginning>/({_YEARS}) ?b }} "
@@ -68,16 +74,11 @@ _PARTIES = (
     f"SELECT ?s ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
     f"OPTIONAL {{ ?e <{CLS}partyKind> ?kind }} OPTIONAL {{ ?e <{CLS}party> ?party }} }}"
 )
-_THEMES = _values(CLS + "addressesDeterminant", CLS + "targetsPopulation")
-_ELEMENTS = (
-    f"SELECT ?s ?e ?p ?o WHERE {{ VALUES ?p {{ {_THEMES} }} ?s <{CLS}hasProgrammeElement> ?e . ?e ?p ?o }}"
-)
+_ELEMENTS = f"SELECT ?e ?s WHERE {{ ?s <{CLS}hasProgrammeElement> ?e }}"
+_THEMES = f"SELECT ?s ?p ?o WHERE {{ {_each((CLS + 'addressesDeterminant', CLS + 'targetsPopulation'))} }}"
 _ABOVE = f"SELECT ?e ?above WHERE {{ ?e <{CLS}isSubElementOf> ?above }}"
 _AXES = f"SELECT ?e ?type WHERE {{ ?e <{CLS}axisType> ?type }}"
-_ORGANISATIONS = (
-    f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(*_OF_ORGANISATION)} }} "
-    f"?s <{ORG}classification> ?any ; ?p ?o }}"
-)
+_ORGANISATIONS = f"SELECT ?s ?p ?o WHERE {{ ?s <{ORG}classification> ?any . {_each(_OF_ORGANISATION)} }}"
 _TERRITORIES = (
     f"SELECT ?s ?code ?type ?in WHERE {{ ?s <{IGEO}codeINSEE> ?code ; <{RDF}type> ?type "
     f"OPTIONAL {{ ?s <{DCTERMS}isPartOf> ?in }} }}"
@@ -88,11 +89,11 @@ _CONCEPTS = (
 )
 _NAMES = (
     f"SELECT ?s ?type ?p ?o (LANG(?o) AS ?lang) WHERE {{ VALUES ?type {{ {_values(*_NAMED)} }} "
-    f"VALUES ?p {{ {_values(*_LABELS, *_OTHERS)} }} ?s <{RDF}type> ?type ; ?p ?o }}"
+    f"?s <{RDF}type> ?type . {_each((*_LABELS, *_OTHERS))} }}"
 )
 _PLACE_NAMES = (
-    f"SELECT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {{ VALUES ?p {{ {_values(*_LABELS, *_OTHERS)} }} "
-    f"?s <{IGEO}codeINSEE> ?code ; ?p ?o }}"
+    f"SELECT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {{ "
+    f"?s <{IGEO}codeINSEE> ?code . {_each((*_LABELS, *_OTHERS))} }}"
 )
 
 
@@ -119,19 +120,18 @@ async def read_index(pool: Asking) -> Index:
     return index
 
 
-async def _rows(pool: Asking, query: str, index: Index) -> AsyncIterator[list[str]]:
+async def _rows(pool: Asking, query: str, index: Index) -> Iterator[list[str]]:
     """The rows of a SELECT query as text; notes in ``index`` where a limit cut them."""
     answer = await pool.query(query, asked="csv")
     body = b"".join([block async for block in answer.body])
     index.cut = index.cut or answer.cut is not None
     reader = csv.reader(io.StringIO(body.decode()))
     next(reader, None)
-    for row in reader:
-        yield row
+    return reader
 
 
 async def _contracts(pool: Asking, index: Index) -> None:
-    async for iri, name, value in _rows(pool, _CONTRACTS, index):
+    for iri, name, value in await _rows(pool, _CONTRACTS, index):
         contract = index.contracts.setdefault(iri, Contract(iri))
         known = _OF_CONTRACT[name]
         if known == "determinants":
@@ -140,44 +140,51 @@ async def _contracts(pool: Asking, index: Index) -> None:
             held.add(value)
         else:
             setattr(contract, known, value)
-    async for iri, begin, end in _rows(pool, _PERIODS, index):
+    for iri, begin, end in await _rows(pool, _PERIODS, index):
         if iri in index.contracts:
             contract = index.contracts[iri]
             contract.begin, contract.end = _year(begin), _year(end)
-    async for iri, role, kind, party in _rows(pool, _PARTIES, index):
+    for iri, role, kind, party in await _rows(pool, _PARTIES, index):
         if iri in index.contracts:
             index.contracts[iri].parties.append(Party(role, kind, party))
 
 
 async def _programme(pool: Asking, index: Index) -> None:
     """Determinants and populations of the elements of a programme, with the types of their axes."""
-    above = {e: up async for e, up in _rows(pool, _ABOVE, index)}
-    types = {e: kind async for e, kind in _rows(pool, _AXES, index)}
-    async for iri, element, name, value in _rows(pool, _ELEMENTS, index):
-        if iri not in index.contracts:
-            continue
-        contract = index.contracts[iri]
-        if name == CLS + "targetsPopulation":
-            contract.populations.add(value)
-            continue
-        seen = set()
-        while element and element not in types and element not in seen:
-            seen.add(element)
-            element = above.get(element, "")
-        found = contract.determinants.setdefault(value, set())
-        if element in types:
-            found.add(types[element])
+    above: dict[str, str] = dict(await _rows(pool, _ABOVE, index))
+    types: dict[str, str] = dict(await _rows(pool, _AXES, index))
+    of: dict[str, list[Contract]] = {}
+    for element, iri in await _rows(pool, _ELEMENTS, index):
+        if iri in index.contracts:
+            of.setdefault(element, []).append(index.contracts[iri])
+    for element, name, value in await _rows(pool, _THEMES, index):
+        for contract in of.get(element, ()):
+            if name == CLS + "targetsPopulation":
+                contract.populations.add(value)
+                continue
+            found = contract.determinants.setdefault(value, set())
+            if axis := _axis(element, above, types):
+                found.add(axis)
+
+
+def _axis(element: str, above: dict[str, str], types: dict[str, str]) -> str:
+    """The type of the axis that an element is, or is part of."""
+    seen = set()
+    while element and element not in types and element not in seen:
+        seen.add(element)
+        element = above.get(element, "")
+    return types.get(element, "")
 
 
 async def _registry(pool: Asking, index: Index) -> None:
-    async for iri, name, value in _rows(pool, _ORGANISATIONS, index):
+    for iri, name, value in await _rows(pool, _ORGANISATIONS, index):
         body = index.organisations.setdefault(iri, Organisation(iri))
         known = _OF_ORGANISATION[name]
         if known == "territories":
             body.territories.add(value)
         else:
             setattr(body, known, value)
-    async for iri, code, kind, within in _rows(pool, _TERRITORIES, index):
+    for iri, code, kind, within in await _rows(pool, _TERRITORIES, index):
         place = index.territories.setdefault(iri, Territory(iri, code))
         place.level = _LEVELS.get(kind.rpartition("#")[2], place.level)
         if within:
@@ -185,7 +192,7 @@ async def _registry(pool: Asking, index: Index) -> None:
 
 
 async def _vocabularies(pool: Asking, index: Index) -> None:
-    async for iri, scheme, notation, broader in _rows(pool, _CONCEPTS, index):
+    for iri, scheme, notation, broader in await _rows(pool, _CONCEPTS, index):
         index.concepts[iri] = Concept(iri, scheme, notation, broader)
 
 
@@ -202,23 +209,23 @@ async def _names(pool: Asking, index: Index) -> None:
             chosen[iri, lang] = rank
             names.best[lang] = text
 
-    async for iri, kind, name, text, lang in _rows(pool, _NAMES, index):
+    for iri, kind, name, text, lang in await _rows(pool, _NAMES, index):
         index.kinds[iri] = kind.rpartition("#")[2].rpartition("/")[2]
         note(iri, name, text, lang)
-    async for iri, name, text, lang in _rows(pool, _PLACE_NAMES, index):
+    for iri, name, text, lang in await _rows(pool, _PLACE_NAMES, index):
         note(iri, name, text, lang)
 
 
 async def _order(pool: Asking, index: Index) -> None:
     """The groups and the order that the shapes give the properties of a class."""
-    async for kind, path, order, group, place in _rows(pool, _SHAPES, index):
+    for kind, path, order, group, place in await _rows(pool, _SHAPES, index):
         # Several shapes may speak of a property: the one that places it first counts, whichever comes first.
         known = index.places.get((kind, path))
         found = (group, float(order))
         index.places[kind, path] = found if known is None else min(known, found, key=lambda p: (p[1], p[0]))
         if group:
             index.group_order[group] = float(place)
-    async for iri, text, lang in _rows(pool, _GROUPS, index):
+    for iri, text, lang in await _rows(pool, _GROUPS, index):
         index.names.setdefault(iri, Names()).best[lang] = text
         index.kinds[iri] = "PropertyGroup"
 
