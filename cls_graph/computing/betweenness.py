@@ -3,6 +3,7 @@
 Brandes (2001), *A faster algorithm for betweenness centrality*, over classes of twins: bodies that sign
 exactly the same contracts have the same neighbours, so one search from the class does for all of them. Most
 bodies sign one contract only, which makes the graph of classes several times smaller than that of bodies.
+The searches themselves are in ``searches``, many at once.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import add
 from typing import TypeVar
 
 import pyoxigraph as ox
 
+from cls_graph.computing.searches import FIELD, TOGETHER, Searches
 from cls_graph.namespaces import XSD
 from cls_graph.store.base import Term
 
@@ -82,59 +85,10 @@ def _scores(near: Sequence[Sequence[int]], sizes: Sequence[int], ends: Sequence[
     ``ends`` are the classes whose neighbours all know each other: no shortest way leads through them.
     """
     scores = [0.0] * len(near)
-    reach = _component_sizes(near)
-    for source, size in enumerate(sizes):
-        levels, step, ways = _search(near, sizes, ends, source, reach[source])
-        # What one member of each class has of the pairs that end there, or go on from there.
-        shares = [0.0] * len(near)
-        for here in levels[-1]:
-            shares[here] = sizes[here] / ways[here]
-        for depth in range(len(levels) - 2, 0, -1):
-            below = depth + 1
-            for here in levels[depth]:
-                on_way = 0.0
-                if not ends[here]:
-                    on_way = ways[here] * sum([shares[w] for w in near[here] if step[w] == below])
-                    scores[here] += size * on_way
-                shares[here] = sizes[here] * (1 + on_way) / ways[here]
+    for start in range(0, len(near), TOGETHER):
+        sources = range(start, min(start + TOGETHER, len(near)))
+        width = FIELD
+        while (found := Searches(near, sizes, ends, sources, width).scores()) is None:
+            width *= 2
+        scores = list(map(add, scores, found))
     return scores
-
-
-def _search(
-    near: Sequence[Sequence[int]], sizes: Sequence[int], ends: Sequence[bool], source: int, reach: int
-) -> tuple[list[list[int]], list[int], list[float]]:
-    """Classes by distance, the distance of each, and the number of shortest ways to one of its members."""
-    step, ways = [-1] * len(near), [0.0] * len(near)
-    step[source], ways[source] = 0, 1.0
-    levels, found = [[source]], 1
-    while found < reach:
-        distance, level = len(levels), []
-        for here in levels[-1]:
-            if ends[here] and here != source:
-                continue
-            through = ways[here] * (1 if here == source else sizes[here])
-            for other in near[here]:
-                if step[other] == -1:
-                    step[other], ways[other] = distance, through
-                    level.append(other)
-                elif step[other] == distance:
-                    ways[other] += through
-        levels.append(level)
-        found += len(level)
-    return levels, step, ways
-
-
-def _component_sizes(near: Sequence[Sequence[int]]) -> list[int]:
-    """How many classes each one is connected with, itself counted."""
-    sizes = [0] * len(near)
-    for start in range(len(near)):
-        if sizes[start]:
-            continue
-        there, seen = [start], {start}
-        for here in there:
-            new = [other for other in near[here] if other not in seen]
-            seen.update(new)
-            there += new
-        for here in there:
-            sizes[here] = len(there)
-    return sizes

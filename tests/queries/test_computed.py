@@ -7,14 +7,17 @@ import io
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
+import networkx
 import pyoxigraph as ox
 import pytest
 
 from benchmarks.generate import Generator, write_records
 from cls_graph import queries
 from cls_graph.computing import COMPUTATIONS
+from cls_graph.computing.betweenness import betweenness
 from cls_graph.corpus import Corpus
 from cls_graph.queries import Parameter, library
 from cls_graph.queries.choices import choices_in
@@ -144,3 +147,32 @@ def test_every_question_has_rows_on_a_made_up_corpus(made_up: EmbeddedStore) -> 
         return False
 
     assert [name for name in library() if not answers(name)] == sorted(MADE_UP)
+
+
+def ladder(steps: int) -> list[tuple[str, str]]:
+    """Bodies in steps of two, each with a contract with both of the next step: the ways double at each step."""
+    return [
+        (body, f"{one}{step}-{other}{step + 1}")
+        for step in range(steps)
+        for one in "ab"
+        for other in "ab"
+        for body in (f"{one}{step}", f"{other}{step + 1}")
+    ]
+
+
+def some_pairs(seed: int) -> list[tuple[str, str]]:
+    rand = random.Random(seed)
+    return [(f"b{rand.randint(0, 60)}", f"c{rand.randint(0, 25)}") for _ in range(110)]
+
+
+@pytest.mark.parametrize("pairs", [ladder(5), ladder(70), some_pairs(1), some_pairs(2)])
+def test_betweenness_is_that_of_the_network_however_many_shortest_ways(pairs: list[tuple[str, str]]) -> None:
+    # After 70 steps there are more than 2 to the 64 shortest ways.
+    inside: dict[str, set[str]] = {}
+    for body, contract in pairs:
+        inside.setdefault(contract, set()).add(body)
+    graph = networkx.Graph()
+    graph.add_nodes_from(body for body, _ in pairs)
+    graph.add_edges_from(pair for bodies in inside.values() for pair in combinations(sorted(bodies), 2))
+    found = {body: share for body, (_, _, share) in betweenness(pairs).items()}
+    assert found == pytest.approx(networkx.betweenness_centrality(graph), abs=1e-12)
