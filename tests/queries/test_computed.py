@@ -150,7 +150,7 @@ def test_every_question_has_rows_on_a_made_up_corpus(made_up: EmbeddedStore) -> 
 
 
 def ladder(steps: int) -> list[tuple[str, str]]:
-    """Bodies in steps of two, each with a contract with both of the next step: the ways double at each step."""
+    """Bodies in steps of two, each in a contract with both of the next step: ways double at each step."""
     return [
         (body, f"{one}{step}-{other}{step + 1}")
         for step in range(steps)
