@@ -109,10 +109,12 @@ def nquads_lines(quads: Iterable[Quad]) -> list[str]:
 def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Quads by graph, subject, predicate (``rdf:type`` first) and object, without duplicates."""
 
-    def key(q: Quad) -> tuple[str, str, bool, str, str]:
-        return (str(q.graph_name), str(q.subject), q.predicate != RDF_TYPE, str(q.predicate), str(q.object))
+    return sorted(set(quads), key=lambda q: (str(q.graph_name), *triple_place(q)))
 
-    return sorted(set(quads), key=key)
+
+def triple_place(t: Quad | Triple) -> tuple[str, bool, str, str]:
+    """By what a statement is sorted: subject, predicate (``rdf:type`` first), object."""
+    return (str(t.subject), t.predicate != RDF_TYPE, str(t.predicate), str(t.object))
 
 
 def write_quads(quads: Iterable[Quad], path: Path, form: ox.RdfFormat, prefixes: Mapping[str, str]) -> None:

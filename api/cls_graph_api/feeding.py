@@ -55,7 +55,7 @@ class Feed:
             sys.executable,
             "-P",
             "-m",
-            "cls_graph.changes.feed",
+            "cls_graph.changes.feed_files",
             str(folder),
             self.ADDRESS,
             *map(str, folders),

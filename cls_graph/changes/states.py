@@ -9,6 +9,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.changes.lines import Lines, by_graph, quads, split
+from cls_graph.changes.lines import Lines, by_graph, graph_of, quads
 from cls_graph.corpus import FOLDERS, Corpus, nearest_root
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import background, data_graphs
@@ -35,6 +36,7 @@ FORMATS = {
 _BASE = re.compile(r"^(.*/)graph/(?:registry|contract/.+)$")
 _REVISION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/~^@{}-]*")
 _GIT_SECONDS = 60
+_BLOCK = 1 << 20
 
 
 @dataclass
@@ -92,23 +94,34 @@ def read_state(given: str, *, whole: bool = False) -> State:
     )
 
 
-def read_release(folder: Path, name: str = "") -> State:
-    """The release in a folder. Raises ``CorpusError`` where it is damaged or no release."""
+def read_release(folder: Path, name: str = "", *, data: bool = False) -> State:
+    """The release in a folder; ``data``: only what is written by people, contracts and registry.
+
+    Raises ``CorpusError`` where it is damaged or no release.
+    """
     name = name or str(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         base, digest = str(manifest["base_iri"]), str(manifest["digest"])
-        data = (folder / NQUADS).read_bytes()
+        iris, graphs, found = Iris(base), defaultdict(set), hashlib.sha256()
+        wanted = (iris.graph("contract/"), iris.graph("registry")) if data else ("",)
+        with (folder / NQUADS).open("rb") as file:
+            while block := file.readlines(_BLOCK):
+                found.update(b"".join(block))
+                for line in block:
+                    text = line.decode()
+                    graph = graph_of(text)
+                    if graph.startswith(wanted):
+                        graphs[graph].add(text)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _no_release(name, str(error), str(error)) from None
-    if hashlib.sha256(data).hexdigest() != digest:
+    if found.hexdigest() != digest:
         raise _no_release(
             name,
             f"{NQUADS} n'a pas l'empreinte que donne {MANIFEST}",
             f"{NQUADS} has not the digest that {MANIFEST} gives",
         )
-    graphs = by_graph(split(data.decode()))
-    return State(name, Iris(base), manifest, graphs, digest, folder=folder)
+    return State(name, iris, manifest, dict(graphs), digest, whole=not data, folder=folder)
 
 
 def _read_file(path: Path, name: str) -> State:

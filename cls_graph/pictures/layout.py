@@ -63,12 +63,17 @@ def _placed(part: list[str], near: dict[str, set[str]]) -> dict[str, Point]:
     """The places of the nodes of one part."""
     index = {node: i for i, node in enumerate(part)}
     pulls = [(index[a], index[b]) for a in part for b in near[a] if index[a] < index[b]]
-    pulls.sort()
-    xs = [0.9 * math.sqrt(i) * math.cos(i * _TURN) for i in range(len(part))]
-    ys = [0.9 * math.sqrt(i) * math.sin(i * _TURN) for i in range(len(part))]
-    hot = 0.35 * math.sqrt(len(part))
-    for round_ in range(_ROUNDS if len(part) > 1 else 0):
-        dx, dy = [0.0] * len(part), [0.0] * len(part)
+    return dict(zip(part, _settled(len(part), tuple(sorted(pulls))), strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _settled(size: int, pulls: tuple[tuple[int, int], ...]) -> list[Point]:
+    """The places of nodes that are known by number. Many small networks have the same form."""
+    xs = [0.9 * math.sqrt(i) * math.cos(i * _TURN) for i in range(size)]
+    ys = [0.9 * math.sqrt(i) * math.sin(i * _TURN) for i in range(size)]
+    hot = 0.35 * math.sqrt(size)
+    for round_ in range(_ROUNDS if size > 1 else 0):
+        dx, dy = [0.0] * size, [0.0] * size
         _push(xs, ys, dx, dy)
         for a, b in pulls:
             x, y = xs[a] - xs[b], ys[a] - ys[b]
@@ -78,22 +83,23 @@ def _placed(part: list[str], near: dict[str, set[str]]) -> dict[str, Point]:
             dx[b] += x * force
             dy[b] += y * force
         step = hot * (1 - round_ / _ROUNDS) + 0.01
-        for i in range(len(part)):
+        for i in range(size):
             # A light pull to the middle, so that long chains do not run off.
             x, y = dx[i] - 0.03 * xs[i], dy[i] - 0.03 * ys[i]
             length = math.sqrt(x * x + y * y) or 1.0
             xs[i] += x / length * min(step, length)
             ys[i] += y / length * min(step, length)
-    return {node: (xs[i], ys[i]) for i, node in enumerate(part)}
+    return list(zip(xs, ys, strict=True))
 
 
 def _push(xs: list[float], ys: list[float], dx: list[float], dy: list[float]) -> None:
     """Add to ``dx`` and ``dy`` how nodes push each other away."""
-    few = len(xs) <= _FEW
+    if len(xs) <= _FEW:
+        _push_all(xs, ys, dx, dy)
+        return
     cells: dict[tuple[int, int], list[int]] = {}
     for i in range(len(xs)):
-        cell = (0, 0) if few else (int(xs[i] // _REACH), int(ys[i] // _REACH))
-        cells.setdefault(cell, []).append(i)
+        cells.setdefault((int(xs[i] // _REACH), int(ys[i] // _REACH)), []).append(i)
     for (column, row), inside in cells.items():
         around = [
             j
@@ -110,11 +116,33 @@ def _push(xs: list[float], ys: list[float], dx: list[float], dy: list[float]) ->
                     if near < 1e-6:
                         # Two in one place part in a direction of their own.
                         x, y, near = math.cos(i), math.sin(i), 1.0
-                    if few or near < _REACH * _REACH:
+                    if near < _REACH * _REACH:
                         fx += x / near
                         fy += y / near
             dx[i] += fx
             dy[i] += fy
+
+
+def _push_all(xs: list[float], ys: list[float], dx: list[float], dy: list[float]) -> None:
+    """The same where all push all: what one gives another it gets back."""
+    for i, (x0, y0) in enumerate(zip(xs, ys, strict=True)):
+        fx, fy = dx[i], dy[i]
+        for j in range(i + 1, len(xs)):
+            x, y = x0 - xs[j], y0 - ys[j]
+            near = x * x + y * y
+            if near < 1e-6:
+                fx += math.cos(i)
+                fy += math.sin(i)
+                dx[j] += math.cos(j)
+                dy[j] += math.sin(j)
+                continue
+            x /= near
+            y /= near
+            fx += x
+            fy += y
+            dx[j] -= x
+            dy[j] -= y
+        dx[i], dy[i] = fx, fy
 
 
 def _side_by_side(parts: list[dict[str, Point]]) -> dict[str, Point]:

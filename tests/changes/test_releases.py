@@ -9,7 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cls_graph.changes.feed import members, moments, rename, things, write_feed
+from cls_graph.changes.feed import members, moments, rename, things
+from cls_graph.changes.feed_files import write_feed
 from cls_graph.changes.states import read_release
 from cls_graph.changes.versions import asked
 from cls_graph.namespaces import ACTIVITY, DCTERMS, LDES, OWL, RDF, TREE

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cls_graph import __version__, media
-from cls_graph.changes.feed import write_feed
+from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
 from cls_graph.progress import Progress, steps
 from cls_graph.publication.catalogue import page, page_triples
