@@ -59,24 +59,33 @@ _FOLDED = {VOID + "classPartition", VOID + "subset", SD + "namedGraph", SH + "de
 
 _Term = NamedNode | Literal
 
+About = dict[str, dict[str, list[_Term]]]
+"""What is said of each node, by property."""
+
+
+def by_node(said: Iterable[Triple]) -> About:
+    """Statements by what they are about; those about or of blank nodes are not shown."""
+    found: About = {}
+    for triple in said:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            values = found.setdefault(subject.value, {}).setdefault(triple.predicate.value, [])
+            if value not in values:
+                values.append(value)
+    return found
+
 
 class Description:
     """A description with context (``EmbeddedStore.describe_with_context``), made ready to be shown."""
 
-    def __init__(self, iri: str, said: Iterable[Triple], urls: Urls, lang: str) -> None:
+    def __init__(self, iri: str, about: About, urls: Urls, lang: str) -> None:
         self._iri = iri
         self._urls = urls
         self._lang = lang
         self._t = translator(lang)
         self._order = [lang, *(code for code in LANGUAGES if code != lang), ""]
-        self._about: dict[str, dict[str, list[_Term]]] = {}
-        for triple in said:
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-                properties = self._about.setdefault(subject.value, {})
-                values = properties.setdefault(triple.predicate.value, [])
-                if value not in values:
-                    values.append(value)
+        self._about = about
+        self._names: dict[str, Link] = {}
         self._seen: set[str] = set()
 
     def thing(self) -> Node:
@@ -148,6 +157,12 @@ class Description:
 
     def named(self, iri: str) -> Link:
         """The name of a thing in the language of the page, with its link."""
+        known = self._names.get(iri)
+        if known is None:
+            known = self._names[iri] = self._named(iri)
+        return known
+
+    def _named(self, iri: str) -> Link:
         href = self._urls.link(iri)
         for name in _LABELS:
             best = self._best(self._values(iri, name))

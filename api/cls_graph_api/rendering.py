@@ -56,6 +56,8 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # The templates are part of the fingerprint: another one is another process.
+            auto_reload=False,
         )
 
     def render(self, template: str, request: Request, urls: Urls, **values: Any) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -17,6 +18,7 @@ from cls_graph.rdf import sort_quads
 from cls_graph.store.describe import MAX_INCOMING
 from cls_graph.store.writing import Ready
 from cls_graph_api.documents import LICENCE
+from cls_graph_api.facts import About, by_node
 from cls_graph_api.i18n import TEXTS
 from cls_graph_api.site import Site
 from cls_graph_api.tree import tree
@@ -48,6 +50,11 @@ class Described:
     """Links to the thing that are not in ``incoming``."""
     infer: bool = False
     """Whether what is entailed is in it."""
+
+    @cached_property
+    def about(self) -> About:
+        """``whole`` by node, which a page in each language is made from."""
+        return by_node(self.whole)
 
     @property
     def triples(self) -> list[Triple]:

@@ -149,7 +149,7 @@ def render(
 ) -> str:
     """The page of a thing, whose own address is ``/{kind}/{path}``."""
     site, urls, lang = Site.of(request), Site.of(request).urls(request), language(request)
-    description = Description(thing.iri, thing.whole, urls, lang)
+    description = Description(thing.iri, thing.about, urls, lang)
     scheme = description.members()
     node, others = description.thing(), description.others()
     types = [link.iri for link in node.types]

@@ -31,9 +31,10 @@ from cls_graph_api.shelf import Shelf
 from cls_graph_api.urls import Urls
 
 NQUADS = "graph.nq"
-_URLS = "cls_graph.urls"
+URLS = "cls_graph.urls"
+"""Where a request keeps its addresses."""
 
-__all__ = ["BLANK", "HERE", "NQUADS", "Site", "read_manifest", "request_path"]
+__all__ = ["BLANK", "HERE", "NQUADS", "URLS", "Site", "read_manifest", "request_path"]
 
 BLANK: dict[str, Any] = {
     "title": {"fr": "Magasin RDF", "en": "RDF store"},
@@ -232,9 +233,9 @@ class Site:
 
     def urls(self, request: Request) -> Urls:
         """URLs as the client of ``request`` must see them; worked out once a request."""
-        known: Urls | None = request.scope.get(_URLS)
+        known: Urls | None = request.scope.get(URLS)
         if known is None:
-            known = request.scope[_URLS] = Urls.of(request, self.base, self.settings.public_url)
+            known = request.scope[URLS] = Urls.of(request, self.base, self.settings.public_url)
         return known
 
     def etag(self, *representation: str) -> str:

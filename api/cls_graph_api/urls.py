@@ -7,7 +7,7 @@ to this service, under whatever prefix a proxy puts before it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -18,6 +18,8 @@ LANGUAGES = ("fr", "en")
 THEMES = ("light", "dark")
 TERRITORY = "territory"
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+_SAFE = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~\-._]*")
+_MOST = 1 << 15
 _WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
 _WITHOUT_RELEASE = ("/static/", "/releases", "/feed", "/docs")
 
@@ -35,6 +37,8 @@ class Urls:
     """The same for light or dark."""
     release: str = ""
     """The release that the address asks for, which all links but those to fixed files keep."""
+    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Links by IRI: a page has most of them many times."""
 
     @classmethod
     def of(cls, request: Request, base: str, public_url: str) -> Urls:
@@ -64,7 +68,7 @@ class Urls:
         if self.release and not path.startswith(_WITHOUT_RELEASE):
             query.setdefault("release", self.release)
         query = {name: value for name, value in query.items() if value != ""}
-        link = self.prefix + quote(path, safe="/:@!$&'()*+,;=~-._")
+        link = self.prefix + (path if _SAFE.fullmatch(path) else quote(path, safe="/:@!$&'()*+,;=~-._"))
         return link + ("?" + urlencode(query, doseq=True) if query else "")
 
     def absolute(self, path: str, /, **query: str | list[str]) -> str:
@@ -96,6 +100,14 @@ class Urls:
 
     def link(self, iri: str) -> str:
         """Where a page links for ``iri``: here if it is ours, to the web, or nowhere (empty)."""
+        known = self._known.get(iri)
+        if known is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            known = self._known[iri] = self._link(iri)
+        return known
+
+    def _link(self, iri: str) -> str:
         for start, route in (
             (self.base + "id/", "/id/"),
             (self.base + ".well-known/", "/.well-known/"),

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from cls_graph.errors import CorpusError
-from cls_graph_api.site import Site
+from cls_graph_api.site import URLS, Site
+from cls_graph_api.urls import Urls
 
 HOST = "localhost"
 
@@ -87,9 +88,11 @@ def scope(path: str, query: Mapping[str, str] | None = None) -> dict[str, Any]:
     }
 
 
-def request_for(site: Site, path: str, query: Mapping[str, str] | None = None) -> Request:
-    """The same as a handler of the application has it."""
-    return Request(scope(path, query) | {"state": {"site": site}})
+def request_for(
+    site: Site, path: str, query: Mapping[str, str] | None = None, urls: Urls | None = None
+) -> Request:
+    """The same as a handler of the application has it; ``urls`` are those of another such request."""
+    return Request(scope(path, query) | {"state": {"site": site}} | ({URLS: urls} if urls else {}))
 
 
 @asynccontextmanager

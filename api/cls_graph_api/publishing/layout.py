@@ -72,6 +72,12 @@ class Layout:
     pages: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        prefix = re.escape(urlsplit(self.url).path.rstrip("/"))
+        path, langs = r"[A-Za-z0-9/_-]+[A-Za-z0-9_-]", "|".join(LANGUAGES)
+        self._own = re.compile(rf"{prefix}/(?:id|page)/({path})(?:\?lang=({langs}))?")
+        """The usual address of a thing."""
+
     def local(self, href: str) -> str | None:
         """The path of an address with its query; ``None`` for one that leads elsewhere."""
         parts = urlsplit(href)
@@ -124,6 +130,9 @@ class Layout:
 
     def place(self, href: str, lang: str) -> str | None:
         """The file that an address leads to, from a page in ``lang``; ``None`` where it is not published."""
+        if own := self._own.fullmatch(href):
+            owner = owner_of(own[1])
+            return Target(f"page/{owner}", own[2] or lang).file if owner in self.things else None
         path = self.local(href)
         if path is None:
             return None

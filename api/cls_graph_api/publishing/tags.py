@@ -13,6 +13,7 @@ _MARKUP = re.compile(
     rf"(<(?:script|style)\b{_ATTRIBUTES}>.*?</(?:script|style)>|<!--.*?-->|<![^>]*>|</?[a-zA-Z]{_ATTRIBUTES}>)",
     re.DOTALL,
 )
+_PLAIN_LINK = re.compile(r'<a href="([^"]*)">')
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _LINKS = {"a": "href", "link": "href", "img": "src", "use": "href", "image": "href"}
 _DROPPED = frozenset({"form", "script", "noscript"})
@@ -70,6 +71,10 @@ def tag(raw: str) -> Tag:
         return Tag(name, f"</{name}>", plain=name not in _WATCHED, end=True)
     if name in ("script", "style"):
         return Tag(name, "" if name in _DROPPED else raw)
+    if plain := _PLAIN_LINK.fullmatch(raw):
+        address = html.unescape(plain[1])
+        only = (("href", address),)
+        return Tag(name, written(name, only), plain=False, attributes=only, link=address)
     reader = _Reader(convert_charrefs=False)
     reader.feed(raw)
     attributes = tuple(reader.attributes)

@@ -16,6 +16,7 @@ from cls_graph_api.publishing.rewriting import Rewriter
 from cls_graph_api.representations import describe, write_all
 from cls_graph_api.resources import render
 from cls_graph_api.site import Site
+from cls_graph_api.urls import Urls
 
 
 class Things:
@@ -23,6 +24,7 @@ class Things:
 
     def __init__(self, site: Site, index: Index, rewriter: Rewriter, out: Output, url: str) -> None:
         self._site, self._index, self._rewriter, self._out, self._url = site, index, rewriter, out, url
+        self._urls: dict[str, Urls] = {}
 
     async def thing(self, path: str, formats: Sequence[media.Format]) -> None:
         """A thing of the release, at ``id/{path}``. Raises ``CorpusError`` where nothing is said of it."""
@@ -44,7 +46,8 @@ class Things:
             self._out.write(f"{data}.{fmt.extension}", body)
         for lang in LANGUAGES:
             target = Target(page, lang)
-            request = request_for(site, f"/{page}", target.query)
+            request = request_for(site, f"/{page}", target.query, self._urls.get(lang))
+            self._urls[lang] = site.urls(request)
             picture = drawn(iri, self._index, language(request), site.urls(request))
             text = render(request, described, kind, path, self._index, picture)
             self._out.write(target.file, self._rewriter.stand_alone(text, target.file, lang).encode())
