@@ -9,6 +9,7 @@ from dataclasses import replace
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import UP, group_at
 from cls_graph.drafting.heads import of_head
+from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME, name_at
@@ -28,7 +29,7 @@ def find_mentions(page: Page) -> list[Mention]:
     found += _known_again(page, found, taken)
     found += _heads(page, taken)
     found.sort(key=lambda m: m.start)
-    return _shared(page, found)
+    return with_psychiatry(page, _shared(page, found))
 
 
 def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
