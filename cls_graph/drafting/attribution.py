@@ -212,6 +212,9 @@ def amended_end(page: Page, spans: list[Span], contract: Contract, attribution: 
     return max(found, key=lambda s: (s.stop, -s.start), default=None)
 
 
+ASKED = re.compile(r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$")
+"""A question that the period after it answers."""
+TERM = re.compile(r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)")
 OTHER_AMENDED = re.compile(r"\b(?:contrat de ville|prs\b|projet regional|cpom|ptsm|pacte)\b")
 
 
@@ -233,6 +236,9 @@ def _governor(page: Page, span: Span) -> str:
     nouns += [
         (m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)
     ]
+    asked = page.folded[max(0, start - 90) : start].rstrip()
+    if ASKED.search(asked) or TERM.match(page.folded[max(start, span.start - 12) : span.end]):
+        return "contract"
     nouns = [n for n in nouns if len(before) - n[0] < (160 if span.duration else 95)]
     if re.match(
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after

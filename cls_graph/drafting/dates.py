@@ -113,7 +113,7 @@ DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\
 _END = rf"(?:la fin de l'annee |la fin de |la fin |fin |l'annee )?(?:{_D}|{_Y})"
 UNTIL = re.compile(
     rf"\bjusqu'(?:a la fin de l'annee |a la fin de |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
-    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:a "
+    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:donc |ainsi )?(?:a "
     rf"echeance|fin|a son terme) (?:en|le|fin|"
     rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
     rf"|cesse(?:ra)?|"
@@ -132,7 +132,8 @@ LASTING = re.compile(
     rf"conclu|etale sur|durera|dure|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
-    rf"|(?:(?<=\n)|^){_N} ans\b"
+    rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
+    rf"|\b(?:se|nous) donn(?:e|ent|ons) {_N} ans\b"
     rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
     rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
 )

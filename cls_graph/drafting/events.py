@@ -13,6 +13,9 @@ from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, PLAN, SIGN, VOTE, Event
 
 
+NOMINAL = re.compile(r"\bsignature (?:officielle )?(?:du|de ce|d'un) (?:\w+ ){0,2}(?:contrat|cls)\b")
+
+
 class EventReader:
     """Reads the steps of one contract. ``begin`` is the first year of its period, where known."""
 
@@ -27,6 +30,7 @@ class EventReader:
         """The signature of the contract: dated where a date is its own, else undated where it is said."""
         best: tuple[float, Event] | None = None
         undated: Event | None = None
+        noted: Event | None = None
         for start, end in self._sentences():
             text = self.page.folded[start:end]
             marks = [m for m in SIGN.finditer(text) if not self._off(text, m)]
@@ -44,6 +48,8 @@ class EventReader:
             held = bool(HELD.search(text))
             if held and not planned and undated is None and re.search(r"contrat|\bcls\b|document", text):
                 undated = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.85)
+            if NOMINAL.search(text) and noted is None:
+                noted = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.7)
             for date in find_dates(self.page, start, end):
                 score = self._binding(start, text, date, marks)
                 if score <= 0:
@@ -54,7 +60,29 @@ class EventReader:
                 score += 0.1 * len(made.stated)
                 if best is None or score > best[0]:
                     best = (score, made)
-        return best[1] if best else undated
+        if best is None and undated is not None:
+            return self._nearby(undated) or undated
+        if best is None and noted is not None:
+            return self._nearby(noted)
+        return best[1] if best else None
+
+    def _nearby(self, undated: Event) -> Event | None:
+        """The day of a signature that the sentence before it tells, or a heading that is a date and no more."""
+        start, _ = self.page.sentence_at(undated.start)
+        at = self.page.block_at(undated.start)
+        sentences = [s for s in self.page.sentences_of(self.page.blocks[at]) if s[1] <= start]
+        for left, right in sentences[-1:]:
+            text = self.page.folded[left:right]
+            dates = [d for d in find_dates(self.page, left, right) if len(d.value) > 6]
+            taken = VOTE.search(text) or OTHER.search(text) or self.attribution.previous(left, right)
+            if len(dates) == 1 and not taken:
+                return self._dated("signature", dates[0], False)
+        for block in reversed(self.page.blocks[max(at - 4, 0) : at]):
+            dates = find_dates(self.page, block.start, block.end)
+            if dates and not self.page.text[block.start : dates[0].start].strip():
+                alone = not self.page.text[dates[0].end : block.end].strip(" :")
+                return self._dated("signature", dates[0], False) if alone else None
+        return None
 
     def others(self) -> list[Event]:
         """Launch and votes that the text dates."""
@@ -138,7 +166,7 @@ class EventReader:
             return bool(
                 re.search(
                     r"\b(?:autoris\w+|habilit\w+|invit\w+|propos\w+|mandat\w+|delibere|"
-                    r"appel\w+ a|avant|depuis|apres|en vue de|des)\b[^.;]{0,60}$",
+                    r"appel\w+ a|avant|depuis|apres|en vue de)\b[^.;]{0,60}$|\bdes (?:la |sa )?$",
                     before,
                 )
             )
