@@ -212,9 +212,13 @@ def amended_end(page: Page, spans: list[Span], contract: Contract, attribution: 
     return max(found, key=lambda s: (s.stop, -s.start), default=None)
 
 
-ASKED = re.compile(r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$")
+ASKED = re.compile(
+    r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
+)
 """A question that the period after it answers."""
-TERM = re.compile(r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)")
+TERM = re.compile(
+    r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)"
+)
 OTHER_AMENDED = re.compile(r"\b(?:contrat de ville|prs\b|projet regional|cpom|ptsm|pacte)\b")
 
 

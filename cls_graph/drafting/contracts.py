@@ -17,9 +17,11 @@ PLURAL = re.compile(
 )
 
 
+CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
+SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
 SIGNED = re.compile(
     r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\b(?:sign|paraph|conclu|scell)|"
-    r"\b(?:sign|paraph|scell)\w+[^.;]{0,160}\b(?:contrat|cls)\b"
+    r"\b(?:sign|paraph|scell|conclu)\w*[^.;]{0,160}\b(?:contrat|cls)\b"
 )
 
 
@@ -93,7 +95,11 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
         if index == 0 or block.kind != "heading" or len(words.split()) > 7:
             continue
         named = re.sub(r"^(?:À|Le CLS d[eu] |CLS d[eu] |Ville de |Commune de )\s*", "", words)
+        until = next((b.start for b in page.blocks[index + 1 :] if b.kind == "heading"), len(page.text))
+        inside = [c for c in candidates if block.end <= c.start < until and c.place is not None]
+        groups = [c for c in inside if c.kind != "commune" and c.label.endswith(f" {named}")]
         known = next((c for c in candidates if c.key == without_article(fold_name(named))), None)
+        known = known or (groups[0] if len(groups) == 1 else None)
         if known is None:
             found = [p for p in codes().find(named) if p.level in ("commune", "epci")]
             near = [p for p in found if p.departement in departements] if len(found) > 1 else found
@@ -108,7 +114,9 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
         for (start, _), after in zip(heads, [*heads[1:], None], strict=False)
     ]
     told = [SIGNED.search(page.folded[s:e]) for s, e in spans]
-    if len(heads) < 2 or not all(told) or len({h.key for _, h in heads}) < len(heads):
+    spoken = [CONTRACT.search(page.folded[s:e]) for s, e in spans]
+    announced = any(told) and all(spoken) and SEVERAL.search(page.folded[:400])
+    if len(heads) < 2 or not (all(told) or announced) or len({h.key for _, h in heads}) < len(heads):
         return []
     return [Contract(h, [span], several=True) for (_, h), span in zip(heads, spans, strict=True)]
 

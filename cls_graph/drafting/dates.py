@@ -113,7 +113,8 @@ DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\
 _END = rf"(?:la fin de l'annee |la fin de |la fin |fin |l'annee )?(?:{_D}|{_Y})"
 UNTIL = re.compile(
     rf"\bjusqu'(?:a la fin de l'annee |a la fin de |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
-    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})|\b(?:arrivera|prendra|arrive|prend) (?:donc |ainsi )?(?:a "
+    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})"
+    rf"|\b(?:arrivera|prendra|arrive|prend) (?:donc |ainsi )?(?:a "
     rf"echeance|fin|a son terme) (?:en|le|fin|"
     rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
     rf"|cesse(?:ra)?|"

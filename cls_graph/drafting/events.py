@@ -12,7 +12,6 @@ from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, PLAN, SIGN, VOTE, Event
 
-
 NOMINAL = re.compile(r"\bsignature (?:officielle )?(?:du|de ce|d'un) (?:\w+ ){0,2}(?:contrat|cls)\b")
 
 
@@ -67,7 +66,7 @@ class EventReader:
         return best[1] if best else None
 
     def _nearby(self, undated: Event) -> Event | None:
-        """The day of a signature that the sentence before it tells, or a heading that is a date and no more."""
+        """The day of a signature that the sentence before it tells, or a heading that is but a date."""
         start, _ = self.page.sentence_at(undated.start)
         at = self.page.block_at(undated.start)
         sentences = [s for s in self.page.sentences_of(self.page.blocks[at]) if s[1] <= start]

@@ -160,6 +160,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|de meme que|tout comme|ainsi que",
         ),
         ("I", r"au nom de"),
+        ("+", r"(?:a|chacun a) (?:son|leur) tour"),
         ("z", r"a savoir|soit|ci-apres"),
         (
             "Z",

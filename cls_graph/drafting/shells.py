@@ -31,6 +31,7 @@ _PREDICATES = (
     rf"f(?!{_DET}x)",
     r"A[w&]{0,2}r[wmdh,]{0,7}k",
     r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
+    r"jG[wmt]{0,3}\+",  # s'engage à son tour
     rf"U{_GAP}{{0,7}}?k",
     rf"s(?={_OBJ})",
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
@@ -70,6 +71,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB]:?{_LEAD}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
+        rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",

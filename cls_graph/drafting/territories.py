@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
@@ -27,6 +28,7 @@ OPENING = re.compile(
 )
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
+PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté")
 COUNCIL = re.compile(
     r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
@@ -121,7 +123,7 @@ def territories(
         add(match.group(1), "", match.start(1), match.end(1), 1)
     for match in COUNCIL.finditer(page.folded):
         if name := NAME.match(page.text, match.end()):
-            kind = "commune" if match.group("kind") == "municipa" else "epci"
+            kind = "commune" if match.group("kind") in (None, "municipa") else "epci"
             add(name.group(), kind, *name.span(), 2)
     for mention in mentions:
         if mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
@@ -142,7 +144,7 @@ def territories(
         if codes().find(match.group("name"), "commune"):
             add(match.group("name"), "commune", *match.span("name"), 2)
     if not found:
-        for label, kind, start, end in _bearers(page, mentions):
+        for label, kind, start, end in _bearers(page, mentions, signers, context):
             add(label, kind, start, end, 1)
     title = page.text[: page.blocks[0].end] if page.blocks else ""
     for candidate in found.values():
@@ -160,6 +162,7 @@ def territories(
                 else "commune"
             )
     _weigh_signing(found, signers, mentions)
+    _weigh_title(found, signers, fold_name(title))
     listed += joint_signers(page, signers, anchored=any(c.anchored for c in found.values()))
     _join(found)
     join_common(page, found, listed, context)
@@ -176,8 +179,25 @@ def _in_full(mention: Mention, mentions: list[Mention]) -> Mention:
     return replace(mention, text=full[0].text) if full and mention.name else mention
 
 
-def _bearers(page: Page, mentions: list[Mention]) -> Names:
-    """What is left to name the territory where nothing else does: a park, the town a page opens with."""
+def _town_spoken_of(page: Page, context: Context) -> Names:
+    """The town of "notre ville": the one the text places things in most often."""
+    counted: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for match in PLACED.finditer(page.text):
+        place = resolve(match.group("name"), "commune", context)[0]
+        if place is not None and place.population > SEEN:
+            counted[match.group("name")] += 1
+            first.setdefault(match.group("name"), match.span("name"))
+    ranked = counted.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return []
+    return [(ranked[0][0], "commune", *first[ranked[0][0]])]
+
+
+def _bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
+    """What is left to name the territory where nothing else does: a park, the town a page is about."""
+    if any(s.kind == "commune" and not s.name for s in signers) and (town := _town_spoken_of(page, context)):
+        return town
     for mention in mentions:
         if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
             return [(mention.name, "petr", mention.end - len(mention.name), mention.end)]
@@ -217,6 +237,17 @@ def _weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions
         names = {candidate.key, fold_name(candidate.label)}
         if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
             candidate.score += 2
+
+
+def _weigh_title(found: dict[str, Candidate], signers: list[Mention], title: str) -> None:
+    """A town that signs and stands in the title comes before one whose contract is only told of beside it."""
+    towns = {without_article(fold_name(s.name)) for s in signers if s.kind == "commune" and s.name}
+    ours = [
+        c for c in found.values() if c.key in towns and c.kind == "commune" and f" {c.key} " in f" {title} "
+    ]
+    for other in [c for c in found.values() if c.anchored and c.kind == "commune" and c.key not in towns]:
+        if len(ours) == 1 and not ours[0].anchored and f" {other.key} " not in f" {title} ":
+            ours[0].score += other.score
 
 
 def _join(found: dict[str, Candidate]) -> None:
