@@ -30,9 +30,10 @@ AIMS = re.compile(
 )
 """What follows "se donnent pour ambitions": infinitives, each with its "de"."""
 QUESTION = re.compile(
-    rf"(?:quel(?:le)?s (?:sont )?(?:les )?|les |ses )?(?:{NUMBER} )?(?:grand[es]{{1,2}} "
+    rf"(?:quel(?:le)?s (?:sont )?(?:les |ses |leurs |nos )?|les |ses )?(?:{NUMBER} )?(?:grand[es]{{1,2}} "
     rf")?(?P<word>{PLURAL})\b[^.?!]{{0,40}} ?\?$"
 )
+THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 
 
@@ -82,6 +83,8 @@ class Announcements(Bullets):
         if before.rfind("«") > before.rfind("»"):
             return []  # what somebody says of their priorities
         count = number(asked.group("n") or "")
+        if told := THERE.match(self.page.folded, start, end):
+            start, count = told.end(), number(told.group("n"))
         axes = self._enumeration(start, end, singular(asked.group("word")), type_of(asked.group()), count)
         return [axes] if len(axes) > 2 or (count and len(axes) == count) else []
 
@@ -102,15 +105,16 @@ class Announcements(Bullets):
                 found += self._row(start + match.end("word") + row.end(), start + len(text), match)
                 continue
             made = self._announcement(start, text, match, marks[at + 1 :], colon)
-            axes = self._after_colon(index, made, last) if self._close(made) else []
+            axes = self._after_colon(index, made, last) if self._close(made) else self._bracketed(made)
             if (
-                not self._close(made)
+                not axes
+                and not self._close(made)
                 and last
                 and at == len(marks) - 1
                 and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or made.count)
             ):
                 axes = self._list(index, made.word, made.kind, made.count)
-            axes = axes or self._bracketed(made) or self._being(made) or self._told(made) or self._aims(made)
+            axes = axes or self._being(made) or self._told(made) or self._aims(made)
             sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
             if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure):
                 self._open(axes, made)

@@ -85,10 +85,10 @@ class _Drafter(Sections):
         place = contract.territory.place if contract.territory else None
         matcher = Matcher(self.corpus.registry, context, place)
         rank = ordinal_of(self.page, contract)
-        rough = Attribution(self.page, rank[0] if rank else 0, "")
+        rough = Attribution(self.page, contract, rank[0] if rank else 0, "")
         spans, _ = period_of(self.page, self.spans, contract, rough)
         begin = max((s.begin for s in spans if s.begin), default="")
-        attribution = Attribution(self.page, rank[0] if rank else 0, begin)
+        attribution = Attribution(self.page, contract, rank[0] if rank else 0, begin)
         spans, plans = period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
         self._implied(frames, contract)

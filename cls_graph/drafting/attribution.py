@@ -79,7 +79,7 @@ def ordinal_of(page: Page, contract: Contract) -> tuple[int, tuple[int, int]] | 
     now = [f for f in found if not _coming(page, f[1][0])]
     found = now or found  # a third one "en préparation" is not the contract that was signed
     best = max(found, key=lambda f: (f[0], -f[1][0]))
-    if best[0] == 1 and LATER.search(page.folded):
+    if best[0] == 1 and LATER.search(contract.told(page.folded)):
         return None
     return best
 
@@ -93,9 +93,10 @@ def _coming(page: Page, position: int) -> bool:
 class Attribution:
     """Tells, for a position, whether the text speaks of this contract or of an earlier one."""
 
-    def __init__(self, page: Page, ordinal: int, begin: str) -> None:
+    def __init__(self, page: Page, contract: Contract, ordinal: int, begin: str) -> None:
         self.page, self.ordinal, self.begin = page, ordinal, begin[:4]
-        self.earlier = ordinal > 1 or bool(LATER.search(page.folded)) or self._told_of_one()
+        later = LATER.search(contract.told(page.folded))
+        self.earlier = ordinal > 1 or bool(later) or self._told_of_one()
 
     def _told_of_one(self) -> bool:
         """Whether a first contract is dated two years or more before this one begins."""

@@ -12,7 +12,7 @@ WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "levier": 2,
-    "engagement": 3, "visee": 5,
+    "ligne": 1, "cap": 1, "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
@@ -20,7 +20,7 @@ SINGULAR = (
 )
 PLURAL = (
     r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
-    r"domaines|champs|defis|enjeux|objectifs|leviers)"
+    r"domaines|champs|defis|enjeux|objectifs|leviers|lignes(?= directrices| de force| d'action)|caps)"
 )
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
 ORDINALS = {
@@ -51,8 +51,8 @@ GENERAL = re.compile(
     r"loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)"
 )
 VERBS = (
-    r"(?:concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b|traite de|cible|"
-    r"a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a\b|est dediee? (?:a|aux?)\b|est "
+    r"(?:c'est|ce sera|concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b|traite de|"
+    r"cible|a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a\b|est dediee? (?:a|aux?)\b|est "
     r"relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche (?:a|aux?)\b|cherche a\b|ambitionne "
     r"de|prevoit de|couvre|repond (?:a|aux?)\b|s'articule autour de|se concentre sur|met l'accent "
     r"sur|se penche sur|interroge|renvoie a)"
@@ -60,7 +60,8 @@ VERBS = (
 PROSE = re.compile(
     rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
     rf"(?: (?P<word>{SINGULAR})(?: (?:strategique|thematique|transversale?|"
-    rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?(?:,| :)? "
+    rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?"
+    rf"(?:,[^,.;:]{{2,40}}(?=, c'est)|)(?:,| :)? "
     rf"?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(

@@ -33,6 +33,10 @@ class Contract:
     parts: list[tuple[int, int]]
     several: bool = False
 
+    def told(self, text: str) -> str:
+        """What a text says of this contract."""
+        return "\n".join(text[s:e] for s, e in self.parts)
+
     def holds(self, position: int) -> bool:
         """Whether a position is in the text about this contract."""
         return any(s <= position < e for s, e in self.parts)

@@ -1,0 +1,146 @@
+"""Ways to tell the axes of a contract, made by combination: announcing nouns x shells x layouts x lists."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NOUNS = (
+    "axes",
+    "priorités",
+    "orientations",
+    "objectifs",
+    "enjeux",
+    "défis",
+    "ambitions",
+    "thématiques",
+    "volets",
+    "piliers",
+    "chantiers",
+    "axes stratégiques",
+    "axes prioritaires",
+    "orientations stratégiques",
+    "lignes directrices",
+    "lignes de force",
+    "grandes priorités",
+    "champs d'intervention",
+    "domaines prioritaires",
+)
+NAMES = (
+    "la santé mentale",
+    "l'accès aux soins",
+    "la prévention",
+    "le bien vieillir",
+    "la santé environnementale",
+    "l'accès aux droits",
+    "la nutrition",
+    "la santé des jeunes",
+    "l'attractivité du territoire",
+)
+DEEDS = (
+    "améliorer l'accès aux soins",
+    "promouvoir la santé mentale",
+    "prévenir les conduites addictives",
+    "soutenir les aidants",
+    "agir sur l'habitat",
+    "accompagner le vieillissement",
+    "développer la prévention",
+    "lutter contre le renoncement aux soins",
+)
+NUMBERS = "deux trois quatre cinq six".split()
+
+SHELLS = (
+    "Il comporte {N} {nouns} : {list}.",
+    "Le contrat s'articule autour de {N} {nouns} : {list}.",
+    "Le contrat se décline en {N} {nouns} ({list}).",
+    "Les {nouns} du contrat sont {list}.",
+    "Les {N} {nouns} du contrat sont {list}.",
+    "Ses {nouns} : {list}.",
+    "{N} {nouns} ont été retenus : {list}.",
+    "{N} {nouns} structurent le contrat : {list}.",
+    "Le contrat fixe {N} {nouns}, à savoir {list}.",
+    "Parmi les {nouns} du contrat : {list}.",
+    "Le contrat porte sur {N} {nouns} : {semi}.",
+    "Au programme, {N} {nouns} : {list}.",
+    "Au cœur du contrat, {N} {nouns} : {list}.",
+    "{List} : tels sont les {N} {nouns} du contrat.",
+    "{List} sont les {N} {nouns} du contrat.",
+    "Sur quoi porte-t-il ? {N} {nouns} : {list}.",
+    "Quels sont les {nouns} ? {List}.",
+    "Quels sont ses {nouns} ? Il y en a {N} : {list}.",
+    "Les {nouns}\n\n{bullets}",
+    "Les {N} {nouns}\n\n{bullets}",
+    "Le contrat comporte {N} {nouns} :\n\n{bullets}",
+    "Les {nouns} du contrat sont les suivants :\n\n{bullets}",
+    "{N} {nouns} guident le contrat :\n\n{bullets}",
+    "{N} {nouns} ont été définis avec les partenaires :\n{bullets}",
+    "Il y a {N} {nouns}. Le premier concerne {told}.",
+    "Le contrat a {N} {nouns}. Le premier, c'est {is}.",
+    "{labels}",
+)
+TELLING = ("le deuxième", "le troisième", "le quatrième", "le cinquième", "le sixième")
+MARKS = ("- ", "• ", "* ", "→ ", "✔ ", "❶", "1. ", "1) ", "A. ", "1° ")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text made by combination, and the axes it tells."""
+
+    shell: str
+    text: str
+    axes: tuple[str, ...]
+
+
+def _marked(items: list[str], mark: str, end: str) -> str:
+    lines = []
+    for at, item in enumerate(items):
+        shown = mark.replace("1", str(at + 1)).replace("A", "ABCDEF"[at]).replace("❶", "❶❷❸❹❺❻"[at] + " ")
+        lines.append(shown + item[:1].upper() + item[1:] + end)
+    return "\n".join(lines)
+
+
+def _filled(shell: str, chance: random.Random) -> Told:
+    pool = NAMES if "told" in shell or "{is}" in shell else chance.choice((NAMES, DEEDS))
+    items = chance.sample(pool, chance.choice((3, 3, 4, 5)))
+    listed = ", ".join(items[:-1]) + " et " + items[-1]
+    mark, end = chance.choice(MARKS), chance.choice(("", " ;", ""))
+    nouns = chance.choice(NOUNS)
+    told = ", ".join(f"{w} {n}".strip() for w, n in zip(("", *TELLING), items, strict=False))
+    isit = ". ".join(
+        f"{w[:1].upper()}{w[1:]}, c'est {n}" if w else n for w, n in zip(("", *TELLING), items, strict=False)
+    )
+    word = chance.choice(("Axe", "Priorité", "Orientation", "Objectif", "Enjeu", "Axe stratégique"))
+    sign = chance.choice((" : ", " - ", " – ", ". "))
+    values = {
+        "N": NUMBERS[len(items) - 2],
+        "nouns": nouns,
+        "list": listed,
+        "List": listed[:1].upper() + listed[1:],
+        "semi": " ; ".join(items),
+        "bullets": _marked(items, mark, end),
+        "told": told,
+        "is": isit,
+        "labels": "\n".join(
+            f"{word} {at}{sign}{item[:1].upper()}{item[1:]}" for at, item in enumerate(items, 1)
+        ),
+    }
+    said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], shell)
+    return Told(shell, said[:1].upper() + said[1:], tuple(items))
+
+
+OPENING = (
+    "Contrat local de santé de Pau\n\nLe contrat local de santé a été signé le 3 mai 2024 par la Ville de "
+    "Pau et l'ARS Nouvelle-Aquitaine.\n\n"
+)
+CLOSING = "\n\nUn comité de pilotage se réunit chaque année."
+
+
+def combined(each: int, seed: int = 5) -> Iterator[Told]:
+    """``each`` texts of every shell, in order; the same for the same seed."""
+    chance = random.Random(seed)
+    for shell in SHELLS:
+        for _ in range(each):
+            made = _filled(shell, chance)
+            yield Told(made.shell, OPENING + made.text + CLOSING, made.axes)

@@ -1,0 +1,24 @@
+"""The axes of a contract are read however they are announced: sentences made by combination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.drafting.axis_turns import combined
+
+EACH = 4
+LEAST = 0.97
+"""The part of the axes that must be found, and of those found that must be right."""
+
+
+def test_axes_are_found_however_they_are_announced(reads: Callable[[str], Any]) -> None:
+    hits = expected = found = 0
+    missed = []
+    for told in combined(EACH):
+        axes = [axis.lower() for axis in reads(told.text).axes()]
+        right = len(set(axes) & set(told.axes))
+        hits, expected, found = hits + right, expected + len(told.axes), found + len(axes)
+        missed += [told.text] if right < len(told.axes) else []
+    assert hits >= LEAST * expected, missed[:3]
+    assert hits >= LEAST * found
