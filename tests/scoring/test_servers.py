@@ -87,7 +87,7 @@ def test_the_oxigraph_server(bundled_release: Path, tmp_path: Path, scored: Any)
     # The union that is set wins over FROM; SERVICE reaches loopback.
     assert {"protocol.from", "doors.service", "doors.service-silent"} <= card.failing("must")
     assert card.verdict("doors.from") == "pass"
-    # A text doubled forty times ends the process, or before it nesting or a cross product where the machine is
+    # A text doubled forty times ends the process, or nesting or a cross product where the machine is
     # slow; then nothing answers.
     assert {"hostile.doubling", "hostile.nested-groups", "hostile.cross"} & card.failing("must")
     assert card.verdict("hostile.many-unions") == "not-sure"
