@@ -15,7 +15,7 @@ from cls_graph.errors import Text
 from cls_graph.release.build import build as _build
 
 LAPS = {
-    "Reading records": "form and references",
+    "Form and references": "form and references",
     "SHACL validation": "shapes",
     "Looking for contradictions": "contradictions",
     "Composing graphs": "composing, with entailment",

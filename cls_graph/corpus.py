@@ -156,10 +156,20 @@ class Corpus:
     @cached_property
     def records(self) -> list[Read[Record]]:
         """Every contract file, read; those that do not read carry their findings."""
-        folder = self.root / "data" / "contracts"
-        reads = []
-        for path in self.files("data", *YAML_SUFFIXES):
-            if folder in path.parents and (data := self.read_bytes(path)) is not None:
+        return self._read_records(lambda done, total: None)
+
+    def told_records(self, told: Callable[[int, int], None]) -> list[Read[Record]]:
+        """``records``, which tell how far they have come where they are read now."""
+        if "records" not in vars(self):
+            self.records = self._read_records(told)
+        return self.records
+
+    def _read_records(self, told: Callable[[int, int], None]) -> list[Read[Record]]:
+        folder, reads = self.root / "data" / "contracts", []
+        paths = [path for path in self.files("data", *YAML_SUFFIXES) if folder in path.parents]
+        for done, path in enumerate(paths):
+            told(done, len(paths))
+            if (data := self.read_bytes(path)) is not None:
                 reads.append(self.read_record(path, data))
         return reads
 

@@ -9,6 +9,7 @@ hold the changes of one release, so a page is never written again but for the li
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,6 +48,8 @@ class Page:
     base: str
     members: tuple[Member, ...]
     following: str = ""
+    place: tuple[int, int] = (1, 1)
+    """Its number among the pages of its release, and how many these are."""
 
     @property
     def closed(self) -> bool:
@@ -105,7 +108,12 @@ def pages(folders: Sequence[Path], size: int = PAGE_SIZE) -> Iterator[Page]:
         name = f"{before.version}..{version}" if before else version
         found = list(members(before, state, created))
         for number, start in enumerate(range(0, len(found), size), 1):
-            page = Page(f"{name}/{number}", state.iris.base, tuple(found[start : start + size]))
+            page = Page(
+                f"{name}/{number}",
+                state.iris.base,
+                tuple(found[start : start + size]),
+                place=(number, math.ceil(len(found) / size)),
+            )
             if held is not None:
                 yield replace(held, following=page.name)
             held = page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,20 +125,27 @@ def _default(triples: Sequence[Triple]) -> list[Quad]:
 
 
 def write_feed(
-    folders: Sequence[Path], out: Path, address: str, size: int = PAGE_SIZE, *, endings: bool = False
+    folders: Sequence[Path],
+    out: Path,
+    address: str,
+    size: int = PAGE_SIZE,
+    *,
+    endings: bool = False,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Page]:
     """Write the feed of these releases to files ``out/{name}.{ttl,trig,jsonld}`` and ``out/index.…``.
 
     ``address`` is where ``out`` is published, without a slash at its end: pages are linked as
     ``address/{name}``, with ``endings`` as ``address/{name}.{suffix}``. Beside them ``index.fr.atom`` and
-    ``index.en.atom`` tell the changes to feed readers. The pages, without their members' statements. Raises
-    as ``pages``.
+    ``index.en.atom`` tell the changes to feed readers. ``tell`` hears of each page of a release and how many
+    there are. The pages, without their members' statements. Raises as ``pages``.
     """
     written: list[Page] = []
     told: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {}
     base = _base(folders)
     names = prefixes(base)
     for page in pages(folders, size):
+        tell(*page.place)
         said = [statements(member) for member in page.members]
         for suffix, form in FORMATS.items():
             path = out / f"{page.name}.{suffix}"

@@ -18,12 +18,14 @@ from cls_graph.errors import Text, UsageError
 from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
 from cls_graph.namespaces import CLS
-from cls_graph.progress import Progress, silent
+from cls_graph.progress import Progress, silent, steps
 from cls_graph.rdf import RDF_TYPE, iri
 from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 
+_READ: Text = {"fr": "Lecture des fiches", "en": "Reading records"}
+_FORM: Text = {"fr": "Forme et renvois des fiches", "en": "Form and references of records"}
 _EACH: Text = {"fr": "Validation SHACL des contrats", "en": "SHACL validation of contracts"}
 _REST: Text = {"fr": "Validation SHACL du registre", "en": "SHACL validation of the registry"}
 
@@ -55,12 +57,13 @@ def check(
     record that is not sound by itself is reported and kept out of the SHACL run, so that one mistake gives
     one finding. Raises ``UsageError`` for a file that is not there.
     """
-    reads = _chosen(corpus, files) if files else corpus.records
-    progress({"fr": "Lecture des fiches", "en": "Reading records"})
+    reads = _chosen(corpus, files) if files else corpus.told_records(steps(progress, _READ))
+    told = steps(progress, _FORM)
     findings = [f for read in reads for f in read.findings]
     references = References(corpus)
     sound = []
-    for read in reads:
+    for done, read in enumerate(reads):
+        told(done, len(reads))
         own = [*check_form(read), *references.record(read)] if read.value is not None else []
         findings += own
         if read.value is not None and not any(f.severity == "violation" for f in own):
@@ -74,7 +77,7 @@ def check(
     from cls_graph.checking.shacl import validate, validate_contracts
 
     others = _others(graphs, references)
-    told = references.unsound | others
+    known = references.unsound | others
     # Without the whole registry the shapes would tell of every thing that is missing from it.
     chosen, results = choose(engine) if isinstance(engine, str) else engine, []
     if not corpus.registry.unsound:
@@ -99,7 +102,7 @@ def check(
             results = validate(graphs, named, chosen, so_far, workers)
         progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
         results += _new(check_consistency(graphs, rules_of(corpus)), results)
-    results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in told)]
+    results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in known)]
     if files:
         shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]

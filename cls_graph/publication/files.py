@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad
 
+from cls_graph.errors import Text
 from cls_graph.namespaces import prefixes
+from cls_graph.progress import Progress, silent, steps
 from cls_graph.publication.crate import CITATION, CRATE, citation, crate
 from cls_graph.publication.nodes import Nodes
 from cls_graph.publication.tables import METADATA, as_csv, fill, metadata
@@ -21,15 +22,25 @@ from cls_graph.records.registry import Dataset
 CONTRACTS = "contracts"
 TABLES = "tables"
 REGISTRY = "registry.ttl"
+_CONTRACTS: Text = {"fr": "Écriture : contrats en Turtle", "en": "Writing contracts in Turtle"}
+_TABLES: Text = {"fr": "Écriture : tables", "en": "Writing tables"}
 _KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*", re.ASCII)
 
 
-def write_files(dataset: Dataset, iris: Iris, quads: Sequence[Quad], folder: Path) -> None:
+def write_files(
+    dataset: Dataset, iris: Iris, quads: Sequence[Quad], folder: Path, progress: Progress = silent
+) -> None:
     """Write the files of a release of sorted ``quads``. Raises ``OSError``."""
+    progress(_TABLES)
     nodes = Nodes.of(quads, iris)
     (folder / CONTRACTS).mkdir()
     (folder / TABLES).mkdir()
-    for name, content in chain(turtle_files(nodes), table_files(nodes, dataset)):
+    told, total = steps(progress, _CONTRACTS), sum(1 for _ in contract_graphs(nodes))
+    for done, (name, content) in enumerate(turtle_files(nodes)):
+        told(min(done, total), total)
+        (folder / name).write_bytes(content)
+    progress(_TABLES)
+    for name, content in table_files(nodes, dataset):
         (folder / name).write_bytes(content)
     (folder / CITATION).write_text(citation(dataset), encoding="utf-8", newline="\n")
     names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]

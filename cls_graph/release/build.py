@@ -18,7 +18,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed
 from cls_graph.findings import Finding, at_least
 from cls_graph.namespaces import CLS, prefixes
-from cls_graph.progress import Progress, silent
+from cls_graph.progress import Progress, silent, steps
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
 from cls_graph.release.compose import compose, dataset_of
@@ -64,16 +64,14 @@ def build(
     check_replaceable(out, MANIFEST)
     checked = check(corpus, progress=progress, engine=engine, workers=workers)
     _stop_at_violations(checked.findings)
-    progress({"fr": "Composition des graphes", "en": "Composing graphs"})
-    quads = compose(corpus, checked.graphs, quotes=quotes)
+    quads = compose(corpus, checked.graphs, quotes=quotes, progress=progress)
     changes = None
     if since is not None:
         progress({"fr": "Comparaison", "en": "Comparing"})
         changes = since(corpus, quads)
         checked.findings.extend(changes.findings)
         _stop_at_violations(checked.findings)
-    progress({"fr": "Écriture", "en": "Writing"})
-    return write_release(corpus, quads, out, checked.findings, changes), checked
+    return write_release(corpus, quads, out, checked.findings, changes, progress), checked
 
 
 def _stop_at_violations(findings: Sequence[Finding]) -> None:
@@ -103,6 +101,7 @@ def write_release(
     out: Path,
     findings: Sequence[Finding] | None = None,
     changes: Changes | None = None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write the files of a release beside ``out``, then swap them in.
 
@@ -113,19 +112,24 @@ def write_release(
         if findings is not None:
             text = findings_text(findings, corpus.root)
             (folder / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
-        return _write_files(corpus, quads, folder, changes)
+        return _write_files(corpus, quads, folder, changes, progress)
 
 
-def _write_files(corpus: Corpus, quads: list[Quad], folder: Path, changes: Changes | None) -> dict[str, Any]:
+def _write_files(
+    corpus: Corpus, quads: list[Quad], folder: Path, changes: Changes | None, progress: Progress
+) -> dict[str, Any]:
     names = prefixes(corpus.iris.base)
+    progress({"fr": "Écriture : N-Quads", "en": "Writing N-Quads"})
     with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(nquads_lines(quads))
+    progress({"fr": "Écriture : TriG", "en": "Writing TriG"})
     write_quads(quads, folder / "graph.trig", ox.RdfFormat.TRIG, names)
+    progress({"fr": "Écriture : JSON-LD", "en": "Writing JSON-LD"})
     write_quads(quads, folder / "graph.jsonld", ox.RdfFormat.JSON_LD, names)
-    write_files(dataset_of(corpus), corpus.iris, quads, folder)
+    write_files(dataset_of(corpus), corpus.iris, quads, folder, progress)
     if changes is not None:
         changes.write(folder)
-    manifest = _manifest(corpus, quads, folder)
+    manifest = _manifest(corpus, quads, folder, progress)
     if changes is not None:
         manifest["previous"] = dict(changes.previous)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -133,13 +137,15 @@ def _write_files(corpus: Corpus, quads: list[Quad], folder: Path, changes: Chang
     return manifest
 
 
-def _manifest(corpus: Corpus, quads: list[Quad], folder: Path) -> dict[str, Any]:
+def _manifest(corpus: Corpus, quads: list[Quad], folder: Path, progress: Progress) -> dict[str, Any]:
     dataset = dataset_of(corpus)
-    files = {
-        path.relative_to(folder).as_posix(): {"sha256": _sha256(path), "bytes": path.stat().st_size}
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    told = steps(progress, {"fr": "Écriture : empreintes", "en": "Writing digests"})
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = {}
+    for done, path in enumerate(paths):
+        told(done, len(paths))
+        name = path.relative_to(folder).as_posix()
+        files[name] = {"sha256": _sha256(path), "bytes": path.stat().st_size}
     graphs = Counter(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))
     inferred = corpus.iris.graph("inferred/")
     typed = {

@@ -9,6 +9,7 @@ from cls_graph.entailment.loading import entail, rule_triples
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import Graphs, background, data_graphs
 from cls_graph.namespaces import OA
+from cls_graph.progress import Progress, silent
 from cls_graph.rdf import in_graph, sort_quads
 from cls_graph.records.registry import Dataset
 from cls_graph.records.territory_graph import territories_to_graph
@@ -28,9 +29,12 @@ def dataset_of(corpus: Corpus) -> Dataset:
     return dataset
 
 
-def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True) -> list[Quad]:
+def compose(
+    corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True, progress: Progress = silent
+) -> list[Quad]:
     """The sorted quads of a release. ``quotes=False`` leaves the quoted words out, not their positions."""
     dataset = dataset_of(corpus)
+    progress({"fr": "Composition des graphes", "en": "Composing graphs"})
     stated = (graphs or data_graphs(corpus)).stated
     if not quotes:
         stated = [q for q in stated if q.predicate.value not in QUOTED]
@@ -39,7 +43,9 @@ def compose(corpus: Corpus, graphs: Graphs | None = None, *, quotes: bool = True
     for name, triples in background(corpus):
         quads += in_graph(triples, name)
     quads += in_graph(rule_triples(corpus), corpus.iris.graph("rules"))
+    progress({"fr": "Composition des graphes : inférences", "en": "Composing graphs: what follows"})
     quads += entail(corpus, stated)
+    progress({"fr": "Composition des graphes : catalogue", "en": "Composing graphs: catalogue"})
     quads = sort_quads(quads)
     about = catalogue(dataset, corpus.iris, quads)
     return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])

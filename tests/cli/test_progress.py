@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import pty
 import re
+import subprocess
+import sys
 import time
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from cls_graph.progress import ticking
 
@@ -49,3 +57,33 @@ def test_elsewhere_nothing_is_written() -> None:
     with ticking("fr", out) as tell:
         tell(STEP, 1, 4)
     assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (["check"], ["Reading records [", "Form and references of records ["]),
+        (
+            ["build", "--out", "release"],
+            ["Composing graphs: what follows", "Writing contracts in Turtle ["],
+        ),
+        (["publish", "--out", "public"], ["Copying files [", "Change feed [", "Pages and data ["]),
+    ],
+)
+def test_commands_tell_a_terminal(tiny: Any, tmp_path: Path, words: list[str], steps: list[str]) -> None:
+    command = [sys.executable, "-m", "cls_graph", "--lang", "en", *words, "--corpus", str(tiny.root)]
+    env = {**os.environ, "CLS_CACHE": str(tmp_path / "cache"), "COLUMNS": "120"}
+    shown, ours = pty.openpty()
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=ours) as run:
+        os.close(ours)
+        seen = b""
+        with contextlib.suppress(OSError):  # what Linux says when nobody has the terminal any more
+            while block := os.read(shown, 1 << 16):
+                seen += block
+        assert run.stdout is not None
+        printed = run.stdout.read()
+    os.close(shown)
+    assert run.returncode == 0, seen
+    for step in steps:
+        assert step in seen.decode()
+    assert b"\x1b[K" not in printed

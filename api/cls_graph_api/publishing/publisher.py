@@ -133,8 +133,8 @@ class _Publisher:
 
     def _feed(self, releases: Sequence[Path]) -> None:
         """The change feed; each format is a chain of its own."""
-        self._progress({"fr": "Flux des changements", "en": "Change feed"})
-        write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True)
+        tell = steps(self._progress, {"fr": "Flux des changements", "en": "Change feed"})
+        write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True, tell=tell)
         for lang in LANGUAGES:
             # Where the service has it, and pages lead to.
             self._copy(self._folder / FEED / f"index.{lang}.atom", f"{FEED}.{lang}.atom")
