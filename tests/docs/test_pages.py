@@ -63,7 +63,9 @@ def test_links_lead_somewhere() -> None:
 def test_the_index_leads_to_every_page() -> None:
     index = ROOT / "docs" / "index.md"
     reached = {(index.parent / t.partition("#")[0]).resolve() for p, t in links() if p == index}
-    assert {p for p in (ROOT / "docs").rglob("*.md") if p != index} <= reached
+    pages = {page for page in (ROOT / "docs").rglob("*.md") if page != index}
+    unreached = sorted(page.name for page in pages - reached)
+    assert not unreached, f"docs/index.md has no link to {unreached}"
 
 
 @pytest.mark.parametrize("language", ["Français", "English"])

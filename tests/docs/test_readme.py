@@ -67,6 +67,12 @@ def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: s
     }
 
 
+def test_every_page_with_answers_is_compared(answers: ModuleType) -> None:
+    showing = {page for page in PAGES if answers.exchanges(page.read_text(encoding="utf-8"))}
+    uncompared = showing - {*answers.PAGES, ROOT / "docs" / "writing.md"}
+    assert not uncompared, f"name these under PAGES in scripts/readme_answers.py: {uncompared}"
+
+
 def test_the_page_on_writing_shows_what_happens(answers: ModuleType, writable: str, tmp_path: Path) -> None:
     shown = answers.exchanges((ROOT / "docs" / "writing.md").read_text(encoding="utf-8"))
     assert len(shown) == 3
