@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rdflib import DCTERMS, OWL, RDF, Graph, Literal, Namespace
 
 CLS = Namespace("https://w3id.org/cls-sante/ontology#")
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = set(Path(__file__).with_name("published_terms.txt").read_text(encoding="utf-8").split())
+"""The terms of the releases so far."""
 
 GOOD = """cls:new a owl:ObjectProperty .
 cls:old a owl:ObjectProperty ; owl:deprecated true ; cls:deprecatedInVersion "0.2.0" ;
@@ -37,6 +42,23 @@ def deprecation_faults(graph: Graph) -> list[str]:
 
 def test_withdrawn_terms_are_explained(terms: Graph, vocab: Graph) -> None:
     assert deprecation_faults(terms + vocab) == []
+
+
+def own_names(graph: Graph) -> set[str]:
+    """The terms that the ontology defines, as ``cls:name``."""
+    return {f"cls:{s.removeprefix(CLS)}" for s in map(str, graph.subjects(RDF.type)) if s.startswith(CLS)}
+
+
+def test_a_term_that_was_published_stays(cls_graph_ttl: Graph) -> None:
+    gone = sorted(PUBLISHED - own_names(cls_graph_ttl))
+    assert not gone, f"a term is deprecated, never deleted (ontology/CHANGELOG.md says how): {gone}"
+
+
+def test_a_term_that_is_new_is_told_of(cls_graph_ttl: Graph) -> None:
+    log = (ROOT / "ontology" / "CHANGELOG.md").read_text(encoding="utf-8")
+    unreleased = log.partition("\n## Unreleased\n")[2].partition("\n## ")[0]
+    untold = sorted(t for t in own_names(cls_graph_ttl) - PUBLISHED if f"`{t}`" not in unreleased)
+    assert not untold, f"tell of {untold} under Unreleased in ontology/CHANGELOG.md"
 
 
 def test_the_pattern_passes(turtle: Callable[[str], Graph]) -> None:
