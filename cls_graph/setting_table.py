@@ -5,6 +5,7 @@ Help texts, documentation and tests are made from ``SETTINGS``; ``settings`` rea
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,22 +26,31 @@ class Setting:
     commands: tuple[str, ...] = ("serve",)
     """The commands that have it as an option."""
 
-    def read(self, text: str) -> Any:
-        """The value of ``text``; raises ``UsageError`` when it is not of the setting's type."""
+    @property
+    def option(self) -> str:
+        """The setting on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    def read(self, text: str, where: str = "") -> Any:
+        """The value of ``text``, given as ``where`` (by default in the environment).
+
+        Raises ``UsageError`` where it is not of the setting's type.
+        """
+        where = where or self.env
         try:
             value = self.kind(text)
         except ValueError:
             value = None
-        if value is None or (self.kind in (int, float) and value < 0):
+        if value is None or (self.kind in (int, float) and not 0 <= value < math.inf):
             raise UsageError(
-                f"{self.env} doit être un nombre positif ({self.kind.__name__}), pas « {text} ».",
-                f"{self.env} must be a positive number ({self.kind.__name__}), not '{text}'.",
+                f"{where} doit être un nombre positif ({self.kind.__name__}), pas « {text} ».",
+                f"{where} must be a positive number ({self.kind.__name__}), not '{text}'.",
             )
         if self.choices and value not in self.choices:
             words = ", ".join(self.choices)
             raise UsageError(
-                f"{self.env} doit être l'un de : {words}, pas « {text} ».",
-                f"{self.env} must be one of: {words}, not '{text}'.",
+                f"{where} doit être l'un de : {words}, pas « {text} ».",
+                f"{where} must be one of: {words}, not '{text}'.",
             )
         return value
 

@@ -77,7 +77,7 @@ def add_options(parser: argparse.ArgumentParser, command: str, lang: str) -> Non
         if command in row.commands:
             sentence = row.fr if lang == "fr" else row.en
             parser.add_argument(
-                "--" + row.name.replace("_", "-"),
+                row.option,
                 dest=row.name,
                 # Kept as text: one reader checks it, whichever way it came.
                 default=None,
@@ -90,5 +90,5 @@ def from_options(args: argparse.Namespace) -> Settings:
     """The settings in force with the options that ``add_options`` added. Raises ``UsageError``."""
     said = {row.name: getattr(args, row.name, None) for row in SETTINGS}
     return Settings.load(
-        {row.name: row.read(text) for row in SETTINGS if isinstance(text := said[row.name], str)}
+        {row.name: row.read(text, row.option) for row in SETTINGS if isinstance(text := said[row.name], str)}
     )
