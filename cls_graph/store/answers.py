@@ -36,6 +36,8 @@ class Answers:
         """The rows at which the store said, in its last answer, that it cuts (Virtuoso); 0: nothing."""
         self.cut = ""
         """What the service said, in its last answer, of where it has cut it (a service of ours)."""
+        self.ours = False
+        """Whether the last answer came from a service of ours."""
         self._wire = wire
         self._body: Body | None = None
 
@@ -85,6 +87,7 @@ class Answers:
         self._body = body = self._wire.query(text, accept, dataset)
         self.server = body.headers.get("server", self.server).strip()
         self.cut = body.headers.get("cls-truncated", "")
+        self.ours = "cls-release" in body.headers
         said = body.headers.get("x-sparql-maxrows", "")
         self.most_rows = int(said) if said.isdigit() else 0
         return body

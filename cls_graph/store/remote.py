@@ -38,7 +38,8 @@ class About:
     """What is known of a store since it was connected to.
 
     ``dataset`` is ``named`` where the graphs of the release are named with each query, ``store`` where the
-    default graph is the store's own. ``rows`` are lengths at which it may cut an answer.
+    default graph is the store's own, ``service`` where it is that of a service of ours, which knows what is
+    stated and what is inferred. ``rows`` are lengths at which it may cut an answer.
     """
 
     url: str
@@ -204,6 +205,8 @@ class RemoteStore:
         """The parameters of the dataset of a request that names none."""
         if self.about.dataset == "store":
             return []
+        if self.about.dataset == "service":
+            return [("infer", "true")] if infer else []
         graphs = list(self._graphs) if infer else self._stated
         parts = ("default-graph-uri", "named-graph-uri") if named else ("default-graph-uri",)
         return [(part, graph) for part in parts for graph in graphs or (NONE,)]
@@ -266,6 +269,8 @@ def _counted(answers: Answers, graphs: Mapping[str, int]) -> None:
 def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> str:
     if settings.store_dataset != "auto":
         return settings.store_dataset
+    if answers.ours:
+        return "service"
     # The union of a store would have what is inferred in it, asked for or not.
     if len(manifest["graphs"]) <= _MOST_NAMED or any(INFERRED in graph for graph in manifest["graphs"]):
         return "named"

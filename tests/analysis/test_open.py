@@ -120,6 +120,18 @@ def endpoint(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) ->
         server.wait(30)
 
 
+def test_a_service_of_ours_knows_itself_what_is_inferred(bundled: httpx.Client, g: Graph) -> None:
+    address = str(bundled.base_url)
+    named = "GRAPH ?graph { ?s ?p ?o } FILTER (CONTAINS(STR(?graph), 'inferred'))"
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ {named} }}"
+    assert cls_graph.open(address).query(text)["n"] == [0]
+    inferred = cls_graph.open(address, infer=True)
+    assert inferred.query(text)["n"][0] > 0
+    everything = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    assert cls_graph.open(address).query(everything)["n"] == g.query(everything)["n"]
+    assert inferred.query(everything)["n"] == cls_graph.open(infer=True).query(everything)["n"]
+
+
 def test_an_answer_that_a_server_cuts_is_an_error(
     serve: Callable[..., httpx.Client], bundled_release: Path
 ) -> None:
