@@ -2,9 +2,9 @@
 
 ``python benchmarks/analysis.py [--cases 100k 1M dense] [--limit SECONDS] [--out FILE.json]``
 
-Each measurement is a process of its own, over a store that is loaded before the clock starts, after an answer
-over another store of nine signatures. It ends with the answer in a data frame (maplib, the API) or in Python's
-hands (Oxigraph). Two times are given:
+Each measurement is a process of its own, over a store that is loaded before the clock starts, after an
+answer over another store of nine signatures. It ends with the answer in a data frame (maplib, the API) or in
+Python's hands (Oxigraph). Two times are given:
 
 * ``first``: the first answer of a process. That of the API holds its reading of the signatures and keys from
   the store.

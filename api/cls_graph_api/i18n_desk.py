@@ -90,6 +90,10 @@ DESK: dict[str, tuple[str, str]] = {
         "{n} nœuds parmi les moins liés ne sont pas montrés\u00a0; les fichiers JSON, CSV, GraphML les ont.",
         "{n} of the least linked nodes are not shown; the JSON, CSV and GraphML files have them all.",
     ),
+    "web_left_links": (
+        "{n} liens, les plus faibles, ne sont pas montrés\u00a0; les fichiers JSON, CSV, GraphML les ont.",
+        "{n} of the weakest links are not shown; the JSON, CSV and GraphML files have them all.",
+    ),
     "web_picture": ("Image du réseau", "Picture of the network"),
     "web_help": (
         "Choisissez un nœud, dans l'image ou dans le tableau, pour voir ses voisins.",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cls_graph.pictures.layout import layout
 from cls_graph.pictures.svg import LINE, PAPER, SOFT, Picture, fitted, framed, link, tag, text, width_of
 
 LIMIT = 300
+LINKS = 1500
+"""Links that are drawn: more of them hide each other."""
+
 COLOURS = ("#0b5394", "#a63d00", "#14695a", "#6a3d9a", "#7a5a00", "#9c1c4b")
 """One for each kind of node, with the shape of the same place in ``_SHAPES``."""
 
@@ -22,11 +25,13 @@ _WORDS = {
         "all": "Nœuds : {n} ; liens : {links}. Les plus liés : {hubs}.",
         "none": "Aucun nœud.",
         "more": "{n} nœuds parmi les moins liés ne sont pas montrés",
+        "weak": "{n} liens parmi les plus faibles ne sont pas montrés",
     },
     "en": {
         "all": "Nodes: {n}; links: {links}. Most linked: {hubs}.",
         "none": "No node.",
         "more": "{n} of the least linked nodes are not shown",
+        "weak": "{n} of the weakest links are not shown",
     },
 }
 
@@ -52,23 +57,50 @@ class Link:
 
 @dataclass(frozen=True)
 class Shown:
-    """What of a network is shown, and how many nodes are not."""
+    """What of a network is shown, and how many nodes, and links among those shown, are not."""
 
     nodes: list[Node]
     links: list[Link]
     degree: dict[str, int]
     left_out: int
+    links_left_out: int = 0
 
 
-def capped(nodes: Sequence[Node], links: Iterable[Link], limit: int = LIMIT, keep: str = "") -> Shown:
-    """The ``limit`` nodes that have most links, always ``keep``, and the links among them."""
+def capped(
+    nodes: Sequence[Node],
+    links: Iterable[Link],
+    limit: int = LIMIT,
+    keep: str = "",
+    most_links: int | None = None,
+) -> Shown:
+    """The ``limit`` nodes that have most links, always ``keep``, and the links among them.
+
+    Of these the ``most_links`` strongest, and whatever is the strongest of a node.
+    """
     ids = {node.id for node in nodes}
     usable = [one for one in links if one.source in ids and one.target in ids and one.source != one.target]
     degree = Counter(end for one in usable for end in (one.source, one.target))
     order = sorted(nodes, key=lambda node: (node.id != keep, -degree[node.id], node.id))
     shown = {node.id for node in order[:limit]}
     among = [one for one in usable if one.source in shown and one.target in shown]
-    return Shown([n for n in nodes if n.id in shown], among, dict(degree), len(nodes) - len(shown))
+    drawn = among if most_links is None else _strongest(among, most_links)
+    kept = [node for node in nodes if node.id in shown]
+    return Shown(kept, drawn, dict(degree), len(nodes) - len(shown), len(among) - len(drawn))
+
+
+def _strongest(links: list[Link], most: int) -> list[Link]:
+    """So many of the links, in their order, and the strongest of each node."""
+    if len(links) <= most:
+        return links
+    order = sorted(range(len(links)), key=lambda place: -links[place].weight)
+    kept = set(order[:most])
+    tied = {end for place in kept for end in (links[place].source, links[place].target)}
+    for place in order[most:]:
+        ends = {links[place].source, links[place].target}
+        if not ends <= tied:
+            kept.add(place)
+            tied |= ends
+    return [links[place] for place in sorted(kept)]
 
 
 def network(
@@ -83,7 +115,7 @@ def network(
     name: str = "network",
 ) -> Picture:
     """The network. ``focus`` is the id of the node that it is about, which is drawn with a ring."""
-    shown = capped(nodes, links, limit, focus)
+    shown = capped(nodes, links, limit, focus, LINKS)
     words = _WORDS[lang]
     kinds = list(dict.fromkeys(sorted(node.kind for node in shown.nodes)))
     places = layout([n.id for n in shown.nodes], [(one.source, one.target) for one in shown.links])
@@ -93,15 +125,17 @@ def network(
     left = (width - across * scale) / 2
     points = {node: (left + x * scale, _EDGE + 12 + y * scale) for node, (x, y) in places.items()}
     height = math.ceil(down * scale + 2 * _EDGE + 24)
-    drawn = [_line(one, points) for one in shown.links]
+    drawn = list(_lines(shown.links, points))
     most = max([1, *shown.degree.values()])
     drawn += [_node(n, points, kinds, shown.degree.get(n.id, 0) / most, n.id == focus) for n in shown.nodes]
     drawn += _names(shown, points, focus, width)
     for line in _legend(kinds, width):
         drawn += [part(height) for part in line]
         height += 20
-    if shown.left_out or not shown.nodes:
-        said = words["more"].format(n=shown.left_out) if shown.left_out else words["none"]
+    told = [] if shown.nodes else [words["none"]]
+    told += [words["more"].format(n=shown.left_out)] if shown.left_out else []
+    told += [words["weak"].format(n=shown.links_left_out)] if shown.links_left_out else []
+    for said in told:
         drawn.append(text(said, _EDGE, height, 12, fill=SOFT, class_="soft"))
         height += 20
     hubs = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.id))[:3]
@@ -122,18 +156,16 @@ def legend(kinds: Iterable[str], *, title: str, width: int = 720, name: str = "l
     return framed(drawn, width, 8 + 20 * len(lines), title=title, description=said, name=name, links=False)
 
 
-def _line(one: Link, points: dict[str, tuple[float, float]]) -> str:
-    (x1, y1), (x2, y2) = points[one.source], points[one.target]
-    return tag(
-        "line",
-        x1=round(x1, 1),
-        y1=round(y1, 1),
-        x2=round(x2, 1),
-        y2=round(y2, 1),
-        stroke=LINE,
-        stroke_width=round(min(6.0, 0.8 + 0.6 * one.weight), 1),
-        class_="line",
-    )
+def _lines(links: Iterable[Link], points: dict[str, tuple[float, float]]) -> Iterator[str]:
+    """The lines, one path for those of one width: a fifth of the bytes of an element each."""
+    paths: dict[float, list[str]] = {}
+    for one in links:
+        (x1, y1), (x2, y2) = points[one.source], points[one.target]
+        width = round(min(6.0, 0.8 + 0.6 * one.weight), 1)
+        paths.setdefault(width, []).append(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
+    for width, parts in sorted(paths.items()):
+        path = {"d": "".join(parts), "fill": "none", "stroke": LINE, "stroke_width": width}
+        yield tag("path", **path, class_="line")
 
 
 def _node(

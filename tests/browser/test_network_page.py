@@ -89,6 +89,10 @@ def test_a_limit_says_what_it_leaves_out(bundled: httpx.Client) -> None:
     page = bundled.get("/network?centre=all&limit=5&lang=en", headers={"Accept": "text/html"}).text
     assert f"{len(whole['nodes']) - 5} of the least linked nodes are not shown" in page
     assert page.count("<tr data-node") == 5
+    few = bundled.get("/network?centre=all&links=3&lang=en", headers={"Accept": "text/html"}).text
+    data = bundled.get("/network.json?centre=all&links=3").json()
+    assert data["links_left_out"] == len(whole["links"]) - len(data["links"]) > 0
+    assert f"{data['links_left_out']} of the weakest links are not shown" in few
 
 
 @pytest.mark.parametrize("query", ["centre=nobody", "mode=x", "limit=0", "what=1", "centre=a&centre=b"])

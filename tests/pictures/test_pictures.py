@@ -11,7 +11,7 @@ import pytest
 from cls_graph.geo.codes import codes
 from cls_graph.pictures import Bar, Link, Node, Picture, bars, network, tiles
 from cls_graph.pictures.layout import layout
-from cls_graph.pictures.network import COLOURS
+from cls_graph.pictures.network import COLOURS, LINKS
 from cls_graph.pictures.svg import PAPER
 from cls_graph.pictures.tiles import PLACES, SHADES
 
@@ -40,7 +40,7 @@ def drawn() -> list[Picture]:
 def test_hostile_words_stay_words(picture: Picture) -> None:
     root = ET.fromstring(picture.svg)
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert names <= {"svg", "title", "desc", "rect", "line", "text", "g", "a", "circle", "polygon"}
+    assert names <= {"svg", "title", "desc", "rect", "line", "path", "text", "g", "a", "circle", "polygon"}
     assert "script" in (root.findtext(SVG + "title") or "")
     assert not any("style" in element.attrib for element in root.iter())
 
@@ -155,6 +155,19 @@ def test_a_network_keeps_hubs_and_says_what_is_left_out() -> None:
     assert len(shown) == 10
     assert {"Nom 0 (organisme)", "Nom 39 (organisme)"} <= set(shown)
     assert "30 nœuds parmi les moins liés ne sont pas montrés" in said(picture)
+
+
+def test_a_network_of_too_many_links_draws_the_strongest_and_says_so() -> None:
+    nodes = [Node(f"n{i:02}", f"Nom {i}") for i in range(80)]
+    links = [Link(f"n{i:02}", f"n{j:02}", 1 + (i == 0)) for i in range(79) for j in range(i + 1, 79)]
+    links.append(Link("n78", "n79", 0.5))
+    picture = network(nodes, links, title="t", lang="en")
+    lines = list(ET.fromstring(picture.svg).iter(SVG + "path"))
+    drawn = sum(line.get("d", "").count("M") for line in lines)
+    # The weakest link of all is the only one of its node.
+    assert drawn == LINKS + 1
+    assert f"{len(links) - drawn} of the weakest links are not shown" in said(picture)
+    assert sum(e.get("d", "").count("M") for e in lines if e.get("stroke-width") == "2") == 78
 
 
 def test_kinds_differ_by_shape_too() -> None:

@@ -87,7 +87,7 @@ function draw({nodes, links, centre}) {
       if (cy.zoom() > 1.3) cy.zoom(1.3).center(near);
       live.scrollIntoView({block: "nearest"});
     }
-    told.textContent = web.dataset.neighbours.replace("{name}", node.data("label")).replace("{n}", near.nodes().length - 1);
+    told.textContent = web.dataset.neighbours.replace("{name}", node.data("label")).replace("{n}", node.data("links"));
   }
 
   function clear() {

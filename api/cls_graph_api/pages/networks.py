@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest
-from cls_graph.pictures.network import LIMIT, Shown, capped, legend, network
+from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, network
 from cls_graph.pictures.svg import Picture
 from cls_graph_api import openapi
 from cls_graph_api.i18n import language, translator
@@ -34,7 +34,8 @@ DATA = {
     "svg": "image/svg+xml",
 }
 _FORMATS = tuple(media.Format(name, kind, name) for name, kind in DATA.items())
-_MORE = ("mode", "centre", "limit")
+_MORE = ("mode", "centre", "limit", "links")
+_ALL_NODES, _ALL_LINKS = 1_000_000, 100_000_000
 _CHOICES = 300
 """Bodies that the menu names, those in most contracts first."""
 
@@ -48,6 +49,8 @@ _MOST_KEPT = 40
     described=openapi.listing(
         openapi.parameter("mode", "Contracts with their bodies, or bodies by the contracts that they share"),
         openapi.parameter("centre", "The key of a body whose neighbourhood is shown, or all"),
+        openapi.parameter("limit", "Nodes at most, those that have most links"),
+        openapi.parameter("links", "Links at most, the strongest"),
     ),
 )
 async def page(request: Request) -> Response:
@@ -67,7 +70,9 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index, more=_MORE)
     mode = answering.choice(asked.query, "mode", MODES)
-    limit = answering.number(asked.query, "limit", LIMIT if form in ("html", "svg") else 1_000_000, 1_000_000)
+    still = form in ("html", "svg")
+    limit = answering.number(asked.query, "limit", LIMIT if still else _ALL_NODES, _ALL_NODES)
+    most = answering.number(asked.query, "links", LINKS if still else _ALL_LINKS, _ALL_LINKS)
     etag = answering.tag(request, form, {**asked.query})
     if known := answering.unchanged(request, etag):
         return known
@@ -75,7 +80,9 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     contracts = [c for c in asked.found if not centre or centre in c.organisations]
     t, link = translator(lang), site.urls(request).link
     nodes, links = web(contracts, mode, index, lang, t("contract_one"), link)
-    shown = capped(nodes, links, min(limit, LIMIT) if form in ("html", "svg") else limit, centre)
+    if still:
+        limit, most = min(limit, LIMIT), min(most, LINKS)
+    shown = capped(nodes, links, limit, centre, most)
     if form == "json":
         groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
         return answering.respond(request, answering.as_json(_json(shown, groups, centre)), DATA[form], etag)
@@ -151,6 +158,7 @@ def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
     return {
         "centre": centre,
         "left_out": shown.left_out,
+        "links_left_out": shown.links_left_out,
         "nodes": [
             {
                 "id": node.id,
@@ -181,7 +189,7 @@ def _shown(
     address = asked.address()
     bodies = sorted(index.organisations.values(), key=lambda o: (-len(o.roles), index.name(o.iri, lang)))
     order = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.label, n.id))
-    kept = {**address, "limit": str(LIMIT)}
+    kept = {**address, "limit": str(LIMIT), "links": str(LINKS)}
     return {
         "asked": asked,
         "title": title,
@@ -192,6 +200,7 @@ def _shown(
         "bodies": [(o.key, index.name(o.iri, lang)) for o in bodies[:_CHOICES] if o.key],
         "rows": [(node, shown.degree.get(node.id, 0)) for node in order],
         "left_out": shown.left_out,
+        "links_left_out": shown.links_left_out,
         "links": len(shown.links),
         "data": urls.local("/network.json", **kept),
         "formats": [(name, urls.local(f"/network.{name}", **address), kind) for name, kind in DATA.items()],
@@ -200,7 +209,7 @@ def _shown(
         "kept": [
             (name, value)
             for name, values in asked.query.items()
-            if name not in ("centre", "limit", "page", *answering.USUAL)
+            if name not in ("centre", "limit", "links", "page", *answering.USUAL)
             for value in values
         ],
     }
