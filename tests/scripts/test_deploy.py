@@ -281,6 +281,8 @@ def test_the_container_runs_the_commands_of_the_readme_without_rights() -> None:
     assert not user.startswith(("0", "root"))
     assert last.index("USER") < last.index("COPY")  # nothing is added as root after it
     assert {"HEALTHCHECK", "EXPOSE"} <= set(last)
+    # The other format of images has no health check.
+    assert "podman build --format docker " in PAGE
     assert "ADD" not in last
     assert all(re.search(r":\d+\.\d+-slim", text) for name, text in steps if name == "FROM")
     for option in ("--read-only", "--tmpfs /tmp", "--cap-drop all", "no-new-privileges"):
