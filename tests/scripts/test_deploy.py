@@ -289,6 +289,14 @@ def test_the_container_runs_the_commands_of_the_readme_without_rights() -> None:
         assert option in PAGE
 
 
+def test_what_the_container_copies_is_what_its_builder_is_sent() -> None:
+    lines = re.findall(r"^COPY (?!--from)(.+)$", CONTAINER, re.MULTILINE)
+    copied = {name for line in lines for name in line.split()[:-1]}
+    sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert sent[1] == "*"
+    assert {line[1:] for line in sent if line.startswith("!")} == copied
+
+
 def test_what_the_container_copies_is_all_that_the_package_is_made_of(tmp_path: Path) -> None:
     stage = CONTAINER.split("\nFROM ")[1]
     for line in re.findall(r"^COPY (.+)$", stage, re.MULTILINE):
