@@ -225,7 +225,9 @@ def _bodies(wanted: list[list[str]], signers: list[dict[str, Any]]) -> list[tupl
 
 
 def _dates(tally: Tally, name: str, expected: dict[str, Any], got: dict[str, Any]) -> None:
-    period = value(got["contract"].get("period")) or {}
+    period = dict(value(got["contract"].get("period")) or {})
+    for amendment in got.get("amendments", []):
+        period |= amendment.get("period", {})  # the period that holds now
     checks = [(f"period {k}", expected.get("period", {}).get(k), period.get(k)) for k in ("begin", "end")]
     if "duration" in expected.get("period", {}):
         checks.append(("duration", expected["period"]["duration"], period.get("duration")))

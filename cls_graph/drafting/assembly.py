@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from cls_graph.corpus import Corpus
-from cls_graph.drafting.attribution import NOUN, Attribution, amended_end, ordinal_of, period_of
+from cls_graph.drafting.amending import amendments_of
+from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
 from cls_graph.drafting.authority import point_out
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
@@ -109,10 +110,13 @@ class _Drafter(Sections):
         status = events.status(signature, others)
         if status:
             head["status"] = self._fact(status[0], status[1], 0.9 if status[0] == "signed" else 0.75)
-        self._period(made, spans, plans, amended_end(self.page, self.spans, contract, attribution))
+        amendments = amendments_of(self.page, self.spans, contract, attribution)
+        revised = {id(a.until) for a in amendments}
+        self._period(made, [s for s in spans if id(s) not in revised], plans)
         self._engagements(made, parties, matcher, contract)
         self._programme(made, programme)
         self._milestones(made, signature, others)
+        self._amendments(made, amendments)
         self._small(made, matcher, contract, programme, parties)
         self._succeeds(made, rank[0] if rank else 0)
         head["review"] = {"state": "drafted"}

@@ -190,29 +190,6 @@ def period_of(
     return [span for score, span in scored if score >= 1.2], plans
 
 
-AMENDED = re.compile(
-    r"\b(?:prolong\w+|prorog\w+|avenants?|reconduit\w*|reconduction|repouss\w+|report(?:e|er|ee?|ent)\b"
-    r"|etend\w*|"
-    r"extension|porter? (?:le|son|la|l')|porte (?:le|son|la|l'))"
-)
-
-
-def amended_end(page: Page, spans: list[Span], contract: Contract, attribution: Attribution) -> Span | None:
-    """The latest end that an amendment or an extension gives the contract, where the text tells of one."""
-    found = []
-    for span in spans:
-        start, end = page.sentence_at(span.start)
-        if (
-            span.stop
-            and contract.holds(span.start)
-            and AMENDED.search(page.folded, start, end)
-            and not attribution.previous(span.start, span.end)
-            and not OTHER_AMENDED.search(page.folded, start, span.start)
-        ):
-            found.append(span)
-    return max(found, key=lambda s: (s.stop, -s.start), default=None)
-
-
 ASKED = re.compile(
     r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
 )

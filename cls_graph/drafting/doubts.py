@@ -89,6 +89,7 @@ NOTES: dict[str, str] = {
     "lettres qu'il signe.",
     "cut": "Le texte s'arrête au milieu de cette ligne : l'organisme n'est pas dit en entier.",
     "named": "Dit ici par sa sorte ou par qui le préside ; le nom est celui que le texte donne ailleurs.",
+    "amendment": "Avenant proposé ou voté : le texte ne dit pas qu'il est signé.",
     "planned": "Signature annoncée : le texte ne dit pas qu'elle a eu lieu.",
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",

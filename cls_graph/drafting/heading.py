@@ -118,7 +118,7 @@ class Head:
                 doubt("territory-second", names=", ".join(f"« {p.label} »" for p in second[:3]))
             )
 
-    def _period(self, made: Draft, spans: list[Any], plans: list[Any], amended: Any = None) -> None:
+    def _period(self, made: Draft, spans: list[Any], plans: list[Any]) -> None:
         head = made.record["contract"]
         whole = [s for s in spans if s.begin and s.stop] or [s for s in spans if s.begin or s.stop]
         lasting = [s for s in spans if s.duration]
@@ -147,9 +147,6 @@ class Head:
         if lasting:
             value["duration"] = lasting[0].duration
             evidence.append(self.quotes.quote(lasting[0].start, lasting[0].end))
-        if amended and value.get("end", "") < amended.stop:
-            value["end"] = amended.stop
-            evidence.append(self.quotes.quote(amended.start, amended.end))
         if value:
             begin, end = value.get("begin", ""), value.get("end", "")
             if begin and end and end[: min(len(begin), len(end))] < begin[: min(len(begin), len(end))]:

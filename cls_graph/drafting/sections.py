@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cls_graph.drafting import facts
+from cls_graph.drafting.amending import Amendment
 from cls_graph.drafting.axes import Axis, Programme
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.doubts import NOTES, doubt
@@ -89,6 +90,47 @@ class Sections(Head):
                 made.doubts.append(doubt("no-date", note=event.note or "—"))
         if rows:
             made.record["milestones"] = rows
+
+    def _amendments(self, made: Draft, amendments: list[Amendment]) -> None:
+        """Revisions of this contract, each with the milestone that brought it."""
+        rows: list[Plain] = []
+        steps: list[Plain] = made.record.setdefault("milestones", [])
+        for number, one in enumerate(amendments, 1):
+            evidence = [self.quotes.quote(one.start, one.end)]
+            step: Plain = {"id": f"{len(steps) + 1:02}", "type": "amendment"}
+            if one.date is not None:
+                step["stated_date"] = one.date.value
+                evidence = [self.quotes.quote(one.date.start, one.date.end)]
+            steps.append(step | {"evidence": evidence, "confidence": 0.5 if one.planned else 0.85})
+            item: Plain = {"id": f"{number:02}"}
+            if one.rank:
+                item["title"] = f"Avenant n° {one.rank}"
+            item["milestone"] = step["id"]
+            if rows:
+                item["revises"] = rows[-1]["id"]
+            evidence = [self.quotes.quote(one.start, one.end)]
+            if one.until is not None:
+                item["period"] = {"end": one.until.stop}
+                evidence.append(self.quotes.quote(one.until.start, one.until.end))
+            if added := self._added(made, one):
+                item["added_parties"] = added
+            if one.planned:
+                item |= {"assertion": "unresolved", "note": NOTES["amendment"]}
+            rows.append(item | {"evidence": evidence, "confidence": 0.4 if one.planned else 0.85})
+        if rows:
+            made.record["amendments"] = rows
+        if not steps:
+            del made.record["milestones"]
+
+    def _added(self, made: Draft, one: Amendment) -> list[str]:
+        """The signatories that the sentences about an amendment bring in, by their id."""
+        return [
+            row["id"]
+            for row in made.record.get("engagements", [])
+            if one.joined
+            and row["role"] == "signatory"
+            and any(s <= row["evidence"][0]["start"] < e for s, e in one.places)
+        ]
 
     def _small(
         self, made: Draft, matcher: Matcher, contract: Contract, programme: Programme, parties: list[Party]

@@ -163,7 +163,9 @@ def test_an_amendment_brings_in_a_signatory(reads: Reads) -> None:
         "du contrat au 31 décembre 2025."
     )
     assert read.signatories() == [VILLE, ARS, "cpam CPAM de Pau"]
-    assert read.record["contract"]["period"]["value"]["end"] == "2025-12-31"
+    (amendment,) = read.record["amendments"]
+    assert amendment["period"] == {"end": "2025-12-31"}
+    assert amendment["added_parties"] == ["03"]
 
 
 def test_members_of_a_grouping_do_not_sign_for_themselves(reads: Reads) -> None:
