@@ -14,7 +14,7 @@ SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|fo
 
 _FORMS: tuple[tuple[str, str], ...] = (
     # --- signing: finite, infinitive, participles
-    ("f", rf"(?:{SIGN})(?:ent|aient|ait|erent|a)|conclu(?:t|ent|aient|ait|rent)"),
+    ("f", rf"(?:{SIGN})(?:ent|aient|ait|erent|a|ons|ions|ez|iez)|conclu(?:t|ent|aient|ait|rent)"),
     ("U", rf"(?:{SIGN})(?:era|eront)|conclur(?:a|ont)"),
     ("i", rf"(?:{SIGN})er|conclure"),
     ("g", rf"(?:{SIGN})ant|concluant"),
@@ -148,7 +148,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|parties (?=(?:signataires|contractantes|engagees))"
             r"|(?<=les )parties\b|(?<=deux )parties\b|(?<=trois )parties\b|(?<=quatre )parties\b"
             r"|(?<=cinq )parties\b"
-            r"|(?<=six )parties\b|(?<=y sont )parties\b|(?<=egalement )parties\b|engages (?=(?:dans"
+            r"|(?<=sont )parties prenantes(?! (?:de|du|des|d'|a|au)\b)|(?<=six )parties\b|(?<=y sont )parties\b|(?<=egalement )parties\b|engages (?=(?:dans"
             r"|par) (?:le|ce) (?:contrat|cls))",
         ),
         ("w", r"(?:le |du |au )?present (?=contrat|cls|document)|la presente"),

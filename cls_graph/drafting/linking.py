@@ -34,6 +34,8 @@ OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
 """Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
+REST = re.compile("[dmcwzE&]{0,6}")
+"""What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -59,14 +61,15 @@ class Run:
 class Linking(Chains):
     """Finds the runs of a sentence that sign."""
 
-    def linked(self, start: int, end: int, told: bool) -> Iterator[Frame]:
+    def linked(self, start: int, end: int, told: bool, before: str = "") -> Iterator[Frame]:
         """The passages of one sentence. ``told``: the sentences before speak of the contract being signed."""
         runs = self.runs(start, end)
         text = self.page.folded[start:end]
-        if OTHER_OBJECT.search(text) and not OURS.search(text):
-            return
         said, places = self.spelt(start, end, runs)
-        if len(said) > SHORT or not ANYTHING.search(said):
+        other = [m.group() for m in OTHER_OBJECT.finditer(text)] if not OURS.search(text) else []
+        if other and not (set(other) == {"avenant"} and re.search("[Jp]", said)):
+            return
+        if len(said) > SHORT or not (ANYTHING.search(said) or (told and ":" in said)):
             return
         if not (told or re.search("[knp]", said) or self._about(start)):
             return
@@ -79,7 +82,8 @@ class Linking(Chains):
             yield from self._object(start, end, said, index, places, told)
             colon = said.rfind(":", 0, index)
             ahead = colon > 0 and LEAD.fullmatch(said, colon + 1, index)
-            if ahead and announces(self.page.folded, start, places[colon][1]):
+            again = told and REST.fullmatch(said, 0, colon) and announces(before, 0, len(before))
+            if ahead and (again or announces(self.page.folded, start, places[colon][1])):
                 frame = Frame("list", start, places[colon][1])
                 frame.signers = self.chain(places[colon][1], end, frame)
                 yield frame
@@ -214,7 +218,7 @@ class Linking(Chains):
         """Whether a negation, a word that takes bodies out, or another agreement rules what begins here."""
         contract = said.find("k", at, upto)
         other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
-        taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:]{0,9}$"
+        taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoD]{0,9}$"
         return bool(other or (said[at] not in ",;:" and re.search(taken, said[:at])))
 
     def runs(self, start: int, end: int) -> list[Run]:
@@ -223,7 +227,7 @@ class Linking(Chains):
         runs: list[Run] = []
         group: list[Mention] = []
         for mention in self.between(start, end):
-            if masked(mention, spans) or (mention.weak and not group):
+            if masked(mention, spans):
                 continue
             if group and mention.start < max(m.quote[1] for m in group):
                 continue
@@ -233,10 +237,9 @@ class Linking(Chains):
             ):
                 runs.append(Run(tuple(group)))
                 group = []
-                if mention.weak:
-                    continue
             group.append(mention)
-        return [*runs, Run(tuple(group))] if group else runs
+        runs += [Run(tuple(group))] if group else []
+        return [run for run in runs if not all(m.weak for m in run.mentions)]
 
     def spelt(self, start: int, end: int, runs: list[Run]) -> tuple[str, list[tuple[int, int]]]:
         """A sentence as letters: a run is one, a capitalised word of no family is "C"."""

@@ -55,7 +55,7 @@ class Masks(Members):
             plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())
             listing = "dont" in match.group()[:6] and re.search(
                 r"(?:contrat|cls|sante|document|accord|texte|partenaires|signataires|acteurs|institutions"
-                r"|structures)(?: [a-z]+)?$",
+                r"|structures)(?: [a-z]+)?$|(?:contrat|cls)\b[^,;.]{0,70}$",
                 text[: match.start()],
             )
             spelt = re.match(r"\W*\w+ ?:", match.group()) or SUBJECT.search(text, 0, match.start())

@@ -23,6 +23,7 @@ def find_mentions(page: Page) -> list[Mention]:
     for head in HEADS:
         found += of_head(page, head, taken)
     found += _groups(page, taken)
+    found += _initialled(page, taken)
     found += _suffixed(page, taken)
     for head in (*LATE, PAYS):
         found += of_head(page, head, taken)
@@ -43,6 +44,17 @@ def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
         taken[start:end] = b"\x01" * (end - start)
         words = page.text[start:end]
         yield Mention(start, end, "epci", words, words)
+
+
+def _initialled(page: Page, taken: bytearray) -> Iterator[Mention]:
+    """Groups of communes known by their initials: "la CARENE"."""
+    names = codes().names
+    for match in re.finditer(rf"(?<![\w-])[{UP}]{{4,}}(?![\w-])", page.text):
+        form = fold_name(match.group())
+        if ("epci", form) not in names or ("commune", form) in names or any(taken[slice(*match.span())]):
+            continue
+        taken[slice(*match.span())] = b"\x01" * (match.end() - match.start())
+        yield Mention(*match.span(), "epci", match.group(), match.group())
 
 
 def _suffixed(page: Page, taken: bytearray) -> Iterator[Mention]:

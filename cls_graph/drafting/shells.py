@@ -32,6 +32,7 @@ _PREDICATES = (
     r"A[w&]{0,2}r[wmdh,]{0,7}k",
     r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
     r"jG[wmt]{0,3}\+",  # s'engage à son tour
+    r"[Sd]Aw{0,2}J(?=.*[pxk])",  # nous ont rejoints
     rf"U{_GAP}{{0,7}}?k",
     rf"s(?={_OBJ})",
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
@@ -52,11 +53,14 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"R,[^R;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
         # "A et B ont uni leurs forces et ont signé"
         rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f)",
+        # "A et B : ils sont deux à s'être engagés par la signature du contrat"
+        rf"R(?:,[CPw]{{1,5}}){{0,2}}[:-]c(?:E[wm]{{0,2}}h?[jQ]{{0,2}}|A)[^RZNx;.:!?]{{0,14}}?"
+        rf"(?:s|i|G[^RZNx;.:!?]{{0,8}}b{_DET}[nk])",
         # "A s'est alliée à B en signant"
         rf"RjEG(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
         rf"R(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
-        r"R[,:;.-]{1,2}[zc&dmw]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
+        r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
@@ -94,7 +98,7 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "ont signé le contrat A et B", "que signent A", "auquel ont souscrit A", "l'ont signé A"
-        rf"(?:^(?:v[dwC]{{0,3}}R,)?[^RcpA]{{0,12}},?|[:;uoy?]d?|^d)[wh]{{0,3}}(?:A[whtdm&]{{0,6}}(?:s|J|{_UNFINISHED})|f)"
+        rf"(?:^(?:v[dwC]{{0,3}}R,)?[^RcpA]{{0,12}},?|[:;uoy?]d?|^d)[wh]{{0,3}}(?:A[whtdm&]{{0,6}}(?:s|J|{_UNFINISHED})|Fe?i|f)"
         rf"(?:{_GAP}{{0,3}}k{_GAP}{{0,5}}?)?[:,]?(?<![eh])(?<![eh][dw])[dwC]{{0,4}}(?P<R>R)",
         # "au bas du contrat figurent les signatures de A"
         rf"[EF]{_GAP}{{0,3}}n(?:e|{_GAP}{{0,3}}:c?e)[dwC]{{0,4}}(?P<R>R)",

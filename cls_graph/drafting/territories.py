@@ -52,7 +52,7 @@ def territories(
     by_start = {m.start: m for m in mentions}
 
     def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
-        if label in BARE:
+        if label.removeprefix("La ").removeprefix("Le ").removeprefix("L’").removeprefix("L'") in BARE:
             return
         if page.text[start:end] != label:
             # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
