@@ -36,7 +36,7 @@ NOUN = re.compile(
     r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|mouture|edition|"
     r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|"
     r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
-    r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: n?°? ?[1-6]\b)?(?: precedent| initial| "
+    r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: ?n?°? ?[1-6]\b)?(?: precedent| initial| "
     r"actuel| anterieur| de (?:premiere|deuxieme|seconde|troisieme|nouvelle) "
     r"generation)?(?:,? (?:pour |sur )?(?:la periode |les annees )?\(?20\d\d ?[-/a] "
     r"?20\d\d\)?)?)"

@@ -148,8 +148,9 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|parties (?=(?:signataires|contractantes|engagees))"
             r"|(?<=les )parties\b|(?<=deux )parties\b|(?<=trois )parties\b|(?<=quatre )parties\b"
             r"|(?<=cinq )parties\b"
-            r"|(?<=sont )parties prenantes(?! (?:de|du|des|d'|a|au)\b)|(?<=six )parties\b|(?<=y sont )parties\b|(?<=egalement )parties\b|engages (?=(?:dans"
-            r"|par) (?:le|ce) (?:contrat|cls))",
+            r"|(?<=sont )parties prenantes(?! (?:de|du|des|d'|a|au)\b)|(?<=six )parties\b"
+            r"|(?<=y sont )parties\b|(?<=egalement )parties\b"
+            r"|engages (?=(?:dans|par) (?:le|ce) (?:contrat|cls))",
         ),
         ("w", r"(?:le |du |au )?present (?=contrat|cls|document)|la presente"),
         (

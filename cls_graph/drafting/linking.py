@@ -10,13 +10,14 @@ from functools import cached_property
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.chains import Chains
+from cls_graph.drafting.dates import number
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.lexicon import letters
 from cls_graph.drafting.masks import masked
 from cls_graph.drafting.naming import NAME
-from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, OTHER_OBJECT, OURS
+from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, NEGATED, OTHER_OBJECT, OURS
 from cls_graph.drafting.places import LOCAL
-from cls_graph.drafting.shells import OBJECTS, PREDICATES, SUBJECTS, TURNED, WEAKLY
+from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TURNED, WEAKLY
 from cls_graph.geo import codes
 
 ANYTHING = re.compile("[fUignspJLlGVrB]")
@@ -36,6 +37,7 @@ PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzE&]{0,6}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
+POINTING = re.compile(rf"(?P<who>c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -74,6 +76,7 @@ class Linking(Chains):
         if not (told or re.search("[knp]", said) or self._about(start)):
             return
         yield from self._bare(start, said, places)
+        yield from self._pointing(start, said, places)
         at = [i for i, letter in enumerate(said) if letter == "R"]
         for run, index in zip(
             [r for r in runs if (r.start, r.end) in {places[i] for i in at}], at, strict=True
@@ -87,6 +90,24 @@ class Linking(Chains):
                 frame = Frame("list", start, places[colon][1])
                 frame.signers = self.chain(places[colon][1], end, frame)
                 yield frame
+
+    def _pointing(self, start: int, said: str, places: list[tuple[int, int]]) -> Iterator[Frame]:
+        """ "Tous les cinq ont signé", "Ils ont signé": the bodies of the sentence before, all of them."""
+        match = POINTING.match(said)
+        block = self.page.blocks[self.page.block_at(start)]
+        before = [s for s in self.page.sentences_of(block) if s[1] <= start][-1:]
+        if match is None or not before or NEGATED.search(self.page.folded, *before[0]):
+            return
+        named = [m for m in self.between(*before[0]) if not m.weak]
+        words = [number(self.page.folded[s:e]) for s, e in places[: match.end("who")]]
+        stated = next((n for n in words if n > 1), 0)
+        alone = len(self.runs(*before[0])) == 1 or (
+            said.startswith("c") and self.page.folded.startswith("tou", start)
+        )
+        if len(named) == stated if stated else (alone and len(named) > 1):
+            frame = Frame("active", places[0][0], places[match.end() - 1][1])
+            frame.signers = self._signers(named, frame)
+            yield frame
 
     def _subject(
         self, start: int, run: Run, runs: list[Run], said: str, index: int, places: list[tuple[int, int]]
@@ -218,7 +239,7 @@ class Linking(Chains):
         """Whether a negation, a word that takes bodies out, or another agreement rules what begins here."""
         contract = said.find("k", at, upto)
         other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
-        taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoD]{0,9}$"
+        taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoDk]{0,9}$"
         return bool(other or (said[at] not in ",;:" and re.search(taken, said[:at])))
 
     def runs(self, start: int, end: int) -> list[Run]:

@@ -114,6 +114,8 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
         found = table.beginning(name)
     if not found and kind in ("departement", ""):
         found = table.find(name, "departement")  # a contract may cover a whole département
+    if not found and kind == "epci":
+        found = table.led_by(name)
     if kind == "petr":
         found = [p for p in found if p.name.lower().endswith(name.lower())]
     current = [p for p in found if not p.former] or found

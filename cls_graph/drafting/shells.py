@@ -56,6 +56,8 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A et B : ils sont deux à s'être engagés par la signature du contrat"
         rf"R(?:,[CPw]{{1,5}}){{0,2}}[:-]c(?:E[wm]{{0,2}}h?[jQ]{{0,2}}|A)[^RZNx;.:!?]{{0,14}}?"
         rf"(?:s|i|G[^RZNx;.:!?]{{0,8}}b{_DET}[nk])",
+        # "A et B sont de la partie : ils ont signé eux aussi"
+        r"R[^RZNx;.!?:]{1,20}:c(?:A[wt]{0,3}s|f|E[wdm]{0,3}p)",
         # "A s'est alliée à B en signant"
         rf"RjEG(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"

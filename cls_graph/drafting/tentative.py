@@ -8,7 +8,9 @@ from cls_graph.drafting.frames import Frame
 from cls_graph.drafting.layout import Page
 
 TENTATIVE = re.compile(
-    r"\b(?:envisag\w+|future?s?|pourr\w+|devrai\w+|pressenti\w*|devai(?:t|ent) (?:\w+ ){0,2}?(?:co-?signer|signer|parapher|conclure|etre)|aurai(?:t|ent) du|souhait\w+|potentiel\w*|previsionnel\w*"
+    r"\b(?:envisag\w+|future?s?|pourr\w+|devrai\w+|pressenti\w*"
+    r"|devai(?:t|ent) (?:\w+ ){0,2}?(?:co-?signer|signer|parapher|conclure|etre)|aurai(?:t|ent) du"
+    r"|souhait\w+|potentiel\w*|previsionnel\w*"
     r"|esper\w+|"
     r"en projet|projet de (?:contrat|cls)|projet\w* de signer|ambitionn\w+|a terme|en vue d\w*|hypothese|"
     r"en cours (?:de|d')\s?\w+|sur le point de)\b"

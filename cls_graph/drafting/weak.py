@@ -18,6 +18,12 @@ WEAK = re.compile(
 LOUD = re.compile(rf"(?:(?<=, )|(?<=; )|(?<=\bet ))([{UP}]{{3,}}(?: [{UP}\d][\w’'-]*)*)(?=[,;.]| et )")
 
 
+GROUP = re.compile(
+    r"(?!CAF|CARSAT|CAUE|CADA|CCAS|CCI|CAMSP|CAARUD|CASH|CAP\b|CAPS\b|CCSS|CAT\b|CADES)C[AC][A-Z]{2,5}"
+)
+"""Initials of a group of communes: "CAPSO", "CCPA"."""
+
+
 def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
     """Proper names that no word shows to be bodies: with an article, or in capitals."""
     taken = bytearray(len(page.text))
@@ -39,5 +45,7 @@ def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
 
 def kind_of_name(words: str) -> str:
     """The kind that a name without words of a kind suggests by its end, else ``autre``."""
+    if GROUP.fullmatch(words):
+        return "epci"
     parts = fold_name(words).split()
     return SUFFIXES.get(parts[-1], "autre") if len(parts) > 1 else "autre"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -128,6 +129,15 @@ class Codes:
             return []
         keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
         return [self.places[k] for k in sorted(keys)]
+
+    def led_by(self, name: str) -> list[Place]:
+        """The agglomerations whose longer name a text cuts short: "Annemasse Agglo"."""
+        short = re.sub(r" ?\b(?:agglo|agglomeration|metropole|grand)\b ?", "", fold_name(name)).strip()
+        if short == fold_name(name) or len(short) < 4:
+            return []
+        keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
+        places = [self.places[k] for k in sorted(keys)]
+        return [p for p in places if re.match(r"(?:CA|CU|Métropole)\b", p.name)]
 
     def departements_of(self, place: Place) -> list[str]:
         """The départements that a place lies in, sorted: a group of communes may have several."""
