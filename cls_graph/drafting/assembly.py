@@ -141,6 +141,7 @@ class _Drafter(Sections):
         """ "Le contrat est signé avec l'ARS": the authority of the territory signs, without being said to."""
         if contract.territory is None or any(s.mention.kind in LOCAL for f in frames for s in f.signers):
             return
+        place = contract.territory
         for frame in frames:
             words = self.page.folded[frame.start : frame.end]
             own = [
@@ -150,6 +151,10 @@ class _Drafter(Sections):
                 and m.name
                 and contract.territory.key in (fold_name(m.name), fold_name(m.text))
             ]
+            own = (
+                own
+                or [m for m in self.mentions if m.kind in LOCAL and m.kind == place.kind and not m.post][:1]
+            )
             if words.rstrip(" :").endswith("avec") and not frame.doubt and own and frame.signers:
                 frame.signers.append(Signer(own[0], 0, doubt="implied"))
                 return

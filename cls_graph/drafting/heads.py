@@ -172,6 +172,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     begin = preposition.end() if preposition else at + 1
     if not preposition and page.text[at : at + 1] not in (" ", "/"):
         return "", at, []
+    if head.kind not in LOCAL and (folk := LOCAL_FOLK.match(page.folded, begin)):
+        return page.text[begin : folk.end()], folk.end(), []
     land = LAND.match(page.folded, begin)
     first = name_at(page, land.end() if land else begin)
     if first is None or (
@@ -223,6 +225,12 @@ LAND = re.compile(
     r"(?:de la |de l'|du |des |de |d')"
 )
 """Words in lower case that begin a name: "Groupe hospitalier de la région de Mulhouse"."""
+LOCAL_FOLK = re.compile(
+    r"(?:agglomeration|region|metropole|pays|bassin|territoire|vallee|cote|plaine)"
+    r" [a-z-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|arde|ote|onne|een|eenne)\b"
+)
+""" "EPSM de l'agglomération lilloise"."""
+LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
 TOWARDS = re.compile(r" (?:à |au |aux |et )(?:la |le |l[’'])?")
 
 

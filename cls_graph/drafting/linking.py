@@ -38,6 +38,11 @@ BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzE&]{0,6}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 POINTING = re.compile(rf"(?P<who>c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
+ELSEWHERE = re.compile(
+    r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
+    r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
+)
+"""A contract that somebody else signed, to which this one is held: "un an après le contrat signé par"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -137,6 +142,8 @@ class Linking(Chains):
                 last -= 1
             frame = Frame("passive", places[min(match.start(), last)][0], places[last][1])
             before = self.page.folded[start : frame.start]
+            if ELSEWHERE.search(before + self.page.folded[frame.start : frame.end]):
+                return
             if AUTHORISING.search(before) and not DATED.search(self.page.folded, frame.start, frame.end):
                 frame.doubt = "authorised"
             frame.future = bool(FUTURE.search(before[-40:]))

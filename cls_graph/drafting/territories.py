@@ -196,7 +196,9 @@ def _town_spoken_of(page: Page, context: Context) -> Names:
 
 def _bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
     """What is left to name the territory where nothing else does: a park, the town a page is about."""
-    if any(s.kind == "commune" and not s.name for s in signers) and (town := _town_spoken_of(page, context)):
+    if any(m.kind == "commune" and not m.name for m in (*signers, *mentions)) and (
+        town := _town_spoken_of(page, context)
+    ):
         return town
     for mention in mentions:
         if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
