@@ -230,3 +230,4 @@ def test_a_term_its_rules_and_a_code_are_added(clone: Clone, recipe: Callable[..
     said = clone.run(docs)
     assert "docs/ontology.md" in said
     assert "docs/codes.md" in said
+    assert "docs/schema/contract.schema.json" in said
