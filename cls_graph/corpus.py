@@ -15,11 +15,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph import __version__
 from cls_graph.errors import CorpusError
 from cls_graph.findings import Finding, Place, finding
+from cls_graph.kind import Kind
 from cls_graph.namespaces import DEFAULT_BASE, SKOS, VOCAB
 from cls_graph.rdf import RdfSyntaxError, parse_graph, parse_quads
 from cls_graph.records.iris import Iris
@@ -238,7 +239,23 @@ class Corpus:
             except RdfSyntaxError as error:
                 where = f"{self.shown(path)}:{error.line}:{error.column}"
                 raise CorpusError(f"{where} : {error.message}", f"{where}: {error.message}") from None
-        return triples
+        return self._as_ours(triples)
+
+    def _as_ours(self, triples: list[Triple]) -> list[Triple]:
+        """Shared terms as this corpus says them: in the words of its kind of contract, without others' data.
+
+        The ontology names the texts that it was made from and gives examples out of them; these are no part
+        of a corpus with a base of its own.
+        """
+        if self.iris.base != DEFAULT_BASE:
+            triples = [t for t in triples if not _of_bundled_data(t)]
+        return triples if self.kind.usual else self.kind.triples(triples)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of contract, in words."""
+        dataset = self.registry.dataset
+        return dataset.kind if dataset else Kind()
 
     @cached_property
     def ontology(self) -> list[Triple]:
@@ -264,7 +281,8 @@ class Corpus:
     def shapes_across(self) -> list[Triple]:
         """Those of them that look across contracts (``shapes/cross.ttl``): they need the whole corpus."""
         paths = [path for path in self.files("shapes", ".ttl") if path.name == "cross.ttl"]
-        return [t for path in paths for t in parse_graph(path.read_bytes(), ".ttl", "shapes-cross-")]
+        found = [t for path in paths for t in parse_graph(path.read_bytes(), ".ttl", "shapes-cross-")]
+        return self._as_ours(found)
 
     @cached_property
     def schemes(self) -> dict[str, list[str]]:
@@ -275,3 +293,12 @@ class Corpus:
                 scheme, _, slug = t.subject.value.removeprefix(VOCAB).partition("/")
                 found.setdefault(scheme, set()).add(slug)
         return {scheme: sorted(slugs) for scheme, slugs in sorted(found.items())}
+
+
+def _of_bundled_data(triple: Triple) -> bool:
+    """Whether a statement names a thing of the bundled data, or is an example taken from it."""
+    terms = [t.value for t in (triple.subject, triple.object) if isinstance(t, NamedNode)]
+    named = any(
+        t.startswith(f"{DEFAULT_BASE}id/") and not t.startswith(f"{DEFAULT_BASE}id/agent/") for t in terms
+    )
+    return named or (triple.predicate.value == SKOS + "example" and isinstance(triple.object, Literal))

@@ -10,24 +10,32 @@ from cls_graph.errors import OutputError
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file whole: written beside, flushed, then renamed over."""
+    """Replace a file whole: written beside, flushed, then renamed over. Raises ``OutputError``."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        part = beside(path, data)
+        try:
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(
-            f"Impossible d'écrire dans {path.parent} ({error.strerror}).",
-            f"Cannot write in {path.parent} ({error.strerror}).",
+            f"Impossible d'écrire {path} ({error.strerror}).", f"Cannot write {path} ({error.strerror})."
         ) from None
+
+
+def beside(path: Path, data: bytes) -> Path:
+    """The content that a file shall have, flushed to a file beside it, with its mode. Raises ``OSError``.
+
+    For several files that are replaced together: rename each when all are there.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except OSError as error:
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except OSError:
         Path(name).unlink(missing_ok=True)
-        raise OutputError(
-            f"Impossible d'écrire {path} ({error.strerror}).", f"Cannot write {path} ({error.strerror})."
-        ) from None
+        raise
+    return Path(name)

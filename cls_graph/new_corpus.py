@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
+from cls_graph.kind import Kind, english, french
 from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.records.registry import Dataset
 from cls_graph.records.schema import schema_text
@@ -64,11 +65,23 @@ class Identity:
     description: str = ""
     licence: str = LICENCE
     language: str = "fr"
+    kind: str = ""
+    """What a contract is called, where it is no local health contract; the other words may be guessed."""
+    kind_plural: str = ""
+    kind_en: str = ""
+    kind_en_plural: str = ""
+
+    def words(self) -> Kind:
+        """The kind of contract."""
+        if not self.kind:
+            return Kind()
+        name = self.kind_en or self.kind
+        return Kind({"fr": french(self.kind, self.kind_plural), "en": english(name, self.kind_en_plural)})
 
     def dataset(self) -> dict[str, object]:
         """The content of ``dataset.yaml``. A text that was given in one language stands for both."""
         described = {lang: self.description or DESCRIPTION[lang] for lang in ("fr", "en")}
-        return {
+        found: dict[str, object] = {
             "title": {"fr": self.title, "en": self.title_en or self.title},
             "description": described,
             "publisher": self.publisher,
@@ -77,10 +90,22 @@ class Identity:
             "licence": self.licence,
             "base_iri": self.base,
         }
+        if self.kind:
+            found["contract_kind"] = self._named()
+        return found
+
+    def _named(self) -> dict[str, dict[str, object]]:
+        found: dict[str, dict[str, object]] = {}
+        for lang, words in self.words().names.items():
+            found[lang] = {"singular": words.singular, "plural": words.plural}
+            if words.feminine:
+                found[lang]["feminine"] = True
+        return found
 
 
 OPTIONS = {
     "base_iri": "base",
+    "contract_kind": "kind",
     "title": "title",
     "publisher": "publisher",
     "licence": "licence",
@@ -161,7 +186,8 @@ def free(folder: Path) -> Path:
 
 def _files(identity: Identity) -> dict[str, str]:
     lang = identity.language
-    values = {**identity.__dict__, "header": HEADER}
+    name = identity.words().names[lang].singular
+    values = {**identity.__dict__, "header": HEADER, "contract": name[:1].upper() + name[1:]}
     files = {
         "README.md": _template(f"README.{lang}.md", values),
         "docs/modele/fiche.yaml": _template(f"record.{lang}.yaml", values),

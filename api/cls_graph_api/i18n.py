@@ -21,9 +21,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ontology": ("Ontologie", "Ontology"),
     "other_language": ("English", "Français"),
     "lead": (
-        "Un graphe de données ouvertes sur les contrats locaux de santé\u00a0: qui s'engage, sur quels "
+        "Un graphe de données ouvertes sur les {contracts}\u00a0: qui s'engage, sur quels "
         "déterminants de santé, quand, avec quels moyens. Chaque fait porte la citation qui le fonde.",
-        "A graph of open data about French local health contracts: who commits, on which determinants of "
+        "A graph of open data about French {contracts}: who commits, on which determinants of "
         "health, when, with what means. Every fact carries the quote that it rests on.",
     ),
     "contents": ("Ce que contient le graphe", "What the graph holds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
+from cls_graph.kind import USUAL
 from cls_graph_api.assets import script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
@@ -80,10 +82,17 @@ class Pages:
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
             t=translator(lang),
+            contracts=contracts_of(values.get("manifest", {}), lang),
             urls=urls,
             now_url=replace(urls, release="").local(here),
             **values,
         )
+
+
+def contracts_of(manifest: Mapping[str, Any], lang: str) -> str:
+    """What the contracts of a release are called."""
+    named: str = manifest.get("contract_kind", {}).get(lang, {}).get("plural", "")
+    return named or USUAL[lang].plural
 
 
 def request_path(request: Request) -> str:

@@ -144,6 +144,7 @@ def write_feed(
     told: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {}
     base = _base(folders)
     names = prefixes(base)
+    out.mkdir(parents=True, exist_ok=True)  # a release without a thing has no page
     for page in pages(folders, size):
         tell(*page.place)
         said = [statements(member) for member in page.members]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from cls_graph.checking.crew import cores
 from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import FORMATS, render, summary
 from cls_graph.corpus import Corpus
-from cls_graph.errors import OutputError, UsageError
+from cls_graph.errors import UsageError
+from cls_graph.files import replace_file
 from cls_graph.findings import DOT, at_least
 from cls_graph.progress import ticking
 from cls_graph.rules import SEVERITIES
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         sys.stdout.write(text)
     else:
-        write_whole(args.out, text)
+        replace_file(args.out, text.encode())
         print(f"{args.out}{DOT[args.lang]}{summary(outcome.findings, args.lang, outcome.records)}")
     return 1 if at_least(outcome.findings, args.fail_on) else 0
 
@@ -117,17 +117,3 @@ def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
         print(STOP[args.lang], file=sys.stderr, flush=True)
         last = watch(corpus, args.engine, tell, progress=progress)
     return 1 if last is not None and at_least(last.findings, args.fail_on) else 0
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all. Raises ``OutputError`` where it cannot be."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"« {path} » ne peut pas être écrit : {reason}.", f"'{path}' cannot be written: {reason}."
-        ) from error

@@ -40,6 +40,13 @@ TEXTS: dict[str, Text] = {
         "fr": f"adresse de la licence (sinon {LICENCE})",
         "en": f"address of the licence (else {LICENCE})",
     },
+    "kind": {
+        "fr": "sorte de contrat, au singulier, s'il n'est pas un contrat local de santé",
+        "en": "kind of contract in French, singular, where it is no local health contract",
+    },
+    "kind_plural": {"fr": "la même au pluriel (sinon deviné)", "en": "the same, plural (else guessed)"},
+    "kind_en": {"fr": "la même en anglais (sinon en français)", "en": "the same in English (else in French)"},
+    "kind_en_plural": {"fr": "et son pluriel (sinon deviné)", "en": "and its plural (else guessed)"},
     "language": {
         "fr": "langue des fichiers écrits et du jeu de données (sinon celle des messages)",
         "en": "language of the files written and of the dataset (else that of messages)",
@@ -57,6 +64,9 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--title-en", metavar="TEXT", default="", help=TEXTS["title_en"][lang])
     parser.add_argument("--description", metavar="TEXT", default="", help=TEXTS["description"][lang])
     parser.add_argument("--licence", metavar="URL", default=LICENCE, help=TEXTS["licence"][lang])
+    for name in ("kind", "kind_plural", "kind_en", "kind_en_plural"):
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, metavar="TEXT", default="", help=TEXTS[name][lang])
     parser.add_argument("--language", choices=("fr", "en"), help=TEXTS["language"][lang])
     parser.add_argument("--date", metavar="DATE", help=TEXTS["date"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
@@ -74,6 +84,10 @@ def run(args: argparse.Namespace) -> int:
         description=args.description,
         licence=args.licence,
         language=args.language or args.lang,
+        kind=args.kind,
+        kind_plural=args.kind_plural,
+        kind_en=args.kind_en,
+        kind_en_plural=args.kind_en_plural,
     )
     missing = [name for name in ASKED if not getattr(identity, name)]
     if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cls_graph.commands.check import write_whole
 from cls_graph.errors import UsageError
+from cls_graph.files import replace_file
 from cls_graph.findings import DOT
 from cls_graph.progress import ticking
 
@@ -135,7 +135,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         sys.stdout.write(text)
     else:
-        write_whole(args.out, text)
+        replace_file(args.out, text.encode())
         print(f"{args.out}{DOT[args.lang]}{sentence(card, args.lang)}")
     return 0 if card.passed else 1
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, Quad
 
@@ -26,13 +25,11 @@ from cls_graph.namespaces import (
     SKOS,
     VOCAB,
 )
-from cls_graph.publication.files import CONTRACTS, TABLES, contract_graphs
+from cls_graph.publication.files import CONTRACTS, contract_graphs
 from cls_graph.publication.nodes import Nodes
+from cls_graph.publication.offered import FILE_TYPES, TERMS, WHOLE, File
 from cls_graph.publication.programme_tables import ELEMENT
 from cls_graph.publication.shared_columns import CONTRACT, instant
-from cls_graph.publication.tables import METADATA
-from cls_graph.publication.tables import TABLES as ALL_TABLES
-from cls_graph.publication.workbook import WORKBOOK
 from cls_graph.rdf import lang_text, typed
 from cls_graph.records.iris import Iris
 from cls_graph.records.registry import Dataset
@@ -46,47 +43,8 @@ AVAILABILITY = "http://data.europa.eu/r5r/availability"
 AVAILABLE = "http://publications.europa.eu/resource/authority/planned-availability/AVAILABLE"
 TERMS_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the ontology, the code lists and the shapes."""
-_FILE_TYPES = {
-    "nq": "RDF_N_QUADS",
-    "trig": "RDF_TRIG",
-    "jsonld": "JSON_LD",
-    "ttl": "RDF_TURTLE",
-    "rdf": "RDF_XML",
-    "csv": "CSV",
-    "json": "JSON",
-    "xlsx": "XLSX",
-}
 _KEYWORDS = 12
 _YEAR = re.compile("[12][0-9]{3}")
-
-
-@dataclass(frozen=True)
-class File:
-    """A distribution: the last part of its IRI, its path under the base, its title in French and English."""
-
-    name: str
-    path: str
-    fr: str
-    en: str
-
-
-WHOLE = (
-    File("nq", "dumps/graph.nq", "Le graphe entier, N-Quads", "The whole graph, N-Quads"),
-    File("trig", "dumps/graph.trig", "Le graphe entier, TriG", "The whole graph, TriG"),
-    File("jsonld", "dumps/graph.jsonld", "Le graphe entier, JSON-LD", "The whole graph, JSON-LD"),
-    File("registry", "dumps/registry.ttl", "Le registre, Turtle", "The registry, Turtle"),
-    File("xlsx", f"dumps/{WORKBOOK}", "Toutes les tables, un classeur", "All tables, one workbook"),
-    File(
-        "csvw",
-        f"dumps/{TABLES}/{METADATA}",
-        "Description des tables (CSV on the Web)",
-        "Description of the tables (CSV on the Web)",
-    ),
-    *(
-        File(f"csv-{t.name}", f"dumps/{TABLES}/{t.name}.csv", f"Table : {t.fr}", f"Table: {t.en}")
-        for t in ALL_TABLES
-    ),
-)
 
 
 def catalogue_iri(iris: Iris) -> str:
@@ -150,7 +108,7 @@ class _Datasets:
 
     def terms(self) -> None:
         """The ontology with the shapes, and the code lists: two datasets."""
-        for name, files, fr, en, says_fr, says_en in _TERMS:
+        for name, files, fr, en, says_fr, says_en in TERMS:
             node = f"{self._base}id/dataset/{name}"
             self._own(node, name, fr, en)
             self._out.words(node, DCTERMS + "description", says_fr, says_en)
@@ -230,7 +188,7 @@ class _Datasets:
         out.add(part, DCAT + "accessURL", address)
         out.add(part, DCAT + "downloadURL", address)
         out.add(part, DCAT + "mediaType", MEDIA_TYPE + of_file(file.path))
-        out.add(part, DCTERMS + "format", FILE_TYPE + _FILE_TYPES[file.path.rpartition(".")[2]])
+        out.add(part, DCTERMS + "format", FILE_TYPE + FILE_TYPES[file.path.rpartition(".")[2]])
         out.add(part, DCTERMS + "license", licence)
         out.add(part, AVAILABILITY, AVAILABLE)
 
@@ -272,28 +230,3 @@ class _Datasets:
 
     def _word(self, iri: str, prop: str, lang: str) -> str:
         return self._nodes.word(iri, prop, lang)
-
-
-_TERMS = (
-    (
-        "ontology",
-        (
-            File("ttl", "ontology.ttl", "Ontologie, Turtle", "Ontology, Turtle"),
-            File("rdf", "ontology.rdf", "Ontologie, RDF/XML", "Ontology, RDF/XML"),
-            File("jsonld", "ontology.jsonld", "Ontologie, JSON-LD", "Ontology, JSON-LD"),
-            File("shapes", "shapes.ttl", "Formes SHACL, Turtle", "SHACL shapes, Turtle"),
-        ),
-        "Ontologie et formes SHACL des contrats",
-        "Ontology and SHACL shapes of the contracts",
-        "Les classes et propriétés des données, et les règles SHACL qu’elles respectent.",
-        "The classes and properties of the data, and the SHACL rules that they keep.",
-    ),
-    (
-        "vocabularies",
-        (File("all", "vocab.ttl", "Toutes les listes, Turtle", "All lists, Turtle"),),
-        "Listes de codes des contrats",
-        "Code lists of the contracts",
-        "Les listes de codes SKOS des données : rôles, organismes, déterminants, publics, états.",
-        "The SKOS code lists of the data: roles, bodies, determinants, populations, statuses.",
-    ),
-)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from cls_graph.findings import Finding, Place, finding
+from cls_graph.kind import Kind, Words
 from cls_graph.records import values as v
 from cls_graph.records.facts import SPREAD, Evidence, Fact, Model, Period
 from cls_graph.records.reader import Read, read_model
@@ -85,6 +86,21 @@ class Texts(Model):
     en: v.PlainText
 
 
+class Name(Model):
+    """A noun with its plural; ``feminine`` where a French article before it is."""
+
+    singular: v.PlainText
+    plural: v.PlainText
+    feminine: v.Boolean = False
+
+
+class Names(Model):
+    """One name in both languages."""
+
+    fr: Name
+    en: Name
+
+
 class Dataset(Model):
     """``dataset.yaml``: what a release says of itself. Its version and date are these, never a clock's."""
 
@@ -95,8 +111,18 @@ class Dataset(Model):
     date: v.FullDate
     licence: v.Url
     base_iri: v.BaseIri
+    contract_kind: Names | None = None
+    """What the contracts are called; local health contracts where it is not there."""
     withdrawn: tuple[v.ThingPath, ...] = ()
     """What was published and is no longer: its identifier answers 410 and is never given again."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of contract, in words."""
+        if self.contract_kind is None:
+            return Kind()
+        names = {"fr": self.contract_kind.fr, "en": self.contract_kind.en}
+        return Kind({lang: Words(n.singular, n.plural, n.feminine) for lang, n in names.items()})
 
 
 class Organisations(Model):

@@ -21,6 +21,7 @@ from cls_graph.namespaces import CLS, prefixes
 from cls_graph.progress import Progress, silent, steps
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
+from cls_graph.records.registry import Dataset
 from cls_graph.release.compose import compose, dataset_of
 from cls_graph.release.findings import FINDINGS, findings_text
 from cls_graph.release.folder import check_replaceable, replaced
@@ -174,7 +175,15 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path, progress: Progres
         }
         | {name: per_class[iri] for name, iri in COUNTED.items()},
         "withdrawn": sorted(dataset.withdrawn),
-    }
+    } | _named(dataset)
+
+
+def _named(dataset: Dataset) -> dict[str, Any]:
+    """What the contracts are called, where it is said."""
+    if dataset.contract_kind is None:
+        return {}
+    words = dataset.kind.names.items()
+    return {"contract_kind": {lang: {"singular": w.singular, "plural": w.plural} for lang, w in words}}
 
 
 def _sha256(path: Path) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cls_graph.namespaces import DCTERMS, RDFS, SCHEMA, SH, SKOS
 from cls_graph.queries import THEMES, Question, bind, library
-from cls_graph.rdf import lang_text
+from cls_graph.queries.parameters import THINGS
+from cls_graph.rdf import RDF_TYPE, lang_text
 from cls_graph.records.iris import Iris
 from cls_graph.release.prefixes import prefixes_iri
 from cls_graph.store.tokens import scan
@@ -36,9 +38,29 @@ def example_iri(iris: Iris, name: str) -> str:
     return f"{iris.base}{FOLDER}{name}"
 
 
-def query_of(question: Question) -> str:
-    """The query alone, with the defaults of its parameters; those without one are left out."""
-    return bind(question, {})
+def query_of(question: Question, things: Mapping[str, list[str]] | None = None) -> str:
+    """The query alone, with the defaults of its parameters; those without one are left out.
+
+    ``things`` are the keys of each kind, sorted: where the default is none of them, the first stands for it,
+    and where there is none the question is asked of all.
+    """
+    other: dict[str, Any] = {}
+    for parameter in question.parameters if things is not None else ():
+        keys = (things or {}).get(parameter.type, [])
+        if parameter.type in THINGS and parameter.default is not None and parameter.default not in keys:
+            other[parameter.name] = Literal(keys[0]) if keys else "UNDEF"
+    return bind(question, other)
+
+
+def _things(iris: Iris, quads: Iterable[Quad]) -> dict[str, list[str]]:
+    """The keys of the things of each kind, sorted."""
+    found: dict[str, set[str]] = {}
+    start = f"{iris.base}id/"
+    for quad in quads:
+        kind, _, key = getattr(quad.subject, "value", "").removeprefix(start).partition("/")
+        if kind in THINGS and key and "/" not in key and quad.predicate == RDF_TYPE:
+            found.setdefault(kind, set()).add(key)
+    return {kind: sorted(keys) for kind, keys in found.items()}
 
 
 def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
@@ -47,9 +69,10 @@ def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
     Its target is the endpoint under the base of the identifiers: where a service runs is not known
     when a release is built.
     """
-    words = _words(iris, quads)
+    quads = list(quads)
+    words, things = _words(iris, quads), _things(iris, quads)
     for name, question in library().items():
-        node, query = example_iri(iris, name), query_of(question)
+        node, query = example_iri(iris, name), query_of(question, things)
         form, kind = _FORMS[scan(query).form or "SELECT"]
         out.type(node, SH + "SPARQLExecutable", *([SH + kind] if kind else []))
         for lang in LANGUAGES:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
+from cls_graph.files import beside
 from cls_graph.sheets.grids import digest
 
 BACKUPS = "backups"
@@ -29,7 +30,7 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
         folder = _backup(replaced, backups) if replaced else None
         for path, data in wanted.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            parts[path] = _beside(path, data)
+            parts[path] = beside(path, data)
         for path, part in parts.items():
             os.replace(part, path)
             done.append(path)
@@ -39,7 +40,7 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
             if old is None:
                 path.unlink(missing_ok=True)
             else:
-                os.replace(_beside(path, old), path)
+                os.replace(beside(path, old), path)
         reason = error.strerror or str(error)
         raise OutputError(
             f"Rien n'a été changé : écriture impossible ({error.filename or ''} {reason}).",
@@ -49,16 +50,6 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
         for part in parts.values():
             part.unlink(missing_ok=True)
     return folder
-
-
-def _beside(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-    return Path(name)
 
 
 def _backup(files: Mapping[Path, bytes], backups: Path) -> Path:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
+from cls_graph.files import replace_file
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
@@ -32,18 +31,9 @@ def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str) -> 
 
     reads, states, found, words = _content(corpus, keys, lang)
     book = workbook(found, states, words)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                save(book, out, NOTES[lang][0])
-            os.chmod(part, 0o644)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise _unwritable(target, error) from None
+    content = io.BytesIO()
+    save(book, content, NOTES[lang][0])
+    replace_file(target, content.getvalue())
     return len(reads)
 
 
@@ -60,9 +50,7 @@ def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str) -> i
         folder.mkdir(parents=True, exist_ok=True)
         for name, lines in tables:
             path = folder / f"{plain(name).replace(' ', '-')}.csv"
-            part = path.with_name(f".{path.name}.part")
-            part.write_bytes(csv_bytes(lines, DELIMITERS[lang]))
-            os.replace(part, path)
+            replace_file(path, csv_bytes(lines, DELIMITERS[lang]))
     except OSError as error:
         raise _unwritable(folder, error) from None
     return len(reads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NOTES = {
     "fr": (
-        "Fiches de contrats locaux de santé",
+        "Fiches de contrats",
         "",
         "Une feuille par partie de la fiche. La première ligne nomme les colonnes ; posez la souris "
         "sur un en-tête pour savoir quoi y écrire.",
@@ -25,7 +25,7 @@ NOTES = {
         "État des fiches à l'export ; ne modifiez pas ce tableau, il évite d'écraser le travail d'un autre.",
     ),
     "en": (
-        "Records of local health contracts",
+        "Records of contracts",
         "",
         "One sheet for each part of a record. The first row names the columns; rest the mouse on a "
         "header to see what to write.",

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import httpx
 import openpyxl
 import pytest
+import yaml
 
 BASE = "https://data.example.org/cls/"
 OURS = "https://w3id.org/cls-sante/"
@@ -111,12 +113,63 @@ def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], revie
     assert f"{OURS}id/dataset" not in quads
 
 
-def test_a_corpus_without_a_record_is_built(run_cli: Callable[..., Any], tmp_path: Path) -> None:
+NAMED = re.compile(r"contrats? loca(?:l|ux) de santé(?! mentale)|local health contract", re.IGNORECASE)
+THEIRS = re.compile(
+    OURS + r"id/(?!agent/)|26362-3|plaine.limagne|voironnais|grenoble|st[ée]phanois|\bvalence\b",
+    re.IGNORECASE,
+)
+READ = {".html", ".ttl", ".jsonld", ".rdf", ".nq", ".trig", ".json", ".csv", ".atom", ".xml"}
+
+
+def test_another_kind_of_contract_is_called_by_its_name_and_holds_nothing_of_ours(
+    run_cli: Callable[..., Any], reviewed: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    shutil.copytree(reviewed, new)
+    kind = {"fr": {"singular": "accord de ville", "plural": "accords de ville"}}
+    kind["en"] = {"singular": "urban agreement", "plural": "urban agreements"}
+    with (new / "data" / "dataset.yaml").open("a", encoding="utf-8") as out:
+        out.write(f"contract_kind: {json.dumps(kind)}\n")
+    well(run_cli("build", "--out", "release", cwd=new))
+    well(run_cli("publish", "--release", "release", "--out", "public", cwd=new))
+    public = new / "public"
+    for path in [*public.rglob("*"), *(new / "release").rglob("*")]:
+        if path.suffix in READ:
+            assert not THEIRS.search(path.read_text(encoding="utf-8")), path
+    quoted = {"page/contract", "page/document", "list"}  # titles and quotes say what the text says
+    pages = [p for p in public.rglob("*.html") if p.relative_to(public).parent.as_posix() not in quoted]
+    assert len(pages) > 400
+    assert not [p for p in pages if NAMED.search(p.read_text(encoding="utf-8"))]
+    assert "sur les accords de ville" in (public / "index.html").read_text(encoding="utf-8")
+    assert "about French urban agreements" in (public / "index.en.html").read_text(encoding="utf-8")
+    contract = (public / "page" / "contract" / "35238-2.html").read_text(encoding="utf-8")
+    assert '<a href="../../ontology.html#LocalHealthContract">accord de ville</a></p>' in contract
+    ontology = (public / "ontology.html").read_text(encoding="utf-8")
+    assert "Place qu&#39;un organisme tient dans un accord de ville" in ontology
+
+
+def test_a_corpus_without_a_record_is_built_and_published(
+    run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
     well(run_cli("init", "new", *OPTIONS, cwd=tmp_path))
     well(run_cli("build", "--out", "release", cwd=tmp_path / "new"))
     assert f"{BASE}id/dataset/cls-graph" in (tmp_path / "new" / "release" / "graph.nq").read_text(
         encoding="utf-8"
     )
+    well(run_cli("publish", "--release", "release", "--out", "public", cwd=tmp_path / "new"))
+    assert (tmp_path / "new" / "public" / "feed" / "index.ttl").is_file()
+
+
+def test_the_kind_of_contract_is_asked_for_by_name_and_the_rest_is_guessed(
+    run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    kind = ("--kind", "convention territoriale de santé", "--kind-en", "health agreement")
+    well(run_cli("init", "new", *OPTIONS, *kind, cwd=tmp_path))
+    said = yaml.safe_load((tmp_path / "new" / "data" / "dataset.yaml").read_text(encoding="utf-8"))
+    fr = {"singular": kind[1], "plural": "conventions territoriales de santé", "feminine": True}
+    en = {"singular": "health agreement", "plural": "health agreements"}
+    assert said["contract_kind"] == {"fr": fr, "en": en}
+    well(run_cli("check", cwd=tmp_path / "new"))
 
 
 def test_a_folder_that_holds_something_is_not_touched(run_cli: Callable[..., Any], tmp_path: Path) -> None:
