@@ -211,7 +211,7 @@ def _html(request: Request, found: Comparison) -> str:
     return site.page(
         request,
         "compare.html",
-        contracts=[(c, found.links([c.iri])[0]) for c in found.contracts],
+        compared=[(c, found.links([c.iri])[0]) for c in found.contracts],
         sections=found.sections() if len(found.contracts) > 1 else [],
         choices=[(c.key, index.named(c.iri, found.lang), c.key in chosen) for c in ordered[:500]],
         many=len(ordered) > 500,
