@@ -30,6 +30,12 @@ frameworks:
 """
 CONTRACT = "contracts/01999-2.yaml"
 BEFORE = "  succeeds: [{value: 01999-1, assertion: inferred, note: n}]\n"
+LISTED = """\
+  communes:
+    list: [commune/01004, commune/01059]
+    evidence: [{document: texte, quote: "la Ville", start: 21, end: 29}]
+"""
+"""One commune of today, and one that has gone into another."""
 FILES = [f"{name}.yaml" for name in ("organisations", "persons", "frameworks", "documents", "dataset")]
 
 
@@ -61,6 +67,7 @@ def test_a_registry_with_a_person_and_a_framework_is_sound(tiny: Any) -> None:
         (CONTRACT, "document: texte", "document: textes", "textes", "texte"),
         (CONTRACT, "  carrier: commune-01999", "  carrier: epci-01999", "epci-01999", ""),
         (CONTRACT, "  carrier:", f"{BEFORE}  carrier:", "01999-1", "01999-2"),
+        (CONTRACT, "  carrier:", f"{LISTED}  carrier:", "commune/01059", "commune/01453"),
         ("organisations.yaml", "kind: ars", "kind: arz", "arz", "ars"),
         ("organisations.yaml", "[region/84]", "[region/85]", "region/85", "region/84"),
         ("organisations.yaml", "kind: ars,", "kind: ars, unit_of: ars-85,", "ars-85", "ars-84"),
