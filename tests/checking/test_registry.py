@@ -36,6 +36,17 @@ LISTED = """\
     evidence: [{document: texte, quote: "la Ville", start: 21, end: 29}]
 """
 """One commune of today, and one that has gone into another."""
+ELEMENT = "determinants: [logement]"
+BUDGET = """\
+determinants: [logement]
+    budget:
+      - id: "01"
+        funder: {}
+        amount: 5
+        currency: EUR
+        frequency: {}
+        evidence: [{{document: texte, quote: "la Ville", start: 21, end: 29}}]
+"""
 FILES = [f"{name}.yaml" for name in ("organisations", "persons", "frameworks", "documents", "dataset")]
 
 
@@ -68,6 +79,10 @@ def test_a_registry_with_a_person_and_a_framework_is_sound(tiny: Any) -> None:
         (CONTRACT, "  carrier: commune-01999", "  carrier: epci-01999", "epci-01999", ""),
         (CONTRACT, "  carrier:", f"{BEFORE}  carrier:", "01999-1", "01999-2"),
         (CONTRACT, "  carrier:", f"{LISTED}  carrier:", "commune/01059", "commune/01453"),
+        (CONTRACT, "state: drafted", "state: draftd", "draftd", "drafted"),
+        (CONTRACT, "role: signatory", "role: signatory\n    assertion: statd", "statd", "stated"),
+        (CONTRACT, ELEMENT, BUDGET.format("ars-85", "annual"), "ars-85", "ars-84"),
+        (CONTRACT, ELEMENT, BUDGET.format("ars-84", "anual"), "anual", "annual"),
         ("organisations.yaml", "kind: ars", "kind: arz", "arz", "ars"),
         ("organisations.yaml", "[region/84]", "[region/85]", "region/85", "region/84"),
         ("organisations.yaml", "kind: ars,", "kind: ars, unit_of: ars-85,", "ars-85", "ars-84"),
