@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from cls_graph.errors import StoreFailed
 from cls_graph.progress import Progress, silent
 from cls_graph.release.build import NQUADS
-from cls_graph.release.split import Part, by_graph, pieces
+from cls_graph.release.split import Part, Union, by_graph, pieces
 from cls_graph.store import record
 from cls_graph.store.answers import Answers
 from cls_graph.store.record import DIGEST, HOLDS, MANIFEST, SPACE, STATE, TRIPLES, Record
@@ -37,7 +37,8 @@ class Published:
     """What a load did: graphs by what became of them, and the triples that are in the store now.
 
     ``merged`` are graphs with fewer triples than the release, because the store keeps values and not
-    their spellings (``05`` and ``5`` are one).
+    their spellings (``05`` and ``5`` are one). ``united`` is the length of the graph that holds what all
+    others state, where there are many.
     """
 
     digest: str
@@ -46,6 +47,7 @@ class Published:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     merged: dict[str, int] = field(default_factory=dict)
+    united: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """As a mapping."""
@@ -80,14 +82,20 @@ class _Load:
         self._answers.solutions("ASK { }")
         known = record.read(self._answers.select, self._graph)
         ahead = [part for part in parts if not self._there(part, known)]
-        gone = sorted(known.entries.keys() - {part.graph for part in parts})
-        if ahead or gone or not known.complete or known.described()["digest"] != self._done.digest:
-            self._begin(parts, known)
+        union = Union.of(parts, str(self._manifest["base_iri"]))
+        names = [part.graph for part in parts] + [union.graph] * bool(union.parts)
+        gone = sorted(known.entries.keys() - set(names))
+        united = self._united(union, known)
+        same = known.complete and known.described()["digest"] == self._done.digest
+        if ahead or gone or not united or not same:
+            self._begin(names, known)
             for number, part in enumerate(ahead, 1):
-                self._tell(part.graph, number, len(ahead))
+                self._progress({"fr": "Envoi des graphes", "en": "Sending graphs"}, number, len(ahead))
                 self._load(part)
             for graph in gone:
                 self._remove(graph)
+            if not united:
+                self._unite(union)
             self._end()
         return self._done
 
@@ -104,11 +112,39 @@ class _Load:
             self._done.merged[part.graph] = part.triples - entry.triples
         return True
 
-    def _begin(self, parts: Iterable[Part], known: Record) -> None:
+    def _united(self, union: Union, known: Record) -> bool:
+        """Whether the union is in the store as it is to be, or there is to be none."""
+        if not union.parts:
+            return True
+        entry = known.entries.get(union.graph)
+        if entry is None or entry.digest != union.digest or self._count(union.graph) != entry.triples:
+            return False
+        self._done.united = entry.triples
+        return True
+
+    def _unite(self, union: Union) -> None:
+        """Have the store put all that is stated into one graph, which queries have as their dataset."""
+        for name in (TRIPLES, DIGEST):
+            self._wire.update(record.forget(self._graph, union.graph, name))
+        self._wire.update(f"DROP SILENT GRAPH <{union.graph}>")
+        for number, part in enumerate(union.parts, 1):
+            words = {"fr": "Réunion des graphes", "en": "Uniting graphs"}
+            self._progress(words, number, len(union.parts))
+            self._wire.update(f"ADD GRAPH <{part.graph}> TO GRAPH <{union.graph}>")
+        found, most = self._count(union.graph), union.distinct()
+        if not most - sum(self._done.merged.values()) <= found <= most:
+            raise StoreFailed(
+                f"La réunion des graphes a {found} triplets au lieu de {most}.",
+                f"The union of the graphs has {found} triples instead of {most}.",
+            )
+        self._note([(union.graph, TRIPLES, found), (union.graph, DIGEST, union.digest)])
+        self._done.united = found
+
+    def _begin(self, names: Iterable[str], known: Record) -> None:
         """Say that a load is under way, and which graphs will be ours."""
         self._note([(self._graph, STATE, record.LOADING)])
         self._wire.update(_delete(self._graph, STATE, record.COMPLETE))
-        new = [part.graph for part in parts if part.graph not in known.entries]
+        new = [graph for graph in names if graph not in known.entries]
         for start in range(0, len(new), _BATCH):
             self._note([(self._graph, HOLDS, graph) for graph in new[start : start + _BATCH]])
 
@@ -172,9 +208,6 @@ class _Load:
     def _count(self, graph: str) -> int:
         rows = self._answers.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         return int(rows[0]["n"]) if rows else 0
-
-    def _tell(self, graph: str, number: int, of: int) -> None:
-        self._progress({"fr": "Envoi des graphes", "en": "Sending graphs"}, number, of)
 
 
 def _delete(graph: str, name: str, value: str) -> str:

@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from cls_graph.errors import CorpusError
+from cls_graph.store import record
+from cls_graph.store.inferred import INFERRED
 
 _LINE = re.compile(rb"(.+) <([^<>\"]+)> \.\n\Z")
 _NODE = re.compile(rb"(?:^|(?<= ))_:[^\s]+")
@@ -26,6 +29,32 @@ class Part:
     path: Path
     triples: int
     digest: str
+
+
+@dataclass(frozen=True)
+class Union:
+    """All that the graphs of a release state, as one graph; without ``parts`` where they are few."""
+
+    graph: str
+    parts: tuple[Part, ...]
+    digest: str
+
+    @classmethod
+    def of(cls, parts: Iterable[Part], base: str) -> Self:
+        """The union of the stated graphs of a release of a base IRI."""
+        stated = tuple(part for part in parts if INFERRED not in part.graph)
+        if len(stated) <= record.MOST_NAMED:
+            return cls(record.union_graph(base), (), "")
+        lines = "".join(f"{part.graph} {part.digest}\n" for part in stated)
+        return cls(record.union_graph(base), stated, hashlib.sha256(lines.encode()).hexdigest())
+
+    def distinct(self) -> int:
+        """Its triples."""
+        found: set[int] = set()
+        for part in self.parts:
+            with part.path.open("rb") as lines:
+                found.update(map(hash, lines))
+        return len(found)
 
 
 def by_graph(nquads: Path, folder: Path) -> list[Part]:

@@ -19,7 +19,10 @@ from cls_graph.namespaces import VOID
 SPACE = "urn:x-cls-graph:"
 MANIFEST, STATE, HOLDS, DIGEST = (SPACE + name for name in ("manifest", "state", "holds", "digest"))
 TRIPLES = VOID + "triples"
+_UNION = f"{SPACE}stated:"
 COMPLETE, LOADING = "complete", "loading"
+MOST_NAMED = 500
+"""Graphs that a query names, at most: past that it names one, the union of those that state something."""
 _PAGE = 2000
 
 Select = Callable[[str], list[dict[str, str]]]
@@ -29,6 +32,11 @@ Select = Callable[[str], list[dict[str, str]]]
 def record_graph(base: str) -> str:
     """The graph of the record for the corpus of a base IRI."""
     return f"{SPACE}loaded:{base}"
+
+
+def union_graph(base: str) -> str:
+    """The graph that holds the stated triples of all graphs of a release, where these are many."""
+    return f"{_UNION}{base}"
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,17 @@ class Record:
 
     def described(self) -> dict[str, Any]:
         """The manifest, with the graphs and their sizes."""
-        graphs = {name: entry.triples or 0 for name, entry in sorted(self.entries.items())}
+        graphs = {n: size for n, size in self.sizes().items() if not n.startswith(_UNION)}
         return {**(self.manifest or {}), "graphs": graphs}
+
+    def sizes(self) -> dict[str, int]:
+        """The triples of each graph that was loaded, the union among them."""
+        return {name: entry.triples or 0 for name, entry in sorted(self.entries.items())}
+
+    @property
+    def union(self) -> str:
+        """The graph that holds what all others state; empty where there is none."""
+        return next((name for name in self.entries if name.startswith(_UNION)), "")
 
 
 def find(select: Select) -> str:

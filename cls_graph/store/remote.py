@@ -26,7 +26,6 @@ from cls_graph.store.wire import Parameters, Wire
 
 NONE = record.SPACE + "none"
 """A graph that is in no store: to name it alone is to name an empty dataset."""
-_MOST_NAMED = 500
 _HARD_CEILING = 1 << 20
 """Rows of an answer of Virtuoso at most, whatever its configuration says."""
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
@@ -39,7 +38,8 @@ class About:
 
     ``dataset`` is ``named`` where the graphs of the release are named with each query, ``store`` where the
     default graph is the store's own, ``service`` where it is that of a service of ours, which knows what is
-    stated and what is inferred. ``rows`` are lengths at which it may cut an answer.
+    stated and what is inferred. ``union`` is the graph that stands for all that state something, where they
+    are many. ``rows`` are lengths at which it may cut an answer.
     """
 
     url: str
@@ -48,6 +48,7 @@ class About:
     rows: tuple[int, ...] = ()
     deviations: tuple[str, ...] = ()
     manifest: dict[str, Any] = field(default_factory=dict)
+    union: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As a mapping, for the pool and for people who look at the service."""
@@ -66,6 +67,7 @@ class RemoteStore:
         self._open: Answers | None = None
         self._graphs: dict[str, int] = about.manifest.get("graphs", {})
         self._stated = [g for g in self._graphs if INFERRED not in g]
+        self._inferred = [g for g in self._graphs if INFERRED in g]
 
     @classmethod
     def connect(cls, url: str, settings: Settings, env: Mapping[str, str] | None = None) -> Self:
@@ -81,7 +83,7 @@ class RemoteStore:
             answers.solutions("ASK { }")
             base = settings.store_base
             graph = record.record_graph(base) if base else record.find(answers.select)
-            manifest = _manifest(answers, graph)
+            manifest, union = _manifest(answers, graph)
             about = About(
                 url,
                 answers.server,
@@ -89,6 +91,7 @@ class RemoteStore:
                 _ceilings(settings, answers),
                 tuple(deviations.probe(lambda text: _values(answers, text))),
                 manifest,
+                union,
             )
         finally:
             wire.close()
@@ -207,9 +210,12 @@ class RemoteStore:
             return []
         if self.about.dataset == "service":
             return [("infer", "true")] if infer else []
-        graphs = list(self._graphs) if infer else self._stated
-        parts = ("default-graph-uri", "named-graph-uri") if named else ("default-graph-uri",)
-        return [(part, graph) for part in parts for graph in graphs or (NONE,)]
+        among = list(self._graphs) if infer else self._stated
+        default = among
+        if self.about.union:
+            default = [self.about.union, *(self._inferred if infer else ())]
+        found = [("default-graph-uri", graph) for graph in default or (NONE,)]
+        return [*found, *(("named-graph-uri", graph) for graph in among or (NONE,))] if named else found
 
     def _quads(self) -> Iterable[ox.Quad]:
         for graph in self._graphs:
@@ -226,13 +232,13 @@ def _parameters(dataset: Dataset, graphs: bool) -> Parameters:
     return [*(("default-graph-uri", g) for g in default), *(("named-graph-uri", g) for g in named)]
 
 
-def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
-    """The manifest of the recorded release, or what can be told of a store without a record."""
+def _manifest(answers: Answers, graph: str) -> tuple[dict[str, Any], str]:
+    """The manifest of the recorded release, or what a store without a record tells; and the union."""
     if graph:
         found = record.read(answers.select, graph)
         if found.complete:
-            _counted(answers, found.described()["graphs"])
-            return found.described()
+            _counted(answers, found.sizes())
+            return found.described(), found.union
         if not found.state:
             raise CorpusError(
                 "Ce magasin n'a pas de publication de cette base.", "This store has no release of that base."
@@ -243,7 +249,7 @@ def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
             "A release is being loaded into this store, or was so only in part: run 'cls-graph load' again.",
         )
     graphs = {row["g"]: int(row["n"]) for row in answers.select(_GRAPHS)}
-    return {
+    told = {
         "title": {"fr": "Magasin RDF", "en": "RDF store"},
         "version": "",
         # Nobody says when it changes.
@@ -252,6 +258,7 @@ def _manifest(answers: Answers, graph: str) -> dict[str, Any]:
         "graphs": graphs,
         "counts": {"quads": sum(graphs.values())},
     }
+    return told, ""
 
 
 def _counted(answers: Answers, graphs: Mapping[str, int]) -> None:
@@ -272,7 +279,7 @@ def _dataset(settings: Settings, manifest: dict[str, Any], answers: Answers) -> 
     if answers.ours:
         return "service"
     # The union of a store would have what is inferred in it, asked for or not.
-    if len(manifest["graphs"]) <= _MOST_NAMED or any(INFERRED in graph for graph in manifest["graphs"]):
+    if len(manifest["graphs"]) <= record.MOST_NAMED or any(INFERRED in graph for graph in manifest["graphs"]):
         return "named"
     try:
         union = answers.solutions("ASK { ?s ?p ?o }")

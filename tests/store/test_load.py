@@ -13,6 +13,7 @@ import pytest
 
 from cls_graph.errors import CorpusError, UsageError
 from cls_graph.release.split import by_graph, pieces
+from cls_graph.store import record
 
 BASE = "https://example.org/load/"
 Make = Callable[..., Path]
@@ -37,7 +38,8 @@ def clean(server: Any) -> Iterator[Any]:
     def clear() -> None:
         for name in "abcd":
             server.update(f"DROP SILENT GRAPH <{BASE}graph/{name}>")
-        server.update(f"DROP SILENT GRAPH <urn:x-cls-graph:loaded:{BASE}>")
+        for kind in ("loaded", "stated"):
+            server.update(f"DROP SILENT GRAPH <urn:x-cls-graph:{kind}:{BASE}>")
 
     clear()
     yield server
@@ -120,6 +122,46 @@ def test_what_was_changed_by_others_is_not_served_and_is_mended(bench: tuple[Any
         server.connect(BASE)
     assert names(server.load(first).loaded) == ["b"]
     assert triples(server, "graph/b") == stated(first, "graph/b")
+
+
+def test_many_graphs_are_asked_as_one(bench: tuple[Any, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    server, first, second = bench
+    monkeypatch.setattr(record, "MOST_NAMED", 2)
+    done = server.load(first)
+    assert (names(done.loaded), done.triples, done.united) == (["a", "b", "c"], 8, 8)
+    store = server.connect(BASE)
+    assert names(list(store.about.manifest["graphs"])) == ["a", "b", "c"]
+    # Blank nodes stay joined, and graphs have their names as ever.
+    assert store.query(f"ASK {{ <{BASE}a> <{BASE}q>/<{BASE}r>/<{BASE}s> 'deep' . <{BASE}c> ?p <{BASE}a> }}")
+    assert store.query(f"ASK {{ GRAPH <{BASE}graph/c> {{ ?c ?p ?a }} ?a <{BASE}q> ?x }}")
+    found = store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
+    assert {"a", "b", "c"} <= set(names([row["g"].value for row in found]))
+    server.update(f"INSERT DATA {{ GRAPH <{store.about.union}> {{ <urn:a> <urn:b> 'more' }} }}")
+    with pytest.raises(CorpusError, match="stated"):
+        server.connect(BASE)
+    assert server.load(first).united == 8
+    assert server.load(first).loaded == []
+    done = server.load(second)
+    assert (names(done.loaded), names(done.removed), done.united) == (["b", "d"], ["c"], 8)
+    assert server.connect(BASE).query("ASK { ?s ?p 'changed' }")
+    monkeypatch.undo()
+    done = server.load(second)
+    assert (done.loaded, done.removed, done.united) == ([], [f"urn:x-cls-graph:stated:{BASE}"], 0)
+    assert server.connect(BASE).about.union == ""
+
+
+def test_what_is_inferred_stays_apart_from_the_union(
+    clean: Any, release_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "MOST_NAMED", 2)
+    inferred = "<graph/inferred/d> { :c :super :a . }"
+    done = clean.load(release_of(FIRST + inferred, BASE, "1.0"))
+    assert (done.triples, done.united) == (9, 8)
+    store = clean.connect(BASE)
+    text = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o OPTIONAL {{ ?s <{BASE}super> ?x }} }}"
+    counts = [int(next(iter(store.query(text, infer=infer)))["n"].value) for infer in (False, True)]
+    assert counts == [8, 9]
+    clean.update(f"DROP SILENT GRAPH <{BASE}graph/inferred/d>")
 
 
 def test_updates_alone_do_in_many_pieces(oxigraph_server: Any, release_of: Make) -> None:
