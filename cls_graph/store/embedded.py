@@ -71,9 +71,11 @@ class EmbeddedStore:
         name = os.fspath(path)
         engine = ox.Store()
         try:
-            with open(name, "rb") as lines:
-                source = StatedLines(lines) if stated else lines
-                engine.bulk_load(cast(IO[bytes], source), ox.RdfFormat.N_QUADS)
+            if stated:
+                with open(name, "rb") as lines:
+                    engine.bulk_load(cast(IO[bytes], StatedLines(lines)), ox.RdfFormat.N_QUADS)
+            else:
+                engine.bulk_load(path=name, format=ox.RdfFormat.N_QUADS)
             with open(name, "rb") as lines:
                 keep_names(engine, lines)
         except SyntaxError as error:
