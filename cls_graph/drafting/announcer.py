@@ -18,7 +18,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("kw?E[wt]{0,3}s:$")),  # ce document est cosigné :
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
-    (3, re.compile("^[dmw]{0,2}n[?:]?$")),  # signatures
+    (3, re.compile("^[dmw]{0,2}n[?:]?$|^[dmw]{0,2}n[^;.xZ]{0,5}c:$")),  # signatures
     (1, re.compile("i|g")),
     (1, re.compile("k")),
     (1, re.compile("c")),

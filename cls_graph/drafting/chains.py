@@ -11,6 +11,7 @@ import re
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import fold
+from cls_graph.drafting.lexicon import family
 from cls_graph.drafting.masks import Masks, masked
 from cls_graph.drafting.phrases import ALLOWED, OPENERS, PHRASES, STOP
 
@@ -95,6 +96,7 @@ class Chains(Masks):
                     and words[0] not in STOP
                     and not STOP & set(words[1:])
                     and not re.search(r"\b(?:a|ont|est|sont|etait)\b", piece)
+                    and not any(family(word) in "SYFfU" for word in words)
                 ):
                     continue  # an apposition: ", établissement support du groupement,"
                 return False

@@ -19,7 +19,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("i", rf"(?:{SIGN})er|conclure"),
     ("g", rf"(?:{SIGN})ant|concluant"),
     ("s", rf"(?:{SIGN})ee?s?|conclue?s?"),
-    ("n", r"signatures?|contresignatures?|paraphes?|griffes?|ratification"),
+    ("n", r"(?:co-?)?signatures?|parapheurs?|contresignatures?|paraphes?|griffes?|ratification"),
     ("p", r"(?:co-?)?signataires?|(?:co-?)?contractante?s?"),
     # --- joining a contract, binding by one
     ("r", r"renouvel(?:e|ee|es|ees|er)|reconduite?s?|prolonge(?:e?s?|r)|etablie?s?|passee?s?|nouee?s?"),
@@ -160,6 +160,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|conjointement avec|en compagnie de|de concert avec"
             r"|de meme que|tout comme|ainsi que",
         ),
+        ("1", r"que par"),
         ("I", r"au nom de"),
         ("+", r"(?:a|chacun a) (?:son|leur) tour"),
         ("z", r"a savoir|soit|ci-apres"),

@@ -26,7 +26,7 @@ LEAD = re.compile("[cedwCmz,]{0,4}")
 WITH = re.compile(
     r"\b(?:avec|aux? cotes?|suivie?s?|imitee?s?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
     r"|\b(?:par|entre) [\w'-]+(?: [\w'-]+){1,3}(?: ?[,(]| pour )"
-    r"|\bcontrat|\bcls\b|\bsignature"
+    r"|\bcontrat|\bcls\b|\bsignature|\bparmi\b|\bsignataires\b"
 )
 """What parts two runs: the second is what somebody signs with, or what signs."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
@@ -35,7 +35,7 @@ OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
 """Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
-REST = re.compile("[dmcwzE&]{0,6}")
+REST = re.compile("[dmcwzEFSjYe&]{0,6}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 POINTING = re.compile(rf"(?P<who>c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
 ELSEWHERE = re.compile(
@@ -43,6 +43,11 @@ ELSEWHERE = re.compile(
     r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
 )
 """A contract that somebody else signed, to which this one is held: "un an après le contrat signé par"."""
+SINCE = re.compile(
+    r"\bsignature (?:a eu lieu|s'est|est intervenue|date)|\b(?:a ete|est) (?:\w+ )?(?:signe|conclu|paraphe)\b"
+    r"|\b(?:signe|conclu|paraphe) le \d"
+)
+"""What is said after "le contrat réunit A et B": it is signed."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -135,7 +140,8 @@ class Linking(Chains):
     ) -> Iterator[Frame]:
         """A run after what says that it signs."""
         if (match := self._governor(said, index)) is not None:
-            if WEAKLY.search(match.group()) and not told and not re.search("[snfg]", said):
+            weak = WEAKLY.search(match.group()) and not told and not re.search("[snfg]", said)
+            if weak and not SINCE.search(self.page.folded, end, min(end + 250, len(self.page.folded))):
                 return
             last = index - 1
             while last > match.start() and said[last] in "dwC,":
@@ -149,7 +155,8 @@ class Linking(Chains):
             frame.future = bool(FUTURE.search(before[-40:]))
             dative = "L" in match.group() and bool(re.match("[,&]?h", said[index + 1 :]))
             frame.signers = self.chain(places[index - 1][1], end, frame, dative=dative)
-            self._next_clause(frame)
+            if said[last] in "bBv":
+                self._next_clause(frame)
             if frame.signers and "n" in match.group() and said[last] == "v":
                 frame.signers += self._implied_by(said, places, match.start(), index)
             yield frame
@@ -246,6 +253,8 @@ class Linking(Chains):
         """Whether a negation, a word that takes bodies out, or another agreement rules what begins here."""
         contract = said.find("k", at, upto)
         other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
+        if "1" in said[at:upto]:
+            return False  # "n'a été signé que par"
         taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoDk]{0,9}$"
         return bool(other or (said[at] not in ",;:" and re.search(taken, said[:at])))
 

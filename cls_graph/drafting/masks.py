@@ -24,7 +24,7 @@ WORKED = re.compile(
 """Work before the signature: whoever is named after the next comma is no part of it."""
 ENDING = re.compile(
     r"[;.]|\bsignataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
-    r"| que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
+    r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
     r"|\b(?:a|ont) (?:\w+ ){0,2}(?:sign|paraph)|$"
 )
 """Where whoever is near ends at the latest."""

@@ -65,6 +65,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
+        r"(?<=[vd])R,[^RZNx;.:!?]{0,8}p",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
@@ -74,7 +75,9 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "signé hier par A", "la signature du contrat entre A et B", "un accord entre A et B"
-        rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB]:?{_LEAD}(?P<R>R)",
+        rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB1]:?{_LEAD}(?P<R>R)",
+        # "X a signé au nom de A", "Y a signé le contrat pour B"
+        rf"[sfi](?:{_DET}k)?I[ed]{{0,2}}[dwC]{{0,3}}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
@@ -88,7 +91,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "les signataires du contrat sont A", "… : A", "(A)", "a pour signataires A"
         rf"p[^RZNAx;.!?]{{0,16}}?(?:E[wz,v]{{0,3}}|F[wz,v]{{0,2}}|[:(-])[:]?[z,]{{0,2}}{_LEAD}(?P<R>R)",
         rf"p(?:{_GAP}{{0,9}},)?h?z?z[,:]?[dwC]{{0,4}}(?P<R>R)",
-        r"[hI][dwmc]{0,3}p{1,2}w?[:,]?[dwC]{0,4}(?P<R>R)",
+        r"[hI][dwmc]{0,3}p{1,2}w?(?:e[dwm]{0,2}k)?[:,]?[dwC]{0,4}(?P<R>R)",
         # "parmi les signataires figurent A", "sont signataires A", "y sont parties A"
         rf"p{_GAP}{{0,8}}[EF][dwC]{{0,4}}(?P<R>R)",
         rf"[EF][wzc]{{0,3}}p(?:w?,[hwe]{{1,4}}p)?(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",

@@ -151,6 +151,17 @@ POSITIVE = (
     "{F} a {signé} le {contrat}. {T} se sont associés à cette signature.",
     "Outre {F}, le {contrat} a été {signé} par {T}.",
     "Le {contrat} unit {F} {TA}.",
+    # told in two steps
+    "{A} étaient réunis hier à Pau. Tous ont {signé} le {contrat}.",
+    "{F} a {signé} le {contrat}, comme les autres {signataires}. Il s'agit de : {T}.",
+    "{A} : ils sont {N} à s'être engagés par la signature du {contrat}.",
+    "{A} sont de la partie : ils ont {signé} le {contrat}.",
+    "Outre {F}, on compte parmi les {signataires} du {contrat} {T}.",
+    "Le {contrat} est cosigné : {A}.",
+    "Le {contrat} n'a été {signé} que par {A}.",
+    "Hier, {N} parapheurs pour {N} institutions : {A}. Le contrat local de santé est né.",
+    "Le {contrat} réunit {A} autour d'objectifs communs. Sa signature a eu lieu hier.",
+    "Le {contrat} que viennent de {signer} {A} court jusqu'en 2028.",
     # passive and nominal
     "Le {contrat} a été {signé} {quand}par {A}.",
     "Le {contrat} est {signé} {quand}entre {A}.",
@@ -282,6 +293,8 @@ NEGATIVE = (
     "Partenaires associés (non signataires) :\n\n{U}",
     "Où se renseigner ?\n\n{U}",
     "Les pilotes des actions du contrat\n\n{U}",
+    "{A} devaient {signer} le {contrat} ce vendredi. La cérémonie a été reportée.",
+    "Le contrat local de santé sera proposé à la signature {D}.",
     "Avant de {signer}, la Ville avait rencontré {A}.",
 )
 
