@@ -86,7 +86,7 @@ def test_a_page_that_cannot_be_written(
     url = str(bundled.base_url.join("sparql"))
     run = cli("score", url, "--only", "catalogue", "--out", str(tmp_path / "none" / "x"), "--lang", "en")
     assert run.code == 2
-    assert "cannot be written" in run.err
+    assert "Cannot write" in run.err
 
 
 @pytest.mark.parametrize("bad", ["0", "-1", "1e9", "nan"])
