@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -39,7 +39,14 @@ _ALL_NODES, _ALL_LINKS = 1_000_000, 100_000_000
 _CHOICES = 300
 """Bodies that the menu names, those in most contracts first."""
 
-_KEPT: dict[str, Picture] = {}
+
+@dataclass(frozen=True)
+class _Drawn:
+    shown: Shown
+    picture: Picture
+
+
+_KEPT: dict[str, _Drawn] = {}
 _MOST_KEPT = 40
 
 
@@ -77,12 +84,16 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     if known := answering.unchanged(request, etag):
         return known
     centre = _centre(asked, index)
-    contracts = [c for c in asked.found if not centre or centre in c.organisations]
-    t, link = translator(lang), site.urls(request).link
-    nodes, links = web(contracts, mode, index, lang, t("contract_one"), link)
-    if still:
-        limit, most = min(limit, LIMIT), min(most, LINKS)
-    shown = capped(nodes, links, limit, centre, most)
+    t = translator(lang)
+    kept = _KEPT.get(etag)
+    if kept is not None:
+        shown = kept.shown
+    else:
+        contracts = [c for c in asked.found if not centre or centre in c.organisations]
+        nodes, links = web(contracts, mode, index, lang, t("contract_one"), site.urls(request).link)
+        if still:
+            limit, most = min(limit, LIMIT), min(most, LINKS)
+        shown = capped(nodes, links, limit, centre, most)
     if form == "json":
         groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
         return answering.respond(request, answering.as_json(_json(shown, groups, centre)), DATA[form], etag)
@@ -95,10 +106,10 @@ async def _answer(request: Request, suffix: str | None) -> Response:
         return answering.respond(request, answering.as_csv(heads, rows), DATA[form], etag)
     title = _title(t, mode, index.name(centre, lang) if centre else "")
     few = replace(shown, nodes=grouped(shown.nodes, t("contract_one"), t("web_other")))
-    picture = _KEPT.get(etag)
-    if picture is None:
-        picture = await asyncio.to_thread(_draw, few, title, centre, lang)
-        _keep(etag, picture)
+    if kept is None:
+        kept = _Drawn(shown, await asyncio.to_thread(_draw, few, title, centre, lang))
+        _keep(etag, kept)
+    picture = kept.picture
     if form == "svg":
         return answering.respond(request, picture.svg, DATA[form], etag)
     values = _shown(request, asked, index, shown, mode, centre, title, picture)
@@ -107,9 +118,9 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     return answering.respond(request, body, "text/html", etag)
 
 
-def _keep(etag: str, picture: Picture) -> None:
-    """Keep a picture, which takes up to a second to lay out, under the tag of its page."""
-    _KEPT[etag] = picture
+def _keep(etag: str, drawn: _Drawn) -> None:
+    """Keep a network, which takes seconds to gather and lay out, under the tag of its page."""
+    _KEPT[etag] = drawn
     while len(_KEPT) > _MOST_KEPT:
         _KEPT.pop(next(iter(_KEPT)))
 
