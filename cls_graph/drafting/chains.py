@@ -68,7 +68,7 @@ class Chains(Masks):
         folded = PHRASES.sub(lambda m: " " * len(m.group()), TITLES.sub(r"\1 ", fold(gap)))
         if re.search(r"[.!?](?=\s)|\n\s*\n", folded) or (not closing and ANEW.search(folded)):
             return False
-        for piece in re.split(r"[,;:]", folded):
+        for piece in re.split(r"[,;:|]", folded):
             if not self._plain(piece, gap, folded):
                 if closing and re.fullmatch(
                     r"\s*(?:(?:officiellement|conjointement|ensemble|egalement|solennellement|"

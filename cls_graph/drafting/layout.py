@@ -202,7 +202,7 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     if line.kind != "para" or before.kind == "heading":
         return False
     last, first = text[before.end - 1], text[line.start]
-    if ROW.match(text, at, line.end):
+    if ROW.match(text, at, line.end) or " | " in text[before.start : before.end]:
         return False
     if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
         return True

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.chains import Chains
 from cls_graph.drafting.dates import number
 from cls_graph.drafting.frames import Frame, Signer
-from cls_graph.drafting.lexicon import letters
-from cls_graph.drafting.masks import masked
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, NEGATED, OTHER_OBJECT, OURS
 from cls_graph.drafting.places import LOCAL
 from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TURNED, WEAKLY
+from cls_graph.drafting.spelling import Run, Spelling
 from cls_graph.geo import codes
 
 ANYTHING = re.compile("[fUignspJLlGVrB]")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
-WITH = re.compile(
-    r"\b(?:avec|aux? cotes?|suivie?s?|imitee?s?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
-    r"|\b(?:par|entre) [\w'-]+(?: [\w'-]+){1,3}(?: ?[,(]| pour )"
-    r"|\bcontrat|\bcls\b|\bsignature|\bparmi\b|\bsignataires\b"
-)
-"""What parts two runs: the second is what somebody signs with, or what signs."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
-OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
-"""Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
-PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
-"""Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&]{0,6}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
@@ -48,6 +34,12 @@ SINCE = re.compile(
     r"|\b(?:signe|conclu|paraphe) le \d"
 )
 """What is said after "le contrat réunit A et B": it is signed."""
+THESE = re.compile("(?P<who>dEdm)[cw]?p")
+""" "Ce sont les trois signataires": of all that the paragraph names, where the number is right."""
+SOMETHING_ELSE = re.compile(
+    r" (?:un|une|des) (?!(?:[\w'-]+ ){0,4}?(?:contrat|cls|document|accord|partenariat|engagement|texte)\b)"
+)
+"""What is signed is no contract: "ont signé un nouveau calendrier"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -55,22 +47,7 @@ SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """Bodies that nothing but a list joins."""
-
-    mentions: tuple[Mention, ...]
-
-    @property
-    def start(self) -> int:
-        return self.mentions[0].quote[0]
-
-    @property
-    def end(self) -> int:
-        return max(m.quote[1] for m in self.mentions)
-
-
-class Linking(Chains):
+class Linking(Spelling):
     """Finds the runs of a sentence that sign."""
 
     def linked(self, start: int, end: int, told: bool, before: str = "") -> Iterator[Frame]:
@@ -105,17 +82,21 @@ class Linking(Chains):
         """ "Tous les cinq ont signé", "Ils ont signé": the bodies of the sentence before, all of them."""
         match = POINTING.match(said)
         block = self.page.blocks[self.page.block_at(start)]
-        before = [s for s in self.page.sentences_of(block) if s[1] <= start][-1:]
-        if match is None or not before or NEGATED.search(self.page.folded, *before[0]):
+        before = [s for s in self.page.sentences_of(block) if s[1] <= start]
+        these = THESE.match(said)
+        before, match = (before, these) if these else (before[-1:], match)
+        if match is None or not before or NEGATED.search(self.page.folded, before[0][0], start):
             return
-        named = [m for m in self.between(*before[0]) if not m.weak]
+        named = [m for m in self.between(before[0][0], start) if not m.weak]
         words = [number(self.page.folded[s:e]) for s, e in places[: match.end("who")]]
         stated = next((n for n in words if n > 1), 0)
         alone = len(self.runs(*before[0])) == 1 or (
             said.startswith("c") and self.page.folded.startswith("tou", start)
         )
-        if len(named) == stated if stated else (alone and len(named) > 1):
+        if len(named) == stated if stated or these else (alone and len(named) > 1):
             frame = Frame("active", places[0][0], places[match.end() - 1][1])
+            if SOMETHING_ELSE.match(self.page.folded, frame.end):
+                return
             frame.signers = self._signers(named, frame)
             yield frame
 
@@ -126,6 +107,8 @@ class Linking(Chains):
         match = next((m for shell in SUBJECTS if (m := shell.match(said, index))), None)
         if match:
             frame = Frame("active", places[index + 1][0], places[match.end() - 1][1])
+            if SOMETHING_ELSE.match(self.page.folded, frame.end):
+                return
             spelt = SPELT_OUT.search(said, index, match.end())
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
             chosen = [*run.mentions, *(named[0].mentions if named else ())]
@@ -225,24 +208,6 @@ class Linking(Chains):
                 frame.signers = [Signer(made, 0)]
                 yield frame
 
-    def _shown(self, letter: str, spot: tuple[int, int], said: list[str]) -> str:
-        """A letter by how the word is written: "à" is no verb, "leur paraphe" a noun."""
-        word = self.page.text[spot[0] : spot[1]]
-        if letter == "A" and word in "àÀ":
-            return "h"
-        if letter == "L" and said and said[-1] == "j":
-            return "G"
-        if letter in "wY" and word[0].isupper() and said:
-            return "C"
-        if letter == "s" and self._accents and word.islower() and word.isascii() and word[-1] == "e":
-            return "n" if word == "paraphe" and said and said[-1] == "d" else "f"
-        return letter
-
-    @cached_property
-    def _accents(self) -> bool:
-        """Whether the text writes accents."""
-        return "é" in self.page.text
-
     def _about(self, start: int) -> bool:
         """Whether the last agreement named before a sentence is a local health contract."""
         before = self.page.folded[max(0, start - 600) : start]
@@ -257,44 +222,3 @@ class Linking(Chains):
             return False  # "n'a été signé que par"
         taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoDk]{0,9}$"
         return bool(other or (said[at] not in ",;:" and re.search(taken, said[:at])))
-
-    def runs(self, start: int, end: int) -> list[Run]:
-        """The runs of bodies between two places, those of masked spans left out."""
-        spans = self._masked(start, end)
-        runs: list[Run] = []
-        group: list[Mention] = []
-        for mention in self.between(start, end):
-            if masked(mention, spans):
-                continue
-            if group and mention.start < max(m.quote[1] for m in group):
-                continue
-            gap = self.page.folded[group[-1].end : mention.start] if group else ""
-            if group and (
-                WITH.search(gap) or not self._bridge(group[-1].end, mention.start, spans, closing=False)
-            ):
-                runs.append(Run(tuple(group)))
-                group = []
-            group.append(mention)
-        runs += [Run(tuple(group))] if group else []
-        return [run for run in runs if not all(m.weak for m in run.mentions)]
-
-    def spelt(self, start: int, end: int, runs: list[Run]) -> tuple[str, list[tuple[int, int]]]:
-        """A sentence as letters: a run is one, a capitalised word of no family is "C"."""
-        said: list[str] = []
-        places: list[tuple[int, int]] = []
-        at = start
-        for run in [*runs, None]:
-            until = run.start if run else end
-            for letter, spot in zip(*letters(self.page.folded, at, until), strict=True):
-                said.append(self._shown(letter, spot, said))
-                places.append(spot)
-            if run:
-                lead = PERSON.search("".join(said))
-                if lead and lead.start() < len(said):
-                    del said[lead.start() :], places[lead.start() :]
-                spelt = "".join(said[-8:])
-                own = len(run.mentions) == 1 and (OWN.match(spelt) if said else None)
-                said.append("O" if own else "R")
-                places.append((run.start, run.end))
-                at = max(run.end, until)
-        return "".join(said), places

@@ -107,7 +107,7 @@ class Lists(Linking):
                 else:
                     break
             else:
-                if not found and block.kind == "para" and self._row(block):
+                if not found and self._row(block):
                     return [at]
                 if block.kind == "item" or len(text) > 160 or re.search(r"[a-z]{3}\.\s+[A-Z]", text):
                     break

@@ -70,6 +70,7 @@ FUTURE = re.compile(
 GENERAL = re.compile(
     r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|des|d')\b)[^.;]{0,60}\b(?:sont|"
     r"visent|ont|permettent|peuvent|associent|lient)"
+    r"|(?:un|le) (?:contrat local de sante|cls)(?: \(cls\))?, c'est\b"
     r"|un (?:contrat local de sante|cls)(?: \(cls\))? (?:est|peut|permet|associe|vise|lie|reunit|se signe)"
     r"|\ben (?:general|principe)\b|generalement|habituellement|a minima|au minimum"
     r"|le (?:contrat local de sante|cls)(?: \(cls\))?,? (?:est|constitue|se veut|reste) (?:un|"

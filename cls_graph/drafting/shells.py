@@ -29,7 +29,7 @@ _PREDICATES = (
     rf"A[wmh&dt]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
     rf"j?[EF]e?[wmt]{{0,4}}?{_UNFINISHED}",
     rf"f(?!{_DET}x)",
-    r"A[w&]{0,2}r[wmdh,]{0,7}k",
+    r"A[w&]{0,2}r[wmdhI,]{0,7}k",
     r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
     r"jG[wmt]{0,3}\+",  # s'engage à son tour
     r"[Sd]Aw{0,2}J(?=.*[pxk])",  # nous ont rejoints
