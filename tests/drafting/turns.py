@@ -295,6 +295,8 @@ NEGATIVE = (
     "Les pilotes des actions du contrat\n\n{U}",
     "{A} devaient {signer} le {contrat} ce vendredi. La cérémonie a été reportée.",
     "Le contrat local de santé sera proposé à la signature {D}.",
+    "Le contrat local de santé court jusqu'en 2028. {A} ont signé un nouveau calendrier de travail.",
+    "Un contrat local de santé, c'est un engagement entre {A}.",
     "Avant de {signer}, la Ville avait rencontré {A}.",
 )
 
