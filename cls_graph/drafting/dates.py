@@ -129,8 +129,9 @@ SINCE_UNTIL = re.compile(
     rf")?{_END}"
 )
 LASTING = re.compile(
-    rf"\b(?:pour|sur|pendant|durant|de|duree ?:|couvre|portant sur|valable|valide|porte sur|"
-    rf"conclu|etale sur|durera|dure|a)"
+    rf"\b(?:pour|sur|pendant|durant|de|couvre|"
+    rf"duree(?: (?:du|de la|totale|prevue|initiale|contrat|cls)){{0,3}} ?:|portant sur|valable|valide|"
+    rf"porte sur|conclu|etale sur|durera|dure|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"

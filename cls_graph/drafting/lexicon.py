@@ -161,6 +161,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|de meme que|tout comme|ainsi que",
         ),
         ("1", r"que par"),
+        ("w", r"(?:le|leur|un|premier) pas\b"),
         ("I", r"au nom de"),
         ("+", r"(?:a|chacun a) (?:son|leur) tour"),
         ("z", r"a savoir|soit|ci-apres"),

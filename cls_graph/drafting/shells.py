@@ -104,7 +104,7 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
     for p in (
         # "ont signé le contrat A et B", "que signent A", "auquel ont souscrit A", "l'ont signé A"
         rf"(?:^(?:v[dwC]{{0,3}}R,)?[^RcpA]{{0,12}},?|[:;uoy?]d?|^d)[wh]{{0,3}}(?:A[whtdm&]{{0,6}}(?:s|J|{_UNFINISHED})|Fe?i|f)"
-        rf"(?:{_GAP}{{0,3}}k{_GAP}{{0,5}}?)?[:,]?(?<![eh])(?<![eh][dw])[dwC]{{0,4}}(?P<R>R)",
+        rf"(?:{_GAP}{{0,3}}k{_GAP}{{0,5}}?)?[:,]?v?(?<![eh])(?<![eh][dw])[dwC]{{0,4}}(?P<R>R)",
         # "au bas du contrat figurent les signatures de A"
         rf"[EF]{_GAP}{{0,3}}n(?:e|{_GAP}{{0,3}}:c?e)[dwC]{{0,4}}(?P<R>R)",
         # "se sont succédé à la table des signatures A"

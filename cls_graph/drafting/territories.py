@@ -79,16 +79,14 @@ def territories(
         head = page.blocks[max(page.block_at(match.start()), 0)].kind == "heading"
         mention = by_start.get(at)
         weight = 8 if head or match.start() < 250 else 6
-        one = is_one(page, match.start())
-        weight, anchored = (weight, 1) if one else (weight - 4, 0)
-        if one and len(names := names_from(page, by_start, at)) > 1:
+        if is_one(page, match.start()) and len(names := names_from(page, by_start, at)) > 1:
             listed.append(names)
         if mention and mention.kind in (*LOCAL, "departement") and mention.name:
             for part in mention.parts or (mention,):
                 if mention.kind in LOCAL:
                     label = part.name if part.kind == "commune" else part.text
                     start = part.end - len(part.name) if part.kind == "commune" else part.start
-                    add(label, part.kind, start, part.end, weight, anchored)
+                    add(label, part.kind, start, part.end, weight, 1)
             continue
         name = NAME.match(page.text, at)
         if (
@@ -99,7 +97,7 @@ def territories(
             end = name.end()
             if page.text[at - 3 : at] in ("La ", "Le "):
                 at -= 3
-            add(page.text[at:end], "", at, end, weight, anchored)
+            add(page.text[at:end], "", at, end, weight, 1)
     for index, mention in enumerate(m for s in signers for m in (s.parts or (s,))):
         if mention.kind in LOCAL and mention.name:
             label = mention.name if mention.kind == "commune" else mention.text
