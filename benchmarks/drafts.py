@@ -24,6 +24,7 @@ SHORT = (
     ("caisse d allocations familiales", "caf"),
     ("mutualite sociale agricole", "msa"),
     ("communaute d agglomeration", "agglomeration"),
+    ("conseils departementaux", "conseil departemental"),
 )
 EMPTY = frozenset("le la les l de du des d et en à a un une".split())
 

@@ -19,11 +19,18 @@ TURNING = re.compile(
     r"recentre(?:ra)?|porte|portera)"
     r" (?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des )|sur |en )"
 )
+MENU = re.compile(
+    r"\b(?:au menu|au programme|a l'ordre du jour)"
+    r"(?! (?:de (?:la|cette) )?(?:matinee|journee|soiree|semaine|fete|ceremonie|seance|reunion))"
+    r"[^:.;]{0,45} ?: (?=l'|la |le |les )"
+)
+"""What the contract has in store: "Au menu des trois prochaines années : …"."""
 GIVEN = re.compile(
     r"\b(?:priorites?|(?:met|mise?|mettra|mettent) l'accent|accent (?:est |sera )?mis|la part belle|la "
     r"priorite)"
     r"(?: (?:est|sera|sont|seront) (?:donnee?s?|mise?s?|accordee?s?))?(?: est)? (?P<by>a |aux? |sur )"
 )
+ARTICLE = re.compile(r"l'|la |le |les ")
 PARTS = {
     "autour": r"(?:autour )?(?:de la |de l'|du |des |de |d')",
     "sur": r"sur ",
@@ -45,6 +52,21 @@ class Aims(Announcements):
                 continue
             spans = self._pieces(start + match.end(), start + len(text.rstrip(" .")))
             if len(spans) > 1:
+                found.append([self._axis(*s, "visee") for s in spans])
+        return found
+
+    def _menu(self) -> list[list[Axis]]:
+        """ "Au menu des trois prochaines années : l'offre de soins, la prévention et le bien vieillir"."""
+        found = []
+        for start, end in self.page.sentences:
+            match = MENU.search(self.page.folded, start, end)
+            if match is None or not self._mine(start) or NOT_AXES.search(self.page.folded, start, end):
+                continue
+            stop = end - len(self.page.text[start:end]) + len(self.page.text[start:end].rstrip(" ."))
+            spans = self._pieces(match.end(), stop)
+            if len(spans) > 2 and all(
+                ARTICLE.match(self.page.folded, *s) and s[1] - s[0] < 90 for s in spans
+            ):
                 found.append([self._axis(*s, "visee") for s in spans])
         return found
 

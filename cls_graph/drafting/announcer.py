@@ -15,6 +15,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("A[^;.x]{0,6}J[hd]{0,2}[dwm]{0,3}k")),  # ont adhéré au contrat
     (3, re.compile("[AqQ][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
     (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
+    (3, re.compile("[sr][^;.xZ]{0,6}[bB][^;.xZ]{1,9}&:$")),  # il est passé entre la Ville et :
     (3, re.compile("kw?E[wt]{0,3}s:$")),  # ce document est cosigné :
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, WORDS, Axis, singular, type_of
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, WORDS, Axis, singular, sort_of, type_of
 from cls_graph.drafting.bullets import Bullets
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.enumeration import shape_of
@@ -34,6 +34,23 @@ QUESTION = re.compile(
     rf")?(?P<word>{PLURAL})\b[^.?!]{{0,40}} ?\?$"
 )
 THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
+STEP = re.compile(
+    r"(?:(?P<first>(?:tout )?d'abord|premierement|en premier lieu|pour commencer)|ensuite|puis|deuxiemement"
+    r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir),? "
+    r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
+)
+SECTION = re.compile(r"(?:(?:article|chapitre|titre|partie|section) )?(?:\d{1,2}|[ivx]{1,4}) ?[:.)-]+ (?=\w)")
+"""The number of a heading: "Article 3 : Axes du contrat"."""
+NOT_HEAD = re.compile(r"\.{4,}|^\d{1,2} ?h(?: ?\d\d)?\b")
+"""A line of a table of contents, or of the course of a ceremony."""
+HEADLINE = re.compile(
+    rf"(?:(?:les|ses|nos|leurs|des) )?(?:{NUMBER} )?(?:grand[es]{{1,2}} )?{PLURAL}"
+    r"(?: (?:de travail|du contrat|du cls|strategiques|prioritaires|retenue?s|d'intervention|d'actions?))*"
+    r"(?: :)?"
+)
+LIST_LEAD = re.compile(
+    r"(?!.*\b(?:signataires?|partenaires sont|signe\w*|instances?|actions?)\b).{10,140} ?:$"
+)
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 
 
@@ -58,11 +75,16 @@ class Announcements(Bullets):
         found: list[list[Axis]] = []
         known: tuple[str, int] | None = None
         asked: re.Match[str] | None = None
+        under = False
         for index, block in enumerate(self.blocks):
             for start, end in self.page.sentences_of(block):
                 text = self.page.folded[start:end]
-                if block.kind == "item" or GENERAL.search(text) or not self._mine(start):
+                if GENERAL.search(text) or not self._mine(start) or NOT_HEAD.search(text):
                     continue
+                if block.kind == "item" and not self._spoken(block) and not self._numbered_head(index, text):
+                    continue
+                if head := SECTION.match(text):
+                    start, text = start + head.end(), text[head.end() :]
                 last = end == block.end or end >= block.end - 1
                 if asked:
                     found += self._answer(start, end, asked)
@@ -71,17 +93,53 @@ class Announcements(Bullets):
                 said = list(ANNOUNCE.finditer(text))
                 if said:
                     known = singular(said[-1].group("word")), number(said[-1].group("n") or "")
-                elif known and last and AGAIN.match(text) and text.rstrip().endswith(":"):
+                elif (
+                    known
+                    and last
+                    and (AGAIN.match(text) or (under and LIST_LEAD.search(text)))
+                    and text.rstrip().endswith(":")
+                ):
                     found.append(self._list(index, known[0], type_of(text), known[1]))
                 if block.kind == "heading" and not said:
                     known = None
+                under = block.kind == "heading" and bool(said)
         return found
+
+    def _spoken(self, block: Block) -> bool:
+        """Whether a dash begins what somebody says, and no item of a list: it is of several sentences."""
+        return block.mark in ("-", "–", "—") and len(self.page.sentences_of(block)) > 1
+
+    def _numbered_head(self, index: int, text: str) -> bool:
+        """Whether a numbered line is the heading of the list below, which is marked otherwise."""
+        after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        own = sort_of(self.blocks[index].mark)
+        return bool(
+            after and after.kind == "item" and sort_of(after.mark) != own and HEADLINE.fullmatch(text)
+        )
+
+    def _one_by_one(self, start: int, word: str) -> list[Axis]:
+        """ "D'abord A, avec … Ensuite B. Enfin C.": a sentence each."""
+        block = self.page.blocks[self.page.block_at(start)]
+        told = [s for s in self.page.sentences_of(block) if s[0] >= start]
+        axes: list[Axis] = []
+        for begin, end in told:
+            step = STEP.match(self.page.folded, begin, end)
+            if step is None or (not axes and not step.group("first")):
+                break
+            left, right = self._prose_span(
+                begin, self.page.folded[begin:end], step.end() - begin, end - begin
+            )
+            why = self.page.folded.find(", car ", left, right)
+            axes.append(self._axis(left, right if why < 0 else why, word))
+        return axes if len(axes) > 1 else []
 
     def _answer(self, start: int, end: int, asked: re.Match[str]) -> list[list[Axis]]:
         """ "Quelles orientations ? A ; B ; C.": the sentence after the question."""
         before = self.page.text[max(0, start - 600) : start]
         if before.rfind("«") > before.rfind("»"):
             return []  # what somebody says of their priorities
+        if axes := self._one_by_one(start, singular(asked.group("word"))):
+            return [axes]
         count = number(asked.group("n") or "")
         if told := THERE.match(self.page.folded, start, end):
             start, count = told.end(), number(told.group("n"))
@@ -111,12 +169,17 @@ class Announcements(Bullets):
                 and not self._close(made)
                 and last
                 and at == len(marks) - 1
-                and (block.kind == "heading" or not text.rstrip().endswith((".", "!", "?")) or made.count)
+                and (
+                    block.kind in ("heading", "item")
+                    or not text.rstrip().endswith((".", "!", "?"))
+                    or made.count
+                )
             ):
                 axes = self._list(index, made.word, made.kind, made.count)
             axes = axes or self._being(made) or self._told(made) or self._aims(made)
             sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
-            if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure):
+            alone = block.kind != "para" and match.start() == 0 and HEADLINE.fullmatch(text)
+            if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure or alone):
                 self._open(axes, made)
                 found.append(axes)
         return found

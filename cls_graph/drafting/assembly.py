@@ -33,6 +33,20 @@ def draft(source: Source, corpus: Corpus) -> list[Draft]:
 SUBJECT = re.compile(r"\bcontrats? (?:[\w']+ ){0,3}(?:de |pour la |d'acces a la )?sante\b|\bcls\b")
 
 
+OF_SECURITY = re.compile(r"\bcontrats? loca(?:l|ux) de securite\b|\bconseils? loca(?:l|ux) de securite\b")
+OF_HEALTH = re.compile(
+    r"\bcontrats? (?:loca(?:l|ux)|communa(?:l|ux)|intercommuna(?:l|ux)|territoria(?:l|ux)) (?:de|en) sante\b"
+)
+OTHER_PLAN = re.compile(
+    r"(?:le|la|un|une) (?:\w+ )?(?:plan (?!d'actions?\b|local de sante|se |s'|est |a |comporte)|schema|pcaet"
+    r"|plui\b|plh\b"
+    r"|programme local de l'habitat|projet (?:alimentaire|de territoire|territorial)|convention territoriale"
+    r"|contrat de (?:ville|relance|territoire))(?![^.;:]*\b(?:contrat local|cls)\b)"
+)
+REFERS = re.compile(
+    r"(?:il|elle|celui-ci|celle-ci|ce (?:plan|schema|projet)|cette convention|ses|trois|quatre|cinq|deux)\b"
+)
+"""What goes on about another plan: "Le plan vélo a été adopté. Il comporte trois axes"."""
 PERHAPS = re.compile(r"\bcontrat|\bsignataires?\b|\bplan d'actions?\b")
 """Words that may speak of such a contract, where the page names no other agreement."""
 GENERAL_PAGE = re.compile(
@@ -57,6 +71,8 @@ class _Drafter(Sections):
         text = self.page.folded
         if not SUBJECT.search(text) and (OTHER_OBJECT.search(text) or not PERHAPS.search(text)):
             return [self._nothing()]
+        if OF_SECURITY.search(text) and not OF_HEALTH.search(text):
+            return [self._nothing()]  # "CLS" is short for another contract too
         context = context_of(self.page, self.mentions)
         signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
         places = territories(self.page, self.mentions, signers, context)
@@ -67,6 +83,8 @@ class _Drafter(Sections):
         made = [self._contract(contract, places, context) for contract in found]
         for one in made if len(self.quotes.read.text) > LONGEST else ():
             one.doubts.append(doubt("long", read=LONGEST))
+        if len(found) == 1 and found[0].territory is None and GENERAL_PAGE.search(text[:400]):
+            return [self._nothing()]  # what such contracts are, not one of them
         return [d for d in made if _says_something(d)] or [self._nothing()]
 
     def _nothing(self) -> Draft:
@@ -99,8 +117,6 @@ class _Drafter(Sections):
         )
         stop = next((s.stop for s in spans if s.stop), "")
         events = EventReader(self.page, contract, attribution, begin, stop)
-        if contract.territory is None and GENERAL_PAGE.search(self.page.folded[:400]):
-            parties = []  # what such contracts are, not one of them
         signature, others = events.signature(), events.others()
         programme = ProgrammeReader(self.page, contract.parts, self._skipped(attribution)).read()
         head = made.record["contract"]
@@ -163,9 +179,13 @@ class _Drafter(Sections):
         """The sentences about an earlier contract, and the list that one of them announces."""
         out = []
         for block in self.page.blocks:
-            sentences = self.page.sentences_of(block)
+            sentences, other = self.page.sentences_of(block), False
             for start, end in sentences:
                 heads = list(NOUN.finditer(self.page.folded, start, end))
-                if heads and all(attribution.previous(m.start("head"), m.end()) for m in heads):
+                if OTHER_PLAN.match(self.page.folded, start, end):
+                    other = True
+                elif not (other and REFERS.match(self.page.folded, start, end)):
+                    other = False
+                if other or (heads and all(attribution.previous(m.start("head"), m.end()) for m in heads)):
                     out.append((start, end))
         return out

@@ -41,7 +41,8 @@ LABELLED = re.compile(
     r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
-    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) )*|\b(?:les |pour |comme |"
+    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) |autres )*|"
+    rf"\b(?:les |pour |comme |"
     rf"ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |"
     rf"differente?s |diverse?s |suivante?s )+|^)"
     rf"(?P<word>{PLURAL})\b(?P<rest>(?: (?!d'action\b)[\w'°()-]+){{0,14}}?)"

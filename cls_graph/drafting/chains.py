@@ -42,9 +42,16 @@ class Chains(Masks):
                 if not (chosen and self._spells_out(chosen[-1], mention)):
                     break
                 chosen.pop()
+            elif chosen and self._initials_of(chosen[-1], mention):
+                chosen.pop()
             chosen.append(mention)
             edge = mention.end
         return self._signers(chosen, frame)
+
+    def _initials_of(self, short: Mention, full: Mention) -> bool:
+        """ "CHBA – Centre hospitalier Bretagne Atlantique": one body, by its initials and in full."""
+        gap = self.page.folded[short.end : full.start]
+        return short.kind == full.kind and short.text.isupper() and gap.strip() == "-"
 
     def _spells_out(self, whole: Mention, part: Mention) -> bool:
         """ "les quatre communautés de communes qui le composent : A, B, C et D": the names are the bodies."""
@@ -164,6 +171,9 @@ class Chains(Masks):
                 "deux",
                 "trois",
                 "dont",
+                "nous",
+                "y",
+                "rejoignons",
             )
             or w[0] in '«"*#-•–'
             for w in words

@@ -34,6 +34,8 @@ ENTERING = re.compile(
     r"en (?:tant que|qualite de) (?:nouveaux? )?signataires?))"
 )
 """Who comes into a contract: "un nouveau signataire, la CPTS", "l'adhésion de la MSA au contrat"."""
+WITH_WHOM = re.compile(r"\b(?:avec|par|entre) qui ?\?\s+(?P<first>(?:avec|par|entre) [^.?!]*\.\s*)?$")
+ANSWER = re.compile(r"(?P<more>mais aussi |et aussi |et |egalement )?(?:avec|par|entre) ")
 ABOUT = re.compile(r"contrat|\bcls\b|sign|paraph|adhesion|entree|s'y a|s'y j")
 
 
@@ -53,6 +55,13 @@ class Clauses(Lists):
             found = self.chain(start + colon + 2 if colon > 0 else start, end, frame)
             if len(found) > 1 and not CLAUSE.match(self.page.folded, found[-1].mention.quote[1]):
                 frame.signers = found
+                yield frame
+        if told and (asked := WITH_WHOM.search(self.page.folded, max(0, start - 500), start)):
+            # "Vous venez de signer le contrat. Avec qui ? Avec l'ARS. Mais aussi avec la CPAM."
+            lead = ANSWER.match(text)
+            if lead and (lead.group("more") or not asked.group("first")):
+                frame = Frame("list", start, start + lead.end())
+                frame.signers = self.chain(start + lead.end(), end, frame)
                 yield frame
         if not ABOUT.search(text):
             return

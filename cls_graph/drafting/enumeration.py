@@ -8,6 +8,9 @@ from itertools import pairwise
 from cls_graph.drafting.axes import Axis
 from cls_graph.drafting.layout import Page
 
+ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
+"""The number of a part: "I. Offre de soins ; II. Prévention"."""
+
 
 class Enumerations:
     """Divides the enumerations of the parts of a page that are about one contract."""
@@ -44,7 +47,7 @@ class Enumerations:
         return start + tail.start() if tail else end
 
     def _enumeration(self, start: int, end: int, word: str, kind: str, count: int) -> list[Axis]:
-        text = self.page.folded[start:end]
+        text = ROMAN.sub(lambda m: m.group().replace(".", " "), self.page.folded[start:end])
         stop = re.search(r"(?<![ ,;(:]\d)[.!?](?:\s|$)", text)
         end = start + stop.start() if stop else end
         pieces = self._pieces(start, end, count)
@@ -61,7 +64,11 @@ class Enumerations:
         """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
         text = self.page.folded[start:end]
         marks = list(
-            re.finditer(r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\))[ ]*", text)
+            re.finditer(
+                r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\)"
+                r"|[ivx]{1,4}\.(?= ))[ ]*",
+                text,
+            )
         )
         if len(marks) > 1 and marks[0].start() < 4:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]

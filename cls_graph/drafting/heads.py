@@ -30,7 +30,7 @@ FOLK = re.compile(
 """What a body may be called after: "Mutualité française bourguignonne", "Communauté bergeracoise"."""
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
 FREE_END = re.compile(
-    r"[,;:.()\n»]| - | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
+    r"[,;:.()\n»]| - | \| | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
     r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
     r"dans|lors|represente\w*)\b|$"
 )

@@ -20,11 +20,12 @@ _SAME = {
 
 BULLET = re.compile(
     r"[ \t]*(?:[•◦‣·∙*»°\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f100-\U0001faff]\ufe0f?|"
-    r"[-–—o>](?=[ \t]))[ \t]*(?=\S)"
+    r"[-–—o>+](?=[ \t])|\[\+\](?=[ \t]))[ \t]*(?=\S)"
 )
 NUMBER = re.compile(
     r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:·•|][ \t]+|"
-    r"[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
+    r"\d{1,2}(?:\.\d{1,2})+[ \t]+|[A-H][ \t][-–][ \t]|[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|"
+    r"#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
 )
 HASH = re.compile(r"[ \t]*#{1,6}[ \t]+")
 WRAPPED = re.compile(
@@ -40,7 +41,7 @@ KEYWORD = re.compile(
 SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
     r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
-    r"p)|\b[a-z])\.$"
+    r"p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
 )
 LONG = 70
 WIDEST = 130

@@ -15,7 +15,7 @@ SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|fo
 _FORMS: tuple[tuple[str, str], ...] = (
     # --- signing: finite, infinitive, participles
     ("f", rf"(?:{SIGN})(?:ent|aient|ait|erent|a|ons|ions|ez|iez)|conclu(?:t|ent|aient|ait|rent)"),
-    ("U", rf"(?:{SIGN})(?:era|eront)|conclur(?:a|ont)"),
+    ("U", rf"(?:{SIGN}|appos)(?:era|eront)|conclur(?:a|ont)"),
     ("i", rf"(?:{SIGN})er|conclure"),
     ("g", rf"(?:{SIGN})ant|concluant"),
     ("s", rf"(?:{SIGN})ee?s?|conclue?s?"),
@@ -43,7 +43,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # --- bodies in general
     ("c", r"institutions?|partenaires?|acteurs?|actrices?|organismes?|structures?|administrations?|entites?"
           r"|collectivites?|etablissements?|membres?|porteurs?|instances|autorites?|mains"
-          r"|plumes?|ils|elles|tous|toutes|ceux|celles|ceux-ci|celles-ci|chacune?|autres?"),
+          r"|plumes?|ils|elles|tous|toutes|ceux|celles?|celui|ceux-ci|celles-ci|chacune?|autres?"),
     # --- what takes a body out: present, consulted, thanked, voting, wishing, refusing, putting into practice
     ("Z", r"presen(?:ce|ts?|tes?)|assist(?!anc)\w+|invit\w+|temoins?|accueil\w*|honor\w+|salu(?:e|er|ent"
           r"|ait|aient|ee?s?)"
@@ -126,7 +126,8 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "x",
             r"contrats? d(?:e |')(?:ville|objectifs|relance|territoire)|contrats? territoria(?:l|ux)"
-            r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)",
+            r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)"
+            r"|contrats? (?:distinct|separe|a part)s?\b",
         ),
         ("x", r"(?:charte|convention|protocole|lettre|accord)s? (?:\w+ )?d(?:e |')(?!contrat|cls|sante)\w+"),
         (
@@ -164,7 +165,11 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("w", r"(?:le|leur|un|premier) pas\b"),
         ("I", r"au nom de"),
         ("+", r"(?:a|chacun a) (?:son|leur) tour"),
-        ("z", r"a savoir|soit|ci-apres"),
+        ("z", r"a savoir|soit|ci-apres|en comptant|y compris"),
+        (
+            "f",
+            r"(?:a|ont) (?:aussitot |ensuite |egalement )?(?:suivi(?= ?[.,;])|fait de meme|emboite le pas)",
+        ),
         (
             "Z",
             r"en (?:lien|concertation|partenariat|association|collaboration|cooperation) (?:\w+ )?avec"

@@ -42,6 +42,7 @@ SOMETHING_ELSE = re.compile(
 """What is signed is no contract: "ont signé un nouveau calendrier"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
+FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
@@ -84,12 +85,16 @@ class Linking(Spelling):
         block = self.page.blocks[self.page.block_at(start)]
         before = [s for s in self.page.sentences_of(block) if s[1] <= start]
         these = THESE.match(said)
-        before, match = (before, these) if these else (before[-1:], match)
-        if match is None or not before or NEGATED.search(self.page.folded, before[0][0], start):
+        match = these or match
+        if match is None or not before:
             return
-        named = [m for m in self.between(before[0][0], start) if not m.weak]
         words = [number(self.page.folded[s:e]) for s, e in places[: match.end("who")]]
         stated = next((n for n in words if n > 1), 0)
+        if not these:
+            before = self._counted(before, start, stated)
+        if NEGATED.search(self.page.folded, before[0][0], start):
+            return
+        named = [m for m in self.between(before[0][0], start) if not m.weak]
         alone = len(self.runs(*before[0])) == 1 or (
             said.startswith("c") and self.page.folded.startswith("tou", start)
         )
@@ -100,11 +105,21 @@ class Linking(Spelling):
             frame.signers = self._signers(named, frame)
             yield frame
 
+    def _counted(self, before: list[tuple[int, int]], start: int, stated: int) -> list[tuple[int, int]]:
+        """The last sentences that name as many bodies as a number states, at most three; else the last."""
+        for many in range(1, min(len(before), 3) + 1 if stated else 1):
+            named = [m for m in self.between(before[-many][0], start) if not m.weak]
+            if len(named) == stated:
+                return before[-many:]
+        return before[-1:]
+
     def _subject(
         self, start: int, run: Run, runs: list[Run], said: str, index: int, places: list[tuple[int, int]]
     ) -> Iterator[Frame]:
         """A run before what says that it signs."""
         match = next((m for shell in SUBJECTS if (m := shell.match(said, index))), None)
+        if match and len(run.mentions) == 1 and run.mentions[0].post and FOR.match(said, match.end()):
+            return  # "le sous-préfet a signé pour la préfecture"
         if match:
             frame = Frame("active", places[index + 1][0], places[match.end() - 1][1])
             if SOMETHING_ELSE.match(self.page.folded, frame.end):

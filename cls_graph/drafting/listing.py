@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cls_graph.drafting.announcer import announces
+from cls_graph.drafting.axes import sort_of
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block, fold
@@ -19,6 +20,11 @@ FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
 """A row that holds its own list: what follows it is another row."""
 
 
+HEAD_ROW = re.compile(
+    r"(?:institutions?|organismes?|structures?|signataires?|partenaires?|noms?|membres?)"
+    r"(?: \| [\w' -]{3,40})+"
+)
+"""The head of a table of those who sign."""
 FOOT = re.compile(r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$")
 BELOW = re.compile(r"pour (?:l'|la |le |les )?")
 STATE = ("prefecture", "sous-prefecture", "education-nationale")
@@ -49,7 +55,7 @@ class Lists(Linking):
             if not items:
                 index += 1
                 continue
-            frame = Frame("list", block.start, block.end)
+            frame = Frame("list", self.page.sentences_of(block)[-1][0], block.end)
             for item in items:
                 row = len(items) == 1 and self._row(blocks[item])
                 own = (
@@ -96,6 +102,9 @@ class Lists(Linking):
             if not kind:
                 kind = "item" if block.kind == "item" else "line"
             if kind == "item":
+                first = blocks[found[0]] if found else block
+                if sort_of(block.mark) != sort_of(first.mark) and not self._opens_with_body(block):
+                    break  # the next heading, numbered, after bullets
                 if block.kind == "item" or (
                     found
                     and self.page.text[blocks[at - 1].end - 1] in ",;"
@@ -109,6 +118,8 @@ class Lists(Linking):
             else:
                 if not found and self._row(block):
                     return [at]
+                if at == index + 1 and HEAD_ROW.fullmatch(self.page.folded, block.start, block.end):
+                    continue
                 if block.kind == "item" or len(text) > 160 or re.search(r"[a-z]{3}\.\s+[A-Z]", text):
                     break
                 if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
@@ -132,6 +143,10 @@ class Lists(Linking):
                 found.append(at)
         return found
 
+    def _opens_with_body(self, block: Block) -> bool:
+        """Whether a body is named at the beginning of a block."""
+        return any(m.start < block.start + 75 for m in self.between(block.start, block.end))
+
     def _row(self, block: Block) -> bool:
         """Whether a paragraph is nothing but bodies between commas."""
         signers = self.chain(block.start, block.end, Frame("list", 0, 0))
@@ -144,7 +159,9 @@ class Lists(Linking):
         folded = self.page.folded[start:end]
         if ABSENT.search(folded):
             return []
-        cut = re.search(r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: ", folded)
+        cut = re.search(
+            r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: | \| ", folded
+        )
         if (
             cut
             and cut.start() > 8
@@ -161,6 +178,8 @@ class Lists(Linking):
             gap = self.page.folded[edge : mention.start]
             if not chosen and not self._bridge(edge, mention.start, spans, closing=False):
                 break
+            if chosen and mention.kind == chosen[-1].kind == "chu" and gap == ", ":
+                break  # "l'Assistance publique – Hôpitaux de Paris, CHU d'Île-de-France"
             if chosen and not re.fullmatch(
                 r"(?:, |/| / | et | & | ainsi que |, et |; | \(|, dont )(?:l'|la |le |les |son |sa |ses |de "
                 r"la |du |de l')?",

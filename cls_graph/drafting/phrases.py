@@ -14,7 +14,8 @@ OTHER_OBJECT = re.compile(
     r"\b(?:chartes?|conventions?|protocoles?|lettres? d'|contrat de ville|contrat territorial|"
     r"bail|avenant|"
     r"petition|pacte|accord-cadre"
-    r"|contrat de territoire|contrat d'objectifs|contrat de relance|convention-cadre|contrat "
+    r"|contrats? (?:distinct|separe|a part)s?|contrat de territoire|contrat d'objectifs|"
+    r"contrat de relance|convention-cadre|contrat "
     r"local de sante mentale|projet territorial)\b"
 )
 DATED = re.compile(r"\b(?:le|en) (?:\d{1,2}(?:er)? )?[a-z]+ 20\d\d")
@@ -105,6 +106,7 @@ PHRASES = re.compile(
     r"organismes|collectivites)[^,;.]*"
     r"|\b(?:l'ensemble des|tous les|ses|les|leurs|des|avec les) (?:\w+ )?(?:partenaires|"
     r"acteurs|signataires|institutions)(?: [a-z-]+){0,3}(?= ?[(:])"
+    r"|\bcelles? (?:de la|de l'|du|des|d'|de)|, (?:a laquelle|auquel) [^,;.()]{3,60}(?=, )"
     r"|\bde meme que(?: de| par| avec)?|\btout comme|\bau meme titre que|\bsans oublier|\ba l'instar "
     r"(?:de la|de l'|du|des|d'|de)"
     r"|\bpour le compte (?:de la|de l'|du|des|d'|de)|\bau titre (?:de la|de l'|du|des|d'|de)"

@@ -35,6 +35,7 @@ class ProgrammeReader(Aims):
             *self._triple(),
             *self._aimed(),
             *self._numbered(),
+            *self._menu(),
             *self._turning(),
         ]
         ways = [w for w in ways if w]

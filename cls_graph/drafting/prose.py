@@ -169,7 +169,7 @@ class Prose(Enumerations):
         left = left + lead.end() if lead else left
         piece = text[left:right]
         cut = re.search(
-            r"[.;!]|, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la "
+            r"[.;!]|(?<=\w{3}) ?: |, (?:avec|qui|afin|notamment|en |dont|tandis|alors|pour|grace|et l|le |la "
             r"|quand|l'|par exemple|a travers|puis)|, (?=(?:le|la|l')? ?(?:deux|second|trois|"
             r"quatr|cinq|dernier))",
             piece,

@@ -19,7 +19,7 @@ _OBJ = rf"{_DET}k"
 
 _UNFINISHED = (
     rf"(?:{_GAP}{{0,24}}?[ig](?!{_DET}x)"  # se sont réunis pour signer, se sont engagés en signant
-    rf"|V{_GAP}{{0,9}}?n"  # ont apposé leur signature
+    rf"|V{_GAP}{{0,14}}?n"  # ont apposé leur signature
     rf"|V{_DET}w[hdwe]{{1,5}}k"  # ont inscrit leur nom au bas du contrat
     rf"|[VG]{_GAP}{{0,4}}?k{_GAP}{{0,3}}?(?:g|hg)"  # ont noué un partenariat en signant
     rf"|w?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)"  # ont adhéré au contrat, complètent la liste des signataires
@@ -34,12 +34,14 @@ _PREDICATES = (
     r"jG[wmt]{0,3}\+",  # s'engage à son tour
     r"[Sd]Aw{0,2}J(?=.*[pxk])",  # nous ont rejoints
     rf"U{_GAP}{{0,7}}?k",
+    rf"U{_GAP}{{0,4}}?n",  # apposeront leur signature
     rf"s(?={_OBJ})",
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
     rf"G{_GAP}{{0,10}}?(?:g|b{_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
     rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)",
     rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
+    rf"E{_DET}c?(?:&{_DET}c?)?p",  # en est le porteur et le premier signataire
     rf"(?:[EF]|,)?[wmct]{{0,3}}h{_GAP}{{0,2}}e?u?[ewm]{{0,2}}p",  # en qualité de signataires
 )
 PREDICATE = "(?:" + "|".join(_PREDICATES) + ")"
@@ -59,7 +61,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A et B sont de la partie : ils ont signé eux aussi"
         r"R[^RZNx;.!?:]{1,20}:c(?:A[wt]{0,3}s|f|E[wdm]{0,3}p)",
         # "A s'est alliée à B en signant"
-        rf"RjEG(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
+        rf"R(?:Fe)?jE?G(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
         rf"R(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
@@ -77,7 +79,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "signé hier par A", "la signature du contrat entre A et B", "un accord entre A et B"
         rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB1]:?{_LEAD}(?P<R>R)",
         # "X a signé au nom de A", "Y a signé le contrat pour B"
-        rf"[sfi](?:{_DET}k)?I[ed]{{0,2}}[dwC]{{0,3}}(?P<R>R)",
+        rf"[sfi]\+?(?:{_DET}k)?\+?I[ed]{{0,2}}[dwC]{{0,3}}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
@@ -95,6 +97,8 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "parmi les signataires figurent A", "sont signataires A", "y sont parties A"
         rf"p{_GAP}{{0,8}}[EF][dwC]{{0,4}}(?P<R>R)",
         rf"[EF][wzc]{{0,3}}p(?:w?,[hwe]{{1,4}}p)?(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",
+        # "en apposant leur nom au bas du contrat, A et B"
+        rf"^[^RZNFYAELx;.:!?]{{0,8}}hV{_DET}[wn][hdwe]{{0,5}}k{_GAP}{{0,9}},[dwC]{{0,4}}(?P<R>R)",
         # "en signant ce contrat, A et B s'engagent"; "par leur signature, A"
         rf"^[^RZNFYAELx;.:!?]{{0,8}}(?:hg|b{_DET}n|b{_DET}k(?=.*G)){_GAP}{{0,9}},[dwC]{{0,4}}(?P<R>R)",
     )

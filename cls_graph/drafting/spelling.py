@@ -19,6 +19,7 @@ WITH = re.compile(
 """What parts two runs: the second is what somebody signs with, or what signs."""
 OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 """Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
+WHICH = re.compile(r"\b(?:contrats? loca(?:l|ux) de sante|contrat|cls) (?:de la |de l'|du |des |de |d')$")
 PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
 """Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 
@@ -53,13 +54,19 @@ class Spelling(Chains):
                 continue
             gap = self.page.folded[group[-1].end : mention.start] if group else ""
             if group and (
-                WITH.search(gap) or not self._bridge(group[-1].end, mention.start, spans, closing=False)
+                WITH.search(gap)
+                or (len(group) == 1 and gap.lstrip().startswith(":") and self._which(start, group[0]))
+                or not self._bridge(group[-1].end, mention.start, spans, closing=False)
             ):
                 runs.append(Run(tuple(group)))
                 group = []
             group.append(mention)
         runs += [Run(tuple(group))] if group else []
         return [run for run in runs if not all(m.weak for m in run.mentions)]
+
+    def _which(self, start: int, mention: Mention) -> bool:
+        """Whether a body only says which contract: "le contrat de X : A et B"."""
+        return bool(WHICH.search(self.page.folded, start, mention.start))
 
     def spelt(self, start: int, end: int, runs: list[Run]) -> tuple[str, list[tuple[int, int]]]:
         """A sentence as letters: a run is one, a capitalised word of no family is "C"."""

@@ -29,6 +29,23 @@ HEAD = "Le contrat local de santé de Pau\n\n"
         "vieillir.",
         "Levier n°1 : l'accès aux soins\nLevier n°2 : la santé mentale, dès l'enfance\nLevier n°3 : le "
         "bien vieillir",
+        "Ses objectifs\n+ l'accès aux soins\n+ la santé mentale, dès l'enfance\n+ le bien vieillir",
+        "4 – Les axes de travail\n→ l'accès aux soins\n→ la santé mentale, dès l'enfance\n→ le bien vieillir",
+        "Article 3 : Axes du contrat ........ 5\nArticle 4 : Gouvernance ........ 9\n\n"
+        "Article 3 : Axes du contrat\n3.1 l'accès aux soins\n3.2 la santé mentale, dès l'enfance\n"
+        "3.3 le bien vieillir\n\nArticle 4 : Gouvernance\nUn comité se réunit.",
+        "Axes : I. l'accès aux soins ; II. la santé mentale, dès l'enfance ; III. le bien vieillir",
+        "Les axes de travail\nLes partenaires ont choisi de concentrer leurs efforts sur :\n"
+        "1) l'accès aux soins ;\n2) la santé mentale, dès l'enfance ;\n3) le bien vieillir.",
+        "Programme\n9 h : accueil\n10 h 45 : présentation des trois axes du contrat\n11 h 15 : témoignages\n"
+        "12 h : cocktail\n\nLes axes du contrat\n1/ l'accès aux soins\n2/ la santé mentale, dès l'enfance\n"
+        "3/ le bien vieillir",
+        "A – l'air, en bref\n\nLes axes retenus sont les suivants :\nA – l'accès aux soins ;\n"
+        "B – la santé mentale, dès l'enfance ;\nC – le bien vieillir.",
+        "Il poursuit trois ambitions :\n* l'accès aux soins ;\n* la santé mentale, dès l'enfance ;\n"
+        "* le bien vieillir.\n\nMOBILITÉ\nLe plan vélo a été adopté. Il comporte trois axes : "
+        "relier, sécuriser, "
+        "encourager.",
         "Le contrat répond à trois défis : 1) l'accès aux soins, 2) la santé mentale, dès "
         "l'enfance, 3) le bien vieillir.",
     ],
@@ -47,6 +64,29 @@ def test_axes_are_read_in_every_layout(reads: Reads, text: str) -> None:
         (
             "Quels axes pour ce contrat ? Les soins des précaires ; la prévention, à l'école ; l'eau.",
             ["Les soins des précaires", "la prévention, à l'école", "l'eau"],
+        ),
+        (
+            "Les enjeux ? D'abord la jeunesse, avec un suivi de la vue et des dents. Ensuite "
+            "la santé mentale. "
+            "Enfin l'eau, car elle manque.",
+            ["la jeunesse", "la santé mentale", "l'eau"],
+        ),
+        (
+            "Au menu des trois prochaines années : la jeunesse, la santé mentale et l'eau.",
+            ["la jeunesse", "la santé mentale", "l'eau"],
+        ),
+        ("Au menu de la soirée : la visite du centre, le discours du maire et le cocktail.", []),
+        ("Au programme : des ateliers, un quiz et une tombola.", []),
+        ("Ses objectifs ? Il les dira bientôt. D'abord, il faut un local.", []),
+        (
+            "– Trois axes ont été arrêtés : la jeunesse, la santé mentale, l'eau. Le maire est content.",
+            ["la jeunesse", "la santé mentale", "l'eau"],
+        ),
+        (
+            "On y trouve deux axes. Le premier porte sur la jeunesse : la Ville soutient les "
+            "écoles. Le deuxième "
+            "concerne l'eau potable.",
+            ["la jeunesse", "l'eau potable"],
         ),
         (
             "Il fait de la jeunesse, de la santé mentale et de l'eau ses trois priorités.",

@@ -276,6 +276,12 @@ def test_a_line_cut_short_is_doubtful(reads: Reads) -> None:
         "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé une convention pour l'accès aux soins.",
         "La Ville de Pau, le Département et la CAF ont signé le contrat de ville 2024-2030.",
         "Les contrats locaux de santé\n\nLes signataires du contrat sont les collectivités et l'ARS.",
+        "Tout savoir sur les contrats locaux de santé\n\nQui le signe ? L'ARS et la "
+        "collectivité.\n\nQuatre axes "
+        "reviennent le plus souvent :\n- l'accès aux soins,\n- la santé mentale,\n- la prévention.",
+        "Le CLS de Pau\n\nLe contrat local de sécurité a été signé le 3 mai 2024 par la Ville "
+        "de Pau et le préfet. "
+        "Le CLS comporte deux axes : la voie publique et la tranquillité.",
     ],
 )
 def test_another_agreement_or_none_proposes_nothing(reads: Reads, text: str) -> None:
@@ -290,3 +296,51 @@ def test_a_commune_is_not_called_after_the_person_behind(reads: Reads) -> None:
         "contrat local de santé."
     )
     assert read.signatories() == ["commune maire de Pau", ARS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dans quelques minutes, la Ville de Pau et l'ARS Nouvelle-Aquitaine apposeront leur signature sur ce "
+        "contrat.",
+        "En apposant leur nom au bas du contrat, la Ville de Pau et l'ARS Nouvelle-Aquitaine "
+        "tiennent parole.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont procédé ce jour, vendredi 24 mai "
+        "2024, à la signature du "
+        "contrat.",
+        "Deux signatures figurent au bas du contrat : celle de la Ville de Pau et celle de l'ARS "
+        "Nouvelle-Aquitaine.",
+        "Le contrat est signé. Avec qui ? Avec la Ville de Pau, bien sûr. Mais aussi avec "
+        "l'ARS Nouvelle-Aquitaine.",
+        "La Ville de Pau vient de se lier à l'ARS Nouvelle-Aquitaine par un contrat local de santé.",
+        "La Ville de Pau a signé le contrat. L'ARS Nouvelle-Aquitaine a suivi.",
+        "La Ville de Pau en est le porteur et le premier signataire. L'ARS Nouvelle-Aquitaine "
+        "l'a signé le même "
+        "jour.",
+        "Un contrat, deux signataires\n\nInstitution | Représentant\nVille de Pau | le maire\n"
+        "ARS Nouvelle-Aquitaine | le directeur",
+        "Autour de la table, la Ville de Pau. Mais aussi l'ARS Nouvelle-Aquitaine. Tous les "
+        "deux ont signé le "
+        "contrat.",
+        "Le contrat est passé entre :\n1) la Ville de Pau ;\n2) l'ARS Nouvelle-Aquitaine.\n\n"
+        "– Le diagnostic\nIl date de 2023.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. Le Plan alimentaire "
+        "fera l'objet d'un "
+        "contrat distinct, signé en 2023 avec la Chambre d'agriculture.",
+        "Les signataires du contrat sont :\n– la Ville de Pau ;\n– l'ARS Nouvelle-Aquitaine.\n\n"
+        "2. LE DIAGNOSTIC\nIl a été fait par l'ORS.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau n'a pas suivi.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé. Qui a été consulté ? Avec la "
+        "CPAM, on a parlé.",
+    ],
+)
+def test_more_ways_to_sign_and_who_stays_out_of_them(reads: Reads, text: str) -> None:
+    assert sorted(reads(f"Contrat local de santé de Pau\n\n{text}").signatories()) == sorted([VILLE, ARS])
+
+
+def test_who_signs_for_a_body_is_not_one_more(reads: Reads) -> None:
+    read = reads(
+        "Contrat local de santé de Pau\n\nLe sous-préfet de Bayonne a signé le contrat à son tour pour la "
+        "préfecture des Pyrénées-Atlantiques."
+    )
+    assert read.signatories() == ["prefecture préfecture des Pyrénées-Atlantiques"]
