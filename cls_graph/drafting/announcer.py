@@ -20,6 +20,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
     (3, re.compile("^[dmw]{0,2}n[?:]?$|^[dmw]{0,2}n[^;.xZ]{0,5}c:$")),  # signatures
+    (3, re.compile("[EF][^;.xNZ]{0,14}I[dw]{0,2}i[^;.xNZ]{0,6}:$")),  # réunis pour le parapher :
     (1, re.compile("i|g")),
     (1, re.compile("k")),
     (1, re.compile("c")),

@@ -33,12 +33,11 @@ QUESTION = re.compile(
     rf"(?:quel(?:le)?s (?:sont )?(?:les |ses |leurs |nos )?|les |ses )?(?:{NUMBER} )?(?:grand[es]{{1,2}} "
     rf")?(?P<word>{PLURAL})\b[^.?!]{{0,40}} ?\?$"
 )
-THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
-STEP = re.compile(
-    r"(?:(?P<first>(?:tout )?d'abord|premierement|en premier lieu|pour commencer)|ensuite|puis|deuxiemement"
-    r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir),? "
-    r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
+BARE = re.compile(
+    r"(?: (?:strategiques|prioritaires|principaux))? (?P<list>(?:l'|la |le |les )[^.:;]*,[^.:;]*)"
 )
+""" "Le contrat a pour axes A, B et C"."""
+THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
 SECTION = re.compile(r"(?:(?:article|chapitre|titre|partie|section) )?(?:\d{1,2}|[ivx]{1,4}) ?[:.)-]+ (?=\w)")
 """The number of a heading: "Article 3 : Axes du contrat"."""
 NOT_HEAD = re.compile(r"\.{4,}|^\d{1,2} ?h(?: ?\d\d)?\b")
@@ -89,6 +88,13 @@ class Announcements(Bullets):
                 if asked:
                     found += self._answer(start, end, asked)
                 asked = QUESTION.match(text)
+                after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+                if asked and last and after and after.kind == "item":
+                    count = number(asked.group("n") or "")
+                    found.append(self._list(index, singular(asked.group("word")), type_of(text), count))
+                elif known and known[1] and not asked:
+                    axes = self._one_by_one(start, known[0])
+                    found += [axes] if len(axes) == known[1] else []
                 found += self._sentence(index, block, start, text, last)
                 said = list(ANNOUNCE.finditer(text))
                 if said:
@@ -116,22 +122,6 @@ class Announcements(Bullets):
         return bool(
             after and after.kind == "item" and sort_of(after.mark) != own and HEADLINE.fullmatch(text)
         )
-
-    def _one_by_one(self, start: int, word: str) -> list[Axis]:
-        """ "D'abord A, avec … Ensuite B. Enfin C.": a sentence each."""
-        block = self.page.blocks[self.page.block_at(start)]
-        told = [s for s in self.page.sentences_of(block) if s[0] >= start]
-        axes: list[Axis] = []
-        for begin, end in told:
-            step = STEP.match(self.page.folded, begin, end)
-            if step is None or (not axes and not step.group("first")):
-                break
-            left, right = self._prose_span(
-                begin, self.page.folded[begin:end], step.end() - begin, end - begin
-            )
-            why = self.page.folded.find(", car ", left, right)
-            axes.append(self._axis(left, right if why < 0 else why, word))
-        return axes if len(axes) > 1 else []
 
     def _answer(self, start: int, end: int, asked: re.Match[str]) -> list[list[Axis]]:
         """ "Quelles orientations ? A ; B ; C.": the sentence after the question."""
@@ -266,7 +256,9 @@ class Announcements(Bullets):
         """ "se donnent pour ambitions de A, de B et de C": infinitives, each with its "de"."""
         aims = AIMS.match(made.rest[: made.stop]) if AIMING.search(made.lead) else None
         if aims is None:
-            return []
+            bare = BARE.match(made.rest[: made.stop]) if AIMING.search(made.lead) else None
+            axes = self._within(made, bare) if bare else []
+            return axes if len(axes) > 2 or (made.count and len(axes) == made.count) else []
         at = made.base + aims.start("list")
         heads = list(
             re.finditer(

@@ -118,6 +118,10 @@ class _Drafter(Sections):
         stop = next((s.stop for s in spans if s.stop), "")
         events = EventReader(self.page, contract, attribution, begin, stop)
         signature, others = events.signature(), events.others()
+        signed = (signature.stated or signature.inferred)[:4] if signature else ""
+        if signed.isdigit():
+            # A period that was over when this contract was signed is that of the one before.
+            spans = [s for s in spans if not s.stop or s.stop[:4] >= signed]
         programme = ProgrammeReader(self.page, contract.parts, self._skipped(attribution)).read()
         head = made.record["contract"]
         self._territory(made, contract, places, rank[0] if rank else 0, begin)

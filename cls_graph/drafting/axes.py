@@ -12,7 +12,7 @@ WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "levier": 2,
-    "ligne": 1, "cap": 1, "engagement": 3, "visee": 5,
+    "ligne": 1, "cap": 1, "front": 3, "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
@@ -20,7 +20,7 @@ SINGULAR = (
 )
 PLURAL = (
     r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
-    r"domaines|champs|defis|enjeux|objectifs|leviers|lignes(?= directrices| de force| d'action)|caps)"
+    r"domaines|champs|fronts|defis|enjeux|objectifs|leviers|lignes(?= directrices| de force| d'action)|caps)"
 )
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
 ORDINALS = {

@@ -14,6 +14,12 @@ from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, 
 
 NOMINAL = re.compile(r"\bsignature (?:officielle )?(?:du|de ce|d'un) (?:\w+ ){0,2}(?:contrat|cls)\b")
 
+OF_FIRST = re.compile(
+    r"\b(?:premier|1er|precedent|ancien) (?:contrat|cls)(?: local de sante)?,?"
+    r" (?:signe|conclu|paraphe)[^,.;]{0,20}$"
+)
+"""A date of the contract before this one."""
+
 
 class EventReader:
     """Reads the steps of one contract. ``begin`` is the first year of its period, where known."""
@@ -50,6 +56,8 @@ class EventReader:
             if NOMINAL.search(text) and noted is None:
                 noted = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.7)
             for date in find_dates(self.page, start, end):
+                if OF_FIRST.search(text, 0, date.start - start):
+                    continue
                 score = self._binding(start, text, date, marks)
                 if score <= 0:
                     continue

@@ -236,6 +236,8 @@ TOWARDS = re.compile(r" (?:à |au |aux |et )(?:la |le |l[’'])?")
 
 def _own_end(page: Page, begin: int, end: int) -> int:
     """The end of a name before another body that a preposition ties to it: "unit Pantin à l'ARS"."""
+    if group_at(page, begin) == end:
+        return end  # "Morvan Sommets et Grands Lacs" is one
     for tie in TOWARDS.finditer(page.text, begin, end):
         if head_at(page, tie.end()):
             return tie.start()

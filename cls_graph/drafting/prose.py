@@ -28,15 +28,25 @@ EACH = re.compile(
     r"intitulee?|portant sur) )"
 )
 FIRST = re.compile(
-    rf"»?,?(?: ?: ?(?:telles?|tels|ce|voila))? (?:sont|seront|seraient|constituent|forment|composent"
+    rf"»?,?(?: ?: ?(?:telles?|tels|ce|voila)| en)? (?:sont|seront|seraient|constituent|forment|composent"
     rf"|deviennent) (?:ainsi )?"
     rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
 )
+THESE = re.compile(
+    rf" ?: (?:voila )?(?:ces|les) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+    r" (?:structurent|guident|composent|forment|portent|orientent|constituent)"
+)
+""" "A, B, C : ces trois thèmes structurent le contrat"."""
 
 MADE = re.compile(
     rf"\b(?:fait|font|feront|fera) (?:ainsi |donc )?(?:de |du |des |d')(?P<list>[^.;:]{{5,200}}?) (?:ses"
     rf"|leurs|les|nos) "
     rf"(?:{NUMBER} )?(?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+)
+STEP = re.compile(
+    r"(?:(?P<first>(?:tout )?d'abord|premierement|en premier lieu|pour commencer)|ensuite|puis|deuxiemement"
+    r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir),? "
+    r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
 )
 FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
 TRIPLE = re.compile(
@@ -124,7 +134,7 @@ class Prose(Enumerations):
         """ "A, B et C sont les trois axes du contrat": the axes come first."""
         found = []
         for start, end in self.page.sentences:
-            match = FIRST.search(self.page.folded, start, end)
+            match = FIRST.search(self.page.folded, start, end) or THESE.search(self.page.folded, start, end)
             if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
             count = number(match.group("n") or "")
@@ -163,6 +173,22 @@ class Prose(Enumerations):
                 axes = self._enumeration(match.end(), end, match.group("word"), "unspecified", count)
                 found += [axes] if len(axes) == count else []
         return found
+
+    def _one_by_one(self, start: int, word: str) -> list[Axis]:
+        """ "D'abord A, avec … Ensuite B. Enfin C.": a sentence each."""
+        block = self.page.blocks[self.page.block_at(start)]
+        told = [s for s in self.page.sentences_of(block) if s[0] >= start]
+        axes: list[Axis] = []
+        for begin, end in told:
+            step = STEP.match(self.page.folded, begin, end)
+            if step is None or (not axes and not step.group("first")):
+                break
+            left, right = self._prose_span(
+                begin, self.page.folded[begin:end], step.end() - begin, end - begin
+            )
+            why = self.page.folded.find(", car ", left, right)
+            axes.append(self._axis(left, right if why < 0 else why, word))
+        return axes if len(axes) > 1 else []
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:
         lead = re.match(r"(?:a |sur |de |d')(?=\w)", text[left:right])

@@ -18,7 +18,9 @@ from cls_graph.drafting.phrases import (
 )
 from cls_graph.drafting.tentative import weigh
 
-HAS_SIGNED = re.compile(r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle)\b")
+HAS_SIGNED = re.compile(
+    r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle|ven(?:ez|ons) de signer)\b"
+)
 
 
 UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\w+|\bavai(?:en)?t\b")

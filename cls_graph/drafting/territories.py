@@ -26,6 +26,8 @@ OPENING = re.compile(
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
     rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
 )
+IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A) (?P<name>{CAP}), ")
+""" "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
@@ -121,6 +123,10 @@ def territories(
         page.text,
     ):
         add(match.group(1), "", match.start(1), match.end(1), 1)
+    unnamed = any(s.kind == "commune" and not s.name for s in signers)
+    for match in IN_TOWN.finditer(page.text, 0, 400) if unnamed else ():
+        if codes().find(match.group("name"), "commune"):
+            add(match.group("name"), "commune", *match.span("name"), 3)
     for match in COUNCIL.finditer(page.folded):
         if name := NAME.match(page.text, match.end()):
             kind = "commune" if match.group("kind") in (None, "municipa") else "epci"

@@ -132,12 +132,21 @@ class Codes:
 
     def led_by(self, name: str) -> list[Place]:
         """The agglomerations whose longer name a text cuts short: "Annemasse Agglo"."""
-        short = re.sub(r" ?\b(?:agglo|agglomeration|metropole|grand)\b ?", "", fold_name(name)).strip()
+        short = re.sub(
+            r" ?\b(?:agglo|agglomeration|metropole|eurometropole|grand)\b ?", "", fold_name(name)
+        ).strip()
         if short == fold_name(name) or len(short) < 4:
             return []
         keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
         places = [self.places[k] for k in sorted(keys)]
-        return [p for p in places if re.match(r"(?:CA|CU|Métropole)\b", p.name)]
+        return [p for p in places if re.match(r"(?:CA|CU|Métropole)\b", p.name)] or self._around(short)
+
+    def _around(self, town: str) -> list[Place]:
+        """The agglomeration of a town that it is named after: "Saint-Malo Agglomération"."""
+        town = re.sub(r"^(?:de|du|d|des) ", "", town)
+        seats = {p.code for p in self.find(town, "commune") if not p.former}
+        around = [self.places[f"epci/{code}"] for code, inside in self.members.items() if seats & set(inside)]
+        return [p for p in around if f" {town} " in f" {fold_name(p.name)} " and not p.name.startswith("CC ")]
 
     def departements_of(self, place: Place) -> list[str]:
         """The départements that a place lies in, sorted: a group of communes may have several."""

@@ -75,6 +75,22 @@ def test_axes_are_read_in_every_layout(reads: Reads, text: str) -> None:
             "Au menu des trois prochaines années : la jeunesse, la santé mentale et l'eau.",
             ["la jeunesse", "la santé mentale", "l'eau"],
         ),
+        (
+            "Le contrat a pour axes la jeunesse, la santé mentale et l'eau.",
+            ["la jeunesse", "la santé mentale", "l'eau"],
+        ),
+        (
+            "La jeunesse, la santé mentale, l'eau : ces trois thèmes structurent le contrat.",
+            ["La jeunesse", "la santé mentale", "l'eau"],
+        ),
+        (
+            "Il a trois priorités. D'abord, la jeunesse. Ensuite, la santé mentale. Enfin, l'eau potable.",
+            ["la jeunesse", "la santé mentale", "l'eau potable"],
+        ),
+        ("Quels axes de travail ?\n- la jeunesse\n- la santé mentale", ["la jeunesse", "la santé mentale"]),
+        ("Il a trois priorités. D'abord, le maire a pris la parole. Ensuite, le préfet a signé.", []),
+        ("Quelles actions ?\n- un bus santé\n- des ateliers", []),
+        ("La rue Foch, la rue Hoche : ces deux axes sont fermés à la circulation.", []),
         ("Au menu de la soirée : la visite du centre, le discours du maire et le cocktail.", []),
         ("Au programme : des ateliers, un quiz et une tombola.", []),
         ("Ses objectifs ? Il les dira bientôt. D'abord, il faut un local.", []),
