@@ -22,7 +22,7 @@ TURNING = re.compile(
 MENU = re.compile(
     r"\b(?:au menu|au programme|a l'ordre du jour)"
     r"(?! (?:de (?:la|cette) )?(?:matinee|journee|soiree|semaine|fete|ceremonie|seance|reunion))"
-    r"[^:.;]{0,45} ?: (?=l'|la |le |les )"
+    r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat)\b)[^:.;]{0,45} ?: (?=l'|la |le |les )"
 )
 """What the contract has in store: "Au menu des trois prochaines années : …"."""
 GIVEN = re.compile(

@@ -37,6 +37,7 @@ BARE = re.compile(
     r"(?: (?:strategiques|prioritaires|principaux))? (?P<list>(?:l'|la |le |les )[^.:;]*,[^.:;]*)"
 )
 """ "Le contrat a pour axes A, B et C"."""
+OURS = re.compile(r"\b(?:contrat|cls|il|document|programme|texte|partenaires|signataires)\b")
 THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
 SECTION = re.compile(r"(?:(?:article|chapitre|titre|partie|section) )?(?:\d{1,2}|[ivx]{1,4}) ?[:.)-]+ (?=\w)")
 """The number of a heading: "Article 3 : Axes du contrat"."""
@@ -256,7 +257,8 @@ class Announcements(Bullets):
         """ "se donnent pour ambitions de A, de B et de C": infinitives, each with its "de"."""
         aims = AIMS.match(made.rest[: made.stop]) if AIMING.search(made.lead) else None
         if aims is None:
-            bare = BARE.match(made.rest[: made.stop]) if AIMING.search(made.lead) else None
+            ours = AIMING.search(made.lead) and OURS.search(made.lead)
+            bare = BARE.match(made.rest[: made.stop]) if ours else None
             axes = self._within(made, bare) if bare else []
             return axes if len(axes) > 2 or (made.count and len(axes) == made.count) else []
         at = made.base + aims.start("list")

@@ -40,7 +40,9 @@ OF_HEALTH = re.compile(
 OTHER_PLAN = re.compile(
     r"(?:le|la|un|une) (?:\w+ )?(?:plan (?!d'actions?\b|local de sante|se |s'|est |a |comporte)|schema|pcaet"
     r"|plui\b|plh\b"
-    r"|programme local de l'habitat|projet (?:alimentaire|de territoire|territorial)|convention territoriale"
+    r"|programme local de l'habitat|projet (?:alimentaire|de territoire|territorial"
+    r"|de sante|d'etablissement|medical)"
+    r"|convention territoriale"
     r"|contrat de (?:ville|relance|territoire))(?![^.;:]*\b(?:contrat local|cls)\b)"
 )
 REFERS = re.compile(

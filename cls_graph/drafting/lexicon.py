@@ -60,7 +60,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
           r"|comites?|copil|cotech|groupes?|equipes?|absente?s?|excusee?s?"
           r"|(?:mise?s?|mettre|mettent|mettra) en œuvre|œuvre|declin(?:e|ent|er)|action|actions|fiches?"
           r"|mesures?"
-          r"|beneficiair\w+|destine\w*|adresse\w*|public|observat\w+"),
+          r"|manqu\w+|beneficiair\w+|destine\w*|adresse\w*|public|observat\w+"),
     ("W", r"pourr\w+|devrai\w+|souhait\w+|envisag\w+|esper\w+|future?s?|eventuel\w*|pressenti\w*"
           r"|potentiel\w*"),
     ("N", r"ne|n'|pas|jamais|non|aucune?|ni"),
@@ -168,7 +168,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("z", r"a savoir|soit|ci-apres|en comptant|y compris"),
         (
             "f",
-            r"(?:a|ont) (?:aussitot |ensuite |egalement )?(?:suivi(?= ?[.,;])|fait de meme|emboite le pas)",
+            r"(?:a|ont) (?:aussitot |ensuite |egalement )?(?:suivi(?= ?[.;])|fait de meme|emboite le pas)",
         ),
         (
             "Z",

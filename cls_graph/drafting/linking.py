@@ -42,6 +42,7 @@ SOMETHING_ELSE = re.compile(
 """What is signed is no contract: "ont signé un nouveau calendrier"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
+FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
 SHORT = 400
@@ -59,6 +60,8 @@ class Linking(Spelling):
         other = [m.group() for m in OTHER_OBJECT.finditer(text)] if not OURS.search(text) else []
         if other and not (set(other) == {"avenant"} and re.search("[Jp]", said)):
             return
+        if FOLLOWED.search(text) and NEGATED.search(before):
+            return  # "La Région a refusé. Le Département a suivi."
         if len(said) > SHORT or not (ANYTHING.search(said) or (told and ":" in said)):
             return
         if not (told or re.search("[knp]", said) or self._about(start)):

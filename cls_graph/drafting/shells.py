@@ -19,7 +19,7 @@ _OBJ = rf"{_DET}k"
 
 _UNFINISHED = (
     rf"(?:{_GAP}{{0,24}}?[ig](?!{_DET}x)"  # se sont réunis pour signer, se sont engagés en signant
-    rf"|V{_GAP}{{0,14}}?n"  # ont apposé leur signature
+    rf"|V{_GAP}{{0,9}}?n|V[dwm]{{0,3}},?[wm]{{0,5}},?hdn"  # ont apposé leur signature
     rf"|V{_DET}w[hdwe]{{1,5}}k"  # ont inscrit leur nom au bas du contrat
     rf"|[VG]{_GAP}{{0,4}}?k{_GAP}{{0,3}}?(?:g|hg)"  # ont noué un partenariat en signant
     rf"|w?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)"  # ont adhéré au contrat, complètent la liste des signataires
@@ -34,14 +34,14 @@ _PREDICATES = (
     r"jG[wmt]{0,3}\+",  # s'engage à son tour
     r"[Sd]Aw{0,2}J(?=.*[pxk])",  # nous ont rejoints
     rf"U{_GAP}{{0,7}}?k",
-    rf"U{_GAP}{{0,4}}?n",  # apposeront leur signature
+    rf"U{_GAP}{{0,4}}?n{_GAP}{{0,3}}?k",  # apposeront leur signature
     rf"s(?={_OBJ})",
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
     rf"G{_GAP}{{0,10}}?(?:g|b{_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
     rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)",
     rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
-    rf"E{_DET}c?(?:&{_DET}c?)?p",  # en est le porteur et le premier signataire
+    r"E[dwmC]{0,4}c?(?:&[dwmC]{0,4}c?)?p",  # en est le porteur et le premier signataire
     rf"(?:[EF]|,)?[wmct]{{0,3}}h{_GAP}{{0,2}}e?u?[ewm]{{0,2}}p",  # en qualité de signataires
 )
 PREDICATE = "(?:" + "|".join(_PREDICATES) + ")"

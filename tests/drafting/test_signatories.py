@@ -330,6 +330,15 @@ def test_a_commune_is_not_called_after_the_person_behind(reads: Reads) -> None:
         "Les signataires du contrat sont :\n– la Ville de Pau ;\n– l'ARS Nouvelle-Aquitaine.\n\n"
         "2. LE DIAGNOSTIC\nIl a été fait par l'ORS.",
         "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau n'a pas suivi.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La CPAM de Pau "
+        "apposera sa signature "
+        "à l'automne.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. La Région a refusé "
+        "de signer. La CPAM "
+        "a suivi.",
+        "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé le contrat. Une signature "
+        "manque : celle de la "
+        "CPAM.",
         "La Ville de Pau et l'ARS Nouvelle-Aquitaine ont signé. Qui a été consulté ? Avec la "
         "CPAM, on a parlé.",
     ],
