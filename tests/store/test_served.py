@@ -274,7 +274,7 @@ def test_a_store_of_somebody_elses_is_served_without_a_cache_and_within_our_limi
     [
         (["--writable"], "read"),
         (["--empty"], "read"),
-        (["--store-dataset", "all"], "CLS_STORE_DATASET"),
+        (["--store-dataset", "all"], "--store-dataset"),
         ([], "127.0.0.1:1"),
     ],
 )
