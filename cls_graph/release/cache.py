@@ -39,7 +39,7 @@ def ensure_release(
     when the corpus has violations, ``CorpusError`` when there is none.
     """
     corpus = Corpus.open(corpus_dir)
-    folder = cache_folder(settings) / _key(corpus)
+    folder = _folder(corpus, settings)
     if intact(folder):
         return folder
     try:
@@ -56,8 +56,13 @@ def ensure_release(
 
 def kept_release(corpus: Corpus, settings: Settings) -> Path | None:
     """The folder of the corpus's release where one is kept and whole; nothing is built."""
-    folder = cache_folder(settings) / _key(corpus)
+    folder = _folder(corpus, settings)
     return folder if intact(folder) else None
+
+
+def _folder(corpus: Corpus, settings: Settings) -> Path:
+    """Where the release of a corpus is kept, or would be."""
+    return cache_folder(settings) / _key(corpus)
 
 
 def _key(corpus: Corpus) -> str:
