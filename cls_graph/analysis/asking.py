@@ -9,8 +9,10 @@ import pyoxigraph as ox
 
 from cls_graph.errors import TooLarge
 from cls_graph.namespaces import CLS, DCAT, DCTERMS, ORG, RDFS, SKOS, VOID
-from cls_graph.store.base import Store, Term
-from cls_graph.store.syntax import syntax_error
+from cls_graph.queries.solutions import solutions
+from cls_graph.store.base import GraphResults, Results, Store, Term, TripleStream
+from cls_graph.store.failing import malformed
+from cls_graph.store.syntax import not_evaluated, syntax_error
 
 Rows = list[tuple[Term | None, ...]]
 # None of these asks for distinct or ordered rows: they are put in order in arrays, in less time. A pattern
@@ -59,21 +61,49 @@ SELECT ?class ?kind WHERE {{
 def answer(store: Store, text: str, *, infer: bool = False) -> bool | tuple[list[str], Rows]:
     """A truth, or the columns and all the rows; a graph is three columns.
 
-    Raises ``QuerySyntaxError``, ``StoreFailed``, and ``TooLarge`` for an answer that the store has cut.
+    Raises ``QuerySyntaxError``, ``QueryNotEvaluated``, ``StoreFailed``, and ``TooLarge`` for an answer that the store has cut.
     """
+    found = _asked(store, text, infer)
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    names, rows = _read(store, found)
+    if isinstance(found, ox.QuerySolutions):
+        return names, rows
+    return names, sorted(set(rows), key=lambda row: tuple(map(str, row)))
+
+
+def results(store: Store, text: str, *, infer: bool = False) -> Results:
+    """The same for the writers of the engine; what a store may cut is read before. Raises as ``answer``."""
+    found = _asked(store, text, infer)
+    if not store.may_cut or isinstance(found, ox.QueryBoolean):
+        return found
+    names, rows = _read(store, found)
+    if isinstance(found, ox.QuerySolutions):
+        return solutions(names, rows)
+    return TripleStream(ox.Triple(*row) for row in rows)  # type: ignore[arg-type]
+
+
+def _asked(store: Store, text: str, infer: bool) -> Results:
     try:
-        found = store.query(text, infer=infer)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
+        return store.query(text, infer=infer)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from error
+    except RuntimeError as error:
+        raise not_evaluated(str(error)) from error
+
+
+def _read(store: Store, found: ox.QuerySolutions | GraphResults) -> tuple[list[str], Rows]:
+    """The columns and rows of an answer, all of them; the triples of a graph are rows."""
+    try:
         if isinstance(found, ox.QuerySolutions):
             names = [v.value for v in found.variables]
             rows: Rows = [tuple(solution[n] for n in names) for solution in found]
         else:
             names = ["subject", "predicate", "object"]
-            triples = sorted(set(found), key=str)
-            rows = [(t.subject, t.predicate, t.object) for t in triples]
+            rows = [(t.subject, t.predicate, t.object) for t in found]
     except SyntaxError as error:
-        raise syntax_error(text, str(error)) from error
+        # Not of the query, which has been read, but of a remote store's answer to it.
+        raise malformed(error) from error
     whole(store, len(rows))
     return names, rows
 
@@ -95,13 +125,13 @@ def columns(store: Store, text: str, *, infer: bool = False) -> list[list[str]]:
     They come from the engine as one text, not term by term, which takes several times as long.
     Raises as ``answer``.
     """
+    found = _asked(store, text, infer)
+    assert isinstance(found, ox.QuerySolutions)
+    width = len(found.variables)
     try:
-        found = store.query(text, infer=infer)
-        assert isinstance(found, ox.QuerySolutions)
-        width = len(found.variables)
         written = found.serialize(format=ox.QueryResultsFormat.TSV)
     except SyntaxError as error:
-        raise syntax_error(text, str(error)) from error
+        raise malformed(error) from error
     assert written is not None
     # Tabs and ends of lines within words are escaped: all that are there part one term from the next.
     cells = written.decode().removesuffix("\n").replace("\n", "\t").split("\t")[width:]

@@ -41,7 +41,7 @@ def source_of(place: str | os.PathLike[str] | None) -> Source:
     for an address that does not answer or is none.
     """
     if is_address(place):
-        return _endpoint(str(place))
+        return endpoint(str(place))
     if place is None:
         return _corpus(None)
     from cls_graph.release.build import MANIFEST, NQUADS
@@ -90,7 +90,8 @@ def _file(path: Path) -> Source:
     return Source(EmbeddedStore.from_quads(quads), str(path))
 
 
-def _endpoint(address: str) -> Source:
+def endpoint(address: str) -> Source:
+    """The store behind an address. Raises ``UsageError`` for one that is none, ``StoreFailed``."""
     from cls_graph.settings import Settings
     from cls_graph.store.remote import RemoteStore
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cls_graph import media
+from cls_graph.analysis import asking
+from cls_graph.analysis.places import endpoint
 from cls_graph.cli import LANGUAGES
 from cls_graph.corpus import Corpus
 from cls_graph.errors import NotFound, UsageError
@@ -21,9 +23,11 @@ from cls_graph.queries.solutions import solutions
 from cls_graph.release.standing import standing
 from cls_graph.service.guard import inspect, wants_graph
 from cls_graph.settings import Settings
-from cls_graph.store import EmbeddedStore
-from cls_graph.store.base import Row
-from cls_graph.store.writing import write_results
+from cls_graph.store import Store
+from cls_graph.store.address import is_address
+from cls_graph.store.base import GraphResults
+from cls_graph.store.tokens import Scan
+from cls_graph.store.writing import write_graph, write_results
 from cls_graph.table import table
 
 NAME = "query"
@@ -47,6 +51,10 @@ TEXTS = {
     "json": {"fr": "comme --format json", "en": "same as --format json"},
     "infer": {"fr": "avec ce que les règles infèrent", "en": "with what the rules infer"},
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
+    "endpoint": {
+        "fr": "adresse d'un point d'accès SPARQL 1.1, interrogé à la place du corpus",
+        "en": "address of a SPARQL 1.1 endpoint, which is asked in place of the corpus",
+    },
 }
 
 
@@ -60,10 +68,15 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--infer", action="store_true", help=TEXTS["infer"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
+    parser.add_argument("--endpoint", metavar="URL", help=TEXTS["endpoint"][lang])
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the query on the corpus as it stands. Raises ``QuerySyntaxError`` with line and column."""
+    """Run the query on the corpus as it stands, or have an endpoint run it.
+
+    Raises ``QuerySyntaxError`` with line and column, ``QueryNotEvaluated``, ``NotAcceptable``,
+    ``CorpusError``; of an endpoint ``StoreFailed``, and ``TooLarge`` where it has cut its answer.
+    """
     if args.query is None:
         sys.stdout.write(_list(args.lang))
         return 0
@@ -78,40 +91,65 @@ def run(args: argparse.Namespace) -> int:
     text = prepare(asked, given, lang=args.lang) if isinstance(asked, Question) else asked
     settings = Settings.load()
     scanned = inspect(text, settings)
-    corpus = Corpus.open(args.corpus)
-    found = standing(corpus, settings)
-    store = found.store
-    _warn(found.unread, args.lang)
+    tabular = args.format == "table" and not args.json and scanned.form == "SELECT"
+    fmt = media.choose(None, media.GRAPHS if wants_graph(scanned) else media.SOLUTIONS, _form(args, scanned))
+    store, names = _store(args, settings)
     if isinstance(asked, Question):
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
-    form = "json" if args.json else args.format
-    if form == "json" and wants_graph(scanned):
-        form = "jsonld"
-    made = None
-    if isinstance(asked, Question) and asked.computed:
-        made = computed(asked, store, text, infer=args.infer)
-    if form == "table" and scanned.form == "SELECT":
-        names, rows = made or store.rows(text, infer=args.infer)
-        sys.stdout.write(table(names, rows, prefixes(corpus.iris.base)))
-        print(_rows(len(rows), args.lang), file=sys.stderr)
-        return 0
-    if form == "table":
-        form = "ttl" if wants_graph(scanned) else "csv"
-    if made is not None:
-        lines = ([row.get(name) for name in made[0]] for row in made[1])
-        write_results(solutions(made[0], lines), media.choose(None, media.SOLUTIONS, form), sys.stdout.buffer)
+    if tabular or (isinstance(asked, Question) and asked.computed):
+        columns, rows = _rows(asked, store, text, infer=args.infer)
+        if tabular:
+            lines = [dict(zip(columns, row, strict=True)) for row in rows]
+            sys.stdout.write(table(columns, lines, names))
+            print(_count(len(rows), args.lang), file=sys.stderr)
+            return 0
+        write_results(solutions(columns, rows), fmt, sys.stdout.buffer)
     else:
-        sys.stdout.buffer.write(store.serialize(text, media.by_name(form), infer=args.infer))
+        found = asking.results(store, text, infer=args.infer)
+        if isinstance(found, GraphResults):
+            sys.stdout.buffer.write(write_graph(found, fmt))
+        else:
+            write_results(found, fmt, sys.stdout.buffer)
     sys.stdout.buffer.flush()
     return 0
 
 
-def computed(asked: Question, store: EmbeddedStore, text: str, *, infer: bool) -> tuple[list[str], list[Row]]:
-    """The columns and rows that are computed from the rows of ``text``."""
-    names, rows = store.rows(text, infer=infer)
-    made = compute(asked, [tuple(row.get(name) for name in names) for row in rows])
-    lines = [dict(zip(asked.columns, row, strict=True)) for row in made]
-    return list(asked.columns), [{n: term for n, term in line.items() if term is not None} for line in lines]
+def _store(args: argparse.Namespace, settings: Settings) -> tuple[Store, Mapping[str, str]]:
+    """What is asked, and the prefixes that shorten its names."""
+    if args.endpoint is None:
+        corpus = Corpus.open(args.corpus)
+        found = standing(corpus, settings)
+        _warn(found.unread, args.lang)
+        return found.store, prefixes(corpus.iris.base)
+    if args.corpus is not None:
+        raise UsageError(
+            "--corpus et --endpoint s'excluent : donnez l'un ou l'autre.",
+            "--corpus and --endpoint exclude each other: give one of them.",
+        )
+    if not is_address(args.endpoint):
+        raise UsageError(
+            f"--endpoint {args.endpoint} : donnez une adresse qui commence par http:// ou https://.",
+            f"--endpoint {args.endpoint}: give an address that begins with http:// or https://.",
+        )
+    return endpoint(args.endpoint).store, prefixes()
+
+
+def _form(args: argparse.Namespace, scanned: Scan) -> str:
+    """The name of the format of the answer, where that is not a table of rows."""
+    form = "json" if args.json else args.format
+    if wants_graph(scanned):
+        return {"json": "jsonld", "table": "ttl"}.get(form, form)
+    return "csv" if form == "table" else form
+
+
+def _rows(asked: Question | str, store: Store, text: str, *, infer: bool) -> tuple[list[str], asking.Rows]:
+    """The columns and rows of a SELECT, or what is computed from them."""
+    found = asking.answer(store, text, infer=infer)
+    assert not isinstance(found, bool)
+    columns, rows = found
+    if isinstance(asked, Question) and asked.computed:
+        return list(asked.columns), compute(asked, rows)
+    return columns, rows
 
 
 def parameters(words: Sequence[str]) -> dict[str, str]:
@@ -180,7 +218,7 @@ def _parameter(parameter: Parameter) -> str:
     return parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
 
 
-def _rows(number: int, lang: str) -> str:
+def _count(number: int, lang: str) -> str:
     if lang == "fr":
         return f"{number} ligne{'s' if number > 1 else ''}"
     return f"{number} row{'' if number == 1 else 's'}"

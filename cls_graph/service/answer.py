@@ -13,7 +13,6 @@ from cls_graph.errors import (
     AnswerCut,
     BadRequest,
     ClsGraphError,
-    QueryNotEvaluated,
     QueryOutOfMemory,
     QueryTimeout,
     QueryTooComplex,
@@ -25,7 +24,7 @@ from cls_graph.service.frames import BLOCK, Frame, Kind
 from cls_graph.service.processes import Worker
 from cls_graph.service.rows import Cut, headed
 from cls_graph.service.ticket import Ticket
-from cls_graph.store.syntax import syntax_error
+from cls_graph.store.syntax import not_evaluated, syntax_error
 
 HOLD = 4 * BLOCK
 """Bytes held back before an answer is promised: what ends within them is whole or refused."""
@@ -277,5 +276,5 @@ def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
     if kind == "engine":
         return BadRequest(f"Le moteur dit : {message}", f"The engine says: {message}")
     if kind == "evaluation":
-        return QueryNotEvaluated(f"Le moteur dit : {message}", f"The engine says: {message}")
+        return not_evaluated(message)
     return ServiceError("Le moteur a échoué sur cette requête.", "The engine failed on this query.")

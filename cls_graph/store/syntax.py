@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.errors import QuerySyntaxError
+from cls_graph.errors import QueryNotEvaluated, QuerySyntaxError
 from cls_graph.namespaces import PREFIXES
 
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -40,6 +40,11 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
         column=column,
         excerpt=_window(excerpt, column),
     )
+
+
+def not_evaluated(message: str) -> QueryNotEvaluated:
+    """The error for ``message``, the engine's, about a query that it reads and cannot evaluate."""
+    return QueryNotEvaluated(f"Le moteur dit : {message}", f"The engine says: {message}")
 
 
 def _explain(expected: str, before: str) -> tuple[str, str]:

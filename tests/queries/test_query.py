@@ -132,6 +132,14 @@ def test_a_malformed_query_says_line_column_and_the_line_itself(
     assert "Traceback" not in run.err
 
 
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_a_function_that_there_is_not_is_named(tiny: Any, cli: Callable[..., Any], form: str) -> None:
+    run = query(tiny, cli, "SELECT (<urn:f>(1) AS ?x) {}", "--format", form, "--lang", "en")
+    assert (run.code, run.out) == (2, "")
+    assert "The engine says" in run.err
+    assert "<urn:f>" in run.err
+
+
 def test_a_prefix_that_everybody_knows_is_suggested(tiny: Any, cli: Callable[..., Any]) -> None:
     run = query(tiny, cli, "SELECT ?a WHERE { ?a skos:prefLabel ?b }")
     assert run.code == 2
