@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from cls_graph.errors import OutputError
@@ -12,30 +13,56 @@ from cls_graph.errors import OutputError
 def replace_file(path: Path, data: bytes) -> None:
     """Replace a file whole: written beside, flushed, then renamed over. Raises ``OutputError``."""
     try:
-        part = beside(path, data)
-        try:
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        put_in_place(beside(path, data), path)
     except OSError as error:
-        raise OutputError(
-            f"Impossible d'écrire {path} ({error.strerror}).", f"Cannot write {path} ({error.strerror})."
-        ) from None
+        raise cannot_write(path, error) from None
 
 
 def beside(path: Path, data: bytes) -> Path:
     """The content that a file shall have, flushed to a file beside it, with its mode. Raises ``OSError``.
 
-    For several files that are replaced together: rename each when all are there.
+    For several files that are replaced together: ``put_in_place`` each when all are there. A new file has the
+    mode that the umask gives it; of a link it is the file behind it that counts.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    target = _behind(path)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
-        with os.fdopen(handle, "wb") as out:
+        with part.open("xb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o777)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
-    return Path(name)
+    return part
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Rename what ``beside`` wrote over the file. Raises ``OSError``; the file is then as it was."""
+    try:
+        os.replace(part, _behind(path))
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The error for a path that cannot be written, with the reason."""
+    reason = error.strerror or str(error)
+    return OutputError(f"Impossible d'écrire {path} ({reason}).", f"Cannot write {path} ({reason}).")
+
+
+def changed_meanwhile(path: Path) -> OutputError:
+    """The error for a file that somebody else has written since it was read."""
+    return OutputError(
+        f"{path} a été modifié entre-temps ; rien n'y est écrit, relancez.",
+        f"{path} was changed meanwhile; nothing is written to it, run again.",
+    )
+
+
+def _behind(path: Path) -> Path:
+    """The file that a path leads to: a link stays a link."""
+    return Path(os.path.realpath(path))

@@ -12,7 +12,7 @@ from cls_graph.changes import compare, read_state, write_patch
 from cls_graph.changes.changelog import changelog
 from cls_graph.changes.report import as_json, as_markdown, as_text
 from cls_graph.corpus import nearest_root
-from cls_graph.errors import OutputError
+from cls_graph.files import replace_file
 from cls_graph.progress import ticking
 
 NAME = "diff"
@@ -97,15 +97,5 @@ def run(args: argparse.Namespace) -> int:
 def _write(chunks: Iterable[str], out: Path | None) -> None:
     if out is None:
         sys.stdout.writelines(chunks)
-        return
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks)
-        beside.replace(out)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"Impossible d'écrire {out} ({reason}).", f"Cannot write {out} ({reason})."
-        ) from None
+    else:
+        replace_file(out, "".join(chunks).encode())

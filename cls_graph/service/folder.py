@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cls_graph.errors import CorpusError, OutputError
+from cls_graph.files import cannot_write
 from cls_graph.service.journal import hold
 from cls_graph.service.snapshots import Snapshot, sync_folder
 
@@ -60,10 +61,7 @@ def create(folder: Path, nquads: Path | None, manifest: dict[str, Any], *, union
         finally:
             os.close(lock)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"Impossible d'écrire {folder} ({reason}).", f"Cannot write {folder} ({reason})."
-        ) from None
+        raise cannot_write(folder, error) from None
 
 
 def _describe(folder: Path, what: dict[str, Any]) -> None:

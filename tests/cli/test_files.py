@@ -1,0 +1,72 @@
+"""Files that commands write: whole, where a link leads, with the rights that the user's umask gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cls_graph.errors import OutputError
+from cls_graph.files import replace_file
+
+
+@pytest.fixture
+def umask() -> Iterator[Callable[[int], None]]:
+    before = os.umask(0o022)
+    yield lambda mask: (os.umask(mask), None)[1]
+    os.umask(before)
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_rights_of_the_umask(
+    tmp_path: Path, umask: Callable[[int], None], mask: int, mode: int
+) -> None:
+    umask(mask)
+    replace_file(tmp_path / "new", b"1")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == mode
+
+
+def test_a_file_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
+    file = tmp_path / "old"
+    file.write_bytes(b"1")
+    file.chmod(0o640)
+    replace_file(file, b"2")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"2", 0o640)
+
+
+def test_a_link_stays_a_link_and_the_file_behind_it_is_written(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for name in ("old", "new"):
+        (tmp_path / name).symlink_to(kept / name)
+    (kept / "old").write_bytes(b"1")
+    for name in ("old", "new"):
+        replace_file(tmp_path / name, b"2")
+        assert (tmp_path / name).is_symlink()
+        assert (kept / name).read_bytes() == b"2"
+    assert sorted(p.name for p in kept.iterdir()) == ["new", "old"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["kept", "new", "old"]
+
+
+@pytest.mark.parametrize("place", [".", "/", "folder", "file/inside", "no/where"])
+def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("file").write_bytes(b"1")
+    with pytest.raises(OutputError):
+        replace_file(Path(place), b"2")
+    assert sorted(str(p) for p in Path().rglob("*")) == ["file", "folder"]
+
+
+@pytest.mark.parametrize("place", [".", "/", "folder"])
+def test_diff_says_where_it_cannot_write(tiny: Any, cli: Callable[..., Any], place: str) -> None:
+    (tiny.root / "folder").mkdir()
+    target = place if place == "/" else tiny.root / place
+    run = cli("diff", tiny.root, tiny.root, "--out", target, "--lang", "en")
+    assert run.code == 2
+    assert f"Cannot write {target}" in run.err
