@@ -58,19 +58,33 @@ def run(args: argparse.Namespace) -> int:
         written = [content]
     else:
         written = [as_yaml(d, args.lang) for d in drafts]
-    if args.out is not None:
-        targets = _targets(args.out, len(written))
-        for target in targets:
-            if target.resolve() == args.file.resolve():
-                raise UsageError(f"{target} est le texte lui-même.", f"{target} is the text itself.")
-        for target, content in zip(targets, written, strict=True):
-            replace_file(target, content.encode())
-            print(target, file=sys.stderr)
-    else:
+    files = _files(args, written, source.text)
+    if args.out is None:
         sys.stdout.write("\n".join(written))
-    if args.text is not None:
-        replace_file(args.text, source.text.encode())
+    for target, content in files.items():
+        replace_file(target, content.encode())
+        if target != args.text:
+            print(target, file=sys.stderr)
     return 0
+
+
+def _files(args: argparse.Namespace, written: list[str], text: str) -> dict[Path, str]:
+    """What is to be written where. Raises ``UsageError`` where one file would take the place of another."""
+    files = {} if args.out is None else dict(zip(_targets(args.out, len(written)), written, strict=True))
+    taken = {args.file.resolve()}
+    for target in [*files, *([args.text] if args.text is not None else [])]:
+        if target.resolve() in taken:
+            same = target.resolve() == args.file.resolve()
+            raise UsageError(
+                f"{target} est le texte lui-même : donnez un autre nom."
+                if same
+                else f"--out et --text nomment le même fichier, {target} : donnez deux noms.",
+                f"{target} is the text itself: give another name."
+                if same
+                else f"--out and --text name the same file, {target}: give two names.",
+            )
+        taken.add(target.resolve())
+    return files if args.text is None else {**files, args.text: text}
 
 
 def _targets(out: Path, number: int) -> list[Path]:

@@ -119,6 +119,13 @@ def test_mistakes_are_told_and_nothing_is_written(
     own = cli("draft", text, "--out", text)
     assert own.code == 2
     assert text.read_bytes() == TEXT.encode()
+    read = cli("draft", text, "--text", tmp_path / "." / text.name, "--lang", "en")
+    assert (read.code, read.out) == (2, "")
+    assert "is the text itself" in read.err
+    assert text.read_bytes() == TEXT.encode()
+    both = cli("draft", text, "--out", tmp_path / "x", "--text", tmp_path / "x", "--lang", "en")
+    assert both.code == 2
+    assert "--out and --text" in both.err
     nowhere = cli("draft", text, "--out", tmp_path / "no" / "x.yaml")
     assert nowhere.code == 2
     assert list(tmp_path.iterdir()) == [text]
