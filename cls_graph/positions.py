@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from pathlib import Path
 
 from cls_graph.evidence import Citation
-from cls_graph.files import replace_file
+from cls_graph.files import changed_meanwhile, replace_file
 from cls_graph.records.tree import Document, Mark
 
 Edit = tuple[int, int, str]
@@ -16,14 +17,18 @@ BOM = b"\xef\xbb\xbf"
 def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
     """Write each repair's start and end into its file. Returns how many by file.
 
-    Each file is replaced whole, by rename: it is never half-written. Raises ``OutputError``.
+    Each file is replaced whole, by rename: it is never half-written. Raises ``OutputError``; where a file has
+    changed since it was read, none is written.
     """
     by_file: dict[str, list[tuple[Citation, int, int]]] = defaultdict(list)
     for repair in repairs:
         by_file[repair[0].read.file].append(repair)
+    edited: dict[Path, bytes] = {}
     for file, several in by_file.items():
         path = Path(file).resolve()
         data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != several[0][0].read.digest:
+            raise changed_meanwhile(path)
         bom = BOM if data.startswith(BOM) else b""
         text = data[len(bom) :].decode("utf-8")
         edits: list[Edit] = []
@@ -32,7 +37,9 @@ def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
             edits += _edits(citation.read.document, citation, text, start, end)
         for begin, stop, new in sorted(set(edits), reverse=True):
             text = text[:begin] + new + text[stop:]
-        replace_file(path, bom + text.encode("utf-8"))
+        edited[path] = bom + text.encode("utf-8")
+    for path, data in edited.items():
+        replace_file(path, data)
     return {file: len(several) for file, several in sorted(by_file.items())}
 
 

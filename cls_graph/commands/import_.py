@@ -93,10 +93,12 @@ def _write(outcome: Plan, corpus: Corpus, out: Path | None) -> tuple[Path | None
     from cls_graph.sheets.applying import BACKUPS, write_all
 
     files = {change.file: change.after for change in outcome.changes}
+    known = {change.file: change.before for change in outcome.changes}
     if out is not None:
         files = {out / f"{key}.yaml": data for key, data in outcome.unchanged.items()}
         files |= {out / f"{change.key}.yaml": change.after for change in outcome.changes}
-    return write_all(files, (out or corpus.root) / BACKUPS), len(files)
+        known = {}
+    return write_all(files, (out or corpus.root) / BACKUPS, known)
 
 
 def _tell(outcome: Plan, args: argparse.Namespace, backup: Path | None, written: int) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cls_graph.corpus import Corpus
-from cls_graph.errors import OutputError, Text, UsageError
-from cls_graph.files import replace_file
+from cls_graph.errors import CorpusError, Text, UsageError
+from cls_graph.files import changed_meanwhile, replace_file
 
 NAME = "review"
 HELP = {
@@ -77,14 +77,15 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Review; 1 where statements are left, or the table of decisions has findings.
 
-    Raises ``UsageError``, ``ChecksFailed``, ``WorkbookError``, ``OutputError``.
+    Raises ``CorpusError``, ``UsageError``, ``ChecksFailed``, ``WorkbookError``, ``OutputError``.
     """
-    from cls_graph.reviewing import accept, open_draft
+    from cls_graph.reviewing import accept, read_draft
     from cls_graph.reviewing.terminal import walk
     from cls_graph.reviewing.wording import Wording
     from cls_graph.sheets.words import Words
 
-    draft = open_draft(args.file)
+    file = _File(args.file)
+    draft = read_draft(str(args.file), file.known.decode("utf-8-sig", "replace"), file.known)
     if args.on is not None:
         _date(args.on)
     corpus = Corpus.open(args.corpus, [args.file])
@@ -98,7 +99,6 @@ def run(args: argparse.Namespace) -> int:
             "sans terminal, donnez --list, --xlsx, --decisions ou --accept-all-certain.",
             "without a terminal, give --list, --xlsx, --decisions or --accept-all-certain.",
         )
-    file = _File(args.file)
     if args.accept_all_certain:
         for statement in draft.open:
             if statement.certain:
@@ -166,16 +166,19 @@ class _File:
     """The file under review: replaced whole, and only where nobody else has changed it meanwhile."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.known = path, path.read_bytes()
+        """Read it. Raises ``CorpusError``."""
+        try:
+            self.path, self.known = path, path.read_bytes()
+        except OSError as error:
+            raise CorpusError(
+                f"Impossible de lire {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+            ) from None
 
     def save(self, text: str) -> None:
         """Write this text. Raises ``OutputError``."""
         data = text.encode()
         if self.path.read_bytes() != self.known:
-            raise OutputError(
-                f"{self.path} a été modifié pendant la relecture ; relancez.",
-                f"{self.path} was changed during the review; run again.",
-            )
+            raise changed_meanwhile(self.path)
         if data != self.known:
             replace_file(self.path, data)
             self.known = data

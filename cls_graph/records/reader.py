@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_args
@@ -40,12 +41,16 @@ YAML_REASONS: dict[str, str] = {
 
 @dataclass
 class Read(Generic[M]):
-    """The outcome of reading one file: a model or none, findings, and the place of every path."""
+    """The outcome of reading one file: a model or none, findings, and the place of every path.
+
+    ``digest`` is the SHA-256 of the bytes that were read: who writes at these places looks whether they hold.
+    """
 
     file: str
     value: M | None
     findings: list[Finding] = field(default_factory=list)
     document: Document | None = None
+    digest: str = ""
 
     def place(self, path: Path = ()) -> Place:
         """Where a path of the record stands."""
@@ -83,7 +88,7 @@ def read_model(model: type[M], file: str, data: bytes) -> Read[M]:
     if not isinstance(document.tree, dict):
         problem = finding("wrong-kind", Place(file, 1, 1), expected=KIND_NAMES["mapping"])
         return Read(file, None, [problem], document)
-    read: Read[M] = Read(file, None, document=document)
+    read: Read[M] = Read(file, None, document=document, digest=hashlib.sha256(data).hexdigest())
     validate(read, model)
     return read
 

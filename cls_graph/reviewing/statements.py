@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from cls_graph.errors import ChecksFailed, CorpusError, UsageError
+from cls_graph.errors import ChecksFailed, UsageError
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
 from cls_graph.records.tree import Document
@@ -84,17 +83,6 @@ class Draft:
     def statement(self, name: str) -> Statement | None:
         """The statement of this name."""
         return next((s for s in self.statements if s.name == name), None)
-
-
-def open_draft(path: Path) -> Draft:
-    """The draft of a file. Raises ``CorpusError`` (unreadable), ``ChecksFailed``, ``UsageError``."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(
-            f"Impossible de lire {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
-        ) from None
-    return read_draft(str(path), data.decode("utf-8-sig", "replace"), data)
 
 
 def read_draft(file: str, text: str, data: bytes | None = None) -> Draft:

@@ -8,20 +8,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
-from cls_graph.files import beside
+from cls_graph.files import beside, changed_meanwhile, put_in_place
 from cls_graph.sheets.grids import digest
 
 BACKUPS = "backups"
 
 
-def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
-    """Write the files whose bytes differ from what is there; the folder of the backup, if one was needed.
+def write_all(
+    files: Mapping[Path, bytes], backups: Path, known: Mapping[Path, bytes | None]
+) -> tuple[Path | None, int]:
+    """Write the files whose bytes differ from what is there; the folder of the backup, if any, and how many.
+
+    ``known`` is what some of them are known to hold (``None``: to be new): nothing is written where one has
+    changed since.
 
     What is replaced is copied first, to a folder of ``backups`` named by number and digest of its content.
     All files are written beside their places, then renamed; where one fails the others go back.
     Raises ``OutputError``.
     """
     now = {path: path.read_bytes() if path.exists() else None for path in files}
+    for path, data in known.items():
+        if now[path] != data:
+            raise changed_meanwhile(path)
     wanted = {path: data for path, data in files.items() if now[path] != data}
     replaced = {path: data for path in wanted if (data := now[path]) is not None}
     parts: dict[Path, Path] = {}
@@ -32,7 +40,7 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
             path.parent.mkdir(parents=True, exist_ok=True)
             parts[path] = beside(path, data)
         for path, part in parts.items():
-            os.replace(part, path)
+            put_in_place(part, path)
             done.append(path)
     except OSError as error:
         for path in done:
@@ -40,7 +48,7 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
             if old is None:
                 path.unlink(missing_ok=True)
             else:
-                os.replace(beside(path, old), path)
+                put_in_place(beside(path, old), path)
         reason = error.strerror or str(error)
         raise OutputError(
             f"Rien n'a été changé : écriture impossible ({error.filename or ''} {reason}).",
@@ -49,7 +57,7 @@ def write_all(files: Mapping[Path, bytes], backups: Path) -> Path | None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
-    return folder
+    return folder, len(wanted)
 
 
 def _backup(files: Mapping[Path, bytes], backups: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 from cls_graph.checking.form import check_form
 from cls_graph.checking.references import References
 from cls_graph.corpus import Corpus
+from cls_graph.files import changed_meanwhile
 from cls_graph.findings import Finding, Place, set_by_content
 from cls_graph.records.model import Record
 from cls_graph.records.patching import patched
@@ -73,7 +74,8 @@ class Plan:
 
 
 def plan(corpus: Corpus, source: Path, lang: str, *, overwrite: bool = False) -> Plan:
-    """What importing ``source`` would change. Raises ``WorkbookError`` where it cannot be read at all.
+    """What importing ``source`` would change. Raises ``WorkbookError`` where it cannot be read at all, and
+    ``OutputError`` where a record is changed meanwhile.
 
     ``overwrite``: also where a record has changed since the workbook was made from it.
     """
@@ -124,6 +126,8 @@ def _one(
         outcome.findings += read.findings
         return
     before = file.read_bytes() if read else None
+    if read is not None and before is not None and digest(before) != read.digest:
+        raise changed_meanwhile(file)
     base = rows(read.value) if read and read.value else []
     merged = merge(outcome.book, key, base, words)
     outcome.findings += merged.findings

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from cls_graph.corpus import Corpus
+
 TEXT = """Un troisième contrat local de santé pour la Ville de Valence
 
 La Ville de Valence, l'Agence régionale de santé Auvergne-Rhône-Alpes, la CPAM de la Drôme, le CHU et la MSA
@@ -116,6 +118,22 @@ def test_an_edit_that_names_the_body_resolves_it(
     changed = record(draft)["engagements"][4]
     assert (changed["party"], changed["assertion"]) == ("msa-26", "resolved-by-context")
     assert "position" not in changed
+
+
+def test_what_an_editor_saves_meanwhile_is_kept(
+    cli: Callable[..., Any], draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, saved = Corpus.open, draft.read_bytes() + b"# saved by an editor\n"
+
+    def slowly(*given: Any) -> Corpus:
+        draft.write_bytes(saved)
+        return real(*given)
+
+    monkeypatch.setattr(Corpus, "open", slowly)
+    run = cli("review", draft, "--accept-all-certain", "--lang", "en")
+    assert run.code == 2
+    assert "was changed meanwhile" in run.err
+    assert draft.read_bytes() == saved
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import zipfile
@@ -13,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cls_graph.errors import OutputError
+from cls_graph.sheets.applying import write_all
 from cls_graph.sheets.loading import load
 
 Damage = Callable[[bytes, random.Random], bytes]
@@ -378,11 +381,6 @@ def test_no_link_in_a_workbook_is_followed(desk: Any, canary: Any) -> None:
 
 
 def test_a_failed_write_leaves_every_record_as_it_was(corpus_dir: Path, monkeypatch: Any) -> None:
-    import os
-
-    from cls_graph.errors import OutputError
-    from cls_graph.sheets.applying import write_all
-
     folder = corpus_dir / "data" / "contracts"
     before = {p: p.read_bytes() for p in folder.iterdir()}
     real, calls = os.replace, []
@@ -396,5 +394,15 @@ def test_a_failed_write_leaves_every_record_as_it_was(corpus_dir: Path, monkeypa
 
     monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(OutputError):
-        write_all(dict.fromkeys(before, b"new"), corpus_dir / "backups")
+        write_all(dict.fromkeys(before, b"new"), corpus_dir / "backups", {})
     assert {p: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_record_that_an_editor_saves_meanwhile_is_kept(corpus_dir: Path) -> None:
+    first, second, *_ = sorted((corpus_dir / "data" / "contracts").iterdir())
+    before, saved = first.read_bytes(), second.read_bytes() + b"# saved by an editor\n"
+    known = {first: before, second: second.read_bytes()}
+    second.write_bytes(saved)
+    with pytest.raises(OutputError, match="changed meanwhile"):
+        write_all({first: b"new", second: b"new"}, corpus_dir / "backups", known)
+    assert (first.read_bytes(), second.read_bytes()) == (before, saved)
