@@ -6,7 +6,7 @@ Texts are found by their SHA-256 digest, never by name, and are not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
 from cls_graph.errors import SourcesError, UsageError
 from cls_graph.findings import Finding, Place, finding, sort
+from cls_graph.records import tree
 from cls_graph.records.facts import Evidence
 from cls_graph.records.reader import Read
 from cls_graph.records.tree import Path as RecordPath
@@ -34,12 +35,14 @@ class Citation:
 
 @dataclass
 class SourceText:
-    """A text of the folder. ``document`` is the key of the document it is, or empty."""
+    """A text of the folder. ``document`` is the key of the document it is, or empty; ``fault`` why no quote
+    can be held against it."""
 
     path: Path
     digest: str
     text: str
     document: str = ""
+    fault: Finding | None = None
 
 
 @dataclass
@@ -73,7 +76,7 @@ def verify(corpus: Corpus, folder: Path, files: Sequence[Path] = ()) -> Verifica
     for key, citations_of in sorted(by_document.items()):
         held_here = [c for c in citations_of if chosen is None or c.read.file in chosen]
         outcome.quotes += len(held_here)
-        if key in known and held_here:
+        if key in known and held_here and known[key].fault is None:
             text = known[key].text
             for citation in held_here:
                 outcome.findings += _hold(citation, text, outcome)
@@ -120,14 +123,30 @@ def _texts(corpus: Corpus, folder: Path) -> list[SourceText]:
             f"Cannot read folder {folder} ({error.strerror}).",
         ) from None
     documents = {d.sha256: k for k, d in corpus.registry.documents.items() if d.sha256}
-    texts = []
-    for path in paths:
-        if path.stat().st_size > MAX_FILE:
-            continue
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        texts.append(SourceText(path, digest, data.decode("utf-8", "replace"), documents.get(digest, "")))
-    return texts
+    return [_text(path, documents) for path in paths]
+
+
+def _text(path: Path, documents: Mapping[str, str]) -> SourceText:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            large = file.tell() > MAX_FILE
+            file.seek(0)
+            data = b"" if large else file.read()
+    except OSError as error:
+        raise SourcesError(
+            f"Texte illisible : {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+        ) from None
+    found = SourceText(path, digest, data.decode("utf-8", "replace"), documents.get(digest, ""))
+    if large:
+        reason = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
+        found.fault = finding("unreadable-file", Place(str(path)), reason=reason)
+    try:
+        tree.decode(data)
+    except tree.TreeError as error:
+        place = Place(str(path), error.mark.line, error.mark.column)
+        found.fault = finding(error.rule, place, **error.params)
+    return found
 
 
 def _documents(
@@ -152,6 +171,8 @@ def _documents(
             outcome.findings.append(finding("digest-missing", place, document=key))
             continue
         if key in known:
+            fault = known[key].fault
+            outcome.findings += [fault] if fault is not None else []
             continue
         changed = next((t for t in strangers if _looks_like(t, cited.get(key, []))), None)
         short = document.sha256[:12]
@@ -163,6 +184,9 @@ def _documents(
         where = Place(str(changed.path))
         found = finding("text-changed", where, document=key, found=changed.digest[:12], digest=short)
         outcome.findings.append(found)
+        if changed.fault is not None:
+            outcome.findings.append(changed.fault)
+            continue
         for citation in cited.get(key, []):
             if citation.evidence.quote not in changed.text:
                 outcome.findings.append(_absent(citation))
@@ -192,8 +216,8 @@ def _hold(citation: Citation, text: str, outcome: Verification) -> Iterator[Find
     found = positions(text, e)
     if not found and e.quote in text:
         # The words are there, several times, but never between this prefix and suffix.
-        part = "prefix" if e.prefix is not None else "suffix"
-        yield finding("context-wrong", place, part=part, quote=shorten(e.quote))
+        for part in _wrong_parts(text, e):
+            yield finding("context-wrong", place, part=part, quote=shorten(e.quote))
         return
     if not found:
         yield _absent(citation)
@@ -224,6 +248,18 @@ def positions(text: str, evidence: Evidence) -> list[tuple[int, int]]:
             if text[:s].endswith(evidence.prefix or "") and text[e:].startswith(evidence.suffix or "")
         ]
     return found
+
+
+def _wrong_parts(text: str, evidence: Evidence) -> list[str]:
+    """What is nowhere beside the quote: its prefix, its suffix; both where each is at another place."""
+    places = positions(text, evidence.model_copy(update={"prefix": None, "suffix": None}))
+    before, after = evidence.prefix or "", evidence.suffix or ""
+    wrong = []
+    if not any(text[:start].endswith(before) for start, _ in places):
+        wrong.append("prefix")
+    if not any(text[end:].startswith(after) for _, end in places):
+        wrong.append("suffix")
+    return wrong or ["prefix", "suffix"]
 
 
 def _context(citation: Citation, text: str, start: int, end: int) -> Iterator[Finding]:

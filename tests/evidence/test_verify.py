@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from cls_graph.corpus import Corpus
+from cls_graph.corpus import MAX_FILE, Corpus
+from cls_graph.errors import OutputError
 from cls_graph.evidence import SHARE_LIMIT, citations, verify
 from cls_graph.findings import Finding
 from cls_graph.positions import write
@@ -156,6 +157,40 @@ def test_a_folder_without_texts_is_exit_code_2(tiny: Any, cli: Callable[..., Any
         assert str(folder) in run.err
 
 
+def test_a_text_that_is_not_utf8_is_one_finding_and_not_one_a_quote(tiny: Any) -> None:
+    content = tiny.text.read_bytes().decode()
+    latin = content.replace("🎉", "!").replace("’", "'").encode("latin-1")
+    old = hashlib.sha256(tiny.text.read_bytes()).hexdigest()
+    tiny.text.write_bytes(latin)
+    (_, encoding) = found = verify(tiny.corpus(), tiny.sources).findings  # saved by another program
+    assert [f.rule for f in found] == ["text-changed", "encoding"]
+    assert (encoding.place.file, encoding.place.line) == (str(tiny.text), 1)
+    tiny.edit(old, hashlib.sha256(latin).hexdigest(), "documents.yaml")
+    (encoding,) = verify(tiny.corpus(), tiny.sources).findings  # registered as it is
+    assert (encoding.rule, encoding.severity) == ("encoding", "violation")
+    assert "0xE9" in encoding.message["en"]
+
+
+def test_a_text_that_is_too_large_is_said_to_be_so(tiny: Any) -> None:
+    old = hashlib.sha256(tiny.text.read_bytes()).hexdigest()
+    tiny.text.write_bytes(tiny.text.read_bytes() + b" " * MAX_FILE)
+    tiny.edit(old, hashlib.sha256(tiny.text.read_bytes()).hexdigest(), "documents.yaml")
+    (found,) = verify(tiny.corpus(), tiny.sources).findings
+    assert found.rule == "unreadable-file"
+    assert "32 MiB" in found.message["en"]
+
+
+def test_a_text_that_may_not_be_read_is_named(tiny: Any, cli: Callable[..., Any]) -> None:
+    (tiny.sources / "loop").symlink_to("loop")
+    (tiny.sources / "closed").mkdir(mode=0)
+    assert holds(tiny)
+    tiny.text.unlink()
+    tiny.text.symlink_to("/proc/self/mem")
+    run = cli("verify", "--corpus", tiny.root, "--sources", tiny.sources)
+    assert run.code == 2
+    assert "texte.txt" in run.err
+
+
 def test_a_text_is_found_by_its_digest_whatever_its_name(tiny: Any) -> None:
     tiny.text.rename(tiny.sources / "autre nom.bin")
     assert holds(tiny)
@@ -192,6 +227,23 @@ def test_a_context_that_is_nowhere_is_not_a_quote_that_is_nowhere(tiny: Any, par
     assert f"« {part} »" in found.message["fr"]
     assert "« leur 2e CLS »" in found.message["fr"]
     assert found.place.column == columns(tiny, 'quote: "leur 2e CLS", ' + part) + len("quote: ")
+
+
+@pytest.mark.parametrize(
+    ("context", "wrong"),
+    [
+        ('prefix: "Encore ", suffix: "jamais "', ["suffix"]),
+        ('prefix: "jamais ", suffix: " !"', ["prefix"]),
+        ('prefix: "jamais ", suffix: "jamais "', ["prefix", "suffix"]),
+        ('prefix: "Encore ", suffix: ", pour"', ["prefix", "suffix"]),
+    ],
+)
+def test_the_part_of_the_context_that_is_wrong_is_named(tiny: Any, context: str, wrong: list[str]) -> None:
+    found = twice(tiny, f'{{document: texte, quote: "leur 2e CLS", {context}}}')
+    assert [f.rule for f in found] == ["context-wrong"] * len(wrong)
+    assert [
+        part for part in ("prefix", "suffix") if any(f"'{part}'" in f.message["en"] for f in found)
+    ] == wrong
 
 
 @pytest.mark.parametrize("part", ["prefix", "suffix"])
@@ -357,6 +409,18 @@ def test_a_byte_order_mark_and_the_rights_of_a_file_stay(tiny: Any) -> None:
     assert tiny.contract.read_bytes().startswith(b"\xef\xbb\xbf#")
     assert tiny.contract.stat().st_mode & 0o777 == 0o640
     assert holds(tiny)
+
+
+def test_what_an_editor_saves_meanwhile_is_kept(tiny: Any) -> None:
+    tiny.edit("start: 61, end: 72", "start: 60, end: 71")
+    other = tiny.contract.with_name("01999-1.yaml")
+    other.write_bytes(tiny.contract.read_bytes().replace(b"01999-2", b"01999-1"))
+    repairs = verify(tiny.corpus(), tiny.sources).repairs
+    tiny.edit("# a comment that stays\n", "# a longer comment that an editor has just saved\n")
+    saved = tiny.contract.read_bytes(), other.read_bytes()
+    with pytest.raises(OutputError, match=r"01999-2\.yaml was changed meanwhile"):
+        write(repairs)
+    assert (tiny.contract.read_bytes(), other.read_bytes()) == saved
 
 
 def test_a_record_behind_a_link_is_written_where_it_is(tiny: Any, tmp_path: Path) -> None:
