@@ -52,7 +52,8 @@ MAX_HEIGHT = 300.0
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
 _QUOTED = re.compile("'+[=+\\-@\t\r]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""Not half a surrogate pair, which is no character: it stays as it is written."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -260,8 +261,8 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """The text that ``escape`` was given.
 
-    >>> unescape(escape("_x000D_ and \\r"))
-    '_x000D_ and \\r'
+    >>> unescape(escape("_x000D_ and \\r")), unescape("_xD800_")
+    ('_x000D_ and \\r', '_xD800_')
     """
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 

@@ -185,4 +185,4 @@ class About:
 
 def _rank(line: Line) -> int:
     order = line.text("order")
-    return int(order) if order.isdigit() else 10**6
+    return int(order) if order.isdecimal() else 10**6

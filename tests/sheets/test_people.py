@@ -255,6 +255,30 @@ def test_an_edit_is_told_backed_up_and_written_in_its_place(desk: Any) -> None:
     assert folder.parent == desk.root / "backups"
 
 
+def test_the_files_that_are_written_are_counted_and_no_other(desk: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first, second = desk.run("--out", out), desk.run("--out", out)
+    assert "Fiches écrites : 1" in first.out
+    assert (second.code, "Fiches écrites" in second.out) == (0, False)
+    assert desk.run("--out", out, "--json").json()["written"] == 0
+
+
+def test_half_a_character_is_text_like_any_other(desk: Any) -> None:
+    """``_xD800_`` is how a workbook writes what no text can hold; it stays as it is written."""
+    desk.set("Contrat", "Titre", 2, "Contrat _xD800_")
+    assert desk.run().code == 0
+    assert desk.record("01999-2").contract.title.value == "Contrat _xD800_"
+    cell = desk.set("Engagements", "Rôle", 2, "_xD800_")
+    said = desk.run()
+    assert said.code == 1
+    assert cell in said.err
+
+
+def test_evidence_whose_order_is_no_number_comes_last(desk: Any) -> None:
+    desk.set("Preuves", "Ordre", 2, "²")
+    assert desk.run("--dry-run").code == 0
+
+
 def test_rows_come_and_go(desk: Any) -> None:
     book = desk.book()
     sheet = book["Engagements"]
