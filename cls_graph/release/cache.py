@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,9 @@ from cls_graph.release.build import MANIFEST, build
 from cls_graph.settings import Settings
 
 KEPT = 5
+_UNFINISHED = re.compile(r"\.[0-9a-f]{32}\.(?:building|old)-\w+")
+"""Where ``release.folder`` writes the folder of a key of ours."""
+_DAY = 24 * 3600
 
 
 def cache_folder(settings: Settings) -> Path:
@@ -35,19 +42,21 @@ def ensure_release(
 ) -> Path:
     """The folder of the corpus's release, built if it is not there or damaged.
 
-    Where the cache cannot be written, a temporary folder is used instead. Raises ``ChecksFailed``
-    when the corpus has violations, ``CorpusError`` when there is none.
+    Where the cache cannot be written, a temporary folder is used instead, which goes with this process.
+    Raises ``ChecksFailed`` when the corpus has violations, ``CorpusError`` when there is none, and
+    ``OutputError`` where no folder can be written at all.
     """
     corpus = Corpus.open(corpus_dir)
+    kept = kept_release(corpus, settings)
+    if kept is not None:
+        return kept
     folder = _folder(corpus, settings)
-    if intact(folder):
-        return folder
     try:
         if folder.exists():
             shutil.rmtree(folder)
         build(corpus, folder, progress=progress)
     except (OutputError, OSError):
-        folder = Path(tempfile.mkdtemp(prefix="cls-graph-")) / "release"
+        folder = _passing() / "release"
         build(Corpus.open(corpus_dir), folder, progress=progress)
     else:
         _forget(folder.parent)
@@ -57,7 +66,30 @@ def ensure_release(
 def kept_release(corpus: Corpus, settings: Settings) -> Path | None:
     """The folder of the corpus's release where one is kept and whole; nothing is built."""
     folder = _folder(corpus, settings)
-    return folder if intact(folder) else None
+    if not intact(folder):
+        return None
+    with suppress(OSError):  # a cache may be there to be read only
+        os.utime(folder)
+    return folder
+
+
+def _passing() -> Path:
+    """A temporary folder that is removed when this process ends, but not by one that it forked."""
+    try:
+        folder, owner = tempfile.mkdtemp(prefix="cls-graph-"), os.getpid()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"Aucun dossier où garder la publication ({reason}) : donnez-en un dans CLS_CACHE.",
+            f"No folder to keep the release in ({reason}): give one in CLS_CACHE.",
+        ) from None
+
+    def remove() -> None:
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return Path(folder)
 
 
 def _folder(corpus: Corpus, settings: Settings) -> Path:
@@ -66,10 +98,10 @@ def _folder(corpus: Corpus, settings: Settings) -> Path:
 
 
 def _key(corpus: Corpus) -> str:
-    """A digest of the corpus, of the code and of the query library: same key, same release."""
+    """A digest of the corpus, of the code, of the query library and of the codes: same key, same release."""
     package = Path(__file__).resolve().parents[1]
     total = hashlib.sha256(corpus.digest.encode())
-    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".rq")):
+    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".rq", ".gz")):
         total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:32]
 
@@ -87,8 +119,9 @@ def intact(folder: Path) -> bool:
 
 
 def _forget(cache: Path) -> None:
-    """Keep the newest releases only."""
-    releases = [p for p in cache.iterdir() if (p / MANIFEST).is_file()]
-    releases.sort(key=lambda p: (p / MANIFEST).stat().st_mtime, reverse=True)
-    for old in releases[KEPT:]:
+    """Keep the releases that were used last, and nothing of a build that was killed."""
+    folders = sorted(((p.stat().st_mtime, p) for p in cache.iterdir() if p.is_dir()), reverse=True)
+    releases = [p for _, p in folders if not p.name.startswith(".") and (p / MANIFEST).is_file()]
+    unfinished = [p for used, p in folders if _UNFINISHED.fullmatch(p.name) and time.time() - used > _DAY]
+    for old in [*releases[KEPT:], *unfinished]:
         shutil.rmtree(old, ignore_errors=True)

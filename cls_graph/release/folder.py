@@ -9,10 +9,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cls_graph.errors import OutputError
+from cls_graph.files import cannot_write
 
 _MANY = 2000
 """Files, from which on all disks are synchronised at once rather than one file after the other."""
@@ -32,21 +33,16 @@ def replaced(out: Path, manifest: str) -> Iterator[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.building-"))
     except OSError as error:
-        raise _cannot_write(out, error) from None
+        raise cannot_write(out, error) from None
     try:
         work.chmod(0o755)
         yield work
         _flush(work)
         _swap(work, out)
     except OSError as error:
-        raise _cannot_write(out, error) from None
+        raise cannot_write(out, error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _cannot_write(out: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"Impossible d'écrire {out} ({reason}).", f"Cannot write {out} ({reason}).")
 
 
 def check_replaceable(out: Path, manifest: str) -> None:
@@ -63,10 +59,10 @@ def check_replaceable(out: Path, manifest: str) -> None:
 
 def _is_ours(folder: Path, manifest: str) -> bool:
     """Whether a folder is empty, or holds a manifest of ours and nothing that it does not name."""
-    names = {path.name for path in folder.iterdir()}
-    if not names:
-        return True
     try:
+        names = {path.name for path in folder.iterdir()}
+        if not names:
+            return True
         said = json.loads((folder / manifest).read_text(encoding="utf-8"))
         ours = str(said["generator"]).startswith("cls-graph ")
         return ours and names <= {manifest, *(name.partition("/")[0] for name in said["files"])}
@@ -99,8 +95,17 @@ def _swap(work: Path, out: Path) -> None:
     if _exchange(work, out):
         return
     aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.old-"))
-    os.rename(out, aside / "release")
-    os.rename(work, out)
+    try:
+        os.rename(out, aside / "release")
+        try:
+            os.rename(work, out)
+        except OSError:
+            os.rename(aside / "release", out)
+            raise
+    except OSError:
+        with suppress(OSError):  # what was there may still be in it
+            aside.rmdir()
+        raise
     shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 import time
@@ -13,9 +15,11 @@ from typing import Any
 import pytest
 
 from cls_graph.checking import check
-from cls_graph.errors import ChecksFailed, CorpusError
-from cls_graph.release import build
+from cls_graph.corpus import Corpus
+from cls_graph.errors import ChecksFailed, CorpusError, OutputError
+from cls_graph.release import build, cache, folder
 from cls_graph.release.cache import ensure_release, intact
+from cls_graph.release.folder import replaced
 from cls_graph.settings import Settings
 
 
@@ -178,6 +182,101 @@ def test_the_cache_keeps_one_release_a_corpus_and_repairs_it(tiny: Any, tmp_path
     tiny.edit("party: ars-84", "party: ars-85")
     with pytest.raises(ChecksFailed):
         ensure_release(tiny.root, settings)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, int], Path]:
+    """Has a release of a corpus kept in one cache; an empty one, for how it is built does not matter here."""
+
+    def build_quickly(corpus: Corpus, folder: Path, **_: Any) -> None:
+        with replaced(folder, "manifest.json") as work:
+            (work / "manifest.json").write_text('{"generator": "cls-graph 0", "files": {}}')
+
+    monkeypatch.setattr(cache, "build", build_quickly)
+    settings = Settings(cache=str(tmp_path / "cache"))
+
+    def keep(tiny: Any, version: int) -> Path:
+        path = tiny.root / "data" / "dataset.yaml"
+        path.write_text(re.sub('version: ".*"', f'version: "1.0.{version}"', path.read_text()))
+        return ensure_release(tiny.root, settings)
+
+    return keep
+
+
+def test_the_cache_forgets_what_was_not_used_for_longest(tiny: Any, kept: Callable[..., Path]) -> None:
+    folders = []
+    for version in range(5):
+        folders.append(kept(tiny, version))
+        os.utime(folders[-1], (1000 + version, 1000 + version))
+    assert kept(tiny, 0) == folders[0]
+    newest = kept(tiny, 5)
+    assert sorted(newest.parent.iterdir()) == sorted({folders[0], *folders[2:], newest})
+
+
+def test_what_a_killed_build_has_left_is_removed(tiny: Any, kept: Callable[..., Path]) -> None:
+    cache = kept(tiny, 0).parent
+    old, fresh = (cache / f".{'a' * 32}.building-{name}" for name in ("old", "fresh"))
+    others = cache / ".somebody.building-else"
+    for made in (old, fresh, others):
+        made.mkdir()
+    for made in (old, others):
+        os.utime(made, (1000, 1000))
+    kept(tiny, 1)
+    assert [made.exists() for made in (old, fresh, others)] == [False, True, True]
+
+
+PASSING = """
+import os, sys
+from pathlib import Path
+from cls_graph.release import cache
+from cls_graph.settings import Settings
+cache.build = lambda corpus, folder, **_: folder.mkdir()
+release = cache.ensure_release(Path(sys.argv[1]), Settings(cache=sys.argv[2]))
+if os.fork() == 0:
+    sys.exit()  # a worker that ends takes nothing with it
+os.wait()
+print(release.is_dir())
+"""
+
+
+def test_a_cache_that_cannot_be_written_leaves_nothing_behind(
+    tiny: Any, environment: dict[str, str], tmp_path: Path
+) -> None:
+    temporary, file = tmp_path / "temporary", tmp_path / "file"
+    temporary.mkdir()
+    file.write_bytes(b"")
+    run = subprocess.run(
+        [sys.executable, "-c", PASSING, tiny.root, file / "cache"],
+        env={**environment, "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (run.stdout, run.stderr) == ("True\n", "")
+    assert list(temporary.iterdir()) == []
+
+
+def test_an_old_release_comes_back_where_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where names cannot be exchanged in one step."""
+    out = tmp_path / "out"
+    with replaced(out, "manifest.json") as work:
+        (work / "manifest.json").write_text('{"generator": "cls-graph 0", "files": {}}')
+    before, real = content(out), os.rename
+
+    def failing(source: Any, target: Any) -> None:
+        if ".building-" in str(source):
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(folder, "_exchange", lambda *_: False)
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(OutputError, match="No space"), replaced(out, "manifest.json") as work:
+        (work / "new").write_bytes(b"new")
+    assert content(out) == before
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_a_build_checks_what_check_checks(tiny: Any, tmp_path: Path) -> None:
