@@ -87,4 +87,4 @@ class _Writer:
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """An order in which 2 comes before 10."""
-    return tuple((1, int(p), p) if p.isdigit() else (0, 0, p) for p in _NUMBERS.split(text) if p)
+    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in _NUMBERS.split(text) if p)

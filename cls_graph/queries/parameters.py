@@ -131,11 +131,8 @@ def _plain(parameter: Parameter, value: str) -> Term:
             raise _wrong(parameter, value, "fr ou en", "fr or en", ["fr", "en"])
         return ox.Literal(value)
     if parameter.type == "date":
-        try:
-            assert re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)
-            datetime.date.fromisoformat(value)
-        except (AssertionError, ValueError):
-            raise _wrong(parameter, value, "une date, comme 2026-01-31", "a date, like 2026-01-31") from None
+        if not _is_date(value):
+            raise _wrong(parameter, value, "une date, comme 2026-01-31", "a date, like 2026-01-31")
         return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
     least = 1000 if parameter.type == "year" and parameter.least is None else parameter.least
     most = 9999 if parameter.type == "year" and parameter.most is None else parameter.most
@@ -147,11 +144,21 @@ def _plain(parameter: Parameter, value: str) -> Term:
     return ox.Literal(int(value))
 
 
+def _is_date(value: str) -> bool:
+    try:
+        # It reads other forms too (20260131).
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _range(least: int | None, most: int | None) -> tuple[str, str]:
     if least is not None and most is not None:
         return f"un nombre entier de {least} à {most}", f"a whole number from {least} to {most}"
     if least is not None:
         return f"un nombre entier, {least} au moins", f"a whole number, {least} at least"
+    if most is not None:
+        return f"un nombre entier, {most} au plus", f"a whole number, {most} at most"
     return "un nombre entier", "a whole number"
 
 

@@ -14,9 +14,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from csvw import CSVW
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from cls_graph.namespaces import CLS
+from cls_graph.publication.turtle import write_turtle
 from cls_graph.rdf import RDF_TYPE
 
 BASE = "https://w3id.org/cls-sante/"
@@ -157,6 +158,14 @@ def test_without_quotes_no_table_and_no_turtle_has_one(
     assert [r | {"quote": ""} for r in quoted] == bare
     for path in (tmp_path / "out").rglob("*.*"):
         assert b"Le 16 avril 2025" not in path.read_bytes(), path
+
+
+def test_turtle_is_written_whatever_digits_are_in_it() -> None:
+    named = [NamedNode(f"{BASE}id/{n}") for n in ("5²4", "10", "9", "٣")]
+    triples = [Triple(thing, named[0], Literal("m² : 5²4 ③")) for thing in named]
+    text = write_turtle(triples, BASE, {})
+    assert {quad.triple for quad in parse(text, RdfFormat.TURTLE)} == set(triples)
+    assert text.index("<id/9>") < text.index("<id/10>")
 
 
 def test_turtle_of_a_contract_is_its_graph(bundled_release: Path, bundled_quads: list[Quad]) -> None:

@@ -15,6 +15,7 @@ from cls_graph import queries
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.queries import library
 from cls_graph.queries.binding import places
+from cls_graph.queries.parameters import Parameter, term
 from cls_graph.store import EmbeddedStore
 
 HOSTILE = [
@@ -100,6 +101,15 @@ def test_what_is_wrong_is_refused_with_the_choices(
     assert said in caught.value.detail["fr"]
     assert caught.value.detail["fr"] != caught.value.detail["en"]
     assert caught.value.extra["parameter"] == next(iter(given))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"), [(1, None, "1 at least"), (None, 9, "9 at most"), (1, 9, "from 1 to 9")]
+)
+def test_the_bounds_of_a_number_are_said(least: int | None, most: int | None, said: str) -> None:
+    asked = Parameter("n", "integer", {}, least=least, most=most)
+    with pytest.raises(BadRequest, match=said):
+        term(asked, "0" if least else "10")
 
 
 def test_the_nearest_question_is_named(store: EmbeddedStore) -> None:
