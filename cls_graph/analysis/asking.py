@@ -61,7 +61,8 @@ SELECT ?class ?kind WHERE {{
 def answer(store: Store, text: str, *, infer: bool = False) -> bool | tuple[list[str], Rows]:
     """A truth, or the columns and all the rows; a graph is three columns.
 
-    Raises ``QuerySyntaxError``, ``QueryNotEvaluated``, ``StoreFailed``, and ``TooLarge`` for an answer that the store has cut.
+    Raises ``QuerySyntaxError``, ``QueryNotEvaluated``, ``StoreFailed``, and ``TooLarge`` for an answer that
+    the store has cut.
     """
     found = _asked(store, text, infer)
     if isinstance(found, ox.QueryBoolean):
