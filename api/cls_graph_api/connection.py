@@ -60,12 +60,17 @@ def guarded(settings: Settings) -> type[HttpToolsProtocol]:
             if self._refused:
                 return
             super().data_received(data)
-            if not self._in_head or self._refused:
+            if self._refused:
                 return
-            self._head_bytes += len(data)
-            if self._head_bytes > HEAD_BYTES:
-                self._refuse(_TOO_LONG)
-            elif self._head is None:
+            if self._in_head:
+                self._head_bytes += len(data)
+                if self._head_bytes > HEAD_BYTES:
+                    self._refuse(_TOO_LONG)
+                    return
+            elif self.cycle is None or not self.cycle.response_complete:
+                return
+            # Between two requests too: any byte, an empty line say, ends uvicorn's own wait for the next one.
+            if self._head is None:
                 self._wait_for_head()
 
         def connection_lost(self, exc: Exception | None) -> None:
@@ -118,7 +123,10 @@ def guarded(settings: Settings) -> type[HttpToolsProtocol]:
 
         def _too_slow(self) -> None:
             self._head = None
-            self._refuse(b"408 Request Timeout")
+            if self._in_head:
+                self._refuse(b"408 Request Timeout")
+            else:
+                self.transport.close()
 
         def _refuse(self, status: bytes, headers: bytes = b"") -> None:
             self._refused = True

@@ -234,6 +234,19 @@ def test_a_head_that_drips_after_a_request_is_given_up(strict: httpx.Client) -> 
         assert b"HTTP/1.1 408 " in received(raw)
 
 
+@pytest.mark.parametrize("size", [b"0", b"1000"], ids=["empty line", "body"])
+def test_a_connection_that_drips_between_requests_is_given_up(strict: httpx.Client, size: bytes) -> None:
+    """Neither an empty line nor the rest of a body that nobody waits for holds a connection."""
+    with connect(strict) as raw:
+        raw.sendall(b"PUT /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: " + size + b"\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}"):
+            answer += raw.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 405 ")
+        raw.sendall(b"\r\n")
+        assert received(raw) == b""
+
+
 def test_a_client_that_does_not_read_is_dropped(strict: httpx.Client) -> None:
     path = httpx.URL("/sparql", params={"query": f"SELECT * {{ {CROSS} }}", "format": "csv"})
     with connect(strict) as raw:
