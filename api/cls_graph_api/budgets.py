@@ -51,6 +51,11 @@ def client_key(address: str) -> str:
     return str(ip)
 
 
+def client_of(scope: Scope) -> str:
+    """What the client of a request is accounted under."""
+    return client_key(str((scope.get("client") or ("",))[0]))
+
+
 @dataclass
 class _Account:
     reserve: float

@@ -61,13 +61,11 @@ async def completions(request: Request) -> Response:
     etag = site.etag("completions", lang)
     if unchanged := not_modified(request, etag):
         return unchanged
-    key = (site.manifest["digest"], "completions", lang)
-    body = site.desk.completions.get(key)
-    if body is None:
+    digest = str(site.manifest["digest"])
+    known, body = site.desk.completions.get(lang, ("", b""))
+    if known != digest or not digest:
         body = json.dumps(await while_connected(request, _proposals(site, lang)), ensure_ascii=False).encode()
-        if site.manifest["digest"]:
-            site.desk.completions.clear()
-            site.desk.completions[key] = body
+        site.desk.completions[lang] = digest, body
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
     return Response(body, headers=headers, media_type="application/json")
 

@@ -21,8 +21,8 @@ class Desk:
         self.running = Running()
         self.choices: dict[tuple[str, str], list[Choice]] = {}
         """What the data list for a parameter of a question, by release and query."""
-        self.completions: dict[tuple[str, ...], bytes] = {}
-        """What an editor may propose, of the release that was last asked for."""
+        self.completions: dict[str, tuple[str, bytes]] = {}
+        """What an editor may propose, by language: the release that was last asked for, and the answer."""
 
     def admit(self, client: str, identifier: str | None) -> Entry:
         """Take a query in; what it costs is charged to ``client``.

@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 
 from cls_graph.service import Answer
-from cls_graph_api.budgets import client_key
+from cls_graph_api.budgets import client_of
 from cls_graph_api.protocol import Operation, need_query
 from cls_graph_api.site import Site
 
@@ -17,8 +17,7 @@ async def run(site: Site, request: Request, operation: Operation, asked: str | N
 
     Raises as ``QueryPool.query``, and ``TooManyRequests`` and ``QueryCancelled``.
     """
-    client = request.client.host if request.client else ""
-    entry = site.desk.admit(client_key(client), operation.identifier)
+    entry = site.desk.admit(client_of(request.scope), operation.identifier)
     answer: Answer | None = None
     try:
         answer = await site.pool.query(

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.errors import BadRequest, NotAcceptable
 from cls_graph_api import openapi
-from cls_graph_api.budgets import client_key
 from cls_graph_api.i18n import language
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.routing import Routes
@@ -49,12 +48,7 @@ async def explain(request: Request) -> Response:
     etag = site.etag_of(request, "explain", *statement, form)
     if unchanged := not_modified(request, etag):
         return unchanged
-    client = request.client.host if request.client else ""
-    entry = site.desk.admit(client_key(client), None)
-    try:
-        found = await while_connected(request, site.pool.explain(statement, lang, entry.ticket))
-    finally:
-        site.desk.running.remove(entry)
+    found = await while_connected(request, site.pool.explain(statement, lang))
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
     if form == "html":
         step = _step(found["explanation"], urls, lang)

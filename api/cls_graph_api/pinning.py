@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cls_graph.service.ticket import Ticket
+from cls_graph_api.budgets import client_of
 from cls_graph_api.site import Site
 
 
 class Pinned:
     """ASGI middleware: holds the generation that answers now until the request is over.
 
-    ``Site.of(request)`` gives the site as it is then: its manifest, its tags and its pool.
+    ``Site.of(request)`` gives the site as it is then: its manifest, its tags and its pool. Whatever is
+    asked of the pool for the request is charged to its client.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -21,7 +24,12 @@ class Pinned:
             await self._app(scope, receive, send)
             return
         site: Site = scope["app"].state.site
-        pinned = site.pinned()
+
+        def tickets() -> Ticket:
+            # Who the client is, is known only further in.
+            return site.desk.admit(client_of(scope), None).ticket
+
+        pinned = site.pinned(tickets)
         scope.setdefault("state", {})["site"] = pinned
         try:
             await self._app(scope, receive, send)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from cls_graph.errors import Busy, ClsGraphError, ReleaseDamaged
 from cls_graph.release.archive import Kept
 from cls_graph.release.build import NQUADS
-from cls_graph.service.asking import View
+from cls_graph.service.asking import Tickets, View
 from cls_graph.service.pool import QueryPool
+from cls_graph.service.ticket import Ticket
 from cls_graph.settings import Settings
 
 _WORKERS = 2
@@ -31,8 +32,8 @@ class Shelf:
         """The digests of the releases in memory, the one asked last at the end."""
         return list(self._pools)
 
-    async def view(self, kept: Kept) -> View:
-        """A release to ask, held until the view is closed.
+    async def view(self, kept: Kept, tickets: Tickets = Ticket) -> View:
+        """A release to ask, held until the view is closed (see ``QueryPool.view``).
 
         Raises ``ReleaseDamaged``, and ``Busy`` where too many wait for an old release to be loaded.
         """
@@ -51,7 +52,7 @@ class Shelf:
             finally:
                 self._waiting -= 1
         self._pools.move_to_end(kept.digest)
-        return pool.view()
+        return pool.view(tickets)
 
     async def _load(self, kept: Kept) -> QueryPool:
         if not await asyncio.to_thread(lambda: kept.intact):

@@ -18,8 +18,10 @@ from cls_graph.release.archive import Archive, Kept
 from cls_graph.release.findings import FINDINGS
 from cls_graph.service import Asking, QueryPool, View
 from cls_graph.service.alone import Alone
+from cls_graph.service.asking import Tickets
 from cls_graph.service.folder import description
 from cls_graph.service.strict import StrictCheck
+from cls_graph.service.ticket import Ticket
 from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
 from cls_graph_api.desk import Desk
@@ -90,6 +92,7 @@ class Site:
         if isinstance(folder, Path):
             self._folders[str(self._first["digest"])] = folder
         self._view: View | Alone | None = None
+        self._tickets: Tickets = Ticket
         self._archive = Archive(archive)
         self.shelf = Shelf(settings)
         self.feed = Feed()
@@ -102,10 +105,14 @@ class Site:
         assert isinstance(site, Site)
         return site
 
-    def pinned(self) -> Site:
-        """The site as it is now, and stays until ``unpin`` is called on it."""
+    def pinned(self, tickets: Tickets = Ticket) -> Site:
+        """The site as it is now, and stays until ``unpin`` is called on it.
+
+        ``tickets`` makes those of the queries that are asked of it without one.
+        """
         twin = copy.copy(self)
-        twin._view = self._pool.view() if self._pool.started else None
+        twin._tickets = tickets
+        twin._view = self._pool.view(tickets) if self._pool.started else None
         return twin
 
     def unpin(self) -> None:
@@ -145,7 +152,7 @@ class Site:
         if not (kept.answers and self.settings.old_releases):
             return kept.version
         twin = copy.copy(self)
-        twin._view = await self.shelf.view(kept)
+        twin._view = await self.shelf.view(kept, self._tickets)
         twin._folders = {kept.digest: kept.folder}
         return twin
 

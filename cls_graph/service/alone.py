@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.service.asking import Asking
+from cls_graph.service.asking import Asking, Tickets
 from cls_graph.service.generation import Manifest
 from cls_graph.service.rows import Cut
 from cls_graph.service.ticket import Ticket
@@ -43,8 +43,8 @@ class Alone(Asking):
     def sandbox(self) -> list[str]:
         return []
 
-    def view(self) -> Alone:
-        """Itself: what it answers from does not change."""
+    def view(self, tickets: Tickets = Ticket) -> Alone:
+        """Itself: what it answers from does not change, and nobody's share is counted."""
         return self
 
     def close(self) -> None:

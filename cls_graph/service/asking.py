@@ -52,10 +52,15 @@ class Coming(Protocol):
     def abandon(self) -> None: ...
 
 
+Tickets = Callable[[], Ticket]
+"""Makes the ticket of a query that comes without one, so that whoever it is for has it counted."""
+
+
 class Asking:
     """The questions. A subclass says which generation answers them."""
 
     _settings: Settings
+    _tickets: Tickets = Ticket
 
     @property
     def generation(self) -> Generation:
@@ -169,16 +174,12 @@ class Asking:
         body = await self.describe(iri, _NTRIPLES, context=True, infer=infer)
         return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
-    async def graph(
-        self, graph: str | None, fmt: media.Format, media_type: str, ticket: Ticket | None = None
-    ) -> Answer:
+    async def graph(self, graph: str | None, fmt: media.Format, media_type: str) -> Answer:
         """A graph of the store (the default graph for an empty name), or all of them for ``None``."""
         request = {"op": "graph", "graph": graph, "format": fmt.name}
-        return _answer(fmt, media_type, await self._run(request, None, ticket), volatile=False)
+        return _answer(fmt, media_type, await self._run(request, None), volatile=False)
 
-    async def explain(
-        self, statement: tuple[str, str, str], lang: str, ticket: Ticket | None = None
-    ) -> dict[str, Any]:
+    async def explain(self, statement: tuple[str, str, str], lang: str) -> dict[str, Any]:
         """Why a statement is there: ``explanation`` (see ``Explanation.as_json``) and ``text``.
 
         ``statement`` is three words as ``Explainer.find`` takes them. Raises ``NotFound`` where it is not
@@ -186,7 +187,7 @@ class Asking:
         """
         base = str(self.manifest.get("base_iri", DEFAULT_BASE))
         request = {"op": "explain", "statement": list(statement), "base": base, "lang": lang}
-        stream = await self._run(request, None, ticket)
+        stream = await self._run(request, None)
         found: dict[str, Any] = json.loads(b"".join([block async for block in stream.blocks()]))
         if "problem" in found:
             error = NotFound if found["problem"] == NotFound.code else BadRequest
@@ -211,14 +212,15 @@ class Asking:
     ) -> Coming:
         limit = self._settings.query_timeout
         seconds = limit if timeout is None else min(limit, timeout)
-        return await self.generation.run(request, seconds, ticket)
+        return await self.generation.run(request, seconds, ticket or self._tickets())
 
 
 class View(Asking):
     """One generation, held until ``close``: all answers are of the same state of the data."""
 
-    def __init__(self, generation: Generation, settings: Settings) -> None:
+    def __init__(self, generation: Generation, settings: Settings, tickets: Tickets = Ticket) -> None:
         self._settings = settings
+        self._tickets = tickets
         self._generation = generation
         # The keeper may be replaced, and its number with it.
         self._manifest = generation.manifest

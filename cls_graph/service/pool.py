@@ -8,9 +8,10 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from cls_graph.service.asking import Answer, Asking, View
+from cls_graph.service.asking import Answer, Asking, Tickets, View
 from cls_graph.service.generation import Generation, Manifest, Source, busy
 from cls_graph.service.smoke import checked
+from cls_graph.service.ticket import Ticket
 from cls_graph.settings import Settings
 
 __all__ = ["Answer", "QueryPool", "View"]
@@ -71,9 +72,12 @@ class QueryPool(Asking):
     def sandbox(self) -> list[str]:
         return list(self._current.protections) if self._current else []
 
-    def view(self) -> View:
-        """The generation that answers now, held until the view is closed."""
-        return View(self.generation, self._settings)
+    def view(self, tickets: Tickets = Ticket) -> View:
+        """The generation that answers now, held until the view is closed.
+
+        ``tickets`` makes those of the queries that are asked of the view without one.
+        """
+        return View(self.generation, self._settings, tickets)
 
     async def start(self) -> None:
         """Load the data and fork the workers; does nothing when already started.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 import time
 import uuid
@@ -128,6 +129,56 @@ def test_a_client_has_its_share(start: Callable[..., httpx.Client]) -> None:
     assert "cls_refusals_total 1" in client.get("/metrics").text
     time.sleep(wait + 0.2)
     assert get(client, COUNT, format="csv").content == ANSWER
+
+
+@pytest.fixture(scope="module")
+def spent(start: Callable[..., httpx.Client]) -> httpx.Client:
+    """A service where this client has used up its share."""
+    client = start(client_burst=1e-6, client_rate=1e-6)
+    assert get(client, COUNT).status_code == 200
+    return client
+
+
+ASKING = [
+    "/store",
+    "/store?default",
+    "/store?graph=https://w3id.org/cls-sante/graph/registry",
+    "/id/contract/26362-3",
+    "/data/contract/26362-3.ttl",
+    "/page/contract/26362-3?infer=true",
+    "/ontology.ttl",
+    "/ontology/1.0.0",
+    "/catalog.ttl",
+    "/.well-known/void.ttl",
+    "/sparql/completions",
+    "/queries/contracts.csv",
+    "/explain?s=id:contract/26362-3&p=cls:ordinal&o=3",
+]
+
+
+@pytest.mark.parametrize("path", ASKING)
+def test_whatever_asks_the_data_is_of_the_share_of_a_client(
+    spent: httpx.Client, client: httpx.Client, path: str
+) -> None:
+    refused = spent.get(path)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 0
+    assert client.get(path).status_code != 429
+
+
+def test_what_pages_share_is_nobodys_share(spent: httpx.Client, client: httpx.Client) -> None:
+    """The index is read once a release: who comes first neither pays for it nor spoils it for others."""
+    assert spent.get("/contracts.json").json() == client.get("/contracts.json").json()
+
+
+def test_what_an_editor_may_propose_is_read_once_a_language(client: httpx.Client) -> None:
+    def asked(lang: str) -> tuple[bytes, str]:
+        body = client.get("/sparql/completions", params={"lang": lang}).content
+        return body, re.findall("cls_query_wait_seconds_count (.+)", client.get("/metrics").text)[0]
+
+    first, other = asked("fr"), asked("en")
+    assert first[0] != other[0]
+    assert asked("fr") == (first[0], other[1])
 
 
 def test_an_address_that_a_client_writes_itself_is_not_believed(start: Callable[..., httpx.Client]) -> None:
