@@ -20,7 +20,7 @@ from cls_graph.errors import (
     TooManyRequests,
     WorkerLost,
 )
-from cls_graph.service.frames import BLOCK, Frame, Kind
+from cls_graph.service.frames import BLOCK, LAST, Frame, Kind
 from cls_graph.service.processes import Worker
 from cls_graph.service.rows import Cut, headed
 from cls_graph.service.ticket import Ticket
@@ -168,7 +168,7 @@ class Stream:
             self._finish(reusable=True)
         elif frame.kind is Kind.ERROR:
             self._failure = failure(frame, self._request)
-            self._finish(reusable=True)
+            self._finish(reusable=frame.json()["kind"] not in LAST)
         elif frame.kind is Kind.CUT:
             self._cut_short(Cut(**frame.json()), self._request["format"])
 

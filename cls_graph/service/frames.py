@@ -26,6 +26,8 @@ _HEADER = struct.Struct("!cI")
 HEADER_SIZE = _HEADER.size
 BLOCK = 65536
 """Bytes of an answer in one ``DATA`` frame, at most (the last may be shorter)."""
+LAST = frozenset({"memory", "panic"})
+"""The kinds of ``ERROR`` after which a worker ends itself: it takes no other query."""
 
 
 class Kind(Enum):

@@ -150,6 +150,19 @@ def test_memory_is_limited(with_pool: Any, read: Any) -> None:
     with_pool(use, query_memory=64, query_timeout=15.0)
 
 
+def test_a_worker_that_ran_out_of_memory_is_given_no_other_query(with_pool: Any, read: Any) -> None:
+    """The engine has room for a text of this length, and no one has for a copy of it."""
+    doubling = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(20))
+
+    async def use(pool: QueryPool) -> None:
+        for _ in range(3):
+            with pytest.raises(QueryOutOfMemory):
+                await pool.query(f"SELECT ?x20 {{ BIND('xxxxxxxx' AS ?x0) {doubling} }}", asked="tsv")
+            assert await read(await pool.query(COUNT, asked="csv")) == b"n\r\n20\r\n"
+
+    with_pool(use, workers=1, query_memory=64)
+
+
 @pytest.mark.parametrize(
     "query",
     ["ASK " + "{" * 100_000, "ASK {" * 1000, "SELECT (" + "(" * 5000 + "1", "ASK {} #" + "x" * 200_000],
