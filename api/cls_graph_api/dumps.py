@@ -172,11 +172,14 @@ _digests: dict[tuple[int, int, int], str] = {}
 def _digest(file: BinaryIO, inode: int, changed: int, size: int) -> str:
     """The digest of a file, computed once while it stays the same."""
     key = (inode, changed, size)
-    if key not in _digests:
+    # Other threads may forget it meanwhile: what is found is looked up once.
+    digest = _digests.get(key)
+    if digest is None:
+        digest = hashlib.file_digest(cast(Any, file), "sha256").hexdigest()
         if len(_digests) > _KEPT:
             _digests.clear()
-        _digests[key] = hashlib.file_digest(cast(Any, file), "sha256").hexdigest()
-    return _digests[key]
+        _digests[key] = digest
+    return digest
 
 
 def _same_release(file: BinaryIO, manifest: Mapping[str, Any]) -> bool:

@@ -13,6 +13,8 @@ from cls_graph.release.build import MANIFEST, NQUADS
 from cls_graph.release.versions import order
 
 _NEEDED = {"base_iri", "digest", "version", "title"}
+_Key = tuple[str, int, int, int]
+"""A manifest by its folder, and by what changes with it."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Archive:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._read: dict[tuple[str, int, int, int], Kept | None] = {}
+        self._read: dict[_Key, Kept | None] = {}
 
     def releases(self) -> list[Kept]:
         """Every release, the newest version first; one of two with the same digest."""
@@ -81,7 +83,7 @@ class Archive:
             )
         except OSError:
             return []
-        read, self._read = self._read, {}
+        before, found = self._read, dict[_Key, Kept | None]()
         for folder in folders:
             path = folder / MANIFEST
             try:
@@ -89,8 +91,10 @@ class Archive:
             except OSError:
                 continue
             key = (folder.name, stat.st_ino, stat.st_mtime_ns, stat.st_size)
-            self._read[key] = read[key] if key in read else _kept(folder)
-        return [kept for kept in self._read.values() if kept is not None]
+            found[key] = before[key] if key in before else _kept(folder)
+        # Other threads look meanwhile: what they find is whole.
+        self._read = found
+        return [kept for kept in found.values() if kept is not None]
 
 
 def _kept(folder: Path) -> Kept | None:

@@ -114,7 +114,7 @@ def words_of(index: Index) -> Words:
     """The words of a release, gathered once."""
     found = _KNOWN.get(index)
     if found is None:
-        found = _KNOWN[index] = Words()
+        found = Words()
         for iri, names in index.names.items():
             if index.kinds.get(iri) == "PropertyGroup":
                 continue
@@ -123,6 +123,8 @@ def words_of(index: Index) -> Words:
         for iri, code in _codes(index):
             if code:
                 found.add(iri, code, code=True)
+        # Other threads search meanwhile: it is there when all of it is.
+        _KNOWN[index] = found
     return found
 
 
