@@ -12,6 +12,7 @@ from starlette.requests import Request
 from cls_graph import media
 from cls_graph.errors import BadRequest, QueryRefused, SlowRequest, TooLarge, UnsupportedMediaType
 from cls_graph.settings import Settings
+from cls_graph.store import scan
 from cls_graph_api.running import usable
 
 FORM = "application/x-www-form-urlencoded"
@@ -103,6 +104,14 @@ def need_query(operation: Operation) -> str:
     if operation.text is None:
         raise _missing()
     return operation.text
+
+
+def inference(operation: Operation) -> str:
+    """What became of ``infer=true``: ``true``, or why not. A dataset that the request names wins over it."""
+    named = operation.default_graphs is not None or operation.named_graphs is not None
+    if named or scan(need_query(operation)).names_dataset:
+        return "ignored; the request names its dataset"
+    return "true"
 
 
 def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:

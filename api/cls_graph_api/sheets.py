@@ -11,8 +11,9 @@ from cls_graph import media
 from cls_graph.queries.tables import named, workbook
 from cls_graph.store import scan
 from cls_graph_api.asked import names_of, rows_of
+from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language, translator
-from cls_graph_api.protocol import Operation, need_query
+from cls_graph_api.protocol import Operation, inference, need_query
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site
 
@@ -31,8 +32,9 @@ async def sheet(request: Request, operation: Operation) -> Response:
     found = await rows_of(request, operation, ROWS)
     names = await names_of(request, named(found.rows), lang)
     t = translator(lang)
+    inferred = inference(operation) if operation.infer else ""
     about: list[tuple[str, object]] = [
-        (t("inferred"), t("yes") if operation.infer else t("no")),
+        (t("inferred"), t("yes") if inferred == "true" else t("no")),
         (t("row_count"), len(found.rows)),
         *origin(request, lang),
         (t("web_address"), site.urls(request).absolute("/sparql")),
@@ -40,8 +42,9 @@ async def sheet(request: Request, operation: Operation) -> Response:
     ]
     body = await asyncio.to_thread(workbook, found.columns, found.rows, names, about, cut=found.cut)
     headers = {"Cache-Control": CACHE, "ETag": etag} if lasting else {"Cache-Control": "no-store"}
-    if operation.infer:
-        headers["CLS-Inference"] = "true"
+    headers |= licence_header(site.manifest)
+    if inferred:
+        headers["CLS-Inference"] = inferred
     if found.cut:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
     headers["Content-Disposition"] = 'attachment; filename="sparql.xlsx"'

@@ -19,7 +19,7 @@ from cls_graph_api.evaluate import run
 from cls_graph_api.headers import METHODS, licence_header
 from cls_graph_api.kept import Kept
 from cls_graph_api.problems import wants_html
-from cls_graph_api.protocol import DIRECT, FORM, Operation, need_query, read_operation
+from cls_graph_api.protocol import DIRECT, FORM, Operation, inference, need_query, read_operation
 from cls_graph_api.released import choose
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site
@@ -108,18 +108,12 @@ async def answer(request: Request, operation: Operation, text: str) -> Response:
     headers = {"Cache-Control": CACHE, "ETag": etag} if etag else {"Cache-Control": "no-store"}
     headers |= licence_header(site.manifest)
     if operation.infer:
-        headers["CLS-Inference"] = _inference(operation, text)
+        headers["CLS-Inference"] = inference(operation)
     if answer.cut is not None:
         headers["CLS-Truncated"] = f"rows={answer.cut.rows}; limit={answer.cut.limit}"
     elif etag and answer.whole is not None:
         cache.put(key, Kept(answer.whole, answer.media_type, tuple(headers.items())))
     return await _respond(request, answer, headers)
-
-
-def _inference(operation: Operation, text: str) -> str:
-    """What became of ``infer=true``: a dataset that the request names wins over it."""
-    named = operation.default_graphs is not None or operation.named_graphs is not None
-    return "ignored; the request names its dataset" if named or scan(text).names_dataset else "true"
 
 
 async def _respond(request: Request, answer: Answer, headers: dict[str, str]) -> Response:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import httpx
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
@@ -66,6 +69,21 @@ def test_the_ready_questions_give_the_same_rows_with_and_without(service: httpx.
     without = rows(service, library()[name].text)
     assert bool(without) == (name not in EMPTY)
     assert rows(service, library()[name].text, infer="true") == without
+
+
+def test_a_workbook_says_the_same(service: httpx.Client) -> None:
+    graph = f"{BASE}graph/contract/26362-3"
+    for query, said, header in (
+        ("SELECT * { ?s ?p ?o } LIMIT 1", "yes", "true"),
+        (f"SELECT * FROM <{graph}> {{ ?s ?p ?o }} LIMIT 1", "no", "ignored; the request names its dataset"),
+    ):
+        params = {"query": query, "format": "xlsx", "infer": "true", "lang": "en"}
+        response = service.get("/sparql", params=params)
+        about = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[1]
+        rows = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
+        assert rows["What the rules infer"] == said
+        assert response.headers["cls-inference"] == header
+        assert 'rel="license"' in response.headers["link"]
 
 
 def test_a_dataset_that_is_named_wins_and_the_answer_says_so(service: httpx.Client) -> None:
