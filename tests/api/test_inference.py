@@ -177,6 +177,16 @@ def test_an_inferred_statement_is_explained_down_to_quotes(service: httpx.Client
         assert 0 <= passage["start"] < passage["end"]
 
 
+def test_the_page_says_what_is_inferred_in_words(service: httpx.Client) -> None:
+    """Terms of code lists have their names, and properties words, where others would have a code."""
+    for path in ("contract/26362-3", "contract/26362-3/engagement/01"):
+        page = service.get(f"/page/{path}", params={"infer": "true", "lang": "en"}).text
+        said = page.partition("<h2>What the rules infer</h2>")[2].partition("</dl>")[0]
+        words = [html.unescape(text) for text in re.findall(r"<a href=[^>]*>([^<]*)</a>", said)]
+        assert words
+        assert [text for text in words if re.fullmatch(r"(vocab/.*|[a-z]+:\w+)", text)] == []
+
+
 def test_iris_and_values_and_every_form(service: httpx.Client) -> None:
     short = explained(service, "id:contract/26362-3", "cls:ordinal", "3").json()
     long = explained(

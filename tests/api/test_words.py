@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from cls_graph.corpus import Corpus
+from cls_graph.entailment.rule import read_rules
+from cls_graph.namespaces import RDFS
 from cls_graph_api import i18n
+from cls_graph_api.words import words_for
 
 FOLDER = Path(i18n.__file__).parent
 TABLES = sorted(FOLDER.glob("i18n*.py"))
@@ -32,3 +36,12 @@ def test_no_word_is_in_two_tables() -> None:
     keys = Counter(key for text in texts for key in re.findall(r'^    "([\w-]+)": \(', text, re.MULTILINE))
     assert len(keys) > 300
     assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_what_rules_infer_has_words() -> None:
+    """A term of another vocabulary that a rule writes is shown in words, not by its code."""
+    corpus = Corpus.open()
+    ours = {getattr(t.subject, "value", "") for t in corpus.ontology if t.predicate.value == RDFS + "label"}
+    written = {rule.writes[1] for rule in read_rules(corpus.rules)} - ours
+    assert len(written) > 20
+    assert sorted(iri for iri in written if not words_for(iri, "fr")) == []
