@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from cls_graph_api.responses import CACHE
 from cls_graph_api.urls import Urls
 
 STATIC = Path(__file__).parent / "static"
@@ -43,11 +44,12 @@ def script(urls: Urls, name: str) -> Markup:
 
 
 class Static(StaticFiles):
-    """The folder of static files. What has a digest in its name may be kept for good."""
+    """The folder of static files. What has a digest in its name may be kept for good; the rest is asked for
+    again, for an upgrade changes it in its place."""
 
     def file_response(self, full_path: Any, *rest: Any, **more: Any) -> Response:
         response = super().file_response(full_path, *rest, **more)
         path = Path(full_path)
-        if path.parent == VENDOR and path.suffix == ".js":
-            response.headers["Cache-Control"] = FOREVER
+        lasting = path.parent == VENDOR and path.suffix == ".js"
+        response.headers["Cache-Control"] = FOREVER if lasting else CACHE
         return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
+import cls_graph
 from cls_graph.kind import USUAL
 from cls_graph_api.assets import script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
 
 HERE = Path(__file__).parent
+MADE_OF = (HERE, Path(cls_graph.__file__).parent)
+"""What pages are made with, besides the data: words, questions, pictures and errors are in the library."""
+_PARTS = (".py", ".rq", ".html", ".css", ".js")
 NAVIGATION = (
     ("/contracts", "contracts_title"),
     ("/organisations", "organisations_title"),
@@ -51,7 +55,7 @@ class Pages:
     """The templates. ``fingerprint`` is a digest of all that pages are made with, besides the data."""
 
     def __init__(self) -> None:
-        self.fingerprint = _fingerprint()
+        self.fingerprint = fingerprint()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -102,10 +106,12 @@ def request_path(request: Request) -> str:
     return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
-def _fingerprint() -> str:
-    """A digest of the code, templates and styles of this package."""
+def fingerprint(folders: Iterable[Path] = MADE_OF) -> str:
+    """A digest of the code, questions, templates and styles in some folders."""
     digest = hashlib.sha256()
-    for path in sorted(HERE.rglob("*")):
-        if path.suffix in (".py", ".html", ".css", ".js"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _PARTS:
+                name = path.relative_to(folder).as_posix()
+                digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

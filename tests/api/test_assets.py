@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import httpx
 import pytest
 
 from cls_graph_api.assets import VENDOR, assets
+from cls_graph_api.rendering import MADE_OF, fingerprint
 
 
 def test_every_script_has_the_digest_that_its_pages_give() -> None:
@@ -29,9 +32,36 @@ def test_a_script_is_kept_for_good_and_comes_compressed(client: httpx.Client, na
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-def test_what_has_no_digest_in_its_name_is_asked_for_again(client: httpx.Client) -> None:
-    for path in ("/static/style.css", "/static/vendor/assets.json"):
-        assert "immutable" not in client.get(path).headers.get("cache-control", "")
+@pytest.mark.parametrize("name", ["style.css", "desk.css", "pictures.css", "icon.svg", "vendor/assets.json"])
+def test_what_has_no_digest_in_its_name_is_asked_for_again(client: httpx.Client, name: str) -> None:
+    """Without a word, a browser guesses how long to keep a file, and shows old styles after an upgrade."""
+    response = client.get(f"/static/{name}")
+    assert response.headers["cache-control"] == "public, no-cache"
+    again = client.get(f"/static/{name}", headers={"If-None-Match": response.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "public, no-cache")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "templates/base.html",
+        "static/style.css",
+        "queries/funding.rq",
+        "queries/words.py",
+        "pictures/network.py",
+    ],
+)
+def test_a_page_that_an_upgrade_changes_has_another_tag(tmp_path: Path, name: str) -> None:
+    folders = []
+    for number, folder in enumerate(MADE_OF):
+        if (path := folder / name).exists():
+            copied = tmp_path / str(number) / name
+            copied.parent.mkdir(parents=True)
+            folders.append(shutil.copyfile(path, copied).parents[1])
+    before = fingerprint(folders)
+    for folder in folders:
+        (folder / name).write_text("other", encoding="utf-8")
+    assert fingerprint(folders) != before
 
 
 def test_every_package_in_the_scripts_has_its_licence_beside_them() -> None:
