@@ -83,7 +83,7 @@ class Site:
             known = description(folder)
             self.union = bool(known["union"])
             self._first = {**known["manifest"], "version": "", "digest": str(known["id"])}
-            check = StrictCheck(corpus, settings.check_timeout)
+            check = StrictCheck(corpus, str(self._first["base_iri"]), settings.check_timeout)
             self.writer = WritablePool(folder, settings, check)
             self._pool = self.writer
         else:

@@ -1,6 +1,6 @@
 """Holding a dataset against the shapes before a write to it counts, in a process of its own.
 
-``python -m cls_graph.service.strict PARENT DUMP CORPUS`` prints the violations as JSON.
+``python -m cls_graph.service.strict PARENT DUMP BASE CORPUS`` prints the violations as JSON.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from cls_graph.errors import QueryTimeout, ServiceError, ShapesBroken
 from cls_graph.service import sandbox
 
 _SHOWN = 100
-_NOT_DATA = ("/graph/inferred/", "/graph/shapes", "/graph/rules", "/graph/ontology", "/graph/vocab")
+_NOT_DATA = ("ontology", "vocab", "shapes", "rules")
+"""Graphs that the corpus has itself; what is entailed is not stated either."""
 
 
 class StrictCheck:
-    """The shapes of a corpus (the bundled one for ``None``), held against dumps."""
+    """The shapes of a corpus (the bundled one for ``None``), held against dumps of data under ``base``."""
 
-    def __init__(self, corpus: Path | None, seconds: float) -> None:
+    def __init__(self, corpus: Path | None, base: str, seconds: float) -> None:
         self._corpus = corpus
+        self._base = base
         self._seconds = seconds
 
     async def __call__(self, dump: Path) -> None:
@@ -35,6 +37,7 @@ class StrictCheck:
         modules = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
         process = await asyncio.create_subprocess_exec(
             *words,
+            self._base,
             str(self._corpus or ""),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -69,14 +72,22 @@ class StrictCheck:
             )
 
 
-def violations(dump: Path, corpus_dir: Path | None) -> Iterator[dict[str, Any]]:
-    """The violations of a dataset (N-Quads), each with its sentences in both languages."""
+def violations(dump: Path, base: str, corpus_dir: Path | None) -> Iterator[dict[str, Any]]:
+    """The violations of a dataset (N-Quads) under ``base``, each with its sentences in both languages."""
     from cls_graph.checking.shacl import validate
     from cls_graph.corpus import Corpus
     from cls_graph.graphs import Graphs
+    from cls_graph.records.iris import Iris
 
-    quads = [quad for quad in ox.parse(path=dump, format=ox.RdfFormat.N_QUADS) if _is_data(quad)]
-    graphs = Graphs(Corpus.open(corpus_dir), quads)
+    iris = Iris(base)
+    known, inferred = {iris.graph(name) for name in _NOT_DATA}, iris.graph("inferred/")
+
+    def is_data(quad: ox.Quad) -> bool:
+        name = getattr(quad.graph_name, "value", "")
+        return name not in known and not name.startswith(inferred)
+
+    quads = filter(is_data, ox.parse(path=dump, format=ox.RdfFormat.N_QUADS))
+    graphs = Graphs(Corpus.open(corpus_dir), list(quads))
     for finding in sorted(validate(graphs), key=lambda finding: finding.sort_key):
         if finding.severity == "violation":
             yield {
@@ -89,12 +100,7 @@ def violations(dump: Path, corpus_dir: Path | None) -> Iterator[dict[str, Any]]:
             }
 
 
-def _is_data(quad: ox.Quad) -> bool:
-    """The ontology, vocabularies and shapes are those of the corpus; what is entailed is not stated."""
-    name = quad.graph_name
-    return not (isinstance(name, ox.NamedNode) and any(part in name.value for part in _NOT_DATA))
-
-
 if __name__ == "__main__":
-    sandbox.die_with_parent(int(sys.argv[1]))
-    print(json.dumps(list(violations(Path(sys.argv[2]), Path(sys.argv[3]) if sys.argv[3] else None))))
+    parent, dump, base, corpus = sys.argv[1:]
+    sandbox.die_with_parent(int(parent))
+    print(json.dumps(list(violations(Path(dump), base, Path(corpus) if corpus else None))))

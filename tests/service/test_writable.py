@@ -33,6 +33,7 @@ from cls_graph.errors import (
     UpdateFailed,
     WorkerLost,
 )
+from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.service.folder import create
 from cls_graph.service.journal import Journal
 from cls_graph.service.operations import DEFAULT_GRAPH, Operation, Part, Verb
@@ -475,9 +476,11 @@ def test_a_write_that_the_disk_does_not_take_is_not_there(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_strict_write_holds_to_the_shapes(folder: Path, tiny: Any) -> None:
+    # Named as if it were a graph of shapes, which it is not: those are under the base of the data.
+    graph = "https://example.org/graph/shapes"
     cls = "https://w3id.org/cls-sante/ontology#"
-    contract = f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:c> a <{cls}LocalHealthContract> }} }}"
-    title = 'INSERT DATA { GRAPH <urn:g> { <urn:c> <http://purl.org/dc/terms/title> "CLS"@fr } }'
+    contract = f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:c> a <{cls}LocalHealthContract> }} }}"
+    title = f'INSERT DATA {{ GRAPH <{graph}> {{ <urn:c> <http://purl.org/dc/terms/title> "CLS"@fr }} }}'
 
     async def use(pool: WritablePool) -> None:
         with pytest.raises(ShapesBroken) as caught:
@@ -491,7 +494,7 @@ def test_a_strict_write_holds_to_the_shapes(folder: Path, tiny: Any) -> None:
         await pool.write(Operation(Verb.UPDATE, contract))
         assert pool.quads == 1
 
-    session(folder, use, StrictCheck(tiny.root, 60.0), write_timeout=60.0)
+    session(folder, use, StrictCheck(tiny.root, DEFAULT_BASE, 60.0), write_timeout=60.0)
     assert not list(folder.glob("*.tmp"))
 
 
