@@ -137,16 +137,14 @@ async def _rows(
     site: Site, request: Request, operation: Operation, most: int
 ) -> tuple[tuple[str, ...], list[Row], bool]:
     answer = await run(site, request, operation, asked="tsv")
-    data, cut = await _lines(answer, most + 1)
-    parsed = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
-    if not isinstance(parsed, ox.QuerySolutions):
-        raise BadRequest("Il faut ici une requête SELECT.", "A SELECT query is needed here.")
-    names = tuple(v.value for v in parsed.variables)
-    return names, [tuple(row[n] for n in names) for row in parsed], cut or answer.cut is not None
+    data = await _beginning(answer, most + 1)
+    # Of a long answer this takes seconds, in which others are to be answered.
+    names, found, cut = await asyncio.to_thread(parsed, data, most)
+    return names, found, cut or answer.cut is not None
 
 
-async def _lines(answer: Answer, most: int) -> tuple[bytes, bool]:
-    """The first ``most`` whole lines of an answer, and whether there are more."""
+async def _beginning(answer: Answer, most: int) -> bytes:
+    """An answer up to the block that brings it over ``most`` lines, or over the bytes that are read."""
     data, count = bytearray(), 0
     try:
         async for block in answer.body:
@@ -156,10 +154,24 @@ async def _lines(answer: Answer, most: int) -> tuple[bytes, bool]:
                 break
     finally:
         answer.close()
-    if count <= most and len(data) <= _MAX_BYTES:
-        return bytes(data), False
-    kept = bytes(data).split(b"\n")
-    return b"\n".join(kept[: min(most, len(kept) - 1)]) + b"\n", True
+    return bytes(data)
+
+
+def parsed(data: bytes, most: int) -> tuple[tuple[str, ...], list[Row], bool]:
+    """The columns and the first ``most`` rows of a TSV answer, and whether there are more.
+
+    Raises ``BadRequest`` for an answer without rows.
+    """
+    lines = data.count(b"\n")
+    cut = lines > most + 1 or len(data) > _MAX_BYTES
+    if cut:
+        # Its last line may have broken off.
+        data = b"\n".join(data.split(b"\n", most + 1)[: min(most + 1, lines)]) + b"\n"
+    results = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
+    if not isinstance(results, ox.QuerySolutions):
+        raise BadRequest("Il faut ici une requête SELECT.", "A SELECT query is needed here.")
+    names = tuple(v.value for v in results.variables)
+    return names, [tuple(row[n] for n in names) for row in results], cut
 
 
 async def names_of(request: Request, iris: Iterable[str], lang: str) -> Names:

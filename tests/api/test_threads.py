@@ -1,20 +1,29 @@
-"""What threads of the service share is whole whenever one of them looks."""
+"""What takes long is done in threads, and what they share is whole whenever one of them looks."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from types import ModuleType
+from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from cls_graph.release.archive import Archive
+from cls_graph.service.alone import Alone
+from cls_graph.settings import Settings
+from cls_graph.store.embedded import EmbeddedStore
+from cls_graph_api import asked, create_app
+from cls_graph_api.pages import networks
 from cls_graph_api.pages.model import Index, Names
 from cls_graph_api.pages.searching import search
+from cls_graph_api.site import NQUADS, read_manifest
 
 T = TypeVar("T")
 THREADS = 8
@@ -53,3 +62,35 @@ def test_a_release_that_is_kept_is_found_whoever_else_looks(tmp_path: Path) -> N
         (tmp_path / f"r{n}" / "manifest.json").write_text(json.dumps(manifest))
     archive = Archive(tmp_path)
     assert at_once(lambda _: [len(archive.releases()) for _ in range(10)]) == [[20] * 10] * THREADS
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "path"),
+    [
+        (asked, "parsed", "/queries/contracts.csv"),
+        (networks, "web", "/network.json?centre=all"),
+        (networks, "_data", "/network.graphml"),
+    ],
+)
+def test_others_are_answered_while_a_long_answer_is_made(
+    release: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, path: str
+) -> None:
+    """Reading tens of megabytes, or the web of a country, takes seconds: not in the thread that answers."""
+    work, threads = getattr(module, name), []
+
+    def watched(*args: Any, **more: Any) -> Any:
+        threads.append(threading.current_thread())
+        return work(*args, **more)
+
+    monkeypatch.setattr(module, name, watched)
+
+    async def ask() -> int:
+        manifest, settings = read_manifest(release), Settings()
+        pool = Alone(EmbeddedStore.from_file(release / NQUADS, stated=True), settings, manifest)
+        transport = httpx.ASGITransport(create_app(release, settings, pool=pool))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get(path)).status_code
+
+    assert asyncio.run(ask()) == 200
+    assert threads
+    assert threading.main_thread() not in threads

@@ -86,24 +86,20 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     centre = _centre(asked, index)
     t = translator(lang)
     kept = _KEPT.get(etag)
-    if kept is not None:
-        shown = kept.shown
-    else:
+    link = site.urls(request).link
+
+    def gathered() -> Shown:
         contracts = [c for c in asked.found if not centre or centre in c.organisations]
-        nodes, links = web(contracts, mode, index, lang, t("contract_one"), site.urls(request).link)
+        nodes, links = web(contracts, mode, index, lang, t("contract_one"), link)
         if still:
-            limit, most = min(limit, LIMIT), min(most, LINKS)
-        shown = capped(nodes, links, limit, centre, most)
-    if form == "json":
-        groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
-        return answering.respond(request, answering.as_json(_json(shown, groups, centre)), DATA[form], etag)
-    if form == "graphml":
-        return answering.respond(request, graphml(shown.nodes, shown.links), DATA[form], etag)
-    if form == "csv":
-        names = {node.id: node.label for node in shown.nodes}
-        rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
-        heads = ["source", t("web_source"), "target", t("web_target"), t("web_weight")]
-        return answering.respond(request, answering.as_csv(heads, rows), DATA[form], etag)
+            return capped(nodes, links, min(limit, LIMIT), centre, min(most, LINKS))
+        return capped(nodes, links, limit, centre, most)
+
+    # Of a whole country this takes seconds, in which others are to be answered.
+    shown = kept.shown if kept else await while_connected(request, asyncio.to_thread(gathered))
+    if not still:
+        body = await asyncio.to_thread(_data, form, shown, centre, t)
+        return answering.respond(request, body, DATA[form], etag)
     title = _title(t, mode, index.name(centre, lang) if centre else "")
     few = replace(shown, nodes=grouped(shown.nodes, t("contract_one"), t("web_other")))
     if kept is None:
@@ -163,6 +159,19 @@ def _title(t: Any, mode: str, name: str) -> str:
 
 def _draw(shown: Shown, title: str, centre: str, lang: str) -> Picture:
     return network(shown.nodes, shown.links, title=title, focus=centre, lang=lang, width=960)
+
+
+def _data(form: str, shown: Shown, centre: str, t: Any) -> str | bytes:
+    """The network as JSON, GraphML or CSV."""
+    if form == "graphml":
+        return graphml(shown.nodes, shown.links)
+    if form == "json":
+        groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
+        return answering.as_json(_json(shown, groups, centre))
+    names = {node.id: node.label for node in shown.nodes}
+    rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
+    heads = ["source", t("web_source"), "target", t("web_target"), t("web_weight")]
+    return answering.as_csv(heads, rows)
 
 
 def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
