@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from cls_graph.namespaces import PREFIXES, RDF, XSD
 
-_NATIVE = {XSD + "boolean", XSD + "integer"}
+_TRUTH = {"true": True, "false": False}
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
 def tree(iri: str, own: Sequence[Triple], incoming: Sequence[Triple]) -> dict[str, Any]:
@@ -74,11 +75,11 @@ def _literal(value: Literal, used: set[str]) -> Any:
     if value.language:
         return {"@value": value.value, "@language": value.language}
     kind = value.datatype.value
-    if kind in _NATIVE:
-        native = json.loads(value.value) if value.value.lstrip("-").isdigit() else None
-        native = {"true": True, "false": False}.get(value.value, native)
-        if native is not None and json.dumps(native) == value.value:
-            return native
+    # Only what any reader of JSON gives back the same: other spellings, and what no double holds, stay text.
+    if kind == XSD + "boolean" and value.value in _TRUTH:
+        return _TRUTH[value.value]
+    if kind == XSD + "integer" and _INTEGER.fullmatch(value.value):
+        return int(value.value)
     if kind == XSD + "string":
         return value.value
     return {"@value": value.value, "@type": _short(kind, used)}

@@ -16,6 +16,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from cls_graph.namespaces import XSD
+from cls_graph_api.tree import tree
+
 BASE = "https://w3id.org/cls-sante/"
 CONTRACT = BASE + "id/contract/26362-3"
 CLS = BASE + "ontology#"
@@ -86,6 +89,20 @@ def test_json_is_a_tree_that_a_program_can_walk(bundled: httpx.Client) -> None:
     assert BASE + "id/organisation/cpam-26" in parties
     agency = bundled.get("/data/organisation/ars-84.json").json()
     assert {"@id": CONTRACT} in agency["@reverse"]["cls:signatory"]
+
+
+def test_the_tree_has_a_number_only_where_every_reader_reads_the_same() -> None:
+    thing, p = ox.NamedNode("urn:x"), ox.NamedNode(CLS + "ordinal")
+
+    def read(text: str, kind: str = "integer") -> Any:
+        value = ox.Literal(text, datatype=ox.NamedNode(XSD + kind))
+        return json.loads(json.dumps(tree("urn:x", [ox.Triple(thing, p, value)], [])))["cls:ordinal"]
+
+    assert [read(text) for text in ("3", "-12", "0", "999999999999999")] == [3, -12, 0, 999999999999999]
+    assert read("true", "boolean") is True
+    for text in ("--5", "-", "", "007", "-0", "+1", "٣", "true", "9007199254740993", "9" * 5000):
+        assert read(text) == {"@value": text, "@type": "xsd:integer"}
+    assert read("1", "boolean") == {"@value": "1", "@type": "xsd:boolean"}
 
 
 def test_the_description_holds_the_nodes_of_the_contract_and_stops_at_other_things(
