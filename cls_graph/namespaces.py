@@ -43,6 +43,7 @@ VANN = "http://purl.org/vocab/vann/"
 BIBO = "http://purl.org/ontology/bibo/"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 SPDX = "http://spdx.org/rdf/terms#"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
 EUROVOC = "http://eurovoc.europa.eu/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
@@ -76,6 +77,7 @@ PREFIXES: dict[str, str] = {
     "bibo": BIBO,
     "hydra": HYDRA,
     "spdx": SPDX,
+    "vcard": VCARD,
     "ev": EUROVOC,
     "mesh": MESH,
     "freq": FREQUENCY,

@@ -104,7 +104,8 @@ async def _shown(site: Site, number: int) -> Page | None:
 async def _said(site: Site, shown: Page) -> list[Triple]:
     """What the catalogue graph says of a page: the catalogue, its datasets, the nodes under them."""
     iris = Iris(site.base)
-    nodes = [catalogue_iri(iris), f"{site.base}id/agent/publisher", f"{site.base}id/service/sparql"]
+    named = ("id/agent/publisher", "id/agent/contact", "id/service/sparql")
+    nodes = [catalogue_iri(iris), *(site.base + path for path in named)]
     values = " ".join(f"<{iri}>" for iri in (*nodes, *shown.datasets))
     parts = "|".join(f"<{prop}>" for prop in PARTS)
     query = (

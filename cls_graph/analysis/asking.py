@@ -40,10 +40,10 @@ _NAMES = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
 
 ORIGIN = f"""\
 SELECT ?title ?version ?licence WHERE {{
-  ?dataset a <{VOID}Dataset> ; <{DCTERMS}identifier> "cls-graph" ; <{DCTERMS}title> ?title .
+  ?dataset a <{VOID}Dataset> ; <{DCTERMS}title> ?title .
   OPTIONAL {{ ?dataset <{DCAT}version> ?version }}
   OPTIONAL {{ ?dataset <{DCTERMS}license> ?licence }}
-  FILTER (LANG(?title) = "%s")
+  FILTER (LANG(?title) = "%s" && STRENDS(STR(?dataset), "/id/dataset/cls-graph"))
 }}
 ORDER BY ?title ?version ?licence"""
 """What the data are, of which release, under which licence; in a language."""

@@ -1,7 +1,8 @@
 """The catalogue as it is handed out: in pages, with the sizes and digests of files, at an address.
 
 Harvesters follow ``hydra:next`` from page to page (Hydra Core Vocabulary), and read of each page the datasets
-in it with their distributions, periods and checksums.
+in it with their distributions, periods and checksums. Some read a page by itself and fetch nothing more, or
+fetch what has an IRI: periods are blank nodes here, their ends are days, and licences have their names.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from cls_graph.namespaces import DCAT, DCTERMS, FOAF, HYDRA, RDF, SPDX, VOID
+from cls_graph.namespaces import DCAT, DCTERMS, FOAF, HYDRA, RDF, RDFS, SPDX, VOID, XSD
 from cls_graph.publication.datasets import catalogue_iri
-from cls_graph.rdf import typed
+from cls_graph.publication.licences import licence_name
+from cls_graph.rdf import Term, typed
 from cls_graph.records.iris import Iris
 from cls_graph.triples import Writer
 
@@ -35,6 +37,12 @@ ADDRESSES = frozenset(
     )
 )
 _DATASET, _DISTRIBUTION = NamedNode(DCAT + "dataset"), NamedNode(DCAT + "distribution")
+_TEMPORAL, _END, _YEAR = (
+    NamedNode(DCTERMS + "temporal"),
+    NamedNode(DCAT + "endDate"),
+    NamedNode(XSD + "gYear"),
+)
+_LICENCE = NamedNode(DCTERMS + "license")
 _ACCESS, _SERVICE, _ACCESS_SERVICE = (
     NamedNode(DCAT + name) for name in ("accessURL", "service", "accessService")
 )
@@ -82,34 +90,58 @@ class _Page:
         for t in dict.fromkeys(said):
             self._said.setdefault(getattr(t.subject, "value", ""), []).append(t)
         self._out: list[Triple] = []
+        self._periods = 0
 
     def triples(
         self, shown: Page, files: Mapping[str, Mapping[str, Any]], link: Callable[[int], str]
     ) -> list[Triple]:
         on_page = {*shown.datasets}
+        # On the other pages no distribution names the service, and harvesters take it for a thing of its own.
+        if shown.number == 1 and self._address("sparql"):
+            on_page.add(f"{self._base}id/service/sparql")
+            self._node(f"{self._base}id/service/sparql", only=(DCAT, DCTERMS))
         for t in self._said.get(self._catalogue, []):
-            if t.predicate != _DATASET or t.object.value in on_page:  # type: ignore[union-attr]
+            if t.predicate not in (_DATASET, _SERVICE) or t.object.value in on_page:  # type: ignore[union-attr]
                 self._add(t)
         self._node(f"{self._base}id/agent/publisher")
-        self._node(f"{self._base}id/service/sparql", only=(DCAT, DCTERMS))
+        self._node(f"{self._base}id/agent/contact")
         for dataset in shown.datasets:
             self._dataset(dataset, files)
+        self._licences()
         self._paging(shown, link)
         return sorted(set(self._out), key=str)
 
     def _dataset(self, dataset: str, files: Mapping[str, Mapping[str, Any]]) -> None:
-        left_out = set()
         for t in self._said.get(dataset, []):
-            if t.predicate.value in PARTS and isinstance(t.object, NamedNode):
-                part = t.object.value
-                if t.predicate == _DISTRIBUTION and not self._offered(part):
-                    left_out.add(t)
-                    continue
-                self._node(part)
-                self._measure(part, files)
-        for t in self._said.get(dataset, []):
-            if t not in left_out and not t.predicate.value.startswith(VOID):
+            part = t.object.value if isinstance(t.object, NamedNode) else ""
+            if t.predicate == _TEMPORAL:
+                self._period(t)
+            elif t.predicate == _DISTRIBUTION:
+                if self._offered(part):
+                    self._add(t)
+                    self._node(part)
+                    self._measure(part, files)
+            elif not t.predicate.value.startswith(VOID):
                 self._add(t)
+
+    def _period(self, t: Triple) -> None:
+        """The period of a dataset, as a blank node, from a day to a day."""
+        self._periods += 1
+        node = BlankNode(f"period{self._periods}")
+        self._out.append(Triple(t.subject, t.predicate, node))
+        for said in self._said.get(getattr(t.object, "value", ""), []):
+            self._out.append(Triple(node, said.predicate, _day(said)))
+
+    def _licences(self) -> None:
+        """The name of each licence on the page: portals know licences by name."""
+        out = Writer()
+        for iri in sorted(
+            {str(getattr(t.object, "value", "")) for t in self._out if t.predicate == _LICENCE}
+        ):
+            if name := licence_name(iri):
+                out.type(iri, DCTERMS + "LicenseDocument")
+                out.add(iri, RDFS + "label", Literal(name))
+        self._out += out.triples
 
     def _offered(self, part: str) -> bool:
         """Whether a distribution can be had here."""
@@ -127,7 +159,7 @@ class _Page:
             if placed := self._placed(t.object.value):
                 self._out.append(Triple(t.subject, t.predicate, NamedNode(placed)))
             return
-        if t.predicate in (_SERVICE, _ACCESS_SERVICE) and not self._address("sparql"):
+        if t.predicate == _ACCESS_SERVICE and not self._address("sparql"):
             return
         self._out.append(t)
 
@@ -168,3 +200,12 @@ class _Page:
             out.add(here, HYDRA + name, link(number))
             out.add(here, HYDRA + name + "Page", link(number))
         self._out += out.triples
+
+
+def _day(said: Triple) -> Term:
+    """An end of a period as a day: of a year the first, or the last where the period ends."""
+    term = said.object
+    if isinstance(term, Literal) and term.datatype == _YEAR:
+        return typed(term.value + ("-12-31" if said.predicate == _END else "-01-01"), "date")
+    assert not isinstance(term, Triple)
+    return term

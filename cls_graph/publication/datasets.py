@@ -21,8 +21,10 @@ from cls_graph.namespaces import (
     FOAF,
     FREQUENCY,
     LANGUAGE,
+    ONTOLOGY,
     RDFS,
     SKOS,
+    VCARD,
     VOCAB,
 )
 from cls_graph.publication.files import CONTRACTS, contract_graphs
@@ -62,6 +64,7 @@ def describe_datasets(out: Writer, whole: str, dataset: Dataset, iris: Iris, qua
     for graph in contract_graphs(nodes):
         writer.contract(whole, graph)
     writer.service(whole)
+    writer.contact()
 
 
 class _Datasets:
@@ -79,7 +82,7 @@ class _Datasets:
         out.words(node, RDFS + "label", f"Catalogue : {title.fr}", f"Catalogue: {title.en}")
         out.words(node, DCTERMS + "description", self._dataset.description.fr, self._dataset.description.en)
         self._common(node, self._dataset.licence)
-        out.add(node, DCTERMS + "modified", typed(self._dataset.date, "date"))
+        self._modified(node, self._dataset.date)
         out.add(node, DCAT + "themeTaxonomy", THEMES)
         out.add(node, FOAF + "homepage", self._base)
         out.add(node, DCAT + "service", f"{self._base}id/service/sparql")
@@ -88,7 +91,7 @@ class _Datasets:
         """The dataset of all contracts; its title, description and licence are said elsewhere."""
         out = self._out
         self._listed(node)
-        out.add(node, DCTERMS + "modified", typed(self._dataset.date, "date"))
+        self._modified(node, self._dataset.date)
         out.add(node, DCAT + "landingPage", self._base)
         self._languages(node)
         contracts = self._nodes.of_class(CONTRACT)
@@ -110,7 +113,8 @@ class _Datasets:
         """The ontology with the shapes, and the code lists: two datasets."""
         for name, files, fr, en, says_fr, says_en in TERMS:
             node = f"{self._base}id/dataset/{name}"
-            self._own(node, name, fr, en)
+            self._own(node, fr, en)
+            self._dated(node)
             self._out.words(node, DCTERMS + "description", says_fr, says_en)
             self._common(node, TERMS_LICENCE)
             self._keywords(node, [])
@@ -123,7 +127,9 @@ class _Datasets:
         contract, out = self._nodes.iris.thing("contract", key), self._out
         node = f"{self._base}id/dataset/{key}"
         title = self._nodes.text(contract, DCTERMS + "title") or key
-        self._own(node, key, title, title)
+        self._own(node, title, title)
+        # When it was first published, and whether it differs from the release before, no record says.
+        self._modified(node, self._dataset.date)
         out.words(
             node,
             DCTERMS + "description",
@@ -155,11 +161,24 @@ class _Datasets:
         out.add(node, DCTERMS + "license", self._dataset.licence)
         out.add(node, DCTERMS + "publisher", f"{self._base}id/agent/publisher")
         out.add(node, DCAT + "theme", THEME)
+        self._reached(node)
         self._keywords(node, [])
 
-    def _own(self, node: str, key: str, fr: str, en: str) -> None:
+    def contact(self) -> None:
+        """Whom to write to, where the dataset says so (DCAT-AP 3.0, section 9.7)."""
+        said, node = self._dataset.contact, f"{self._base}id/agent/contact"
+        if said is None:
+            return
+        self._out.type(node, VCARD + "Kind")
+        self._out.add(node, VCARD + "fn", Literal(said.name))
+        self._out.add(node, RDFS + "label", Literal(said.name))
+        self._out.add(node, VCARD + "hasEmail", f"mailto:{said.email}")
+        if said.url is not None:
+            self._out.add(node, VCARD + "hasURL", said.url)
+
+    def _own(self, node: str, fr: str, en: str) -> None:
         self._out.type(node, DCAT + "Dataset")
-        self._out.add(node, DCTERMS + "identifier", Literal(key))
+        self._out.add(node, DCTERMS + "identifier", Literal(node))
         self._out.words(node, DCTERMS + "title", fr, en)
         self._out.words(node, RDFS + "label", fr, en)
         self._listed(node)
@@ -169,6 +188,20 @@ class _Datasets:
         self._out.add(node, DCAT + "theme", THEME)
         # A release comes when there is something to say.
         self._out.add(node, DCTERMS + "accrualPeriodicity", FREQUENCY + "IRREG")
+        self._reached(node)
+
+    def _reached(self, node: str) -> None:
+        if self._dataset.contact is not None:
+            self._out.add(node, DCAT + "contactPoint", f"{self._base}id/agent/contact")
+
+    def _modified(self, node: str, date: str) -> None:
+        self._out.add(node, DCTERMS + "modified", typed(date, "date"))
+
+    def _dated(self, node: str) -> None:
+        """The dates that the ontology gives, whose release the terms are."""
+        for prop in (DCTERMS + "issued", DCTERMS + "modified"):
+            for date in self._nodes.codes.get(ONTOLOGY, {}).get(prop, ()):
+                self._out.add(node, prop, date)
 
     def _common(self, node: str, licence: str) -> None:
         self._out.add(node, DCTERMS + "publisher", f"{self._base}id/agent/publisher")

@@ -101,6 +101,14 @@ class Names(Model):
     en: Name
 
 
+class Contact(Model):
+    """Whom to write to about the dataset."""
+
+    name: v.PlainText
+    email: v.Email
+    url: v.Url | None = None
+
+
 class Dataset(Model):
     """``dataset.yaml``: what a release says of itself. Its version and date are these, never a clock's."""
 
@@ -111,6 +119,7 @@ class Dataset(Model):
     date: v.FullDate
     licence: v.Url
     base_iri: v.BaseIri
+    contact: Contact | None = None
     contract_kind: Names | None = None
     """What the contracts are called; local health contracts where it is not there."""
     withdrawn: tuple[v.ThingPath, ...] = ()

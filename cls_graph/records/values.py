@@ -186,6 +186,18 @@ Url = Annotated[
         format="uri",
     ),
 ]
+Email = Annotated[
+    str,
+    kind(
+        matching(
+            r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
+            "une adresse électronique est attendue",
+            "an e-mail address is expected",
+        ),
+        type="string",
+        format="email",
+    ),
+]
 BaseIri = Annotated[
     str,
     kind(

@@ -75,7 +75,7 @@ def catalogue(dataset: Dataset, iris: Iris, quads: Sequence[Quad]) -> list[Tripl
 
 def _dataset(out: Writer, subject: str, dataset: Dataset, iris: Iris) -> None:
     out.type(subject, DCAT + "Dataset", VOID + "Dataset")
-    out.add(subject, DCTERMS + "identifier", Literal("cls-graph"))
+    out.add(subject, DCTERMS + "identifier", Literal(subject))
     for lang in LANGUAGES:
         out.add(subject, DCTERMS + "title", lang_text(getattr(dataset.title, lang), lang))
         out.add(subject, RDFS + "label", lang_text(getattr(dataset.title, lang), lang))

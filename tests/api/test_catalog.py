@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.harvest import FORMATS, harvest
 SUITE = Path(__file__).resolve().parents[1] / "suites" / "dcat-ap"
 """DCAT-AP 3.0.1, with its licence beside it."""
 
+DATASET = "https://w3id.org/cls-sante/id/dataset/"
 ADVISED = {"description", "contactPoint", "spatial", "temporal", "conformsTo", "issued", "format", "type"}
 
 
@@ -25,23 +27,31 @@ def paged(start: Callable[..., httpx.Client], bundled_release: Path) -> httpx.Cl
     return start(folder=bundled_release, catalogue_page=4)
 
 
-@pytest.mark.parametrize("media_type", FORMATS)
+@pytest.mark.parametrize("media_type", ["", *FORMATS])
 def test_a_harvester_reads_every_page_in_its_format(paged: httpx.Client, media_type: str) -> None:
     found = harvest(paged, f"{paged.base_url}/catalog", media_type)
     # The whole, ontology, code lists, and eight contracts: four on a page.
     assert len(found.pages) == 3
-    assert {"cls-graph", "ontology", "vocabularies", "26362-3"} <= found.datasets.keys()
+    named = ("cls-graph", "ontology", "vocabularies", "26362-3")
+    assert {DATASET + name for name in named} <= found.datasets.keys()
     assert len(found.datasets) == 11
+    assert found.services == []  # the endpoint is a distribution of the whole
     for name, dataset in found.datasets.items():
         assert dataset["title"], name
         assert dataset["description"], name
         assert dataset["keywords"], name
-        assert dataset["licence"].startswith("https://"), name
-        assert dataset["frequency"].endswith("/IRREG"), name
+        ours = name in (DATASET + "ontology", DATASET + "vocabularies")
+        assert dataset["licence"] == ("cc-by" if ours else "lov2"), name
+        assert dataset["frequency"] == "IRREG", name
+        assert dataset["modified"] == "2026-11-22", name
         assert dataset["landing_page"].startswith(str(paged.base_url)), name
         assert dataset["resources"], name
-    assert found.datasets["26362-3"]["temporal"] == ("2025", "2027")
-    assert found.datasets["243800984-2017"]["temporal"] is None  # no end is known
+    whole = found.datasets[DATASET + "cls-graph"]
+    assert whole["title"] == "Graphe des contrats locaux de santé"
+    assert [r["url"] for r in whole["resources"] if r["api"]] == [f"{paged.base_url}/sparql"]
+    period = (datetime.date(2025, 1, 1), datetime.date(2027, 12, 31))
+    assert found.datasets[DATASET + "26362-3"]["temporal"] == period
+    assert found.datasets[DATASET + "243800984-2017"]["temporal"] is None  # no end is known
 
 
 def test_every_file_and_page_that_the_catalogue_names_is_there(paged: httpx.Client) -> None:
@@ -60,7 +70,6 @@ def test_every_file_and_page_that_the_catalogue_names_is_there(paged: httpx.Clie
         page = paged.get(dataset["landing_page"], headers={"Accept": "text/html"}, follow_redirects=True)
         assert page.status_code == 200
         assert "text/html" in page.headers["content-type"]
-    assert any("sparql" in r["url"] for r in found.datasets["cls-graph"]["resources"])
 
 
 def test_each_page_is_valid_dcat_ap(paged: httpx.Client) -> None:

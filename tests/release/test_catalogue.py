@@ -5,18 +5,31 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
+from pyshacl import validate
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT as DCAT_
+from rdflib.namespace import RDF
 
+from cls_graph import media
 from cls_graph.corpus import Corpus
-from cls_graph.namespaces import OWL, SCHEMA, SH, VOID, slug
+from cls_graph.namespaces import DCAT, DCTERMS, OWL, SCHEMA, SH, VOID, slug
+from cls_graph.publication.catalogue import page, page_triples
+from cls_graph.publication.licences import licence_name
 from cls_graph.queries import library
+from cls_graph.records.iris import Iris
 from cls_graph.release import compose
 from cls_graph.release.examples import keywords, query_of
+from cls_graph.store.writing import write_graph
+from tests.harvest import LICENCES
+from tests.harvest import VCARD as VCARD_
 
 BASE = "https://w3id.org/cls-sante/"
+SUITE = Path(__file__).resolve().parents[1] / "suites" / "dcat-ap"
 CATALOGUE = NamedNode(BASE + "graph/catalogue")
 
 COMPOSER = """
@@ -135,3 +148,68 @@ def test_the_catalogue_is_quick_beside_the_rest(bundled_quads: list[Quad]) -> No
     corpus = Corpus.open()
     assert 0 < len(about(bundled_quads)) < len(bundled_quads) / 2
     assert {NamedNode(corpus.iris.graph("catalogue"))} == {CATALOGUE}
+
+
+CONTACT = """version: "1.2.3"
+contact: {name: "Équipe du graphe", email: graphe@data.example.org, url: https://data.example.org/contact}"""
+
+
+def handed_out(quads: list[Quad], base: str = BASE) -> bytes:
+    """The first page of the catalogue, as N-Triples."""
+    said = [q.triple for q in about(quads)]
+    named = [t.object.value for t in said if t.predicate.value == DCAT + "dataset"]  # type: ignore[union-attr]
+    shown = page(named, f"{base}id/dataset/cls-graph", 1, 50)
+    assert shown is not None
+    triples = page_triples(said, shown, Iris(base), {}, lambda path: base + path, lambda n: f"{base}catalog")
+    return write_graph(triples, media.by_name("nt", media.GRAPHS))  # type: ignore[arg-type]
+
+
+def test_whom_to_write_to_is_said_of_every_dataset_where_it_is_known(tiny: Any) -> None:
+    assert b"contactPoint" not in handed_out(compose(tiny.corpus()))
+    tiny.edit('version: "1.2.3"', CONTACT, "dataset.yaml")
+    quads = compose(tiny.corpus())
+    text = handed_out(quads)
+    assert handed_out(quads[::-1]) == text
+    graph = Graph().parse(data=text, format="nt")
+    node = URIRef(BASE + "id/agent/contact")
+    for dataset in graph.subjects(RDF.type, DCAT_.Dataset):
+        assert graph.value(dataset, DCAT_.contactPoint) == node
+    assert str(graph.value(node, VCARD_.fn)) == "Équipe du graphe"
+    assert graph.value(node, VCARD_.hasEmail) == URIRef("mailto:graphe@data.example.org")
+    conforms, _, found = validate(
+        graph, shacl_graph=Graph().parse(SUITE / "shapes.ttl"), do_owl_imports=False
+    )
+    assert conforms, found
+
+
+def test_an_address_that_is_none_is_told_in_words(tiny: Any) -> None:
+    tiny.edit('version: "1.2.3"', CONTACT.replace("@data", " chez data"), "dataset.yaml")
+    (finding,) = tiny.violations()
+    assert "an e-mail address is expected" in str(finding)
+
+
+def test_the_datasets_of_two_corpora_have_identifiers_of_their_own(tiny: Any) -> None:
+    def identifiers(quads: list[Quad]) -> set[str]:
+        return {
+            q.object.value  # type: ignore[union-attr]
+            for q in quads
+            if q.predicate.value == DCTERMS + "identifier" and "/id/dataset/" in q.subject.value  # type: ignore[union-attr]
+        }
+
+    ours = identifiers(compose(tiny.corpus()))
+    assert len(ours) == 4
+    tiny.edit("base_iri: https://w3id.org/cls-sante/", "base_iri: https://x.example/s/", "dataset.yaml")
+    assert not ours & identifiers(compose(tiny.corpus()))
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://www.etalab.gouv.fr/licence-ouverte-open-licence/", LICENCES["lov2"][0]),
+        ("https://spdx.org/licenses/ODbL-1.0.html", LICENCES["odc-odbl"][0]),
+        ("https://creativecommons.org/licenses/by-sa/4.0/", LICENCES["cc-by-sa"][0]),
+        ("https://example.org/licence", ""),
+    ],
+)
+def test_a_licence_has_the_name_that_the_portal_knows(address: str, name: str) -> None:
+    assert licence_name(address) == name
