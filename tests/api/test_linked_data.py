@@ -414,6 +414,8 @@ W3ID = (
     *("ontology", "ontology#Milestone", "ontology/0.1.0", "ontology/alignments", "ontology.ttl"),
     *("vocab", "vocab/determinant", "vocab/determinant/logement", "shapes#Commune", "shapes/core"),
     *(".well-known/void", ".well-known/sparql-examples/cpam", "dumps", "dumps/graph.trig"),
+    *("releases", "releases/0.1.0", "releases/0.1.0/graph.nq", "feed", "feed/0.1.0/1", "feed.fr.atom"),
+    *("catalog", "problem/gone"),
 )
 
 
@@ -422,7 +424,7 @@ def test_the_redirects_of_the_permanent_addresses_arrive(bundled: httpx.Client, 
     rules = [
         (re.compile(p), t) for p, t in re.findall(r"^RewriteRule (\S+) HOST(\S*) \[R=302", text, re.MULTILINE)
     ]
-    assert len(rules) >= 7
+    assert len(rules) >= 10
 
     def follow(iri: str) -> str:
         path = iri.removeprefix(BASE).partition("#")[0]
@@ -440,3 +442,5 @@ def test_the_redirects_of_the_permanent_addresses_arrive(bundled: httpx.Client, 
                     urljoin(str(response.url), response.headers["location"]), headers={"Accept": accept}
                 )
             assert response.status_code == 200, (iri, accept)
+    assert follow(f"{BASE}problem/gone") == "/docs#gone"
+    assert 'id="gone"' in bundled.get("/docs", headers=HTML).text
