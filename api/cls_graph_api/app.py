@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def create_app(
     *,
     token: str = "",
     corpus: Path | None = None,
-    archive: Path | None = None,
+    archive: Path | Sequence[Path] | None = None,
     pool: Alone | None = None,
 ) -> Starlette:
     """The service over the release in ``folder`` (``graph.nq`` and ``manifest.json``), or at an address.

@@ -7,6 +7,7 @@ import copy
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,13 @@ class Site:
         settings: Settings,
         token: str = "",
         corpus: Path | None = None,
-        archive: Path | None = None,
+        archive: Path | Sequence[Path] | None = None,
         pool: Alone | None = None,
     ) -> None:
         """``folder`` is a release, or with a ``token`` for writing a store (see ``service.folder``).
 
         It may also be the address of a remote store, which is then read. ``archive`` is a folder of
-        releases, each of which can be asked for. ``pool`` has the data of the release already.
+        releases, or their folders; each of them can be asked for. ``pool`` has the data already.
         """
         self.settings = settings
         self.token = token

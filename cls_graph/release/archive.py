@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,13 @@ class Kept:
 
 
 class Archive:
-    """The releases in the subfolders of a folder, looked at anew each time; ``None`` has none."""
+    """The releases in the subfolders of a folder, looked at anew each time; ``None`` has none.
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    Or those in some folders that are known.
+    """
+
+    def __init__(self, place: Path | Sequence[Path] | None) -> None:
+        self._place = place
         self._read: dict[_Key, Kept | None] = {}
 
     def releases(self) -> list[Kept]:
@@ -75,26 +78,28 @@ class Archive:
         return next((kept for kept in self.releases() if name in (kept.version, kept.digest)), None)
 
     def _each(self) -> list[Kept]:
-        if self._folder is None:
-            return []
-        try:
-            folders = sorted(
-                p for p in self._folder.iterdir() if not p.name.startswith(".") and not p.is_symlink()
-            )
-        except OSError:
-            return []
         before, found = self._read, dict[_Key, Kept | None]()
-        for folder in folders:
+        for folder in self._folders():
             path = folder / MANIFEST
             try:
                 stat = path.stat()
             except OSError:
                 continue
-            key = (folder.name, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            key = (str(folder), stat.st_ino, stat.st_mtime_ns, stat.st_size)
             found[key] = before[key] if key in before else _kept(folder)
         # Other threads look meanwhile: what they find is whole.
         self._read = found
         return [kept for kept in found.values() if kept is not None]
+
+    def _folders(self) -> Sequence[Path]:
+        if not isinstance(self._place, Path):
+            return self._place or ()
+        try:
+            return sorted(
+                p for p in self._place.iterdir() if not p.name.startswith(".") and not p.is_symlink()
+            )
+        except OSError:
+            return ()
 
 
 def _kept(folder: Path) -> Kept | None:

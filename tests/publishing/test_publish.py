@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -12,12 +13,16 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
+from pyshacl import validate
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT
 
 from tests.harvest import harvest
 from tests.walking import Walk, server_of, serving, walk
 
 pytestmark = pytest.mark.slow
 
+SUITE = Path(__file__).resolve().parents[1] / "suites" / "dcat-ap"
 BASE = "https://w3id.org/cls-sante/"
 
 
@@ -105,7 +110,11 @@ def test_a_harvester_reads_the_catalogue(published: Published, start: str) -> No
     found = harvest(published.client, f"{published.url}/{start}")
     assert len(found.pages) == 3
     assert len(found.datasets) == 11
+    assert found.services == []
+    period = (datetime.date(2025, 1, 1), datetime.date(2027, 12, 31))
+    assert found.datasets[f"{BASE}id/dataset/26362-3"]["temporal"] == period
     for dataset in found.datasets.values():
+        assert dataset["licence"] in ("lov2", "cc-by")
         assert published.client.get(dataset["landing_page"]).status_code == 200
         assert dataset["resources"]
         for file in dataset["resources"]:
@@ -113,6 +122,12 @@ def test_a_harvester_reads_the_catalogue(published: Published, start: str) -> No
             content = published.client.get(file["url"])
             assert content.status_code == 200, file["url"]
             assert file["size"] in (None, len(content.content))
+    if start == "catalog.ttl":
+        shapes = Graph().parse(SUITE / "shapes.ttl")
+        for page in found.pages:
+            data = Graph().parse(data=published.client.get(page).text, format="turtle")
+            conforms, _, text = validate(data, shacl_graph=shapes, do_owl_imports=False)
+            assert conforms, text
 
 
 def test_words_of_links_that_lead_nowhere_stay(published: Published) -> None:
@@ -124,6 +139,8 @@ def test_words_of_links_that_lead_nowhere_stay(published: Published) -> None:
     assert "Qui finance, combien, en quelle année" in start
     assert "<li></li>" not in start
     assert "Voir la réponse" not in start
+    assert "Toutes les questions" not in start
+    assert '<p class="links"></p>' not in start
 
 
 def test_void_names_files_and_no_endpoint(published: Published) -> None:
@@ -230,3 +247,35 @@ def test_a_history_without_releases_is_refused(
     assert done.code == 2
     assert "history" in done.err or str(tmp_path) in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_earlier_releases_stay_and_their_addresses_answer(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    history, out = tmp_path / "history", tmp_path / "out"
+    assert cli("build", "--corpus", tiny.root, "--out", history / "1.2.3").code == 0
+    tiny.edit('version: "1.2.3"', 'version: "1.3.0"\nwithdrawn: [id/contract/01999-1]', "dataset.yaml")
+    tiny.edit("{key: ars-84,", "{key: ars-84, formerly: [ars-old],", "organisations.yaml")
+    assert cli("build", "--corpus", tiny.root, "--out", history / "1.3.0").code == 0
+    run = cli(
+        *("publish", "--release", history / "1.3.0", "--history", history, "--out", out, "--formats", "ttl"),
+        *("--url", "https://data.example.org/s"),
+    )
+    assert run.code == 0, run.err
+    for name in ("graph.nq", "manifest.json"):
+        assert (out / "releases/1.2.3" / name).read_bytes() == (history / "1.2.3" / name).read_bytes()
+    page = (out / "releases.html").read_text(encoding="utf-8")
+    assert 'href="releases/1.2.3.html"' in page
+    assert 'href="releases/1.3.0.html"' in page
+    assert 'href="1.2.3/graph.nq"' in (out / "releases/1.2.3.html").read_text(encoding="utf-8")
+    assert 'href="../dumps/graph.nq"' in (out / "releases/1.3.0.en.html").read_text(encoding="utf-8")
+    catalogue = Graph().parse(out / "catalog.ttl")
+    for version in ("1.2.3", "1.3.0"):
+        landing = catalogue.value(URIRef(f"{BASE}releases/{version}"), DCAT.landingPage)
+        assert str(landing) == f"https://data.example.org/s/releases/{version}.html"
+    rules = (out / ".htaccess").read_text(encoding="utf-8")
+    digest = json.loads((history / "1.3.0/manifest.json").read_bytes())["digest"]
+    assert f"RewriteRule ^dumps/{digest}/(.+)$ dumps/$1 [L]" in rules
+    assert "(contract/01999\\-1)" in rules
+    assert "https://data.example.org/s/id/organisation/ars-84 [R=301" in rules
+    assert r"feed/(?!1\.2\.3\.\.1\.3\.0/1\.)" in rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,10 +10,16 @@ from cls_graph_api.publishing.client import Client
 from cls_graph_api.publishing.layout import LISTS, Layout, Target
 
 
-async def existing(client: Client, layout: Layout) -> dict[Target, str]:
-    """The pages that the service has, in French; of a list, as far as one page links to the next."""
+async def existing(client: Client, layout: Layout, versions: Iterable[str]) -> dict[Target, str]:
+    """The pages that the service has, in French; of a list, as far as one page links to the next.
+
+    ``versions`` are the releases that have a page.
+    """
     found: dict[Target, str] = {}
-    waiting = [Target(path) for path in (*LISTS, "catalog", "dumps")]
+    waiting = [
+        Target(path)
+        for path in (*LISTS, "catalog", "dumps", "releases", *(f"releases/{v}" for v in versions))
+    ]
     while waiting:
         target = waiting.pop()
         answer = await client.get(f"/{target.path}", target.query)

@@ -20,7 +20,6 @@ LISTS = (
     "vocab",
 )
 """The pages of the service that need no query: start, lists, documents. Those there are, are published."""
-_VERSIONED = re.compile(r"dumps/[0-9a-f]{64}/")
 _MARKED = {"page": "p", "lang": "", "theme": ""}
 
 
@@ -63,7 +62,8 @@ def target_of(file: str) -> Target:
 class Layout:
     """What is published: ``things`` and ``concepts`` by path, other ``pages``, ``files`` as they are.
 
-    ``url`` is the address of the publication, without a slash at its end.
+    ``url`` is the address of the publication, without a slash at its end; ``fixed`` are the folders under
+    which this release is for ever (``dumps/{digest}/``, ``releases/{version}/``): their files are its dumps.
     """
 
     url: str
@@ -71,6 +71,7 @@ class Layout:
     concepts: Collection[str]
     pages: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         prefix = re.escape(urlsplit(self.url).path.rstrip("/"))
@@ -120,7 +121,9 @@ class Layout:
     def file(self, path: str) -> str | None:
         """The file for a path that is no page: data, a dump, a style."""
         name = unquote(urlsplit(path).path).strip("/")
-        name = _VERSIONED.sub("dumps/", name)
+        for folder in self.fixed:
+            if name.startswith(folder):
+                name = f"dumps/{name.removeprefix(folder)}"
         if name in (".well-known/void", ".well-known/sparql-examples", ".well-known/sparql-prefixes"):
             name += ".ttl"
         if name.startswith("data/"):

@@ -12,15 +12,16 @@ from typing import Any
 import pyoxigraph as ox
 
 from cls_graph import __version__, media
+from cls_graph.changes.changelog import FILES
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
 from cls_graph.progress import Progress, steps
 from cls_graph.publication.catalogue import page, page_triples
 from cls_graph.publication.versions import Version, version_triples
 from cls_graph.records.iris import Iris
+from cls_graph.release.archive import Kept
 from cls_graph.release.build import MANIFEST
 from cls_graph.release.catalogue import dataset_iri
-from cls_graph.release.versions import order
 from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
@@ -36,13 +37,16 @@ from cls_graph_api.publishing.layout import LANGUAGES, Layout, Target, target_of
 from cls_graph_api.publishing.listing import List, lists
 from cls_graph_api.publishing.output import Output
 from cls_graph_api.publishing.rewriting import Rewriter
-from cls_graph_api.publishing.server_files import htaccess, nginx, robots, sitemaps
+from cls_graph_api.publishing.server_files import Rules, htaccess, nginx, robots, sitemaps
 from cls_graph_api.publishing.things import Things
 from cls_graph_api.representations import FORMATS
 from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
 
 PUBLICATION = "publication.json"
-FEED = "feed"
+FEED, RELEASES = "feed", "releases"
+_OF_A_VERSION = (NQUADS, MANIFEST, *FILES.values())
+"""What is published of an earlier release: its statements, from which all else can be made, and what it says
+of itself."""
 _STATIC = (".css", ".svg", ".png", ".ico", ".woff2", ".txt")
 _DOCUMENTS = ("ontology", "shapes", "vocab")
 _WELL_KNOWN = ("void", "sparql-examples", "sparql-prefixes")
@@ -93,13 +97,15 @@ class _Publisher:
         """Everything, in an order in which each link is known before a page is made."""
         self._progress({"fr": "Lecture de la publication", "en": "Reading the release"})
         self._held = Holdings.of(self._release / NQUADS, self._base)
-        self._layout = Layout(self._url, self._held.things, self._held.concepts)
+        version, digest = str(self._manifest["version"]), str(self._manifest["digest"])
+        fixed = (f"dumps/{digest}/", f"{RELEASES}/{version}/")
+        self._layout = Layout(self._url, self._held.things, self._held.concepts, fixed=fixed)
         store = EmbeddedStore.from_file(self._release / NQUADS, stated=True)
         pool = Alone(store, self._settings, self._manifest)
-        self._app = create_app(self._release, self._settings, pool=pool)
+        self._app = create_app(self._release, self._settings, archive=earlier, pool=pool)
         self._files()
+        self._kept = self._keep(earlier)
         self._feed([*earlier, self._release])
-        self._versions = _versions([*earlier, self._release])
         self._lists = {found.target.path: found for found in lists(self._held)}
         self._announce()
         index = asyncio.run(self._look())
@@ -131,10 +137,22 @@ class _Publisher:
             if path.is_file() and path.suffix in _STATIC:
                 self._copy(path, f"static/{path.relative_to(HERE / 'static').as_posix()}")
 
+    def _keep(self, earlier: Sequence[Path]) -> list[Kept]:
+        """Earlier releases, each in a folder of its version. The newest first, with this one."""
+        kept = self._site.kept()
+        for one in kept:
+            if one.folder not in earlier:
+                continue
+            for name in _OF_A_VERSION:
+                if (one.folder / name).is_file():
+                    self._copy(one.folder / name, f"{RELEASES}/{one.version}/{name}")
+        return kept
+
     def _feed(self, releases: Sequence[Path]) -> None:
         """The change feed; each format is a chain of its own."""
         tell = steps(self._progress, {"fr": "Flux des changements", "en": "Change feed"})
-        write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True, tell=tell)
+        pages = write_feed(releases, self._folder / FEED, f"{self._url}/{FEED}", endings=True, tell=tell)
+        self._open_page = pages[-1].name if pages else ""
         for lang in LANGUAGES:
             # Where the service has it, and pages lead to.
             self._copy(self._folder / FEED / f"index.{lang}.atom", f"{FEED}.{lang}.atom")
@@ -165,7 +183,7 @@ class _Publisher:
         """Note every page that there will be, and what the pages are made from."""
         self._progress({"fr": "Listes", "en": "Lists"})
         async with running(self._app) as client:
-            self._found = await existing(client, self._layout)
+            self._found = await existing(client, self._layout, [one.version for one in self._kept])
             index = await index_of(self._site)
         self._layout.pages |= {Target(t.path, lang, t.number).file for t in self._found for lang in LANGUAGES}
         self._others = sorted(self._layout.pages)
@@ -214,9 +232,11 @@ class _Publisher:
                 self._held.catalogue, shown, iris, self._manifest["files"], self._address, link
             )
             if number == 1:
-                triples += version_triples(
-                    self._base, shown.datasets[0], self._versions, str(self._manifest["version"])
-                )
+                versions = [
+                    Version(k.version, k.date, self._address(f"{RELEASES}/{k.version}")) for k in self._kept
+                ]
+                current = str(self._manifest["version"])
+                triples += version_triples(self._base, shown.datasets[0], versions, current)
             self._out.write(link(number).removeprefix(self._url + "/"), write_graph(triples, fmt))
             number += 1
 
@@ -243,9 +263,18 @@ class _Publisher:
     # --- for servers and people who look after them
 
     def _for_servers(self) -> None:
-        names = [f.name for f in self._formats]
-        self._out.write(".htaccess", htaccess(self._url, names).encode())
-        self._out.write("nginx.conf", nginx(self._url, names).encode())
+        rules = Rules(
+            self._url,
+            [f.name for f in self._formats],
+            digest=str(self._manifest["digest"]),
+            version=str(self._manifest["version"]),
+            earlier=[one.version for one in self._kept],
+            open_page=self._open_page,
+            withdrawn=self._manifest.get("withdrawn", ()),
+            former=self._held.former,
+        )
+        self._out.write(".htaccess", htaccess(rules).encode())
+        self._out.write("nginx.conf", nginx(rules).encode())
         self._out.write("robots.txt", robots(self._url).encode())
         pages = [name for name in self._out.names() if name.endswith(".html")]
         for name, text in sitemaps(self._url, pages).items():
@@ -270,9 +299,3 @@ class _Publisher:
 async def _each(parts: Sequence[Part], numbers: Iterator[int]) -> None:
     for number in numbers:
         await parts[number]()
-
-
-def _versions(folders: Sequence[Path]) -> list[Version]:
-    """The versions of some releases, the newest first. Of the files of earlier ones nothing is published."""
-    found = [Version(str(m["version"]), str(m.get("date", ""))) for m in map(read_manifest, folders)]
-    return sorted(found, key=lambda version: order(version.number), reverse=True)

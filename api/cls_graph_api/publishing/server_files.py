@@ -3,31 +3,108 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cls_graph import media
+from cls_graph_api.responses import CACHE
 
 _KIND = "(contract|organisation|person|framework|document|dataset|agent|service)"
 _ACCEPTED = (("ld\\+json", "jsonld"), ("turtle", "ttl"), ("rdf\\+xml", "rdf"))
 """The formats that a server chooses among by Accept; a browser gets the page."""
+_FEED = ("ttl", "trig", "jsonld")
+_FOREVER = "public, max-age=31536000, immutable"
+_ENDING = "(\\.en)?\\.[a-z]+"
+"""What follows the path of a thing in the name of a file of it."""
 
 
-def htaccess(url: str, formats: Sequence[str]) -> str:
-    """Apache: media types, and 303 redirects of identifiers by Accept (mod_rewrite, mod_headers)."""
+@dataclass(frozen=True)
+class Rules:
+    """What a web server is told of a publication at ``url``, which has no slash at its end.
+
+    ``formats`` are those of a thing; ``digest`` and ``version`` those of the release; ``earlier`` versions
+    have a folder; ``open_page`` is the page of the feed that the next release writes again. ``withdrawn`` are
+    paths under the base (``id/contract/26362-3``), ``former`` has what a path under ``id/`` became.
+    """
+
+    url: str
+    formats: Sequence[str]
+    digest: str = ""
+    version: str = ""
+    earlier: Sequence[str] = ()
+    open_page: str = ""
+    withdrawn: Sequence[str] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What ``Accept`` must hold for a format, and its ending."""
+        return [(accept, extension) for accept, extension in _ACCEPTED if extension in self.formats]
+
+    @property
+    def gone(self) -> str:
+        """The pattern of what was withdrawn, and of what is part of it; nothing where nothing was."""
+        paths = "|".join(re.escape(path.removeprefix("id/")) for path in sorted(self.withdrawn))
+        return f"(id|data|page)/({paths})(/.*|{_ENDING})?" if paths else ""
+
+    @property
+    def moved(self) -> list[tuple[str, str]]:
+        """Patterns of former addresses, each with what it became."""
+        found = []
+        for old, new in sorted(self.former.items()):
+            found.append((f"id/{re.escape(old)}/?", f"id/{new}"))
+            found.append((f"(data|page)/{re.escape(old)}({_ENDING})", f"$1/{new}$2"))
+        return found
+
+    @property
+    def unchanging(self) -> list[str]:
+        """Patterns of addresses that always give the same bytes."""
+        still_open = f"(?!{re.escape(self.open_page)}\\.)" if self.open_page else ""
+        page = f"feed/{still_open}.+/[0-9]+\\.({'|'.join(_FEED)})"
+        return [page, f"dumps/{self.digest}/.+", f"releases/({self._versions})/.+"]
+
+    @property
+    def inside(self) -> list[tuple[str, str]]:
+        """Patterns of fixed addresses of this release, and the files that they are."""
+        folders = (f"dumps/{self.digest}", f"releases/{re.escape(self.version)}")
+        return [(f"{folder}/(.+)", "dumps/$1") for folder in folders]
+
+    @property
+    def releases(self) -> str:
+        """The pattern of the page of each version, and of their list."""
+        return f"(releases(/({self._versions}))?)/?"
+
+    @property
+    def _versions(self) -> str:
+        return "|".join(re.escape(name) for name in sorted({*self.earlier, self.version}))
+
+
+def htaccess(rules: Rules) -> str:
+    """Apache: media types, caching, and redirects of identifiers by Accept (mod_rewrite, mod_headers)."""
+    url = rules.url
     lines = ["Options -MultiViews", "DirectoryIndex index.html", "AddDefaultCharset utf-8"]
     lines += [f"AddType {kind} .{extension}" for extension, kind in sorted(media.FILES.items())]
     lines += [
         '<FilesMatch "^csv-metadata\\.json$">',
         "ForceType application/csvm+json",
         "</FilesMatch>",
+        "RewriteEngine on",
+        *(f"RewriteRule ^{pattern}$ - [E=CLS_FIXED:1]" for pattern in rules.unchanging),
         "<IfModule mod_headers.c>",
         "Header set Access-Control-Allow-Origin *",
         "Header merge Vary Accept",
+        f'Header set Cache-Control "{CACHE}"',
+        f'Header set Cache-Control "{_FOREVER}" env=CLS_FIXED',
+        # After a rewrite within the server, Apache has the variable under this name.
+        f'Header set Cache-Control "{_FOREVER}" env=REDIRECT_CLS_FIXED',
         "</IfModule>",
-        "RewriteEngine on",
-        "RewriteRule ^dumps/[0-9a-f]{64}/(.+)$ dumps/$1 [L]",
     ]
-    for accept, extension in (*(p for p in _ACCEPTED if p[1] in formats), ("", "html")):
+    if rules.gone:
+        lines.append(f"RewriteRule ^{rules.gone}$ - [G,L]")
+    lines += [f"RewriteRule ^{old}$ {url}/{new} [R=301,NE,L]" for old, new in rules.moved]
+    lines += [f"RewriteRule ^{pattern}$ {file} [L]" for pattern, file in rules.inside]
+    for accept, extension in (*rules.chosen, ("", "html")):
         folder = "data" if accept else "page"
         for pattern, target in (
             ("^id/territory/([^/]+/[^/]+)(/.*)?$", f"{folder}/territory/$1"),
@@ -40,8 +117,14 @@ def htaccess(url: str, formats: Sequence[str]) -> str:
                 "RewriteCond %{REQUEST_URI} !\\.(html|ttl|jsonld|rdf|nt)$",
                 f"RewriteRule {pattern} {url}/$1.{extension} [R=303,NE,L]",
             ]
+    lines += [*_condition("ld\\+json"), f"RewriteRule ^feed/?$ {url}/feed/index.jsonld [R=303,NE,L]"]
     lines += [
-        f"RewriteRule ^(\\.well-known/(void|sparql-examples|sparql-prefixes))$ {url}/$1.ttl [R=303,NE,L]"
+        f"RewriteRule {pattern} {url}/{target} [R=303,NE,L]"
+        for pattern, target in (
+            ("^feed/?$", "feed/index.ttl"),
+            (f"^{rules.releases}$", "$1.html"),
+            ("^(\\.well-known/(void|sparql-examples|sparql-prefixes))$", "$1.ttl"),
+        )
     ]
     return "\n".join([*lines, ""])
 
@@ -50,27 +133,37 @@ def _condition(accept: str) -> list[str]:
     return [f"RewriteCond %{{HTTP_ACCEPT}} {accept}"] if accept else []
 
 
-def nginx(url: str, formats: Sequence[str]) -> str:
-    """The same for nginx: a map for the ``http`` block, and locations for the ``server`` block."""
-    prefix = "/" + url.partition("://")[2].partition("/")[2]
-    prefix = prefix.rstrip("/")
-    chosen = [(accept, extension) for accept, extension in _ACCEPTED if extension in formats]
+def nginx(rules: Rules) -> str:
+    """The same for nginx: maps for the ``http`` block, and what belongs in the ``server`` block."""
+    url = rules.url
+    prefix = ("/" + url.partition("://")[2].partition("/")[2]).rstrip("/")
     lines = ["# In the http block:", "map $http_accept $cls_suffix {", "    default html;"]
-    lines += [f'    "~*{accept}" {extension};' for accept, extension in chosen]
-    lines += ["}", "map $cls_suffix $cls_folder {", "    default data;", "    html page;", "}", ""]
+    lines += [f'    "~*{accept}" {extension};' for accept, extension in rules.chosen]
+    lines += ["}", "map $cls_suffix $cls_folder {", "    default data;", "    html page;", "}"]
+    lines += ["map $http_accept $cls_feed {", "    default ttl;", '    "~*ld\\+json" jsonld;', "}"]
+    lines += ["map $request_uri $cls_cache {", f'    default "{CACHE}";']
+    lines += [f'    "~^{prefix}/{pattern}$" "{_FOREVER}";' for pattern in rules.unchanging]
+    lines += ["}", ""]
     lines += ["# In the server block, beside its own include of mime.types:"]
     kinds = {extension: kind for extension, kind in media.FILES.items() if extension not in ("json", "csv")}
     lines += ["types {", *(f"    {kind} {extension};" for extension, kind in sorted(kinds.items())), "}"]
     lines += ["charset utf-8;", "add_header Vary Accept;", "add_header Access-Control-Allow-Origin *;"]
+    lines += ["add_header Cache-Control $cls_cache;"]
+    lines += [f'rewrite "^{prefix}/{pattern}$" {prefix}/{file} last;' for pattern, file in rules.inside]
+    if rules.gone:
+        lines.append(f'location ~ "^{prefix}/{rules.gone}$" {{ return 410; }}')
+    for old, new in rules.moved:
+        lines.append(f'location ~ "^{prefix}/{old}$" {{ return 301 {url}/{new}; }}')
     for pattern, target in (
         ("id/territory/([^/]+/[^/]+)(/.*)?", "$cls_folder/territory/$1.$cls_suffix"),
         (f"id/{_KIND}/([^/]+)(/.*)?", "$cls_folder/$1/$2.$cls_suffix"),
         ("(ontology|shapes|vocab|catalog)/?", "$1.$cls_suffix"),
         ("(vocab/[a-z-]+(/[a-z0-9-]+)?)/?", "$1.$cls_suffix"),
+        ("feed/?", "feed/index.$cls_feed"),
+        (rules.releases, "$1.html"),
         ("(\\.well-known/(void|sparql-examples|sparql-prefixes))", "$1.ttl"),
     ):
         lines.append(f'location ~ "^{prefix}/{pattern}$" {{ return 303 {url}/{target}; }}')
-    lines.append(f'location ~ "^{prefix}/dumps/[0-9a-f]{{64}}/(.+)$" {{ return 302 {url}/dumps/$1; }}')
     return "\n".join([*lines, ""])
 
 

@@ -20,7 +20,7 @@ _DROPPED = frozenset({"form", "script", "noscript"})
 """Elements that only a running service answers to."""
 BOXES = frozenset({"nav", "footer", "div", "ul", "p", "span"})
 """Elements that may be menus."""
-_MENUS = frozenset({("div", "tools"), ("ul", "links"), ("p", "hint"), ("span", "note")})
+_MENUS = frozenset({("div", "tools"), ("ul", "links"), ("p", "hint"), ("p", "links"), ("span", "note")})
 """Those that their class tells."""
 _WATCHED = BOXES | {"a", "main", "svg"}
 """Elements whose end matters."""
