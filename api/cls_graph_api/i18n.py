@@ -93,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What the sources do not mention is not for that reason absent from the contract.",
     ),
     "term": ("Terme", "Term"),
-    "terms": ("{n} termes", "{n} terms"),
+    "terms": ("{n} terme{s}", "{n} term{s}"),
     "classes": ("Classes", "Classes"),
     "properties": ("Propriétés", "Properties"),
     "domain": ("de", "from"),
@@ -192,16 +192,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The method {method} is not allowed at this address.",
     ),
     "broken": ("Le service a rencontré une erreur interne.", "The service met an internal error."),
-    "quads": ("énoncés", "statements"),
-    "contracts": ("contrats", "contracts"),
-    "organisations": ("organismes", "organisations"),
-    "engagements": ("engagements", "engagements"),
-    "programme_elements": ("éléments de programme", "programme elements"),
+    "quads": ("énoncé{s}", "statement{s}"),
+    "contracts": ("contrat{s}", "contract{s}"),
+    "organisations": ("organisme{s}", "organisation{s}"),
+    "engagements": ("engagement{s}", "engagement{s}"),
+    "programme_elements": ("élément{s} de programme", "programme element{s}"),
     "milestones": ("étapes datées", "milestones"),
     "funding_commitments": ("financements", "funding commitments"),
     "stated_counts": ("effectifs annoncés", "stated counts"),
-    "evidence": ("citations", "quotes"),
-    "documents": ("documents sources", "source documents"),
+    "evidence": ("citation{s}", "quote{s}"),
+    "documents": ("document{s} source{s}", "source document{s}"),
 }
 
 
@@ -226,13 +226,16 @@ def _as_range(part: str) -> str:
 def translator(lang: str) -> Callable[..., str]:
     """A function from a key of ``TEXTS`` to its words; values for ``{names}`` as keywords.
 
-    A key that is not in the table comes back as it is.
+    ``{s}`` is the ending of the plural, unless ``n`` is one (in French: or none). A key that is not in the
+    table comes back as it is.
     """
     index = LANGUAGES.index(lang)
+    single = {"0", "1"} if lang == "fr" else {"1"}
 
     def t(key: str, /, **values: object) -> str:
         words = TEXTS.get(key)
-        return words[index].format(**values) if words else key
+        ending = "" if str(values.get("n")) in single else "s"
+        return words[index].format(**{"s": ending, **values}) if words else key
 
     return t
 

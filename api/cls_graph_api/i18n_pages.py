@@ -82,8 +82,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "level_epci": ("intercommunalité", "intermunicipal body"),
     "level_departement": ("département", "département"),
     "level_region": ("région", "region"),
-    "n_found": ("{n} résultats", "{n} results"),
-    "one_found": ("1 résultat", "1 result"),
+    "n_found": ("{n} résultat{s}", "{n} result{s}"),
     "rows_of": ("Lignes {first} à {last} sur {n}", "Rows {first} to {last} of {n}"),
     "narrow": ("Réduire la liste", "Narrow the list"),
     "in_force": ("Choix en vigueur", "Choices in force"),
@@ -91,7 +90,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "clear": ("Tout effacer", "Clear all"),
     "apply": ("Appliquer", "Apply"),
     "q_label": ("Mots ou code", "Words or code"),
-    "show_all": ("Montrer aussi les {n} autres choix", "Show the {n} other choices too"),
+    "show_all": ("Montrer aussi {n} autre{s} choix", "Show {n} more choice{s}"),
     "pages": ("Pages de la liste", "Pages of the list"),
     "list_page_of": ("page {page} sur {last}", "page {page} of {last}"),
     "previous": ("précédente", "previous"),
@@ -110,6 +109,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "compare": ("Comparer", "Compare"),
     "compare_picked": ("Comparer les contrats cochés", "Compare the ticked contracts"),
+    "compare_most": ("{n} au plus", "at most {n}"),
     "matrix": ("Matrice", "Matrix"),
     "timeline": ("Chronologie", "Timeline"),
     "accessibility": ("Accessibilité", "Accessibility"),
@@ -149,12 +149,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "Start from a ready question, the matrix or a comparison; leave with a CSV, or write your own query.",
     ),
     "home_release": ("Dernière publication", "Latest release"),
-    "home_checks": (
-        "{violation} erreurs, {warning} avertissements, {info} conseils",
-        "{violation} errors, {warning} warnings, {info} notes",
-    ),
-    "uses_class": ("{n} choses de cette classe", "{n} things of this class"),
-    "uses_property": ("{n} énoncés avec cette propriété", "{n} statements with this property"),
+    "n_violation": ("{n} erreur{s}", "{n} error{s}"),
+    "n_warning": ("{n} avertissement{s}", "{n} warning{s}"),
+    "n_info": ("{n} conseil{s}", "{n} note{s}"),
+    "uses_class": ("{n} chose{s} de cette classe", "{n} thing{s} of this class"),
+    "uses_property": ("{n} énoncé{s} avec cette propriété", "{n} statement{s} with this property"),
     "example_query": ("requête d'exemple", "example query"),
     "all_questions": ("Toutes les questions", "All questions"),
     "mentioned": ("mentionné", "mentioned"),
@@ -194,8 +193,8 @@ PAGES: dict[str, tuple[str, str]] = {
         "It is not a map to scale; no outline is published here.",
     ),
     "map_without": (
-        "{n} contrats n'ont pas de département connu et ne sont pas dans la grille.",
-        "{n} contracts have no known département and are not in the grid.",
+        "Sans département connu, et donc hors de la grille : {n} contrat{s}.",
+        "Without a known département, and so not in the grid: {n} contract{s}.",
     ),
     "compare_title": ("Contrats côte à côte", "Contracts side by side"),
     "compare_lead": (
@@ -205,8 +204,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "compare_more": ("Choisissez au moins un autre contrat.", "Choose at least one other contract."),
     "compare_choose": ("Choisir des contrats", "Choose contracts"),
     "compare_many": (
-        "Seuls 500 contrats sont proposés ici ; pour les autres, cochez-les dans la liste.",
-        "Only 500 contracts are offered here; tick the others in the list.",
+        "Seuls {n} contrats sont proposés ici ; pour les autres, cochez-les dans la liste.",
+        "Only {n} contracts are offered here; tick the others in the list.",
     ),
     "glance": ("En bref", "At a glance"),
     "signing": ("Signataires, par type", "Signatories, by kind"),
@@ -228,7 +227,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "section": ("Partie", "Section"),
     "no_date": ("sans date", "no date"),
     "date_inferred": ("date inférée", "date inferred"),
-    "frequency_annual": ("par an", "a year"),
     "validation_title": ("Contrôles de cette publication", "Checks of this release"),
     "validation_lead": (
         "Une publication n'est construite que sans erreur. Ce que les contrôles signalent encore est ici, "
@@ -254,10 +252,8 @@ PAGES: dict[str, tuple[str, str]] = {
         "missing is 'not mentioned in the sources we have': the contract may well provide for it.",
     ),
     "about_silence_2": (
-        "Les sources sont pour l'heure des communiqués et des articles, plus courts que les contrats. "
         "Comparer deux contrats compare aussi ce que leurs sources ont choisi de dire.",
-        "The sources are so far press releases and articles, shorter than the contracts. To compare two "
-        "contracts is also to compare what their sources chose to say.",
+        "To compare two contracts is also to compare what their sources chose to say.",
     ),
     "about_evidence": ("Sur quoi repose chaque fait", "What each fact rests on"),
     "about_evidence_1": (

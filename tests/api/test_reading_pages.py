@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from cls_graph.checking import Checked
+from cls_graph_api.pages.comparison import OFFERED, offered
+from cls_graph_api.pages.model import Contract, Index
 
 HTML = {"Accept": "text/html"}
 VALENCE = "3e Contrat local de santé de la Ville de Valence"
@@ -59,6 +61,38 @@ def test_page_json_and_csv_list_the_same(bundled: httpx.Client, name: str) -> No
     assert [line["IRI"] for line in lines] == [item["iri"] for item in items]
     page = bundled.get(f"/{name}", headers=HTML, params={"size": "500"}).text
     assert page.count('<th scope="row">') + page.count("<td><code>") >= len(items)
+
+
+@pytest.mark.parametrize(
+    "name", [*LISTS, "matrix", "timeline", "map", "network", "compare", "search", "validation"]
+)
+def test_a_list_can_be_had_of_a_release(bundled: httpx.Client, name: str) -> None:
+    version = bundled.get("/dumps", headers={"Accept": "application/json"}).json()["digest"]
+    page = bundled.get(f"/{name}", params={"release": version, "lang": "fr"}, headers=HTML)
+    assert page.status_code == 200, page.text
+    assert f"/contracts?lang=fr&amp;release={version}" in page.text
+    assert bundled.get(f"/{name}.csv", params={"release": version}).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["lead", "rows", "terms", "method", "run", "sparql"])
+def test_a_word_that_is_looked_for_is_said_as_it_was_written(bundled: httpx.Client, said: str) -> None:
+    page = bundled.get("/contracts", params={"q": said, "lang": "fr"}, headers=HTML)
+    assert page.status_code == 200
+    assert f"Mots ou code : {said} ×" in text_of(page.text)
+
+
+def test_a_level_is_told_in_words_everywhere(bundled: httpx.Client) -> None:
+    page = text_of(bundled.get("/territories?level=epci&lang=fr", headers=HTML).text)
+    assert "Niveau : intercommunalité ×" in page
+    assert {row["Niveau"] for row in rows(bundled, "/territories.csv?level=epci&lang=fr")} == {
+        "intercommunalité"
+    }
+    found = bundled.get("/territories.json?level=epci&lang=fr").json()
+    assert {item["level"] for item in found["items"]} == {"epci"}
+    assert "intercommunalité" in {choice["label"] for choice in found["facets"]["level"]}
+    assert "Niveau : ailleurs ×" in text_of(
+        bundled.get("/territories?level=ailleurs&lang=fr", headers=HTML).text
+    )
 
 
 def test_choices_of_one_facet_add_up_and_those_of_two_narrow(bundled: httpx.Client) -> None:
@@ -170,6 +204,31 @@ def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.
         bundled.get("/compare?c=26362-3&c=42218-a", headers={**HTML, "Accept-Language": "en"}).text
     )
     assert "not mentioned in the sources we have" in page
+
+
+def test_a_chosen_contract_is_among_those_offered() -> None:
+    index = Index(contracts={f"c/{n:04}": Contract(f"c/{n:04}", f"{n:04}") for n in range(OFFERED + 9)})
+    chosen = index.contracts[f"c/{OFFERED + 8:04}"]
+    found = offered([chosen], index, "fr")
+    assert len(found) == OFFERED
+    assert found[0] == (chosen.key, (chosen.key, ""), True)
+    assert [ticked for _, _, ticked in found].count(True) == 1
+
+
+def test_how_many_can_be_compared_is_said_beside_the_button(bundled: httpx.Client) -> None:
+    for path in ("/compare", "/contracts"):
+        page = text_of(bundled.get(path, headers={**HTML, "Accept-Language": "en"}).text)
+        assert "Compare the ticked contracts at most 8" in page
+
+
+def test_the_start_page_asks_what_it_shows(bundled: httpx.Client) -> None:
+    page = bundled.get("/?release=0&theme=dark&lang=en", headers=HTML)
+    assert page.status_code == 404
+    digest = bundled.get("/dumps", headers={"Accept": "application/json"}).json()["digest"]
+    page = bundled.get(f"/?release={digest}&theme=dark&lang=en", headers=HTML)
+    form = page.text[page.text.index('id="own"') :]
+    for name, value in (("release", digest), ("theme", "dark"), ("lang", "en")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in form[: form.index("</form>")]
 
 
 def test_a_period_without_a_beginning_is_not_made_whole(bundled: httpx.Client) -> None:

@@ -136,11 +136,28 @@ def test_words_of_links_that_lead_nowhere_stay(published: Published) -> None:
     assert "<span>Déterminant</span></th>" in table
     start = published.client.get(f"{published.url}/index.html").text
     assert "<g><title>Drôme (26): 1</title>" in start
-    assert "Qui finance, combien, en quelle année" in start
     assert "<li></li>" not in start
-    assert "Voir la réponse" not in start
-    assert "Toutes les questions" not in start
     assert '<p class="links"></p>' not in start
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_list_leads_to_all_that_it_lists(published: Published, lang: str) -> None:
+    mark = "" if lang == "fr" else ".en"
+    for name in ("contract", "organisation"):
+        there = {p.name for p in (published.folder / "page" / name).glob("*.html")}
+        mine = {n for n in there if n.endswith(".en.html") == (lang == "en")}
+        listed = published.client.get(f"{published.url}/{name}s{mark}.html").text
+        assert mine
+        assert mine == set(re.findall(rf'<a href="page/{name}/([^"]+)">', listed)) & there
+
+
+def test_nothing_is_offered_that_only_a_service_does(published: Published) -> None:
+    words = ("Voir la réponse", "Toutes les", "Six questions", "Votre question", "Comparer les", "requête d")
+    for name in ("index", "contracts", "organisations", "territories", "determinants", "ontology", "shapes"):
+        page = published.client.get(f"{published.url}/{name}.html").text
+        assert not [said for said in words if said in page], name
+        assert not re.search(r"(·|\u00a0:)\s*</(p|span)>", page), name
+        assert "Réduire la liste" not in page
 
 
 def test_void_names_files_and_no_endpoint(published: Published) -> None:

@@ -86,3 +86,19 @@ def test_links_lead_to_files_or_are_plain_text() -> None:
     )
     assert '<a href="about.en.html">1</a>' in page(links, "index.html", "fr"), "each file from its own place"
     assert page('<nav><a href="/sparql">3</a></nav>', "a.html", "fr") == "<nav></nav>"
+
+
+def test_what_is_of_use_only_to_a_service_is_gone_and_what_is_beside_it_stays() -> None:
+    page = rewriter("contracts.html").stand_alone
+    table = (
+        '<form id="picked"><input name="lang"></form><table><tr><td class="pick served"><input form="picked">'
+        '</td><th><a href="/id/contract/a">A</a></th></tr></table><p class="served"><button>go</button></p>'
+    )
+    assert page(table, "contracts.html", "fr") == (
+        '<table><tr><th><a href="page/contract/a.html">A</a></th></tr></table>'
+    )
+    line = '<p class="meta downloads">Data:\n<a href="{}" type="text/csv">csv</a> </p>'
+    assert page(line.format("/contracts.csv"), "a.html", "fr") == ""
+    assert "csv</a>" in page(line.format("https://example.net/a.csv"), "a.html", "fr")
+    section = '<section class="served"><h2>a</h2><section>b</section></section>c'
+    assert page(section, "a.html", "fr") == "c"

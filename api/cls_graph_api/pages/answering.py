@@ -15,6 +15,7 @@ from cls_graph import media
 from cls_graph.errors import BadRequest
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.protocol import RELEASE
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site, request_path
 
@@ -22,7 +23,7 @@ FORMATS = (
     media.Format("json", "application/json", "json"),
     media.Format("csv", "text/csv", "csv"),
 )
-USUAL = frozenset({"lang", "theme", "format"})
+USUAL = frozenset({"lang", "theme", "format", RELEASE})
 """Parameters that every page takes."""
 
 _LONGEST = 200

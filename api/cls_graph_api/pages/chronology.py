@@ -75,17 +75,11 @@ def _item(asked: Asked, contract: Contract) -> dict[str, Any]:
     }
 
 
-def _short(asked: Asked, contract: Contract) -> str:
-    """What a contract is called beside its bar: its territories, which its title begins too late with."""
-    places = sorted(asked.index.name(iri, asked.lang) for iri in contract.territories)
-    return ", ".join(places) or asked.index.name(contract.iri, asked.lang)
-
-
 def _html(request: Request, asked: Asked) -> str:
     site = Site.of(request)
     urls, index, lang = site.urls(request), asked.index, asked.lang
     dated = [c for c in asked.rows if c.begin is not None or c.end is not None]
-    spans = [Span(_short(asked, c), c.begin, c.end, urls.link(c.iri)) for c in dated]
+    spans = [Span(lists.brief(c, index, lang), c.begin, c.end, urls.link(c.iri)) for c in dated]
     title = translator(lang)("timeline")
 
     def linked(*iris: str) -> list[Link]:

@@ -25,6 +25,8 @@ from cls_graph_api.site import Site
 router = Routes()
 MOST = 8
 """Contracts side by side at most."""
+OFFERED = 500
+"""Contracts that can be ticked on the page; first those that are."""
 
 
 @dataclass(frozen=True)
@@ -205,20 +207,28 @@ def _chosen(keys: list[str], index: Index) -> list[Contract]:
 
 def _html(request: Request, found: Comparison) -> str:
     site, index = Site.of(request), found.index
-    chosen = {c.key for c in found.contracts}
-    ordered = sorted(index.contracts.values(), key=lambda c: index.name(c.iri, found.lang).casefold())
-    query = {"c": sorted(chosen)}
+    query = {"c": sorted({c.key for c in found.contracts})}
     return site.page(
         request,
         "compare.html",
         compared=[(c, found.links([c.iri])[0]) for c in found.contracts],
         sections=found.sections() if len(found.contracts) > 1 else [],
-        choices=[(c.key, index.named(c.iri, found.lang), c.key in chosen) for c in ordered[:500]],
-        many=len(ordered) > 500,
+        choices=offered(found.contracts, index, found.lang),
+        offered=OFFERED if len(index.contracts) > OFFERED else 0,
         rest=lambda key: {"c": [c.key for c in found.contracts if c.key != key]},
         most=MOST,
-        formats=answering.alternates(request, "/compare", query) if len(chosen) > 1 else [],
+        formats=answering.alternates(request, "/compare", query) if len(query["c"]) > 1 else [],
     )
+
+
+def offered(chosen: list[Contract], index: Index, lang: str) -> list[tuple[str, tuple[str, str], bool]]:
+    """Contracts to tick: key, name with its language, whether it is chosen; the chosen ones first."""
+    keys = {c.key for c in chosen}
+    ordered = sorted(
+        index.contracts.values(),
+        key=lambda c: (c.key not in keys, index.name(c.iri, lang).casefold(), c.iri),
+    )
+    return [(c.key, index.named(c.iri, lang), c.key in keys) for c in ordered[:OFFERED]]
 
 
 def _csv(found: Comparison) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cls_graph_api.i18n import translator
 from cls_graph_api.pages.model import Concept, Index
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ class Facet(Generic[T]):
     values: Callable[[T], Iterable[str]]
     tree: bool = False
     """Whether its terms are in the order of their code list, each below its broader one."""
+    words: str = ""
+    """What the keys of the words for its values begin with, where these are no IRIs."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Narrowed(Generic[T]):
         choices = []
         for value in {*counts, *chosen}:
             text, code = index.named(iris.get(value, value), lang)
+            if facet.words and (said := translator(lang)(facet.words + value)) != facet.words + value:
+                text, code = said, ""
             depth = _depth(index, iris.get(value, "")) if facet.tree else 0
             choices.append(Choice(value, text, code, counts[value], value in chosen, depth))
         if facet.tree:

@@ -13,6 +13,7 @@ from cls_graph.geo.names import fold_name
 from cls_graph_api import openapi
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.comparison import MOST
 from cls_graph_api.pages.facets import Narrowed, Shown
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
@@ -187,17 +188,23 @@ def _html(request: Request, asked: Asked) -> str:
         chips=_chips(asked),
         formats=answering.alternates(request, listing.path, asked.address()),
         cut=asked.index.cut,
+        most=MOST,
     )
 
 
 def _cell(asked: Asked, column: lists.Column[Any], thing: Any, link: Callable[[str], str]) -> Cell:
-    t = translator(asked.lang)
     if column.iris is None:
-        return Cell([], t(str(column.text(thing))) if column.text else "")
+        return Cell([], _said(column, thing, asked.lang))
     iris = list(column.iris(thing))
     if column.folded:
         return Cell([], str(len(iris)))
     return Cell(lists.links(iris, asked.index, asked.lang, link))
+
+
+def _said(column: lists.Column[Any], thing: Any, lang: str) -> str:
+    """The text of a cell, in the words of a language where the data have a code for it."""
+    text = str(column.text(thing)) if column.text else ""
+    return translator(lang)(column.words + text) if column.words and text else text
 
 
 def _sorting(asked: Asked, column: lists.Column[Any]) -> tuple[str, dict[str, Any] | None]:
@@ -263,7 +270,7 @@ def _csv(asked: Asked) -> bytes:
                 named = lists.links(column.iris(thing), asked.index, asked.lang, str)
                 row.append(" ; ".join(link.text for link in named))
             else:
-                row.append(t(str(column.text(thing))) if column.text else "")
+                row.append(_said(column, thing, asked.lang))
         rows.append(row)
     return answering.as_csv(heads, rows)
 

@@ -27,6 +27,8 @@ class Column(Generic[T]):
     number: bool = False
     folded: bool = False
     """Whether the page shows how many there are, and only data names them."""
+    words: str = ""
+    """What the keys of the words for its text begin with, where the data have a code."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ def period(contract: Contract) -> str:
     if begin is None and end is None:
         return ""
     return f"{begin if begin is not None else '…'}–{end if end is not None else '…'}"
+
+
+def brief(contract: Contract, index: Index, lang: str) -> str:
+    """What a contract is called where room is short: its territories, which come late in its title."""
+    places = sorted(index.name(iri, lang) for iri in contract.territories)
+    return ", ".join(places) or index.name(contract.iri, lang)
 
 
 def _named(name: str, lang_index: Index, lang: str) -> str:
@@ -154,12 +162,12 @@ def territories(index: Index) -> Listing[Territory]:
         "territories_title",
         lambda i: list(i.territories.values()),
         [
-            Facet("level", "facet_level", lambda t: [t.level] if t.level else []),
+            Facet("level", "facet_level", lambda t: [t.level] if t.level else [], words="level_"),
             Facet("within", "facet_within", lambda t: t.within),
         ],
         [
             _name("col_territory"),
-            Column("level", "col_level", text=lambda t: f"level_{t.level}" if t.level else ""),
+            Column("level", "col_level", text=lambda t: t.level, words="level_"),
             Column("code", "code", text=lambda t: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
             Column("within", "col_within", iris=lambda t: t.within),
             _counted("contracts", "contracts_title", lambda t: t.contracts),

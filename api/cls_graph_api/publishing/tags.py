@@ -18,6 +18,8 @@ _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _LINKS = {"a": "href", "link": "href", "img": "src", "use": "href", "image": "href"}
 _DROPPED = frozenset({"form", "script", "noscript"})
 """Elements that only a running service answers to."""
+SERVED = "served"
+"""The class of what has no use without a running service, whichever element it is."""
 BOXES = frozenset({"nav", "footer", "div", "ul", "p", "span"})
 """Elements that may be menus."""
 _MENUS = frozenset({("div", "tools"), ("ul", "links"), ("p", "hint"), ("p", "links"), ("span", "note")})
@@ -80,14 +82,16 @@ def tag(raw: str) -> Tag:
     attributes = tuple(reader.attributes)
     closed = reader.closed and name not in _VOID
     link = dict(attributes).get(_LINKS.get(name, ""))
-    menu = name in ("nav", "footer") or (name, dict(attributes).get("class")) in _MENUS
+    said = dict(attributes).get("class")
+    menu = name in ("nav", "footer") or (name, said) in _MENUS
+    dropped = name in _DROPPED or SERVED in (said or "").split()
     return Tag(
         name,
         written(name, attributes) + (f"</{name}>" if closed else ""),
-        plain=name not in _DROPPED | _WATCHED and link is None,
+        plain=not dropped and name not in _WATCHED and link is None,
         ids=tuple(v for k, v in attributes if k == "id" and v),
         void=closed or name in _VOID,
-        dropped=name in _DROPPED,
+        dropped=dropped,
         menu=menu,
         typed="type" in dict(attributes),
         attributes=attributes,
