@@ -12,9 +12,9 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.errors import ClsGraphError
 from cls_graph.queries import library
-from cls_graph.release.examples import query_of
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
+from cls_graph_api.asked import example_of
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.i18n_desk import EDITOR
@@ -32,7 +32,7 @@ LONGEST = 6000
 _FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx", "geojson"), True: ("ttl", "jsonld", "nt", "rdf")}
 
 
-def form(request: Request, operation: Operation) -> Response:
+async def form(request: Request, operation: Operation) -> Response:
     """The form alone, with the query of an example where one is asked for. Raises ``NotFound``."""
     site = Site.of(request)
     etag = site.etag_of(request, "sparql-form", operation.example or "")
@@ -42,7 +42,7 @@ def form(request: Request, operation: Operation) -> Response:
     if operation.example:
         if operation.example not in library():
             raise not_found(f"/sparql?example={operation.example}")
-        query = query_of(library()[operation.example])
+        query = await example_of(request, library()[operation.example], language(request))
     headers = {"Content-Language": language(request), "Cache-Control": CACHE, "ETag": etag}
     return Response(_page(request, operation, query), headers=headers, media_type="text/html")
 
@@ -139,7 +139,7 @@ def _downloads(
 def _script_words(lang: str) -> str:
     """What the script says, as JSON that can stand in a page."""
     t, place = translator(lang), LANGUAGES.index(lang)
-    names = ("running", "cancelling", "cancelled", "failed", "copied", "too_long", "cleared")
+    names = ("running", "empty", "cancelling", "cancelled", "failed", "copied", "too_long", "cleared")
     said = {
         "label": t("query_label"),
         "phrases": {english: words[place] for english, words in EDITOR.items()},

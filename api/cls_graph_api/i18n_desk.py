@@ -107,6 +107,7 @@ DESK: dict[str, tuple[str, str]] = {
     "web_png": ("PNG", "PNG"),
     "web_whole": ("Tout voir", "See all"),
     "js_running": ("La requête est en cours…", "The query is running…"),
+    "js_empty": ("Écrivez d'abord une requête.", "Write a query first."),
     "js_cancelling": ("Arrêt demandé…", "Stopping…"),
     "js_cancelled": ("La requête a été arrêtée.", "The query was stopped."),
     "js_failed": ("Le service ne répond pas. Réessayez.", "The service does not answer. Try again."),

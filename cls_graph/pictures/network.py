@@ -20,6 +20,8 @@ COLOURS = ("#0b5394", "#a63d00", "#14695a", "#6a3d9a", "#7a5a00", "#9c1c4b")
 _SHAPES = (None, 4, 3, -4, 6, 5)
 """A circle, or a polygon of so many corners (minus: it stands on one of its sides)."""
 _EDGE, _SIZE, _ALL_NAMED, _NAMED, _NAME = 16, 11.5, 30, 24, 150
+_BEGINNING, _WORTH = 8, 10
+"""Words that names may begin with alike, at most; characters that it is worth to leave out."""
 _WORDS = {
     "fr": {
         "all": "Nœuds : {n} ; liens : {links}. Les plus liés : {hubs}.",
@@ -38,12 +40,13 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Node:
-    """A node: its name, the words for its kind, and where it leads."""
+    """A node: its name, the words for its kind, where it leads, and a shorter name to write beside it."""
 
     id: str
     label: str
     kind: str = ""
     href: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,38 @@ def legend(kinds: Iterable[str], *, title: str, width: int = 720, name: str = "l
     return framed(drawn, width, 8 + 20 * len(lines), title=title, description=said, name=name, links=False)
 
 
+def written(nodes: Sequence[Node]) -> dict[str, str]:
+    """What is written beside each node: its short name, or its name without what most of its kind begin with.
+
+    >>> names = ["CLS de la ville de Die", "CLS de la ville de Gap", "CLS de la ville de Lyon", "CLS du Diois"]
+    >>> list(written([Node(name, name) for name in names]).values())
+    ['… Die', '… Gap', '… Lyon', 'CLS du Diois']
+    """
+    labels: dict[str, list[str]] = {}
+    for node in nodes:
+        if not node.brief:
+            labels.setdefault(node.kind, []).append(node.label)
+    common = {kind: _beginning(said) for kind, said in labels.items()}
+
+    def of(node: Node) -> str:
+        start = common.get(node.kind, "")
+        cut = node.label.replace(start, "…", 1) if start else node.label
+        return node.brief or (cut if cut != "…" else node.label)
+
+    return {node.id: of(node) for node in nodes}
+
+
+def _beginning(labels: Sequence[str]) -> str:
+    """The longest words that half of the names begin with, three at least; nothing where they are short."""
+    count = Counter(
+        " ".join(words[:n])
+        for words in (label.split() for label in labels)
+        for n in range(1, min(len(words), _BEGINNING + 1))
+    )
+    often = [start for start, n in count.items() if n >= max(3, len(labels) / 2) and len(start) >= _WORTH]
+    return max(often, key=len, default="")
+
+
 def _lines(links: Iterable[Link], points: dict[str, tuple[float, float]]) -> Iterator[str]:
     """The lines, one path for those of one width: a fifth of the bytes of an element each."""
     paths: dict[float, list[str]] = {}
@@ -201,9 +236,9 @@ def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, wid
     count = _ALL_NAMED if len(shown.nodes) <= _ALL_NAMED else _NAMED
     order = sorted(shown.nodes, key=lambda n: (n.id != focus, -shown.degree.get(n.id, 0), n.id))
     taken: list[tuple[float, float, float, float]] = []
-    drawn = []
+    names, drawn = written(shown.nodes), []
     for node in order[:count]:
-        said = fitted(node.label, _NAME, _SIZE)
+        said = fitted(names[node.id], _NAME, _SIZE)
         wide = width_of(said, _SIZE)
         x, y = points[node.id]
         for left, base in (

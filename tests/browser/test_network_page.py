@@ -62,6 +62,9 @@ def test_the_files_hold_the_same_network(bundled: httpx.Client) -> None:
     data = bundled.get(path.format("json")).json()
     ids = {node["id"] for node in data["nodes"]}
     assert {end for link in data["links"] for end in (link["source"], link["target"])} <= ids
+    contracts = {node["brief"] for node in data["nodes"] if node["kind"] == "contrat"}
+    assert "Valence" in contracts
+    assert not [name for name in contracts if name.startswith("Contrat")]
     space = "{http://graphml.graphdrawing.org/xmlns}"
     graph = ET.fromstring(bundled.get(path.format("graphml")).content)
     assert {node.attrib["id"] for node in graph.iter(space + "node")} == ids
@@ -70,7 +73,8 @@ def test_the_files_hold_the_same_network(bundled: httpx.Client) -> None:
     assert len(rows) == len(data["links"]) + 1
     picture = bundled.get(path.format("svg"))
     assert picture.headers["content-type"] == "image/svg+xml"
-    assert ET.fromstring(picture.content).tag.endswith("svg")
+    drawn = "".join(ET.fromstring(picture.content).itertext())
+    assert "Valence" in drawn
 
 
 def test_bodies_are_linked_by_what_they_share(bundled: httpx.Client) -> None:

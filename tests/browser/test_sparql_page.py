@@ -77,6 +77,16 @@ def test_a_query_is_written_and_run_by_the_keyboard(visit: Callable[..., Any]) -
     seen.clean()
 
 
+def test_an_empty_query_is_told_of(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.get_by_role("button", name="Lancer").click()
+    expect(page.locator("#status")).to_have_text("Écrivez d'abord une requête.")
+    expect(page.locator(".cm-content")).to_be_focused()
+
+
 def test_escape_then_tab_leaves_the_editor(visit: Callable[..., Any]) -> None:
     page = visit("/sparql").page
     help_text = page.locator("#editor-help").first

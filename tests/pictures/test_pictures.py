@@ -55,6 +55,15 @@ def test_a_picture_has_a_name_and_a_description(picture: Picture) -> None:
     assert root.attrib["role"] == "group"
 
 
+def test_a_node_is_drawn_under_its_short_name_and_told_under_its_whole_one() -> None:
+    picture = network(
+        [Node("a", "Contrat local de santé de Die", "k", "/a", "Die"), Node("b", "B")], [], title="t"
+    )
+    assert {"Die", "B"} <= set(said(picture))
+    assert "Contrat local de santé de Die (k)" in titles(picture)
+    assert not [text for text in said(picture) if text.startswith("Contrat")]
+
+
 def test_a_picture_without_links_is_one_image() -> None:
     assert ET.fromstring(bars([Bar("a", 1)], title="t").svg).attrib["role"] == "img"
 

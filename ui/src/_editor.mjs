@@ -91,6 +91,7 @@ export function upgrade(area, {label, phrases, run, completions}) {
     help.hidden = false;
   }
   area.hidden = true;
+  area.required = false; // A browser cannot say at a hidden field what it lacks.
   for (const labelled of document.querySelectorAll(`label[for="${area.id}"]`)) {
     labelled.addEventListener("click", () => view.focus());
   }

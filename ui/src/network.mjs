@@ -123,7 +123,7 @@ function styles() {
       "border-width": 1, "border-color": token("--paper"),
     }},
     {selector: "node.hub, node.named", style: {
-      label: "data(label)", color: token("--ink"), "font-size": 12, "text-wrap": "ellipsis", "text-max-width": 140,
+      label: "data(brief)", color: token("--ink"), "font-size": 12, "text-wrap": "ellipsis", "text-max-width": 140,
       "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": token("--paper"), "text-outline-width": 2,
     }},
     {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},

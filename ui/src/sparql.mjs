@@ -25,6 +25,12 @@ const editor = upgrade(area, {
 show();
 
 form.addEventListener("submit", event => {
+  if (!editor.text().trim()) {
+    event.preventDefault();
+    tell(words.empty);
+    editor.focus();
+    return;
+  }
   const asked = new FormData(form, event.submitter);
   if (asked.get("format")) return; // A file, which the browser takes itself.
   event.preventDefault();

@@ -183,6 +183,7 @@ def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
             {
                 "id": node.id,
                 "label": node.label,
+                "brief": node.brief or node.label,
                 "kind": node.kind,
                 "group": group,
                 "href": node.href,

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from cls_graph.pictures import Link, Node
 from cls_graph.pictures.svg import tag, words
+from cls_graph_api.pages.lists import brief
 from cls_graph_api.pages.model import Contract, Index
 
 MODES = ("contracts", "organisations")
@@ -43,7 +44,9 @@ def web(
         for contract in chosen:
             shared.update(combinations(sorted(contract.organisations), 2))
         return nodes, [Link(one, other, n) for (one, other), n in sorted(shared.items())]
-    nodes = [Node(c.iri, index.name(c.iri, lang), kind, link(c.iri)) for c in chosen] + nodes
+    nodes = [
+        Node(c.iri, index.name(c.iri, lang), kind, link(c.iri), brief(c, index, lang)) for c in chosen
+    ] + nodes
     return nodes, [Link(c.iri, body) for c in chosen for body in sorted(c.organisations)]
 
 
