@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,9 +12,9 @@ from starlette.requests import Request
 from cls_graph.errors import BadRequest
 from cls_graph.namespaces import RDFS, SKOS, VOCAB, prefixes
 from cls_graph.queries import Parameter, Question
-from cls_graph.queries.asking import compute, prepare
+from cls_graph.queries.asking import compute, example, prepare
 from cls_graph.queries.choices import choices_of, choices_query
-from cls_graph.queries.parameters import Choice
+from cls_graph.queries.parameters import Choice, usual
 from cls_graph.queries.tables import Names
 from cls_graph.service import Answer
 from cls_graph.store.base import Term
@@ -48,8 +48,12 @@ class Asked:
     infer: bool
 
     def value(self, parameter: Parameter) -> str:
-        """What stands for a parameter, for a person: given, or its default."""
-        return self.given.get(parameter.name) or parameter.default or ""
+        """What stands for a parameter, for a person: given, or what is usual."""
+        return self.given.get(parameter.name) or usual(parameter, self.offered) or ""
+
+    def offered(self, parameter: Parameter) -> Sequence[Choice] | None:
+        """What the data list for a parameter."""
+        return self.choices.get(parameter.name)
 
     def said(self) -> list[tuple[str, str]]:
         """What was asked: each parameter by its label, each value with its name."""
@@ -88,13 +92,18 @@ async def read(request: Request, question: Question) -> Asked:
             given[name] = values[0]
     listed = [p for p in question.parameters if p.listed]
     choices = {p.name: await _choices(site, request, p, lang) for p in listed}
-    for p in listed:
-        known = [choice.value for choice in choices[p.name]]
-        if p.default is not None and not given.get(p.name) and known and p.default not in known:
-            # Another corpus than ours: the first that there is.
-            given[p.name] = known[0]
     text = prepare(question, given, lambda p: choices.get(p.name), lang)
     return Asked(question, given, choices, text, lang, truth(request.query_params.get(INFER)))
+
+
+async def example_of(request: Request, question: Question, lang: str | None = None) -> str:
+    """The query of a question with nothing given: things are some of these data, labels in ``lang``."""
+    site, said = Site.of(request), language(request)
+    listed = [p for p in question.parameters if p.listed and p.default is not None]
+    choices = {p.name: await _choices(site, request, p, said) for p in listed}
+    if lang is None:
+        return example(question, lambda p: choices.get(p.name))
+    return prepare(question, {}, lambda p: choices.get(p.name), lang)
 
 
 async def _choices(site: Site, request: Request, parameter: Parameter, lang: str) -> list[Choice]:

@@ -52,7 +52,7 @@ async def sparql(request: Request) -> Response:
         return elsewhere
     html = operation.format == "html" or (operation.format is None and wants_html(request))
     if operation.text is None and operation.bare:
-        return asking.form(request, operation) if html else _description(request)
+        return await asking.form(request, operation) if html else _description(request)
     text = need_query(operation)
     if html:
         # A form sends the ends of lines as two characters; people count lines as they wrote them.

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.namespaces import FOAF, RDF, SCHEMA, VOID
 from cls_graph.queries import Question, library
-from cls_graph.release.examples import query_of
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
+from cls_graph_api.asked import example_of
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import CACHE, not_modified, while_connected
@@ -106,7 +106,7 @@ async def example(request: Request, name: str) -> Response:
     if asked == "html" or (asked is None and wants_html(request)):
         return _to_page(request, f"{QUESTIONS}/{name}")
     if asked == "rq" or (asked is None and _prefers_query(request)):
-        return _text(request, question)
+        return await _text(request, question)
     path = f"{EXAMPLES}/{name}"
     return await _rdf(request, path, _format(request, suffix), [site.base + path[1:]])
 
@@ -179,7 +179,7 @@ def _to_page(request: Request, path: str) -> Response:
     return Response(status_code=303, headers={"Location": page, "Cache-Control": CACHE})
 
 
-def _text(request: Request, question: Question) -> Response:
+async def _text(request: Request, question: Question) -> Response:
     """The query under the comment that grlc reads: what it asks, and of which endpoint."""
     site, lang = Site.of(request), language(request)
     urls = site.urls(request)
@@ -195,4 +195,6 @@ def _text(request: Request, question: Question) -> Response:
     # A JSON string is a YAML string too.
     lines = [f"#+ {key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in head.items()]
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
-    return Response("".join(lines) + query_of(question), headers=headers, media_type=QUERY_TYPE)
+    return Response(
+        "".join(lines) + await example_of(request, question), headers=headers, media_type=QUERY_TYPE
+    )

@@ -23,7 +23,7 @@ HELP = {
     "fr": "contrôle les fiches : forme, registre, preuves, SHACL (0 : rien, 1 : à corriger, 2 : impossible)",
     "en": "check the records: form, registry, evidence, SHACL (0: clean, 1: findings, 2: could not run)",
 }
-EXAMPLE = "cls-graph check data/contracts/26362-3.yaml"
+EXAMPLE = "cls-graph check --show info"
 
 TEXTS = {
     "files": {"fr": "fiches à contrôler (toutes par défaut)", "en": "records to check (all by default)"},

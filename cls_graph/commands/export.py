@@ -14,7 +14,7 @@ HELP = {
     "fr": "met les fiches dans un classeur (XLSX) ou des fichiers CSV à compléter, que « import » relit",
     "en": "put records in a workbook (XLSX) or CSV files to work in, which 'import' reads back",
 }
-EXAMPLE = "cls-graph export --xlsx contrats.xlsx 26362-3"
+EXAMPLE = "cls-graph export --xlsx contrats.xlsx"
 
 TEXTS = {
     "keys": {"fr": "clés des contrats (tous par défaut)", "en": "keys of contracts (all by default)"},

@@ -19,6 +19,7 @@ from cls_graph.namespaces import prefixes
 from cls_graph.queries import THEMES, Parameter, Question, library
 from cls_graph.queries.asking import compute, prepare
 from cls_graph.queries.choices import choices_in
+from cls_graph.queries.parameters import THINGS
 from cls_graph.queries.solutions import solutions
 from cls_graph.release.standing import standing
 from cls_graph.service.guard import inspect, wants_graph
@@ -35,7 +36,7 @@ HELP = {
     "fr": "pose une question SPARQL : un fichier, le nom d'une question toute prête, ou le texte lui-même",
     "en": "run a SPARQL query: a file, the name of a ready question, or the text itself",
 }
-EXAMPLE = "cls-graph query co-signatories --param organisation=ars-84 --format csv"
+EXAMPLE = "cls-graph query in-force --param date=2026-01-01 --format csv"
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
 
 TEXTS = {
@@ -215,7 +216,8 @@ def _list(lang: str) -> str:
 
 
 def _parameter(parameter: Parameter) -> str:
-    return parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
+    said = parameter.default if parameter.type not in THINGS else None
+    return parameter.name if said is None else f"{parameter.name}={said}"
 
 
 def _count(number: int, lang: str) -> str:

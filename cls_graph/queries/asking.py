@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.queries.binding import bind
 from cls_graph.queries.choices import choices_in
-from cls_graph.queries.parameters import Choices, terms
+from cls_graph.queries.parameters import Choices, term, terms, usual
 from cls_graph.queries.question import Question, question
 from cls_graph.store.base import Store, Term
 
@@ -46,12 +46,27 @@ def prepare(
 ) -> str:
     """The query of a question with what is given in its places; labels in ``lang`` unless given otherwise.
 
-    Raises ``BadRequest``.
+    For what is left out of the things that the data list, one that they have. Raises ``BadRequest``.
     """
     said = dict(given)
     if asked.parameter("lang") is not None:
         said.setdefault("lang", lang)
-    return bind(asked, terms(asked.parameters, said, choices))
+    return bind(asked, {**_left_out(asked, choices), **terms(asked.parameters, said, choices)})
+
+
+def example(asked: Question, choices: Choices = lambda _: None) -> str:
+    """The query of a question with nothing given, as an example to start from."""
+    return bind(asked, _left_out(asked, choices))
+
+
+def _left_out(asked: Question, choices: Choices) -> dict[str, ox.NamedNode | ox.Literal | None]:
+    """What stands for the listed parameters where nothing is given; ``None``: any."""
+    found: dict[str, ox.NamedNode | ox.Literal | None] = {}
+    for parameter in asked.parameters:
+        if parameter.listed and parameter.default is not None:
+            value = usual(parameter, choices)
+            found[parameter.name] = None if value is None else term(parameter, value)
+    return found
 
 
 def compute(asked: Question, rows: list[tuple[Term | None, ...]]) -> list[tuple[Term | None, ...]]:

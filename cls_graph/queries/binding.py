@@ -25,15 +25,19 @@ Place = tuple[int, int, int, int]
 """Where a clause begins, its terms begin, its terms end, and the clause ends."""
 
 
-def bind(question: Question, values: Mapping[str, Term]) -> str:
-    """The query of ``question`` with ``values`` (see ``parameters.terms``) for its parameters."""
+def bind(question: Question, values: Mapping[str, Term | None]) -> str:
+    """The query of ``question`` with ``values`` (see ``parameters.terms``) for its parameters.
+
+    ``None`` stands for any value.
+    """
     query, pieces, at = question.query, [], 0
     for name, (begin, inside, outside, end) in sorted(places(query), key=lambda found: found[1]):
         parameter = next((p for p in question.parameters if p.variable == name), None)
         if parameter is None:
             continue
         if parameter.name in values:
-            pieces += [query[at:inside], f" {values[parameter.name]} ", query[outside:end]]
+            value = values[parameter.name]
+            pieces += [query[at:inside], f" {'UNDEF' if value is None else value} ", query[outside:end]]
         elif parameter.default is None:
             pieces.append(query[at:begin].rstrip(" "))
             end += len(query[end:]) - len(query[end:].lstrip(" \n"))

@@ -82,7 +82,8 @@ class Parameter:
         if self.type == "text":
             found["maxLength"] = LONGEST
         found |= {key: n for key, n in (("minimum", self.least), ("maximum", self.most)) if n is not None}
-        if self.default is not None:
+        # A thing of one corpus is nothing in another: what stands for it there is in the data (``usual``).
+        if self.default is not None and self.type not in THINGS:
             found["default"] = int(self.default) if found["type"] == "integer" else self.default
         return found
 
@@ -104,6 +105,18 @@ def terms(
         for name, value in given.items()
         if value is not None and (str(value) != "" or known[name].type == "text")
     }
+
+
+def usual(parameter: Parameter, choices: Choices = lambda _: None) -> str | None:
+    """What stands for a parameter that is left out: its default, or where the data have none such, the first.
+
+    ``None`` where there is neither: the question is then asked of all.
+    """
+    offered = choices(parameter) if parameter.listed and parameter.default is not None else None
+    values = [choice.value for choice in offered or ()]
+    if offered is None or parameter.default in values:
+        return parameter.default
+    return min(values, default=None)
 
 
 def term(parameter: Parameter, value: str, choices: Choices = lambda _: None) -> Term:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cls_graph.namespaces import DCTERMS, RDFS, SCHEMA, SH, SKOS
-from cls_graph.queries import THEMES, Question, bind, library
-from cls_graph.queries.parameters import THINGS
+from cls_graph.queries import THEMES, Parameter, library
+from cls_graph.queries.asking import example
+from cls_graph.queries.parameters import THINGS, Choice, Choices
 from cls_graph.rdf import RDF_TYPE, lang_text
 from cls_graph.records.iris import Iris
 from cls_graph.release.prefixes import prefixes_iri
@@ -38,29 +38,21 @@ def example_iri(iris: Iris, name: str) -> str:
     return f"{iris.base}{FOLDER}{name}"
 
 
-def query_of(question: Question, things: Mapping[str, list[str]] | None = None) -> str:
-    """The query alone, with the defaults of its parameters; those without one are left out.
-
-    ``things`` are the keys of each kind, sorted: where the default is none of them, the first stands for it,
-    and where there is none the question is asked of all.
-    """
-    other: dict[str, Any] = {}
-    for parameter in question.parameters if things is not None else ():
-        keys = (things or {}).get(parameter.type, [])
-        if parameter.type in THINGS and parameter.default is not None and parameter.default not in keys:
-            other[parameter.name] = Literal(keys[0]) if keys else "UNDEF"
-    return bind(question, other)
-
-
-def _things(iris: Iris, quads: Iterable[Quad]) -> dict[str, list[str]]:
-    """The keys of the things of each kind, sorted."""
+def _things(iris: Iris, quads: Iterable[Quad]) -> Choices:
+    """The keys of the things of each kind."""
     found: dict[str, set[str]] = {}
     start = f"{iris.base}id/"
     for quad in quads:
         kind, _, key = getattr(quad.subject, "value", "").removeprefix(start).partition("/")
         if kind in THINGS and key and "/" not in key and quad.predicate == RDF_TYPE:
             found.setdefault(kind, set()).add(key)
-    return {kind: sorted(keys) for kind, keys in found.items()}
+
+    def choices(parameter: Parameter) -> list[Choice] | None:
+        if parameter.type not in THINGS:
+            return None
+        return [Choice(key, key) for key in found.get(parameter.type, ())]
+
+    return choices
 
 
 def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
@@ -72,7 +64,7 @@ def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
     quads = list(quads)
     words, things = _words(iris, quads), _things(iris, quads)
     for name, question in library().items():
-        node, query = example_iri(iris, name), query_of(question, things)
+        node, query = example_iri(iris, name), example(question, things)
         form, kind = _FORMS[scan(query).form or "SELECT"]
         out.type(node, SH + "SPARQLExecutable", *([SH + kind] if kind else []))
         for lang in LANGUAGES:

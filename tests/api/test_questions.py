@@ -199,3 +199,42 @@ def test_a_computed_question_answers_in_every_format(bundled: httpx.Client) -> N
         response = bundled.get(f"/queries/betweenness.{suffix}")
         assert response.status_code == 200
         assert suffix == "xlsx" or "0.675269" in response.text
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    release: Path, start: Callable[..., httpx.Client], tmp_path_factory: pytest.TempPathFactory
+) -> httpx.Client:
+    """A client of a service over another corpus: a contract of its own, and no body."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    for name in ("graph.nq", "manifest.json"):
+        text = (release / name).read_text(encoding="utf-8").replace("26362-3", "99001-1")
+        text = "".join(line for line in text.splitlines(True) if "/ns/org#classification" not in line)
+        (folder / name).write_text(text, encoding="utf-8")
+    return start(folder=folder)
+
+
+@pytest.mark.parametrize("name", ["facts", "programme", "co-signatories", "spellings"])
+def test_a_question_of_another_corpus_begins_with_what_is_in_it(elsewhere: httpx.Client, name: str) -> None:
+    page = elsewhere.get(f"/queries/{name}", headers=HTML)
+    assert page.status_code == 200, page.text
+    csv = elsewhere.get(f"/queries/{name}.csv")
+    assert csv.status_code == 200, csv.text
+    form = page.text[page.text.index("<form") : page.text.index('id="answer"')]
+    editor = elsewhere.get(f"/sparql?example={name}", headers=HTML).text
+    text = elsewhere.get(f"/.well-known/sparql-examples/{name}.rq").text
+    for said in (form, editor, text):
+        assert "26362-3" not in said
+        assert "ars-84" not in said
+    if library()[name].parameter("contract"):
+        assert 'value="99001-1" selected' in form
+        assert '"99001-1"' in text
+    else:
+        assert "VALUES ?organisationKey { UNDEF }" in text
+
+
+def test_the_description_names_no_thing_of_one_corpus(elsewhere: httpx.Client) -> None:
+    for path in ("/queries.json", "/openapi.json"):
+        text = elsewhere.get(path, headers={"Accept": "application/json"}).text
+        assert '"default": "26362-3"' not in text.replace('":"', '": "')
+        assert "ars-84" not in text

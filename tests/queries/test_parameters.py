@@ -14,7 +14,9 @@ from pyoxigraph import Quad
 from cls_graph import queries
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.queries import library
+from cls_graph.queries.asking import example
 from cls_graph.queries.binding import places
+from cls_graph.queries.choices import choices_in
 from cls_graph.queries.parameters import Parameter, term
 from cls_graph.store import EmbeddedStore
 
@@ -65,6 +67,44 @@ def test_a_thing_may_be_named_by_its_identifier(store: EmbeddedStore) -> None:
     by_key = queries.run("programme", store, contract="42218-a")
     by_iri = queries.run("programme", store, contract="https://w3id.org/cls-sante/id/contract/42218-a")
     assert by_key.rows == by_iri.rows != []
+
+
+def quads_of(*keys: str) -> list[Quad]:
+    """Contracts with these keys."""
+    said = "".join(
+        f'<urn:{key}> a cls:LocalHealthContract ; dcterms:identifier "{key}" ; rdfs:label "{key}"@fr .'
+        for key in keys
+    )
+    heads = (
+        "PREFIX cls: <https://w3id.org/cls-sante/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    )
+    return list(ox.parse(heads + f"GRAPH <urn:g> {{ {said} }}", format=ox.RdfFormat.TRIG))
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        ([], "UNDEF"),
+        (["35238-2", "01004-2023"], '"01004-2023"'),
+        (["01004-2023", "26362-3"], '"26362-3"'),
+    ],
+)
+def test_what_is_left_out_is_a_thing_of_the_data(keys: list[str], asked: str) -> None:
+    made = EmbeddedStore.from_quads(quads_of(*keys))
+    for name in ("facts", "programme", "signatories", "evidence", "contracts-like"):
+        query = queries.run(name, made).query
+        assert f"VALUES ?contractKey {{ {asked} }}" in query, name
+        assert example(library()[name], choices_in(made, "fr")).replace('"fr"', "") == query.replace(
+            '"fr"', ""
+        )
+
+
+def test_what_is_given_stays_what_is_given() -> None:
+    made = EmbeddedStore.from_quads(quads_of("35238-2"))
+    with pytest.raises(BadRequest, match="35238-2"):
+        queries.run("facts", made, contract="26362-3")
+    assert '"35238-2"' in queries.run("facts", made, contract="").query
 
 
 def test_labels_come_in_the_language_asked_for(store: EmbeddedStore) -> None:

@@ -21,9 +21,10 @@ from cls_graph.namespaces import DCAT, DCTERMS, OWL, SCHEMA, SH, VOID, slug
 from cls_graph.publication.catalogue import page, page_triples
 from cls_graph.publication.licences import licence_name
 from cls_graph.queries import library
+from cls_graph.queries.asking import example
 from cls_graph.records.iris import Iris
 from cls_graph.release import compose
-from cls_graph.release.examples import keywords, query_of
+from cls_graph.release.examples import keywords
 from cls_graph.store.writing import write_graph
 from tests.harvest import LICENCES
 from tests.harvest import VCARD as VCARD_
@@ -80,7 +81,7 @@ def test_every_question_is_there_with_its_query_and_keywords(bundled_quads: list
     said = about(bundled_quads)
     queries = {q.subject.value: q.object.value for q in said if q.predicate.value == SH + "select"}
     folder = BASE + ".well-known/sparql-examples/"
-    assert queries == {folder + name: query_of(question) for name, question in library().items()}
+    assert queries == {folder + name: example(question) for name, question in library().items()}
     assert not any(text.startswith("#+") for text in queries.values())
     for iri in queries:
         words = [

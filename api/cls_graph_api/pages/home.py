@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.queries import Question, library
-from cls_graph.release.examples import query_of
 from cls_graph_api import openapi
-from cls_graph_api.i18n import TEXTS
+from cls_graph_api.asked import example_of
+from cls_graph_api.i18n import TEXTS, language
 from cls_graph_api.pages import answering
 from cls_graph_api.pages.grid import counted, drawn
 from cls_graph_api.pages.index import index_of
@@ -51,7 +51,7 @@ async def start(request: Request) -> Response:
         "start.html",
         counts=_counts(site, len(contracts), len(index.organisations)),
         picture=drawn(request, index, counted(contracts)) if contracts else "",
-        examples=[(question, query_of(question)) for question in _examples()],
+        examples=[(q, await example_of(request, q, language(request))) for q in _examples()],
         checks=tally(report_of(site)),
         query=STARTER,
         cut=index.cut,
