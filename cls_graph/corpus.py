@@ -249,7 +249,7 @@ class Corpus:
         """
         if self.iris.base != DEFAULT_BASE:
             triples = [t for t in triples if not _of_bundled_data(t)]
-        return triples if self.kind.usual else self.kind.triples(triples)
+        return self.kind.triples(triples)
 
     @cached_property
     def kind(self) -> Kind:

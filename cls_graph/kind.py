@@ -2,7 +2,7 @@
 
 The ontology, the code lists and the shapes are written for local health contracts. A corpus of another
 kind gives its name in ``dataset.yaml``; their texts say that name instead. Grammar is simple: the article
-that comes before is made to agree, an adjective that comes after is not.
+that comes before is made to agree; the shared texts have no adjective after the name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from cls_graph.namespaces import SHAPES
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ USUAL = {
     "fr": Words("contrat local de santé", "contrats locaux de santé"),
     "en": Words("local health contract", "local health contracts"),
 }
+
+NOT_OF_OTHERS = frozenset(
+    NamedNode(f"{SHAPES}LocalHealthContract-{name}") for name in ("agency", "regionalProject")
+)
+"""Shapes that are true of local health contracts alone: with whom one is made, and what it carries out."""
 
 _FRENCH = re.compile(
     r"(?:\b(?P<before>un|le|du|au|ce|cet|tout|aucun|chaque|de) )?"
@@ -99,8 +106,16 @@ class Kind:
         return said[:1].upper() + said[1:] if found[0][:1].isupper() else said
 
     def triples(self, triples: Iterable[Triple]) -> list[Triple]:
-        """Statements whose texts speak of this kind; what they state stays."""
-        return [self._triple(t) for t in triples]
+        """Statements whose texts speak of this kind, without the shapes that are not true of it."""
+        kept = list(triples)
+        if self.usual:
+            return kept
+        gone: set[object] = set(NOT_OF_OTHERS)
+        size = 0
+        while size < len(gone):
+            size = len(gone)
+            gone |= {t.object for t in kept if t.subject in gone and isinstance(t.object, BlankNode)}
+        return [self._triple(t) for t in kept if t.subject not in gone and t.object not in gone]
 
     def _triple(self, t: Triple) -> Triple:
         if not isinstance(t.object, Literal) or t.object.language not in USUAL:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+
+from cls_graph.corpus import Corpus, bundled_root
 from cls_graph.kind import Kind, Words, english, french
 
 CITY = Kind({"fr": french("contrat de ville"), "en": english("city contract")})
@@ -42,6 +46,38 @@ def test_french_articles_agree(kind: Kind, text: str, said: str) -> None:
 def test_english_articles_agree(text: str, said: str) -> None:
     assert DEAL.said(text, "en") == said
     assert DEAL.said(text, "de") == text
+
+
+@pytest.mark.parametrize("folder", ["ontology", "ontology/vocab", "shapes"])
+def test_shared_texts_agree_with_a_feminine_name(folder: str) -> None:
+    """A participle or a pronoun after the name would be of the wrong gender."""
+    wrong = re.compile(
+        r"globales? (?:concerné|signé|proposé|conclu)s?\b|auquel|duquel|lequel|\bil s['’]|pour lui|ce dernier"
+    )
+    said = 0
+    for path in sorted((bundled_root() / folder).glob("*.ttl")):
+        for triple in parse(path=path, format=RdfFormat.TURTLE):
+            text = (
+                PACT.said(triple.object.value, "fr") if getattr(triple.object, "language", "") == "fr" else ""
+            )
+            if "territoriale" in text:
+                said += 1
+                assert not wrong.search(text), text
+    assert said > 1
+
+
+def test_shapes_of_local_health_contracts_are_not_of_another_kind(bundle: Corpus) -> None:
+    shapes = Kind().triples(bundle.shapes)
+    kept = PACT.triples(shapes)
+    names = {getattr(t.subject, "value", "").rpartition("#")[2] for t in shapes}
+    left = {getattr(t.subject, "value", "").rpartition("#")[2] for t in kept}
+    assert {n for n in names - left if n.startswith("Local")} == {
+        "LocalHealthContract-agency",
+        "LocalHealthContract-regionalProject",
+    }
+    used = {t.object for t in kept} | {t.subject for t in kept if isinstance(t.subject, NamedNode)}
+    assert not [t for t in kept if isinstance(t.subject, BlankNode) and t.subject not in used]
+    assert "conclut avec" not in " ".join(getattr(t.object, "value", "") for t in kept)
 
 
 def test_a_plural_that_is_given_is_kept() -> None:
