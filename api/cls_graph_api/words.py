@@ -11,6 +11,7 @@ from cls_graph.namespaces import (
     DCAT,
     DCTERMS,
     FOAF,
+    FREQUENCY,
     IGEO,
     OA,
     ORG,
@@ -26,6 +27,7 @@ from cls_graph.namespaces import (
     VOID,
     VOID_EXT,
 )
+from cls_graph.sheets.names import FREQUENCIES
 
 _ROWS: tuple[tuple[str, str, str], ...] = (
     (ADMS + "identifier", "identifiant officiel", "official identifier"),
@@ -165,6 +167,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (VOID + "vocabulary", "vocabulaire employé", "vocabulary used"),
     (VOID_EXT + "datatype", "type de donnée", "datatype"),
     (VOID_EXT + "datatypePartition", "par type de donnée", "by datatype"),
+    (FREQUENCY + "IRREG", "irrégulier", "irregular"),
+    *((FREQUENCY + code.upper(), said["fr"], said["en"]) for code, said in FREQUENCIES.items()),
 )
 _WORDS = {iri: {"fr": fr, "en": en} for iri, fr, en in _ROWS}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cls_graph.namespaces import CLS, SCHEMA, SKOS
+from cls_graph.sheets.names import FREQUENCIES
 from cls_graph_api.i18n import grouped, translator
 from cls_graph_api.pages.model import Index
 from cls_graph_api.representations import rows
@@ -98,11 +99,10 @@ def _funding(row: dict[str, str], index: Index, lang: str) -> list[str]:
     if amount.isdigit():
         amount = grouped(int(amount), lang)
     frequency = row.get("frequency", "").rpartition("/")[2].lower()
-    often = translator(lang)(f"frequency_{frequency}") if frequency else ""
     return [
         index.name(row["funder"], lang),
         f"{amount}\u00a0{row.get('currency', '')}".strip(),
-        often.removeprefix("frequency_"),
+        FREQUENCIES[frequency][lang] if frequency in FREQUENCIES else frequency,
         row.get("year", ""),
         row.get("purpose", ""),
     ]
