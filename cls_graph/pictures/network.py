@@ -162,9 +162,9 @@ def legend(kinds: Iterable[str], *, title: str, width: int = 720, name: str = "l
 def written(nodes: Sequence[Node]) -> dict[str, str]:
     """What is written beside each node: its short name, or its name without what most of its kind begin with.
 
-    >>> names = ["CLS de la ville de Die", "CLS de la ville de Gap", "CLS de la ville de Lyon", "CLS du Diois"]
+    >>> names = ["CLS de la ville de Die", "CLS de la ville de Gap", "CLS de la ville de Foix", "CLS du Vif"]
     >>> list(written([Node(name, name) for name in names]).values())
-    ['… Die', '… Gap', '… Lyon', 'CLS du Diois']
+    ['… Die', '… Gap', '… Foix', 'CLS du Vif']
     """
     labels: dict[str, list[str]] = {}
     for node in nodes:
