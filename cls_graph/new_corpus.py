@@ -22,12 +22,10 @@ from cls_graph.errors import OutputError, Text, UsageError
 from cls_graph.kind import Kind, english, french
 from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.records.registry import Dataset
-from cls_graph.records.schema import schema_text
+from cls_graph.records.schema import RECORD, SCHEMAS, file_of, header, schema_text
 from cls_graph.records.territories import COLUMNS
 
-SCHEMA = "docs/schema/contract.schema.json"
-HEADER = f"# yaml-language-server: $schema=../../{SCHEMA}"
-"""As ``draft`` writes it: it holds in ``data/contracts`` and in ``docs/modele``."""
+SCHEMA_FOLDER = "docs/schema"
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
 DESCRIPTION: Text = {
     "fr": "Ce que des textes publics disent de contrats, chaque fait avec la citation qui le porte.",
@@ -156,9 +154,10 @@ def create(folder: Path, identity: Identity) -> list[str]:
             path = work / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        schema = work / SCHEMA
-        schema.parent.mkdir(parents=True)
-        schema.write_text(schema_text(Corpus.open(work).schemes), encoding="utf-8")
+        schemas, schemes = work / SCHEMA_FOLDER, Corpus.open(work).schemes
+        schemas.mkdir(parents=True)
+        for name in SCHEMAS:
+            (schemas / file_of(name)).write_text(schema_text(name, schemes), encoding="utf-8")
         work.chmod(0o755)
         if target.exists():
             target.rmdir()
@@ -187,7 +186,7 @@ def free(folder: Path) -> Path:
 def _files(identity: Identity) -> dict[str, str]:
     lang = identity.language
     name = identity.words().names[lang].singular
-    values = {**identity.__dict__, "header": HEADER, "contract": name[:1].upper() + name[1:]}
+    values = {**identity.__dict__, "header": header(RECORD).rstrip(), "contract": name[:1].upper() + name[1:]}
     files = {
         "README.md": _template(f"README.{lang}.md", values),
         "docs/modele/fiche.yaml": _template(f"record.{lang}.yaml", values),
@@ -195,17 +194,24 @@ def _files(identity: Identity) -> dict[str, str]:
         "data/territories.csv": ",".join(COLUMNS) + "\n",
         "data/contracts/.gitkeep": "",
         ".gitignore": "/release/\n/sources/\n",
-        ".vscode/settings.json": json.dumps({"yaml.schemas": {SCHEMA: "data/contracts/*.yaml"}}, indent=2)
-        + "\n",
+        ".vscode/settings.json": json.dumps({"yaml.schemas": _edited()}, indent=2) + "\n",
     }
     for name, comment in EMPTY.items():
-        files[f"data/{name}.yaml"] = f"# {comment[lang]}\n{name}: []\n"
+        files[f"data/{name}.yaml"] = f"{header(name)}# {comment[lang]}\n{name}: []\n"
     return files
+
+
+def _edited() -> dict[str, str]:
+    """The files that each schema is for."""
+    return {
+        f"{SCHEMA_FOLDER}/{file_of(name)}": f"data/{'contracts/*' if name == RECORD else name}.yaml"
+        for name in SCHEMAS
+    }
 
 
 def _dataset(identity: Identity) -> str:
     """``dataset.yaml``: strings as JSON writes them, which YAML reads the same."""
-    lines = []
+    lines = [header("dataset").rstrip()]
     for key, value in identity.dataset().items():
         if isinstance(value, dict):
             lines.append(f"{key}:")

@@ -17,7 +17,7 @@ from doc_service import routes
 from scorecard_page import scorecard
 
 from cls_graph.corpus import Corpus
-from cls_graph.records.schema import schema_text
+from cls_graph.records.schema import SCHEMAS, file_of, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,7 +30,7 @@ def made(corpus: Corpus) -> dict[str, str]:
         "images/ontology.svg": doc_drawings.ontology(),
         "ontology.md": ontology(corpus),
         "routes.md": routes(),
-        "schema/contract.schema.json": schema_text(corpus.schemes),
+        **{f"schema/{file_of(name)}": schema_text(name, corpus.schemes) for name in SCHEMAS},
         "scorecard.md": scorecard(),
     }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cls_graph.drafting.outcome import Draft
+from cls_graph.records.layout import HEAD
 
 WIDTH = 110
 HEADS = {
@@ -39,7 +40,7 @@ def as_json(draft: Draft, lang: str) -> dict[str, Any]:
 
 def as_yaml(draft: Draft, lang: str) -> str:
     """The draft as the text of a record file."""
-    lines = ["# yaml-language-server: $schema=../../docs/schema/contract.schema.json"]
+    lines = [HEAD.rstrip()]
     source = draft.record["source"]
     lines += _comment(HEADS["source"][lang].format(**source))
     if faults := draft.faults():

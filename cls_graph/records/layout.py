@@ -13,9 +13,10 @@ from cls_graph.records import lexical
 from cls_graph.records import values as v
 from cls_graph.records.facts import QUALIFIERS, Evidence, Fact, Item
 from cls_graph.records.model import Record
+from cls_graph.records.schema import RECORD, header
 
 WIDTH = 110
-HEAD = "# yaml-language-server: $schema=../../docs/schema/contract.schema.json\n"
+HEAD = header(RECORD)
 
 _BARE = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*", re.I)
 

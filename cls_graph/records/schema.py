@@ -1,4 +1,4 @@
-"""The JSON Schema of a contract record, made from the model: editors complete keys and code lists with it."""
+"""JSON Schemas of the files that stewards edit, made from the models: editors complete keys and codes."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cls_graph.records.facts import Model
 from cls_graph.records.mapping import FREQUENCIES
 from cls_graph.records.model import Record
+from cls_graph.records.registry import FILES, Dataset
 
-SCHEMA_ID = "https://w3id.org/cls-sante/schema/contract.schema.json"
+RECORD = "contract"
+SCHEMAS: dict[str, type[Model]] = {RECORD: Record, **dict(FILES.values()), "dataset": Dataset}
+"""What has a schema: a contract record, and the files of the registry by their name."""
+_ID = "https://w3id.org/cls-sante/schema/"
 
 
-def record_schema(schemes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """JSON Schema 2020-12 of a record; ``schemes`` gives the slugs of each code list."""
-    schema = Record.model_json_schema()
-    definitions = schema.pop("$defs")
+def file_of(name: str) -> str:
+    """The file that holds the schema of this name, in ``docs/schema``."""
+    return f"{name}.schema.json"
+
+
+def header(name: str) -> str:
+    """The line by which an editor finds the schema, from where the file is in ``data``."""
+    up = "../.." if name == RECORD else ".."
+    return f"# yaml-language-server: $schema={up}/docs/schema/{file_of(name)}\n"
+
+
+def schema(name: str, schemes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """JSON Schema 2020-12 of one of ``SCHEMAS``; ``schemes`` gives the slugs of each code list."""
+    made = SCHEMAS[name].model_json_schema()
+    definitions = made.pop("$defs")
     lists = {**schemes, "frequency": FREQUENCIES}
     facts = {name: d for name, d in definitions.items() if "Fact" in name}
     kept = {name: _clean(d, facts, lists) for name, d in definitions.items() if name not in facts}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
-        **_clean(schema, facts, lists),
-        "title": "cls-graph contract record",
+        "$id": _ID + file_of(name),
+        **_clean(made, facts, lists),
+        "title": f"cls-graph {'contract record' if name == RECORD else f'{name}.yaml'}",
         "$defs": dict(sorted(kept.items())),
     }
 
@@ -63,6 +79,6 @@ def _spread(values: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [values, {**annotated, "properties": properties}]}
 
 
-def schema_text(schemes: Mapping[str, Sequence[str]]) -> str:
+def schema_text(name: str, schemes: Mapping[str, Sequence[str]]) -> str:
     """The schema as it is published in ``docs/schema``."""
-    return json.dumps(record_schema(schemes), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(name, schemes), ensure_ascii=False, indent=2) + "\n"

@@ -47,8 +47,9 @@ def reviewed(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
     (new / "sources" / "rennes.txt").write_text(TEXT, encoding="utf-8")
     record = new / "data" / "contracts" / "35238-2.yaml"
     well(run_cli("draft", "sources/rennes.txt", "--out", record, cwd=new))
-    schema = record.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
-    assert json.loads((record.parent / schema).read_text(encoding="utf-8"))["$defs"]
+    for file in [record, *sorted((new / "data").glob("*.yaml"))]:
+        schema = file.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert json.loads((file.parent / schema).read_text(encoding="utf-8"))["$defs"], file
     assert run_cli("check", cwd=new).code == 1  # bodies and text are not in the registry yet
     data = new / "data"
     bodies = [

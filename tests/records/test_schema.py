@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from cls_graph.corpus import Corpus
-from cls_graph.records.schema import record_schema, schema_text
+from cls_graph.records.schema import RECORD, SCHEMAS, file_of, header, schema, schema_text
 
 
 class CoreLoader(yaml.BaseLoader):
@@ -27,9 +26,13 @@ CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").comp
 
 @pytest.fixture(scope="module")
 def validator(bundle: Corpus) -> Draft202012Validator:
-    schema = record_schema(bundle.schemes)
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
+    return validator_of(RECORD, bundle)
+
+
+def validator_of(name: str, corpus: Corpus) -> Draft202012Validator:
+    found = schema(name, corpus.schemes)
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
 
 
 def paths(validator: Draft202012Validator, record: Any) -> list[str]:
@@ -98,13 +101,53 @@ def test_mistakes_are_refused_where_they_are(
     assert all(p.startswith(place) for p in found)
 
 
-def test_the_published_schema_is_the_one_that_the_command_prints(
-    repo: Path, cli: Callable[..., Any], bundle: Corpus
+REGISTRY = [name for name in SCHEMAS if name != RECORD]
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_every_bundled_file_of_the_registry_is_valid_and_leads_editors_to_its_schema(
+    repo: Path, bundle: Corpus, name: str
 ) -> None:
-    published = (repo / "docs" / "schema" / "contract.schema.json").read_text(encoding="utf-8")
-    assert published == schema_text(bundle.schemes)
-    run = cli("schema")
-    assert (run.code, run.out) == (0, published)
+    file = repo / "data" / f"{name}.yaml"
+    assert paths(validator_of(name, bundle), yaml.load(file.read_bytes(), CoreLoader)) == []
+    (first, *_) = file.read_text(encoding="utf-8").splitlines()
+    assert first + "\n" == header(name)
+    assert (file.parent / first.partition("$schema=")[2]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("organisations", {"organisations": [{"key": "ars-84", "label": "x", "kind": "arz"}]}, "/kind"),
+        ("organisations", {"organisations": [{"key": "ARS 84", "label": "x", "kind": "ars"}]}, "/key"),
+        ("organisations", {"organisation": []}, ""),
+        ("persons", {"persons": [{"key": "p-1", "name": "x", "posts": [{"id": "01"}]}]}, "/posts/0"),
+        ("frameworks", {"frameworks": [{"key": "prs", "title": "x", "type": "prs"}]}, "/type"),
+        ("documents", {"documents": [{"key": "d", "title": "x", "sha256": "1"}]}, ""),
+        ("dataset", {"title": "x"}, ""),
+    ],
+)
+def test_mistakes_in_the_registry_are_refused_where_they_are(
+    bundle: Corpus, name: str, content: Any, place: str
+) -> None:
+    found = paths(validator_of(name, bundle), content)
+    assert found
+    assert any(p.endswith(place) for p in found)
+
+
+def test_the_published_schemas_are_those_that_the_command_gives(
+    repo: Path, cli: Callable[..., Any], bundle: Corpus, tmp_path: Path
+) -> None:
+    written = cli("schema", "--out", tmp_path / "docs" / "schema")
+    assert written.code == 0
+    for name in SCHEMAS:
+        published = (repo / "docs" / "schema" / file_of(name)).read_text(encoding="utf-8")
+        assert published == schema_text(name, bundle.schemes)
+        run = cli("schema", "--of", name)
+        assert (run.code, run.out) == (0, published)
+        assert (tmp_path / "docs" / "schema" / file_of(name)).read_text(encoding="utf-8") == published
+    assert cli("schema").out == schema_text(RECORD, bundle.schemes)
+    assert cli("schema", "--out", tmp_path / "docs" / "schema" / file_of(RECORD)).code == 2
 
 
 def test_the_schema_lists_the_words_of_the_code_lists_of_a_corpus(tiny: Any, cli: Callable[..., Any]) -> None:
@@ -116,6 +159,6 @@ def test_the_schema_lists_the_words_of_the_code_lists_of_a_corpus(tiny: Any, cli
         "  skos:inScheme <https://w3id.org/cls-sante/vocab/determinant> .\n",
         encoding="utf-8",
     )
-    schema = json.loads(cli("schema", "--corpus", tiny.root).out)
-    assert "sommeil" in json.dumps(schema)
-    assert "logement" not in json.dumps(schema)
+    said = cli("schema", "--corpus", tiny.root).out
+    assert "sommeil" in said
+    assert "logement" not in said
