@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 CACHE = "public, no-cache"
 _LOOK_SECONDS = 0.02
+_READING = ("GET", "HEAD", "QUERY")
 
 
 class ClientGone(Exception):
@@ -25,7 +26,12 @@ class ClientGone(Exception):
 
 
 def not_modified(request: Request, etag: str) -> Response | None:
-    """A 304 when the client already has this representation (RFC 9110, 13.1.2), else ``None``."""
+    """A 304 when the client already has this representation (RFC 9110, 13.1.2), else ``None``.
+
+    Of the methods that only read; the answer to a POST is not what a client may have kept.
+    """
+    if request.method not in _READING:
+        return None
     known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if etag in known or known == ["*"]:
         return Response(status_code=304, headers={"ETag": etag, "Cache-Control": CACHE})

@@ -20,6 +20,8 @@ TERRITORY = "territory"
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 _SAFE = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~\-._]*")
 _MOST = 1 << 15
+_PAGES = ("sparql", "catalog", "vocab")
+"""What the data name under their base, besides things and files."""
 _WITHOUT_LANGUAGE = ("/data/", "/static/", "/dumps/")
 _WITHOUT_RELEASE = ("/static/", "/releases", "/feed", "/docs")
 
@@ -121,10 +123,11 @@ class Urls:
                 page, mark, term = iri.partition("#")
                 path = "/" + document.rpartition("/")[2] + page[len(document) :]
                 return self.local(path) + mark + quote(term)
-        if iri in (f"{self.base}sparql", f"{self.base}catalog", VOCAB.rstrip("/")) or iri.startswith(
-            self.base + "dumps/"
-        ):
-            return self.local("/" + iri[len(self.base) :])
+        if iri == VOCAB.rstrip("/"):
+            return self.local("/vocab")
+        path = iri.removeprefix(self.base)
+        if iri.startswith(self.base) and (path in _PAGES or path.startswith("dumps/")):
+            return self.local("/" + path)
         return iri if iri.startswith(("https://", "http://")) else ""
 
     def owner(self, iri: str) -> str:

@@ -48,6 +48,9 @@ def test_query_is_as_post_and_can_be_conditional(client: httpx.Client) -> None:
         "QUERY", "/sparql", content=COUNT, headers={**DIRECT, "If-None-Match": direct.headers["etag"]}
     )
     assert (again.status_code, again.content) == (304, b"")
+    # What answered a POST is not what a client may have kept of the address (RFC 9110, 13.1.2).
+    sent = client.post("/sparql", content=COUNT, headers={**DIRECT, "If-None-Match": direct.headers["etag"]})
+    assert (sent.status_code, sent.content) == (200, direct.content)
     untyped = client.request("QUERY", "/sparql", content=COUNT.encode())
     assert untyped.status_code == 400
     wrong = client.request("QUERY", "/sparql", content=COUNT, headers={"Content-Type": "application/sql"})
