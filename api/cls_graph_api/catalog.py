@@ -20,6 +20,7 @@ from cls_graph.release.archive import Kept
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
+from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.representations import rows
@@ -167,6 +168,4 @@ def _links(request: Request, shown: Page, suffix: str) -> str:
         f'<{_link(request, f.extension)(shown.number)}>; rel="alternate"; type="{f.media_type}"'
         for f in media.GRAPHS
     ]
-    if licence := Site.of(request).manifest.get("licence"):
-        links.append(f'<{licence}>; rel="license"')
-    return ", ".join(links)
+    return ", ".join([*links, *licence_links(Site.of(request).manifest)])

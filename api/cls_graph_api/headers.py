@@ -78,11 +78,16 @@ def release_header(manifest: Mapping[str, Any]) -> str:
     return f"{manifest['version']}; digest={manifest['digest']}"
 
 
-def licence_header(manifest: Mapping[str, Any]) -> dict[str, str]:
+def licence_links(manifest: Mapping[str, Any]) -> list[str]:
     """The licence of a release, as a link (RFC 4946); none where it has none."""
     # An address in a header is ASCII, and ends nowhere but at its end.
-    licence = quote(str(manifest.get("licence", "")), safe=":/?#[]@!$&'()*+,;=%~")
-    return {"Link": f'<{licence}>; rel="license"'} if licence else {}
+    licence = quote(str(manifest.get("licence") or ""), safe=":/?#[]@!$&'()*+,;=%~")
+    return [f'<{licence}>; rel="license"'] if licence else []
+
+
+def licence_header(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The same as the header of an answer that has no other links."""
+    return {"Link": links[0]} if (links := licence_links(manifest)) else {}
 
 
 def _preflight(path: str) -> dict[str, str]:

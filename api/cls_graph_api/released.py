@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cls_graph.errors import BadRequest, ClsGraphError
 from cls_graph_api.problems import render
 from cls_graph_api.protocol import RELEASE
-from cls_graph_api.site import Site
+from cls_graph_api.site import Site, request_path
 
 _NOT_OF_A_RELEASE = (
     "/static",
@@ -56,8 +56,7 @@ class Released:
 
 def _named(request: Request) -> str:
     """The release that the address of a request names; empty where it names none, or none is meant."""
-    path = str(request.scope["path"])[len(str(request.scope.get("root_path", "")).rstrip("/")) :]
-    if path.startswith(_NOT_OF_A_RELEASE):
+    if request_path(request).startswith(_NOT_OF_A_RELEASE):
         return ""
     query = request.scope.get("query_string", b"").decode("latin-1")
     names = {value for name, value in parse_qsl(query) if name == RELEASE}

@@ -34,7 +34,6 @@ FORMATS: tuple[media.Format, ...] = (
 _TEXTS = {XSD + "string", RDF + "langString"}
 _CHUNK = 200
 _MAX_QUOTES = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -179,14 +178,16 @@ def _about(site: Site, thing: Described, document: str) -> list[Triple]:
 
 def _csv(triples: Sequence[Triple]) -> bytes:
     """A statement a line. A text that a spreadsheet would run as a formula is set off with an apostrophe."""
+    from cls_graph.workbooks import csv_safe  # which takes a while to load
+
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(["subject", "property", "value", "datatype", "language"])
     for t in triples:
         cells = [getattr(t.subject, "value", ""), t.predicate.value, getattr(t.object, "value", "")]
         if isinstance(t.object, Literal):
-            if cells[2].startswith(_FORMULA) and t.object.datatype.value in _TEXTS:
-                cells[2] = "'" + cells[2]
+            if t.object.datatype.value in _TEXTS:
+                cells[2] = csv_safe(cells[2])
             cells += [t.object.datatype.value, t.object.language or ""]
         else:
             cells += ["", ""]

@@ -15,6 +15,7 @@ from cls_graph.pictures import Picture
 from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
+from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.inferred import Entailed, entailed
 from cls_graph_api.pages.index import index_of
@@ -275,7 +276,4 @@ def _links(request: Request, kind: str, path: str) -> str:
         found.append(f'<{urls.plain_link(owner)}>; rel="up"')
     holder = urls.plain("/id/dataset/cls-graph") if kind == "id" else urls.plain_link(iri.rpartition("/")[0])
     found.append(f'<{holder}>; rel="collection"')
-    licence = site.manifest.get("licence") if kind == "id" else LICENCE
-    if licence:
-        found.append(f'<{licence}>; rel="license"')
-    return ", ".join(found)
+    return ", ".join([*found, *licence_links(site.manifest if kind == "id" else {"licence": LICENCE})])

@@ -17,6 +17,7 @@ from cls_graph.queries import Question, library
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
 from cls_graph_api.asked import example_of
+from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import CACHE, not_modified, while_connected
@@ -148,8 +149,7 @@ async def _rdf(
         f'<{urls.plain(f"{path}.{f.extension}")}>; rel="alternate"; type="{f.media_type}"'
         for f in media.GRAPHS
     ]
-    if site.manifest.get("licence"):
-        links.append(f'<{site.manifest["licence"]}>; rel="license"')
+    links += licence_links(site.manifest)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Link": ", ".join(links)}
     headers["Content-Location"] = urls.plain(f"{path}.{fmt.extension}")
     return Response(

@@ -16,8 +16,12 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from cls_graph.namespaces import XSD
+from cls_graph.namespaces import DCAT, VOCAB, XSD
+from cls_graph.publication.datasets import catalogue_iri
+from cls_graph.records.iris import Iris
+from cls_graph.release.catalogue import dataset_iri
 from cls_graph_api.tree import tree
+from cls_graph_api.urls import Urls
 
 BASE = "https://w3id.org/cls-sante/"
 CONTRACT = BASE + "id/contract/26362-3"
@@ -269,7 +273,10 @@ def crowded(tmp_path_factory: pytest.TempPathFactory, start: Callable[..., httpx
     folder = tmp_path_factory.mktemp("crowded")
     label, party = "http://www.w3.org/2000/01/rdf-schema#label", CLS + "party"
     graph, body = f"<{BASE}graph/registry>", f"<{BASE}id/organisation/a>"
-    lines = [f'{body} <{label}> "=HYPERLINK(1)"@fr {graph} .\n']
+    lines = [f'{body} <{label}> "{text}"@fr {graph} .\n' for text in ("=HYPERLINK(1)", "'=1")]
+    lines += [f'<{BASE}id/prefixes> <{label}> "x"@fr {graph} .\n']
+    catalogue = f"<{catalogue_iri(Iris(BASE))}> <{DCAT}dataset> <{dataset_iri(Iris(BASE))}>"
+    lines += [f"{catalogue} <{BASE}graph/catalogue> .\n"]
     lines += [f"<{BASE}id/contract/{n}/engagement/01> <{party}> {body} {graph} .\n" for n in range(620)]
     lines += [f'<{BASE}id/contract/gone> <{label}> "x"@fr {graph} .\n']
     nquads = "".join(sorted(lines)).encode()
@@ -277,7 +284,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory, start: Callable[..., httpx
     manifest = {
         "title": {"fr": "Essai", "en": "Test"},
         "version": "1",
-        "licence": "https://example.org/l",
+        "licence": "https://example.org/œuvre",
         "base_iri": BASE,
         "digest": hashlib.sha256(nquads).hexdigest(),
         "graphs": {},
@@ -304,7 +311,34 @@ def test_links_to_a_thing_are_bounded_and_what_is_left_out_is_counted(crowded: h
 
 def test_a_text_that_a_spreadsheet_would_run_is_set_off(crowded: httpx.Client) -> None:
     rows = list(csv.reader(io.StringIO(crowded.get("/data/organisation/a.csv").text)))
-    assert "'=HYPERLINK(1)" in {row[2] for row in rows}
+    assert {"'=HYPERLINK(1)", "''=1"} <= {row[2] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/organisation/a.ttl",
+        "/page/organisation/a",
+        "/catalog.ttl",
+        "/catalog.html",
+        "/.well-known/sparql-prefixes.ttl",
+        "/contracts.csv",
+        "/sparql?query=ASK{}",
+    ],
+)
+def test_a_licence_at_an_address_with_accents_is_told(crowded: httpx.Client, path: str) -> None:
+    response = crowded.get(path)
+    assert response.status_code == 200, response.text
+    assert links(response)["license"] == ["https://example.org/%C5%93uvre"]
+
+
+@pytest.mark.parametrize("base", [BASE, "https://example.org/un/catalogue/"])
+def test_what_is_under_the_base_is_linked_here(base: str) -> None:
+    urls = Urls(base, "http://localhost", "")
+    for path in ("sparql", "catalog", "vocab", "dumps/graph.nq", "id/contract/1"):
+        assert urls.link(base + path) == f"/{path}"
+    assert urls.link(VOCAB.rstrip("/")) == "/vocab"
+    assert urls.link(base + "else") == base + "else"
 
 
 @pytest.mark.parametrize("accept", ["*/*", HTML["Accept"]])

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest
+from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.protocol import RELEASE
@@ -112,10 +113,8 @@ def unchanged(request: Request, etag: str) -> Response | None:
 
 def respond(request: Request, body: str | bytes, media_type: str, etag: str, link: str = "") -> Response:
     """The answer, with the headers that all of them carry."""
-    site = Site.of(request)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": language(request)}
-    rights = [f'<{site.manifest["licence"]}>; rel="license"'] if site.manifest.get("licence") else []
-    if links := [text for text in (link, *rights) if text]:
+    if links := [text for text in (link, *licence_links(Site.of(request).manifest)) if text]:
         headers["Link"] = ", ".join(links)
     return Response(body, headers=headers, media_type=media_type)
 
