@@ -20,10 +20,11 @@ from cls_graph.service.operations import DEFAULT_GRAPH, Operation, Part, Verb
 from cls_graph.store.embedded import graph_name
 from cls_graph_api import openapi
 from cls_graph_api.auth import writer_for
+from cls_graph_api.parameters import check_names, pairs
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site, request_path
 from cls_graph_api.uploads import read_parts
-from cls_graph_api.writes import check_names, pairs, write
+from cls_graph_api.writes import write
 
 router = APIRouter()
 _PATHS = ("/store", "/store/", "/store/{name:path}")

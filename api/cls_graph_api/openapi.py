@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from cls_graph import errors, media
 from cls_graph.queries import Question
-from cls_graph_api.protocol import DIRECT, FORM, IDENTIFIER, INFER
+from cls_graph_api.parameters import FORM
+from cls_graph_api.protocol import DIRECT, IDENTIFIER, INFER
 
 HTML = "text/html"
 _TEXT = {"type": "string"}

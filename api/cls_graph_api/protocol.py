@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -13,9 +12,9 @@ from cls_graph import media
 from cls_graph.errors import BadRequest, QueryRefused, SlowRequest, TooLarge, UnsupportedMediaType
 from cls_graph.settings import Settings
 from cls_graph.store import scan
+from cls_graph_api.parameters import FORM, check_names, content_type, pairs, text_of
 from cls_graph_api.running import usable
 
-FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _OVERRUN = 8
@@ -63,13 +62,13 @@ async def read_operation(request: Request, settings: Settings) -> Operation:
     Raises ``BadRequest`` (unknown, repeated or malformed parameters, no query in a body),
     ``UnsupportedMediaType``, ``TooLarge``, ``SlowRequest``, and ``QueryRefused`` for an update.
     """
-    pairs = _pairs(bytes(request.scope.get("query_string", b"")))
+    given = pairs(bytes(request.scope.get("query_string", b"")))
     # A header does for clients that cannot add to the address.
-    if (said := request.headers.get(IDENTIFIER)) and IDENTIFIER not in dict(pairs):
-        pairs.append((IDENTIFIER, said))
+    if (said := request.headers.get(IDENTIFIER)) and IDENTIFIER not in dict(given):
+        given.append((IDENTIFIER, said))
     if request.method not in ("POST", "QUERY"):
-        return _operation(pairs)
-    kind, charset = _content_type(request)
+        return _operation(given)
+    kind, _ = content_type(request.headers.get("content-type", ""))
     if not kind and request.method == "QUERY":
         raise BadRequest(f"Content-Type manque : {DIRECT}.", f"Content-Type is missing: {DIRECT}.")
     if kind == _UPDATE:
@@ -83,17 +82,15 @@ async def read_operation(request: Request, settings: Settings) -> Operation:
             f"Send the query as {DIRECT} or {FORM}.",
             accepted=[DIRECT, FORM],
         )
-    if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaType("Seul UTF-8 est lu.", "Only UTF-8 is read.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType(
             "Envoyez la requête sans compression.", "Send the query without compression."
         )
     body = await read_body(request, settings)
     if kind == FORM:
-        operation = _operation([*pairs, *_pairs(body)])
+        operation = _operation([*given, *pairs(body)])
     else:
-        operation = _operation([*pairs, ("query", _text(body))])
+        operation = _operation([*given, ("query", text_of(body))])
     if operation.text is None:
         raise _missing()
     return operation
@@ -114,29 +111,21 @@ def inference(operation: Operation) -> str:
     return "true"
 
 
-def _operation(pairs: Sequence[tuple[str, str]]) -> Operation:
-    pairs = [pair for pair in pairs if pair[0] not in _IGNORED]
-    names = [name for name, _ in pairs]
+def _operation(given: Sequence[tuple[str, str]]) -> Operation:
+    given = [pair for pair in given if pair[0] not in _IGNORED]
+    names = [name for name, _ in given]
     if "update" in names:
         raise QueryRefused(
             "Ce service est en lecture seule : il n'accepte pas de mise à jour.",
             "This service is read-only: it takes no updates.",
         )
-    for name in names:
-        if name not in (*_ONCE, *_FORMAT, *_GRAPHS):
-            raise BadRequest(f"Paramètre inconnu : {name}.", f"Unknown parameter: {name}.", parameter=name)
-        if name in _ONCE and names.count(name) > 1:
-            raise BadRequest(
-                f"Le paramètre {name} est donné plusieurs fois.",
-                f"The parameter {name} is given more than once.",
-                parameter=name,
-            )
-    single = dict(pairs)
+    check_names(given, _ONCE, (*_FORMAT, *_GRAPHS))
+    single = dict(given)
     named = any(name in _GRAPHS for name in names)
-    default_graphs, named_graphs = (tuple(v for n, v in pairs if n == name) for name in _GRAPHS)
+    default_graphs, named_graphs = (tuple(v for n, v in given if n == name) for name in _GRAPHS)
     return Operation(
         text=single.get("query"),
-        format=_format([value for name, value in pairs if name in _FORMAT]),
+        format=_format([value for name, value in given if name in _FORMAT]),
         timeout=_seconds(single.get("timeout") or None),
         default_graphs=default_graphs if named else None,
         named_graphs=named_graphs if named else None,
@@ -188,27 +177,6 @@ def _seconds(text: str | None) -> float | None:
     return seconds
 
 
-def _pairs(data: bytes) -> list[tuple[str, str]]:
-    try:
-        text = data.decode("ascii")
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise _not_utf8() from error
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _not_utf8() from error
-
-
-def _content_type(request: Request) -> tuple[str, str]:
-    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
-    charset = next((p.partition("=")[2] for p in parameters if p.strip().startswith("charset=")), "")
-    return kind.strip(), charset.strip(" \"'")
-
-
 async def read_body(request: Request, settings: Settings) -> bytes:
     """The body of a request. Raises ``TooLarge``, and ``SlowRequest`` when it does not come in time."""
     limit = settings.max_body
@@ -235,10 +203,6 @@ async def read_body(request: Request, settings: Settings) -> bytes:
 
 def _missing() -> BadRequest:
     return BadRequest("Le paramètre query manque.", "The parameter query is missing.", parameter="query")
-
-
-def _not_utf8() -> BadRequest:
-    return BadRequest("La requête n'est pas en UTF-8.", "The request is not UTF-8.")
 
 
 def _too_large(limit: int) -> TooLarge:

@@ -18,8 +18,9 @@ from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
 from cls_graph_api.headers import METHODS, licence_header
 from cls_graph_api.kept import Kept
+from cls_graph_api.parameters import FORM
 from cls_graph_api.problems import wants_html
-from cls_graph_api.protocol import DIRECT, FORM, Operation, inference, need_query, read_operation
+from cls_graph_api.protocol import DIRECT, Operation, inference, need_query, read_operation
 from cls_graph_api.released import choose
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
 from cls_graph_api.site import Site

@@ -12,9 +12,9 @@ from cls_graph.errors import BadRequest, UnsupportedMediaType
 from cls_graph.service.operations import Operation, Verb
 from cls_graph_api import openapi
 from cls_graph_api.auth import writer_for
-from cls_graph_api.protocol import FORM
+from cls_graph_api.parameters import FORM, check_names, content_type, pairs, text_of
 from cls_graph_api.site import Site
-from cls_graph_api.writes import body_of, check_names, content_type, pairs, write
+from cls_graph_api.writes import body_of, write
 
 router = APIRouter()
 DIRECT = "application/sparql-update"
@@ -73,7 +73,7 @@ async def read_update(request: Request) -> Operation:
     if kind == FORM:
         found += pairs(body)
     else:
-        found.append(("update", _text(body)))
+        found.append(("update", text_of(body)))
     check_names(found, ("update", "lang"), (_USING, _USING_NAMED))
     text = dict(found).get("update")
     if text is None:
@@ -85,10 +85,3 @@ async def read_update(request: Request) -> Operation:
     if not using and not named:
         return Operation(Verb.UPDATE, text, base=base)
     return Operation(Verb.UPDATE, text, using, named, base=base)
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest("La mise à jour n'est pas en UTF-8.", "The update is not UTF-8.") from error

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from cls_graph import media
 from cls_graph.errors import BadRequest, UnsupportedMediaType
 from cls_graph.service.operations import Part
-from cls_graph_api.writes import body_of, content_type
+from cls_graph_api.parameters import content_type
+from cls_graph_api.writes import body_of
 
 MULTIPART = "multipart/form-data"
 _FORMATS = tuple(f for f in media.FORMATS if f.graph or f.dataset)

@@ -38,6 +38,22 @@ def test_every_method_at_both_addresses(client: httpx.Client, path: str, method:
     assert response.headers["content-length"] == str(len(ANSWER))
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("query=ASK{?é ?p ?o}", "encoded, as %C3%A9"),
+        ("query=ASK%7B%7D%20%23%FF", "not UTF-8"),
+        ("query=ASK%7B%7D" + "&default-graph-uri=urn:g" * 1000, "1000"),
+        ("query=ASK%7B%7D&query=ASK%7B%7D", "query is given more than once"),
+        ("query=ASK%7B%7D&sparql=1", "Unknown parameter: sparql"),
+    ],
+)
+def test_a_form_that_is_badly_written_is_told_why(client: httpx.Client, form: str, said: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "en"}
+    response = client.post("/sparql", content=form.encode(), headers=headers)
+    assert (response.status_code, said in response.json()["detail"]) == (400, True), response.text
+
+
 def test_query_is_as_post_and_can_be_conditional(client: httpx.Client) -> None:
     form = client.request(
         "QUERY", "/sparql", data={"query": COUNT, "format": "csv"}, headers={"Accept": "text/csv"}
