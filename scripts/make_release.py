@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
-from sbom import bill
+from sbom import bill, constraints
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMESPACE = "cls-graph"
@@ -97,6 +97,7 @@ def make(version: str, date: str, out: Path, key: Path | None) -> None:
         (place / f"{data.name}.tar.gz").write_bytes(archive(data, moment))
         sbom = bill(version, date, ROOT / "ui" / "package-lock.json")
         (place / f"cls-graph-{version}.cdx.json").write_text(sbom, encoding="utf-8")
+        (place / "constraints.txt").write_text(constraints(version), encoding="utf-8")
         (place / "NOTES.md").write_text(notes(version, date), encoding="utf-8")
         sums = place / "SHA256SUMS"
         sums.write_text(digests(place), encoding="utf-8")

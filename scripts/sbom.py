@@ -2,7 +2,7 @@
 
 Python packages are those of this environment, the one that the release was made and tested in: the package
 itself says lower bounds only. The code in the scripts of the pages is what ``ui/package-lock.json`` names.
-The same environment and lock file give the same bytes.
+The same environment and lock file give the same bytes. ``installed.py`` holds an installation against it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.model.bom_ref import BomRef
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
+from installed import FILES, PLATFORM, digest, platform
 from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -76,6 +77,7 @@ def bill(version: str, date: str, lock: Path) -> str:
     scripts = [_browser(name, about) for name, about in browser_packages(lock)]
     bom = Bom(components=[*components.values(), *scripts])
     bom.metadata.component = root
+    bom.metadata.properties = [Property(name=PLATFORM, value=platform())]
     bom.metadata.timestamp = datetime.fromisoformat(date).replace(tzinfo=UTC)
     for key, (_, needs) in packages.items():
         here = components.get(key, root)
@@ -96,7 +98,15 @@ def _python(key: str, dist: Distribution) -> Component:
         bom_ref=BomRef(f"python:{key}"),
         purl=PackageURL("pypi", name=key, version=dist.version),
         licenses=[LicenseFactory().make_from_string(text)] if (text := _licence(dist)) else [],
+        # The package itself is in the release, with its digest.
+        properties=[Property(name=FILES, value=digest(dist))] if key != NAME else [],
     )
+
+
+def constraints(version: str) -> str:
+    """The versions of the bill for pip (``-c``): what the release was tested with."""
+    pins = sorted(f"{key}=={dist.version}\n" for key, (dist, _) in python_packages().items() if key != NAME)
+    return f"# What cls-graph {version} was tested with ({platform()}).\n{''.join(pins)}"
 
 
 def _licence(dist: Distribution) -> str:

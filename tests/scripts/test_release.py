@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -65,6 +66,61 @@ def covered(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split("  ") for line in lines)}
 
 
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[None]:
+    """Where the scripts find each other."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    yield
+    sys.path.remove(str(ROOT / "scripts"))
+
+
+@pytest.mark.usefixtures("scripts")
+def test_an_installation_is_held_against_the_bill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from installed import differences, main
+    from sbom import bill
+
+    text = bill("0.1.0", "2026-11-22", ROOT / "ui" / "package-lock.json")
+    said: dict[str, Any] = json.loads(text)
+    assert list(differences(said)) == []
+    here = distribution("annotated-types")
+    for path in here.files or []:
+        if path.parts[0] != "..":
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(str(path.locate()), tmp_path / path)
+    info = next(tmp_path.glob("*.dist-info"))
+
+    def find(name: str) -> Distribution:
+        return Distribution.at(info) if name == "annotated-types" else distribution(name)
+
+    assert list(differences(said, find)) == []
+    (tmp_path / "annotated_types" / "__init__.py").write_bytes(b"import os\n")
+    assert list(differences(said, find)) == ["annotated-types: annotated_types/__init__.py was changed"]
+    (tmp_path / "annotated_types" / "py.typed").unlink()
+    assert "annotated-types: annotated_types/py.typed is not there" in differences(said, find)
+    record = (info / "RECORD").read_text(encoding="utf-8")
+    (info / "RECORD").write_text(record + f"annotated_types/more.py,sha256={'A' * 43},9\n", encoding="utf-8")
+    assert list(differences(said, find)) == [
+        f"annotated-types {here.version} has other files than that of the release"
+    ]
+    part = next(p for p in said["components"] if p["name"] == "rdflib")
+    part["version"] = "0.0.1"
+    (tmp_path / "bill.json").write_text(json.dumps(said), encoding="utf-8")
+    assert main([str(tmp_path / "bill.json")]) == 1
+    assert "the release had 0.0.1" in capsys.readouterr().out
+    assert main([str(tmp_path / "none.json")]) == 2
+
+
+@pytest.mark.usefixtures("scripts")
+def test_the_versions_of_a_release_can_be_asked_for() -> None:
+    from sbom import constraints
+
+    first, *pins = constraints("0.1.0").splitlines()
+    assert first.startswith("# What cls-graph 0.1.0 was tested with (python 3.")
+    assert f"pyoxigraph=={distribution('pyoxigraph').version}" in pins
+    assert pins == sorted(pins)
+    assert not [pin for pin in pins if pin.startswith(("cls-graph", "pytest"))]
+
+
 @pytest.mark.slow
 def test_whoever_downloads_a_release_can_tell_that_it_is_whole(made: Path, key: Path, tmp_path: Path) -> None:
     files = {path.name for path in made.iterdir()} - {"SHA256SUMS", "SHA256SUMS.sig"}
@@ -107,6 +163,7 @@ def test_the_files_are_what_their_names_say(made: Path) -> None:
         "ui/package-lock.json",
         "tests/conftest.py",
     } <= inside
+    assert "pyoxigraph==" in (made / "constraints.txt").read_text(encoding="utf-8")
     assert "### Added" in (made / "NOTES.md").read_text(encoding="utf-8")
 
 
@@ -139,7 +196,7 @@ def test_a_release_from_changed_files_is_refused(tmp_path: Path) -> None:
     for name in ("data/dataset.yaml", "CITATION.cff", "CHANGELOG.md", "cls_graph/__init__.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("make_release.py", "sbom.py"):
+    for name in ("make_release.py", "sbom.py", "installed.py"):
         shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
     for words in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)
