@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import shlex
 import shutil
 import tracemalloc
 import zipfile
@@ -120,6 +121,20 @@ def test_units_and_sites_together_tell_homonyms_apart_and_are_written(corpus, tm
     assert code == 0
     assert body(report, "ccas-26362")["confirmed"] == ["siren", "siret"]
     assert file.read_text() == after
+
+
+def test_the_command_of_the_page_writes_from_the_files_as_they_are_sent_out(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "identifiers.md").read_text(encoding="utf-8")
+    words = shlex.split(page.split("```console\n$ cls-graph ")[1].split("```")[0])
+    for file, name in zip(stock(tmp_path), words[1:3], strict=True):
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            packed.write(file, f"{name.removesuffix('.zip')}.csv")
+    monkeypatch.chdir(tmp_path)
+    assert main([*words, "--corpus", str(corpus)]) == 0, capsys.readouterr().out
+    text = (corpus / "data" / "organisations.yaml").read_text(encoding="utf-8")
+    assert f'siren: "{CCAS}"  # Base Sirene, 2026-11-01\n' in text
 
 
 def test_what_is_ambiguous_is_shown_and_not_written(corpus, tmp_path, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,12 @@ def test_whoever_downloads_a_release_can_tell_that_it_is_whole(made: Path, key: 
         assert hashlib.sha256((made / name).read_bytes()).hexdigest() == digest
     assert verify(made, key)
     assert not verify(made, key, "git")
+    page = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"^```console\n(\$ sha256sum.*?)^```", page, re.DOTALL | re.MULTILINE)
+    shutil.copytree(made, tmp_path / "typed")
+    shutil.copy(made.parent / "release-signers", tmp_path / "typed")
+    for command in re.findall(r"^\$ (.+)$", commands, re.MULTILINE):
+        assert subprocess.run(["bash", "-c", command], cwd=tmp_path / "typed", check=False).returncode == 0
     copy = tmp_path / "copy"
     shutil.copytree(made, copy)
     sums = (copy / "SHA256SUMS").read_bytes()
