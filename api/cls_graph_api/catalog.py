@@ -46,7 +46,7 @@ async def catalogue(request: Request) -> Response:
     if suffix and suffix not in {f.extension for f in media.GRAPHS} | {"html"}:
         raise not_found(request_path(request))
     asked = suffix or request.query_params.get("format") or None
-    html = asked == "html" or (asked is None and wants_html(request))
+    html = asked == "html" or (asked is None and wants_html(request, media.GRAPHS))
     fmt = None if html else media.choose(request.headers.get("accept"), media.GRAPHS, asked)
     number = _number(request.query_params.get("page"))
     form = "html" if fmt is None else fmt.name

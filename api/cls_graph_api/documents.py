@@ -39,7 +39,7 @@ async def graph_document(
     site, lang = Site.of(request), language(request)
     urls = site.urls(request)
     asked = suffix or request.query_params.get("format") or None
-    html = asked == "html" or (asked is None and wants_html(request))
+    html = asked == "html" or (asked is None and wants_html(request, media.GRAPHS))
     accept = request.headers.get("accept")
     fmt = None if html else media.choose(accept, media.GRAPHS, asked)
     tag = ("document", document.path)

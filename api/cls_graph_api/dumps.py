@@ -23,9 +23,10 @@ from cls_graph import media
 from cls_graph.publication.files import TABLES
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
+from cls_graph_api.forms import is_page
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
@@ -68,7 +69,7 @@ async def index(request: Request) -> Response:
         }
         for name, entry in sorted(site.manifest.get("files", {}).items(), key=_shown)
     ]
-    html = wants_html(request)
+    html = is_page(request)
     etag = site.etag_of(request, "dumps", str(html))
     if unchanged := not_modified(request, etag):
         return unchanged

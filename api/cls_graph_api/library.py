@@ -13,13 +13,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cls_graph import media
 from cls_graph.errors import BadRequest
 from cls_graph.queries import THEMES, Question, library, question
 from cls_graph_api import openapi, question_files, question_page, sparql
 from cls_graph_api.asked import PATH, read
+from cls_graph_api.forms import format_of, is_page
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.protocol import Operation
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import CACHE, not_modified
@@ -33,11 +33,7 @@ FOR_PEOPLE = ("csv", "xlsx")
 async def listing(request: Request) -> Response:
     """Every ready question, by theme: a page, or JSON with the parameters of each."""
     site, lang = Site.of(request), language(request)
-    suffix = _suffix(request)
-    asked = suffix or request.query_params.get("format")
-    html = asked == "html" or (not asked and wants_html(request))
-    if suffix not in ("", "html", "json"):
-        raise not_found(request_path(request))
+    html = is_page(request, _suffix(request))
     etag = site.etag_of(request, "queries", str(html))
     if unchanged := not_modified(request, etag):
         return unchanged
@@ -85,7 +81,7 @@ async def unknown(request: Request, name: str) -> Response:
 
 async def answer(request: Request, q: Question) -> Response:
     """The answer of a question, as a page with its form or in a format."""
-    fmt = _format(request)
+    fmt = format_of(request, FORMATS, _suffix(request))
     headers = request.query_params.get("headers", "labels")
     if headers not in ("labels", "names", ""):
         raise BadRequest("headers est labels ou names.", "headers is labels or names.", parameter="headers")
@@ -98,17 +94,6 @@ async def answer(request: Request, q: Question) -> Response:
     if q.computed:
         return await question_files.data(request, asked, fmt)
     return await sparql.answer(request, Operation(text, format=fmt.name, infer=asked.infer), text)
-
-
-def _format(request: Request) -> media.Format | None:
-    """The format asked for; ``None`` for a page. Raises ``NotFound`` for a suffix that is none."""
-    suffix = _suffix(request)
-    if suffix and suffix not in ("html", *(f.extension for f in FORMATS)):
-        raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format") or None
-    if asked == "html" or (asked is None and wants_html(request)):
-        return None
-    return media.choose(request.headers.get("accept"), FORMATS, asked)
 
 
 def _suffix(request: Request) -> str:

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
+from cls_graph import media
 from cls_graph.errors import BadRequest, ClsGraphError, NotFound
-from cls_graph.media import negotiate
 from cls_graph_api.headers import ALWAYS, VARY
 from cls_graph_api.i18n import TEXTS, language
 from cls_graph_api.responses import ClientGone
@@ -22,7 +22,7 @@ from cls_graph_api.site import Site
 
 _log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
-_PROGRAMS = (PROBLEM, "application/json", "text/turtle", "text/csv", "application/xml")
+_FORMATS = (media.Format("problem", PROBLEM, "json", aliases=("application/json",)), *media.FORMATS)
 
 
 class MethodNotAllowed(BadRequest):
@@ -39,9 +39,12 @@ def install(app: Starlette) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def wants_html(request: Request) -> bool:
-    """Whether a person is reading: HTML is preferred over every format for programs."""
-    return negotiate(request.headers.get("accept"), (*_PROGRAMS, "text/html")) == "text/html"
+def wants_html(request: Request, among: Iterable[media.Format] = _FORMATS) -> bool:
+    """Whether a person is reading: HTML is preferred over the formats for programs that there are."""
+    types = [t for f in among for t in (f.media_type, *f.aliases)]
+    # Browsers of a terminal ask for plain text as much as for HTML, and mean the page.
+    programs = [t for t in types if t != "text/plain"]
+    return media.negotiate(request.headers.get("accept"), (*programs, "text/html")) == "text/html"
 
 
 def problem_headers(request: Request, error: ClsGraphError) -> dict[str, str]:

@@ -16,8 +16,9 @@ from cls_graph.release.archive import Kept
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
 from cls_graph_api.dumps import DESCRIBED, FOREVER, send_file
+from cls_graph_api.forms import is_page
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
@@ -36,7 +37,7 @@ async def index(request: Request) -> Response:
     site, lang = Site.of(request), language(request)
     kept = await run_in_threadpool(site.kept)
     rows = [_row(request, site, one) for one in kept]
-    html = wants_html(request)
+    html = is_page(request)
     etag = site.etag_of(request, "releases", str(html), *(one.digest for one in kept))
     if unchanged := not_modified(request, etag):
         return unchanged
@@ -57,7 +58,7 @@ async def one(request: Request, version: str) -> Response:
     """A page, or JSON: the files of a version, with their sizes and digests."""
     site, lang = Site.of(request), language(request)
     kept = await run_in_threadpool(site.find, version)
-    urls, html = site.urls(request), wants_html(request)
+    urls, html = site.urls(request), is_page(request)
     files = [
         {"name": name, **entry, "url": urls.absolute(f"/releases/{kept.version}/{name}")}
         for name, entry in sorted(
@@ -121,7 +122,9 @@ async def atom_feed(request: Request) -> Response:
     lang = str(request.path_params.get("lang", language(request)))
     if lang not in LANGUAGES:
         raise not_found(request_path(request))
-    return await _sent(request, f"index.{lang}", "atom", ATOM)
+    sent = await _sent(request, f"index.{lang}", "atom", ATOM)
+    sent.headers["Content-Language"] = lang
+    return sent
 
 
 @router.read("/feed", "/feed/", summary="Change feed (LDES) / Flux des changements (LDES)", described=_FEED)

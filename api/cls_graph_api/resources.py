@@ -57,7 +57,7 @@ async def identifier(request: Request, path: str) -> Response:
         return await _moved_or_missing(request, "id", path)
     links = _links(request, "id", path)
     more = _more(request)
-    if fmt == "html" or (fmt is None and wants_html(request)):
+    if fmt == "html" or (fmt is None and wants_html(request, FORMATS)):
         return _redirect(request, 303, f"/page/{path}", links, more)
     target = f"/data/{path}" + (f".{known(fmt).extension}" if fmt else "")
     return _redirect(request, 303, target, links, more)

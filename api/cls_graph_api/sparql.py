@@ -11,6 +11,7 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.errors import BadRequest
 from cls_graph.service import Answer
+from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
 from cls_graph_api import asking, openapi, sheets
@@ -51,7 +52,7 @@ async def sparql(request: Request) -> Response:
     request.state.query = operation.text
     if operation.release and (elsewhere := await choose(request, operation.release)):
         return elsewhere
-    html = operation.format == "html" or (operation.format is None and wants_html(request))
+    html = operation.format == "html" or (operation.format is None and wants_html(request, _forms(operation)))
     if operation.text is None and operation.bare:
         return await asking.form(request, operation) if html else _description(request)
     text = need_query(operation)
@@ -73,6 +74,13 @@ async def cancel(request: Request, identifier: str) -> Response:
     """Stop the query that was sent with this ``query-request-id``; only its sender knows it."""
     Site.of(request).desk.running.cancel(identifier)
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+def _forms(operation: Operation) -> tuple[media.Format, ...]:
+    """The formats for programs that the answer can have; without a query that of the description."""
+    if operation.text is None or scan(operation.text).form in GRAPH_FORMS:
+        return media.GRAPHS
+    return (*media.SOLUTIONS, media.XLSX)
 
 
 def _wants_sheet(request: Request, operation: Operation) -> bool:

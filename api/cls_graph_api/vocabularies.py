@@ -11,7 +11,7 @@ from cls_graph_api.documents import Document, graph_document, suffix_of
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import INFER
-from cls_graph_api.representations import rows
+from cls_graph_api.representations import FORMATS, rows
 from cls_graph_api.resources import as_data, as_page, split
 from cls_graph_api.responses import while_connected
 from cls_graph_api.routing import Routes
@@ -54,7 +54,7 @@ async def vocabularies_suffix(request: Request, suffix: str) -> Response:
 async def vocabulary(request: Request, path: str) -> Response:
     """A concept or concept scheme, as a page or as data, at its own address."""
     path, fmt = split(path, request.query_params.get("format"))
-    if fmt == "html" or (fmt is None and wants_html(request)):
+    if fmt == "html" or (fmt is None and wants_html(request, FORMATS)):
         return await as_page(request, VOCAB + path, "vocab", path)
     return await as_data(request, VOCAB + path, "vocab", path, fmt)
 

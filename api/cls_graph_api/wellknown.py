@@ -46,7 +46,7 @@ async def void(request: Request) -> Response:
     A browser is led to its page.
     """
     site = Site.of(request)
-    if not _suffix(request) and not request.query_params.get("format") and wants_html(request):
+    if not _suffix(request) and not request.query_params.get("format") and wants_html(request, media.GRAPHS):
         return _to_page(request, "/page/dataset/cls-graph")
     dataset = site.base + "id/dataset/cls-graph"
     document = NamedNode(site.urls(request).absolute(VOID_PATH))

@@ -173,6 +173,66 @@ def test_search_finds(bundled: httpx.Client, asked: str, found: str) -> None:
     assert items[0]["label"] == found, [item["label"] for item in items]
 
 
+def test_data_of_a_search_have_all_hits_unless_a_page_is_asked_for(bundled: httpx.Client) -> None:
+    whole = bundled.get("/search.json?q=sant%C3%A9").json()
+    assert whole["total"] == len(whole["items"]) > 30
+    assert len(rows(bundled, "/search.csv?q=sant%C3%A9")) == whole["total"]
+    second = bundled.get("/search.json?q=sant%C3%A9&page=2&size=20").json()
+    assert [item["iri"] for item in second["items"]] == [item["iri"] for item in whole["items"][20:40]]
+    last = bundled.get("/search.json?q=sant%C3%A9&page=99").json()
+    assert last["page"] == -(-whole["total"] // 30)
+    assert last["items"]
+    page = text_of(bundled.get("/search?q=sant%C3%A9&page=99&lang=fr", headers=HTML).text)
+    assert f"{whole['total']} résultats" in page
+    assert "Rien ne porte ce nom" not in page
+
+
+RDF_FIRST = (
+    "application/rdf+xml", "application/ld+json", "application/n-triples", "application/n-quads",
+    "text/turtle", "application/trig",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("accept", RDF_FIRST)
+@pytest.mark.parametrize(
+    "path",
+    ["/id/contract/26362-3", "/vocab/determinant", "/ontology", "/sparql?query=DESCRIBE%20%3Curn:x%3E"],
+)
+def test_who_prefers_rdf_is_given_rdf(bundled: httpx.Client, path: str, accept: str) -> None:
+    both = f"{accept}, text/html;q=0.5"
+    found = bundled.get(path, headers={"Accept": both}, follow_redirects=True)
+    assert found.headers["content-type"].partition(";")[0] == accept, found.text[:200]
+    assert (
+        bundled.get("/nowhere", headers={"Accept": both}).headers["content-type"]
+        == "application/problem+json"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/contracts", "application/rdf+xml, text/html;q=0.5"),
+        ("/sparql?query=SELECT%20*%20%7B%7D", "application/rdf+xml, text/html;q=0.5"),
+        ("/ontology", "application/sparql-results+json, text/html;q=0.5"),
+        ("/ontology", "text/html, text/plain, text/sgml, */*;q=0.01"),
+        ("/id/contract/26362-3", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ],
+)
+def test_a_page_is_given_where_nothing_else_would_do(bundled: httpx.Client, path: str, accept: str) -> None:
+    found = bundled.get(path, headers={"Accept": accept}, follow_redirects=True)
+    assert found.status_code == 200
+    assert found.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/dumps", "/queries", "/contracts", "/search", "/releases"])
+def test_the_form_that_is_asked_for_is_given_or_refused(bundled: httpx.Client, path: str) -> None:
+    for form, kind in (("html", "text/html"), ("json", "application/json")):
+        for accept in ("text/html", "application/json"):
+            found = bundled.get(path, params={"format": form}, headers={"Accept": accept})
+            assert found.headers["content-type"].partition(";")[0] == kind, (form, accept)
+    assert bundled.get(path, params={"format": "ttl"}).status_code == 406
+
+
 def test_search_says_when_it_forgave_a_slip_and_when_there_is_nothing(bundled: httpx.Client) -> None:
     near = bundled.get("/search.json?q=valnece").json()
     exact = bundled.get("/search.json?q=valence").json()

@@ -114,6 +114,7 @@ def test_the_catalogue_and_the_feed_know_both(two: Path, command_line: Callable[
         assert "renamed" in what
         assert "added" in all_of_it
         french = client.get("/feed.atom", headers={"Accept-Language": "fr"})
+        assert french.headers["content-language"] == "fr"
         assert "renommé" in entries(french.content)[0][1]
         for entry in ElementTree.fromstring(feed.content).findall("a:entry/a:link", ATOM):
             assert client.get(entry.attrib["href"]).status_code == 200

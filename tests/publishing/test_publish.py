@@ -151,6 +151,16 @@ def test_a_list_leads_to_all_that_it_lists(published: Published, lang: str) -> N
         assert mine == set(re.findall(rf'<a href="page/{name}/([^"]+)"', listed)) & there
 
 
+def test_every_list_has_a_title_in_words(published: Published) -> None:
+    files = sorted((published.folder / "list").glob("*.html"))
+    assert len(files) > 15
+    for file in files:
+        title = re.search("<h1>([^<]*)</h1>", file.read_text(encoding="utf-8"))
+        assert title is not None
+        assert title[1] != file.name.partition(".")[0]
+        assert title[1][:1].isupper()
+
+
 def test_nothing_is_offered_that_only_a_service_does(published: Published) -> None:
     words = ("Voir la réponse", "Toutes les", "Six questions", "Votre question", "Comparer les", "requête d")
     for name in ("index", "contracts", "organisations", "territories", "determinants", "ontology", "shapes"):

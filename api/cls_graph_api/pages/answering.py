@@ -13,17 +13,14 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest
+from cls_graph_api import forms
 from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.protocol import RELEASE
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site, request_path
 
-FORMATS = (
-    media.Format("json", "application/json", "json"),
-    media.Format("csv", "text/csv", "csv"),
-)
+FORMATS = (forms.JSON, media.Format("csv", "text/csv", "csv"))
 USUAL = frozenset({"lang", "theme", "format", RELEASE})
 """Parameters that every page takes."""
 
@@ -92,12 +89,7 @@ def choice(found: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) 
 
 def form_of(request: Request, suffix: str | None) -> str:
     """``html``, ``json`` or ``csv``. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
-    if suffix is not None and suffix not in ("html", *(f.extension for f in FORMATS)):
-        raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format")
-    if asked == "html" or (not asked and wants_html(request)):
-        return "html"
-    return media.choose(request.headers.get("accept"), FORMATS, asked or None).name
+    return forms.form_of(request, FORMATS, suffix)
 
 
 def tag(request: Request, form: str, query: Query) -> str:

@@ -14,16 +14,16 @@ from cls_graph.errors import BadRequest
 from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, network
 from cls_graph.pictures.svg import Picture
 from cls_graph_api import openapi
+from cls_graph_api.forms import form_of
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.webs import MODES, centre_of, graphml, grouped, web
-from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import while_connected
 from cls_graph_api.routing import Routes
-from cls_graph_api.site import Site, request_path
+from cls_graph_api.site import Site
 
 router = Routes()
 ALL = "all"
@@ -73,7 +73,7 @@ async def page_suffix(request: Request, suffix: str) -> Response:
 
 async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = _form(request, suffix)
+    form = form_of(request, _FORMATS, suffix)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index, more=_MORE)
     mode = answering.choice(asked.query, "mode", MODES)
@@ -119,16 +119,6 @@ def _keep(etag: str, drawn: _Drawn) -> None:
     _KEPT[etag] = drawn
     while len(_KEPT) > _MOST_KEPT:
         _KEPT.pop(next(iter(_KEPT)))
-
-
-def _form(request: Request, suffix: str | None) -> str:
-    """The form that is asked for. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
-    if suffix is not None and suffix not in ("html", *DATA):
-        raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format")
-    if asked == "html" or (not asked and wants_html(request)):
-        return "html"
-    return media.choose(request.headers.get("accept"), _FORMATS, asked or None).name
 
 
 def _centre(asked: Asked, index: Index) -> str:

@@ -23,6 +23,8 @@ from cls_graph_api.site import Site
 
 router = Routes()
 SIZE = 30
+LARGEST = 500
+"""Things on a page: by default, and at most. Data has all of them, unless it is asked for by page."""
 SLIP = 100
 """How far a forgiven slip is; more than any number of words that only begin so."""
 
@@ -187,8 +189,9 @@ async def search_suffix(request: Request, suffix: str) -> Response:
 async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
     form = answering.form_of(request, suffix)
-    query = answering.parameters(request, ("q", "page"))
+    query = answering.parameters(request, ("q", "page", "size"))
     page = answering.number(query, "page", 1, 10_000)
+    size = answering.number(query, "size", SIZE, LARGEST)
     text = next(iter(query.get("q", ())), "")
     etag = answering.tag(request, form, {**query})
     if known := answering.unchanged(request, etag):
@@ -196,11 +199,16 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     index = await while_connected(request, index_of(site))
     # Words with a slip are held against all words of the release.
     hits = await while_connected(request, asyncio.to_thread(search, index, text, lang))
-    shown = hits[(page - 1) * SIZE : page * SIZE]
+    last = max(1, -(-len(hits) // size))
+    page = min(page, last)
+    shown = hits[(page - 1) * size : page * size]
     if form == "html":
-        return answering.respond(request, _html(request, text, hits, shown, page), "text/html", etag)
+        asked = _Paged(page, last, {"q": text, "size": "" if size == SIZE else str(size)})
+        return answering.respond(request, _html(request, asked, hits, shown), "text/html", etag)
+    if not {"page", "size"} & query.keys():
+        page, shown = 1, hits
     if form == "csv":
-        rows = [[hit.iri, hit.name, hit.sort, hit.also] for hit in hits]
+        rows = [[hit.iri, hit.name, hit.sort, hit.also] for hit in shown]
         body = answering.as_csv(["iri", "label", "type", "matched"], rows)
         return answering.respond(request, body, "text/csv", etag)
     found = {
@@ -215,9 +223,21 @@ async def _answer(request: Request, suffix: str | None) -> Response:
     return answering.respond(request, answering.as_json(found), "application/json", etag)
 
 
-def _html(request: Request, text: str, hits: list[Hit], shown: list[Hit], page: int) -> str:
-    site = Site.of(request)
-    last = max(1, -(-len(hits) // SIZE))
+@dataclass(frozen=True)
+class _Paged:
+    """Which page is shown of how many, under which parameters."""
+
+    page: int
+    last: int
+    query: dict[str, str]
+
+    def address(self, **changes: str) -> dict[str, str]:
+        """The parameters with some of them changed."""
+        return {**self.query, **changes}
+
+
+def _html(request: Request, asked: _Paged, hits: list[Hit], shown: list[Hit]) -> str:
+    site, text = Site.of(request), asked.query["q"]
     return site.page(
         request,
         "search.html",
@@ -225,6 +245,6 @@ def _html(request: Request, text: str, hits: list[Hit], shown: list[Hit], page: 
         total=len(hits),
         hits=[(hit, site.urls(request).link(hit.iri), _SORTS.get(hit.sort, "")) for hit in shown],
         near=bool(hits) and all(hit.near for hit in hits),
-        asked={"page": page, "last": last, "address": lambda **changes: {"q": text, **changes}},
+        asked=asked,
         formats=answering.alternates(request, "/search", {"q": text}) if text else [],
     )

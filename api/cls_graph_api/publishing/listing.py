@@ -22,6 +22,9 @@ KINDS: dict[str, Text] = {
     "document": {"fr": "Documents sources", "en": "Source documents"},
     "person": {"fr": "Personnes", "en": "Persons"},
     "dataset": {"fr": "Jeux de données", "en": "Datasets"},
+    "agent": {"fr": "Éditeur et contact", "en": "Publisher and contact"},
+    "service": {"fr": "Services de requêtes", "en": "Query services"},
+    "prefixes": {"fr": "Préfixes", "en": "Prefixes"},
 }
 
 
