@@ -153,7 +153,7 @@ def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path
                     await write(client, book, turn, chance)
 
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        async with httpx.AsyncClient(base_url=address, headers=headers, timeout=60) as client:
+        async with httpx.AsyncClient(base_url=address, headers=headers, timeout=60, verify=False) as client:
             writers = [asyncio.create_task(writer(client, book)) for book in books]
             await asyncio.sleep(chance.uniform(0.02, 0.4))
             victim = chance.choice(("all", "service", "service", "family", "one", "one"))
@@ -182,7 +182,9 @@ def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path
 def whole(address: str) -> bytes:
     """The whole dataset, once the service answers again."""
     for _ in range(200):
-        answer = httpx.get(f"{address}/store", headers={"Accept": "application/n-quads"}, timeout=60)
+        answer = httpx.get(
+            f"{address}/store", headers={"Accept": "application/n-quads"}, timeout=60, verify=False
+        )
         if answer.status_code != 503:
             break
         asyncio.run(asyncio.sleep(0.1))
