@@ -30,7 +30,7 @@ from benchmarks import questions
 from benchmarks.client import BrokenAnswer, Connection, hammer
 from benchmarks.machine import family, load, machine, memory_of
 from benchmarks.peers import PEERS, ClsGraph, ClsGraphKept, Peer, Server, release_of
-from cls_graph.corpus import bundled_root
+from cls_graph.roots import bundled_root
 
 RESULT = Path(__file__).parent / "results" / "service.json"
 PACKAGES = (

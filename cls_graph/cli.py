@@ -14,6 +14,7 @@ import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import metadata
 from types import ModuleType
@@ -21,6 +22,7 @@ from types import ModuleType
 from cls_graph import __version__
 from cls_graph.errors import ChecksFailed, ClsGraphError, Text
 from cls_graph.findings import Finding
+from cls_graph.reasons import refused
 
 COMMANDS = (
     "init",
@@ -50,6 +52,11 @@ DESCRIPTION: Text = {
     "en": "Open graph of the French local health contracts: check, publish, query.",
 }
 
+UNEXPECTED: Text = {
+    "fr": "erreur imprévue, rien n'en a été dit de plus ; signalez-la avec les lignes ci-dessus.",
+    "en": "unexpected error, nothing more is known of it; please report it with the lines above.",
+}
+_COLON: Text = {"fr": " : ", "en": ": "}
 VERSION: Text = {"fr": "affiche la version", "en": "show the version"}
 
 FRENCH = {
@@ -126,12 +133,32 @@ def _language_option(target: argparse.ArgumentParser, lang: str) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code."""
+    """Run one command; its exit code. What is no error of ours is 2 too: 1 means findings."""
     words = list(sys.argv[1:] if argv is None else argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal without accents or arrows gets their codes rather than a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
     lang = language(words)
+    try:
+        return _run(words, lang)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _output_fault()
+        return 0  # the reader of a pipe left (``| head``): nothing to say
+    except OSError as error:
+        full = _output_fault()
+        name = {"fr": "sortie standard", "en": "standard output"} if full else ""
+        show_error(refused(full or error, name), lang, as_json=full is None and "--json" in words)
+        return 2
+    except Exception:
+        # For a report: where it happened is all that there is to go by.
+        traceback.print_exc()
+        print(f"cls-graph{_COLON[lang]}{UNEXPECTED[lang]}", file=sys.stderr)
+        return 2
+
+
+def _run(words: Sequence[str], lang: str) -> int:
     top = parser(
         lang, next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
     )
@@ -141,17 +168,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         code = int(args.run(args))
-        sys.stdout.flush()  # here, where a reader that left is understood
+        sys.stdout.flush()  # here, where a reader that left, or a full disk, is understood
         return code
     except ClsGraphError as error:
         show_error(error, lang, as_json=getattr(args, "json", False))
+        sys.stdout.flush()
         return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader of a pipe left (``| head``): nothing to say, and nothing more to flush.
+
+
+def _output_fault() -> OSError | None:
+    """What keeps standard output from taking what is still to be written; nothing more is then."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return error
+    return None
 
 
 def show_error(error: ClsGraphError, lang: str, *, as_json: bool = False) -> None:
@@ -165,7 +197,7 @@ def show_error(error: ClsGraphError, lang: str, *, as_json: bool = False) -> Non
     for finding in findings:
         if finding.severity == "violation":
             print(finding.text(lang), file=sys.stderr)
-    colon = " : " if lang == "fr" else ": "
+    colon = _COLON[lang]
     print(f"cls-graph{colon}{problem['title']}{colon}{problem['detail']}", file=sys.stderr)
     if isinstance(problem.get("excerpt"), str):
         line, column = problem.get("line", 1), problem.get("column", 1)

@@ -1,8 +1,6 @@
-"""Finds and reads a corpus: the folders ``ontology/``, ``shapes/`` and ``data/``.
+"""Reads a corpus: the folders ``ontology/``, ``shapes/`` and ``data/`` of the folder that ``roots`` finds.
 
-``--corpus DIR`` names one; else it is the one the user stands in, else the bundled one, inside the
-wheel (``cls_graph/_corpus``) or beside the package in a checkout. A corpus may leave ``ontology/``
-and ``shapes/`` out: those of the bundle are then used.
+A corpus may leave ``ontology/`` and ``shapes/`` out: those of the bundle are then used.
 """
 
 from __future__ import annotations
@@ -22,43 +20,24 @@ from cls_graph.errors import CorpusError
 from cls_graph.findings import Finding, Place, finding
 from cls_graph.kind import Kind
 from cls_graph.namespaces import DEFAULT_BASE, SKOS, VOCAB
-from cls_graph.rdf import RdfSyntaxError, parse_graph, parse_quads
+from cls_graph.rdf import RdfSyntaxError, parse_graph
+from cls_graph.rdf_data import RDF_SUFFIXES, RdfData
+from cls_graph.reasons import reason, refused
 from cls_graph.records.iris import Iris
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read, read_model
 from cls_graph.records.registry import Registry, load_registry
+from cls_graph.roots import FOLDERS, bundled_root, nearest_root
 
 T = TypeVar("T")
-FOLDERS = ("ontology", "shapes", "data")
 YAML_SUFFIXES = (".yaml", ".yml")
-RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
 RULES_FILE = "rules.ttl"
+REGISTRY = (
+    *(f"{name}.yaml" for name in ("organisations", "persons", "frameworks", "documents", "dataset")),
+    "territories.csv",
+)
+"""The files of the registry, in ``data``."""
 MAX_FILE = 32 * 2**20
-
-
-def bundled_root() -> Path:
-    """The corpus that comes with the package. Raises ``CorpusError`` where there is none."""
-    package = Path(__file__).resolve().parent
-    for candidate in (package / "_corpus", package.parent):
-        if all((candidate / name).is_dir() for name in FOLDERS):
-            return candidate
-    raise CorpusError(
-        "Le paquet installé ne contient pas les données ; réinstallez cls-graph, ou donnez --corpus DOSSIER.",
-        "The installed package holds no data; reinstall cls-graph, or give --corpus DIR.",
-    )
-
-
-def nearest_root(files: Sequence[Path] = ()) -> Path:
-    """The corpus that a user means without saying so.
-
-    It is the one that the first of ``files`` is in, else the one they stand in, else the bundled one:
-    whoever edits a record in a checkout must have that record checked, not an installed copy.
-    """
-    for start in (*(path.resolve().parent for path in files[:1]), Path.cwd()):
-        for folder in (start, *start.parents):
-            if (folder / "data" / "dataset.yaml").is_file() and (folder / "data" / "contracts").is_dir():
-                return folder
-    return bundled_root()
 
 
 @dataclass
@@ -111,7 +90,7 @@ class Corpus:
         """A path as the user knows it: relative to where they stand, where it can be."""
         try:
             return path.resolve().relative_to(Path.cwd()).as_posix()
-        except ValueError:
+        except (ValueError, OSError):
             return str(path)
 
     def files(self, name: str, *suffixes: str) -> list[Path]:
@@ -123,6 +102,16 @@ class Corpus:
             if p.is_file() and p.suffix in suffixes and not p.name.startswith((".", "~"))
         )
 
+    def all_files(self) -> set[Path]:
+        """Every file that is read, as a whole path."""
+        suffixes = (*YAML_SUFFIXES, *RDF_SUFFIXES, ".csv")
+        return {path.resolve() for name in FOLDERS for path in self.files(name, *suffixes)}
+
+    def may_be_record(self, path: Path) -> bool:
+        """Whether a file, which may stand elsewhere, is read as a record: not RDF, nor of the registry."""
+        registry = path.resolve().parent == self.root / "data" and path.name in REGISTRY
+        return path.suffix not in (*RDF_SUFFIXES, ".csv") and not registry
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every file of the corpus and the version of the code: same digest, same release."""
@@ -131,16 +120,22 @@ class Corpus:
             folder = self.folder(name)
             for path in self.files(name, *YAML_SUFFIXES, *RDF_SUFFIXES, ".csv"):
                 total.update(f"\n{name}/{path.relative_to(folder).as_posix()} ".encode())
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+                total.update(hashlib.sha256(self._bytes(path)).digest())
         return total.hexdigest()
+
+    def _bytes(self, path: Path) -> bytes:
+        """The bytes of a file that nothing goes on without. Raises ``SystemFailed``."""
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise refused(error, self.shown(path)) from None
 
     # --- data
 
     @cached_property
     def registry(self) -> Registry:
         """Organisations, persons, frameworks, territories, documents and ``dataset.yaml``."""
-        names = ("organisations", "persons", "frameworks", "documents", "dataset")
-        paths = [self.root / "data" / f"{n}.yaml" for n in names] + [self.root / "data" / "territories.csv"]
+        paths = [self.root / "data" / name for name in REGISTRY]
         files = {
             self.shown(p): data for p in paths if p.exists() and (data := self.read_bytes(p)) is not None
         }
@@ -183,47 +178,35 @@ class Corpus:
         """The bytes of a file, or a finding where it cannot be read or is far too large."""
         try:
             if path.stat().st_size > MAX_FILE:
-                reason = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
-                self.findings.append(finding("unreadable-file", Place(self.shown(path)), reason=reason))
+                size = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
+                self.findings.append(finding("unreadable-file", Place(self.shown(path)), reason=size))
                 return None
             return path.read_bytes()
         except OSError as error:
             place = Place(self.shown(path))
-            self.findings.append(finding("unreadable-file", place, reason=error.strerror or str(error)))
+            self.findings.append(finding("unreadable-file", place, reason=reason(error)))
             return None
 
     @cached_property
     def rdf_data(self) -> list[Quad]:
-        """Turtle and TriG files of ``data/``, as they are.
-
-        A ``.ttl`` of ``data/contracts`` goes to the graph of the contract it is named after, one of
-        ``data`` to the registry; TriG names its own graphs.
-        """
-        quads: list[Quad] = []
+        """Turtle and TriG files of ``data/``, as they are (``rdf_data``)."""
+        found = RdfData(files=self.rdf_files, findings=self.findings)
         for path in self.files("data", *RDF_SUFFIXES):
-            in_contracts = path.parent.name == "contracts"
-            graph = NamedNode(self.iris.graph(f"contract/{path.stem}" if in_contracts else "registry"))
-            data = self.read_bytes(path)
-            try:
-                label = f"data-{path.relative_to(self.root / 'data').as_posix()}-"
-                found = parse_quads(data, path.suffix, label) if data is not None else []
-            except RdfSyntaxError as error:
-                place = Place(self.shown(path), error.line, error.column)
-                self.findings.append(finding("rdf-syntax", place, reason=error.message))
-                continue
-            for q in found:
-                self.rdf_files.setdefault(getattr(q.subject, "value", ""), self.shown(path))
-            named = path.suffix in (".trig", ".nq")
-            quads += found if named else [Quad(q.subject, q.predicate, q.object, graph) for q in found]
-        return quads
+            if (data := self.read_bytes(path)) is not None:
+                found.read(self.shown(path), path.relative_to(self.root / "data"), data, self.iris)
+        return found.quads
 
     # --- ontology and shapes
 
     def turtle(self, name: str, part: str = "") -> list[Triple]:
+        """What is ``written`` in a folder, as this corpus says it."""
+        return self._as_ours(self.written(name, part))
+
+    def written(self, name: str, part: str = "") -> list[Triple]:
         """The triples of the Turtle files of ``ontology`` or ``shapes``.
 
         ``part`` keeps to one subfolder, or to the top with ``.``; or to the file of that name.
-        Raises ``CorpusError`` with file and line: without them nothing can be checked.
+        Raises ``CorpusError`` with file and line, and ``SystemFailed``: without them nothing can be checked.
         """
         folder = self.folder(name)
         triples: list[Triple] = []
@@ -234,12 +217,12 @@ class Corpus:
             if part and part not in (relative.parent.as_posix(), relative.as_posix()):
                 continue
             try:
-                data, label = path.read_bytes(), f"{name}-{path.stem}-"
+                data, label = self._bytes(path), f"{name}-{path.stem}-"
                 triples += self._once(("turtle", label, data), partial(parse_graph, data, ".ttl", label))
             except RdfSyntaxError as error:
                 where = f"{self.shown(path)}:{error.line}:{error.column}"
                 raise CorpusError(f"{where} : {error.message}", f"{where}: {error.message}") from None
-        return self._as_ours(triples)
+        return triples
 
     def _as_ours(self, triples: list[Triple]) -> list[Triple]:
         """Shared terms as this corpus says them: in the words of its kind of contract, without others' data.
@@ -281,7 +264,7 @@ class Corpus:
     def shapes_across(self) -> list[Triple]:
         """Those of them that look across contracts (``shapes/cross.ttl``): they need the whole corpus."""
         paths = [path for path in self.files("shapes", ".ttl") if path.name == "cross.ttl"]
-        found = [t for path in paths for t in parse_graph(path.read_bytes(), ".ttl", "shapes-cross-")]
+        found = [t for path in paths for t in parse_graph(self._bytes(path), ".ttl", "shapes-cross-")]
         return self._as_ours(found)
 
     @cached_property

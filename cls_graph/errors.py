@@ -86,6 +86,17 @@ class OutputError(ClsGraphError):
     title = {"fr": "Écriture impossible", "en": "Cannot write"}
 
 
+class SystemFailed(ClsGraphError):
+    """The system refused a file or folder, and no other error of the tree says more of it."""
+
+    code = "system"
+    title = {"fr": "Le système a refusé", "en": "The system refused"}
+    remedy = {
+        "fr": "Vérifiez que ce chemin existe, vos droits, et la place sur le disque.",
+        "en": "Check that this path exists, your permissions, and the space on the disk.",
+    }
+
+
 class SourcesError(ClsGraphError):
     """The folder of source texts cannot be used."""
 

@@ -21,6 +21,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
 from cls_graph.kind import Kind, english, french
 from cls_graph.namespaces import DEFAULT_BASE
+from cls_graph.reasons import reason
 from cls_graph.records.registry import Dataset
 from cls_graph.records.schema import RECORD, SCHEMAS, file_of, header, schema_text
 from cls_graph.records.territories import COLUMNS
@@ -159,14 +160,27 @@ def create(folder: Path, identity: Identity) -> list[str]:
         for name in SCHEMAS:
             (schemas / file_of(name)).write_text(schema_text(name, schemes), encoding="utf-8")
         work.chmod(0o755)
-        if target.exists():
-            target.rmdir()
-        work.rename(target)
+        _move_in(work, target)
     except OSError as error:
         raise _unwritable(folder, error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return sorted(p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file())
+
+
+def _move_in(work: Path, target: Path) -> None:
+    """Put what was made at its place. A folder that is there stays the same one: people stand in it."""
+    if not target.exists():
+        work.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for path in sorted(work.iterdir()):
+            moved.append(path.rename(target / path.name))
+    except OSError:
+        for path in moved:
+            path.rename(work / path.name)
+        raise
 
 
 def free(folder: Path) -> Path:
@@ -227,5 +241,5 @@ def _template(name: str, values: dict[str, str]) -> str:
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"« {folder} » : {reason}.", f"'{folder}': {reason}.")
+    said = reason(error)
+    return OutputError(f"« {folder} » : {said['fr']}.", f"'{folder}': {said['en']}.")

@@ -22,10 +22,11 @@ from pyoxigraph import Quad
 
 from cls_graph.checking import Checked, check
 from cls_graph.cli import main
-from cls_graph.corpus import Corpus, bundled_root
+from cls_graph.corpus import Corpus
 from cls_graph.findings import Finding
 from cls_graph.release import compose
 from cls_graph.release.build import write_release
+from cls_graph.roots import bundled_root
 
 ROOT = Path(__file__).resolve().parents[1]
 _MISSING = "missing here: "

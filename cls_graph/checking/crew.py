@@ -54,8 +54,11 @@ class Crew:
         self._pool.shutdown(cancel_futures=True)
 
     def ask(self, number: int, data: bytes) -> Future[list[Result]]:
-        """The results of shapes over data, to come."""
-        return self._pool.submit(_validate, number, data)
+        """The results of shapes over data, to come. Raises ``CorpusError`` where a process was killed."""
+        try:
+            return self._pool.submit(_validate, number, data)
+        except BrokenProcessPool as error:
+            raise _killed() from error
 
     def in_turn(self, number: int, parts: Iterable[tuple[T, bytes]]) -> Iterator[tuple[T, list[Result]]]:
         """The results of the same shapes over many parts, in their order; without data there are none."""
@@ -74,10 +77,14 @@ class Crew:
         try:
             return asked.result() if asked is not None else []
         except BrokenProcessPool as error:
-            raise CorpusError(
-                "Un processus de validation s'est arrêté, sans doute faute de mémoire. Essayez --workers 1.",
-                "A validating process has ended, most likely for want of memory. Try --workers 1.",
-            ) from error
+            raise _killed() from error
+
+
+def _killed() -> CorpusError:
+    return CorpusError(
+        "Un processus de validation s'est arrêté, sans doute faute de mémoire. Essayez --workers 1.",
+        "A validating process has ended, most likely for want of memory. Try --workers 1.",
+    )
 
 
 _engine: Engine

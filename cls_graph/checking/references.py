@@ -9,6 +9,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import Text
 from cls_graph.findings import Finding, certain, finding, suggest
 from cls_graph.geo.codes import codes
+from cls_graph.rdf_data import keys_of
 from cls_graph.records import codecs
 from cls_graph.records import mapping as m
 from cls_graph.records.facts import Fact, Model
@@ -54,15 +55,15 @@ class References:
         contracts = {r.value.contract.key for r in corpus.records if r.value is not None}
         contracts |= {r.file.rsplit("/", 1)[-1].rsplit(".", 1)[0] for r in corpus.records}
         self.contracts = contracts
+        self._described = keys_of(corpus.rdf_data, corpus.iris)
+        self._unread = any(f.rule == "rdf-syntax" for f in corpus.findings)
         self.unsound: set[str] = set()
         """Things of the registry with a finding of their own: the shapes would only tell it again."""
 
     def key(self, kind: str, key: str, read: Read[Any], path: Path) -> Iterator[Finding]:
         """A key of the registry. Where its file did not read, nothing is said twice."""
-        if kind in self.corpus.registry.unsound:
-            return
-        known: Iterable[str] = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
-        if key not in known:
+        known = self.known(kind)
+        if key not in known and self._whole(kind):
             yield finding(
                 "unknown-reference",
                 read.place(path),
@@ -72,6 +73,15 @@ class References:
                 suggestion=suggest(key, known),
                 edit=certain(key, known),
             )
+
+    def known(self, kind: str) -> set[str]:
+        """The keys of a kind, from YAML and CSV, and from RDF files of ``data``."""
+        entries = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
+        return {*entries, *self._described.get(kind, ())}
+
+    def _whole(self, kind: str) -> bool:
+        """Whether all that may give keys of a kind was read."""
+        return kind not in self.corpus.registry.unsound and not self._unread
 
     def code(self, scheme: str, slug: str, read: Read[Any], path: Path) -> Iterator[Finding]:
         """A slug of a code list."""
@@ -117,9 +127,10 @@ class References:
     def communes(self, record: Record, read: Read[Record]) -> Iterator[Finding]:
         """The communes listed: of the registry or of the official codes that come with the package."""
         listed = record.contract.communes.list if record.contract.communes is not None else ()
+        known = self.known("territory")
         for index, key in enumerate(listed):
             found = codes().by_code("commune", key.partition("/")[2])
-            if (found is None or found.former) and key not in self.corpus.registry.territories:
+            if (found is None or found.former) and key not in known and self._whole("territory"):
                 yield finding(
                     "unknown-reference",
                     read.place(("contract", "communes", "list", index)),
@@ -216,10 +227,10 @@ class References:
 
     def territories(self) -> Iterator[Finding]:
         """The département and région of every territory."""
-        known = self.corpus.registry.territories
-        if "territory" in self.corpus.registry.unsound:
+        known = self.known("territory")
+        if not self._whole("territory"):
             return
-        for key, territory in known.items():
+        for key, territory in self.corpus.registry.territories.items():
             for parent in (f"departement/{territory.departement}", f"region/{territory.region}"):
                 if not parent.endswith("/") and parent not in known:
                     yield finding(

@@ -5,13 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from cls_graph.checking.engines import Engine, choose, remembering
 from cls_graph.checking.run import Checked, check
-from cls_graph.corpus import FOLDERS, RDF_SUFFIXES, YAML_SUFFIXES, Corpus
+from cls_graph.corpus import YAML_SUFFIXES, Corpus
+from cls_graph.errors import ClsGraphError
 from cls_graph.findings import sort
 from cls_graph.progress import Progress, silent
+from cls_graph.rdf_data import RDF_SUFFIXES
+from cls_graph.reasons import refused
+from cls_graph.roots import FOLDERS
 
 PAUSE = 0.3
 """Seconds between two looks at the files."""
@@ -104,22 +109,32 @@ def watch(
     corpus: Corpus,
     engine: str,
     tell: Callable[[Round], None],
+    tell_error: Callable[[ClsGraphError], None],
     *,
     progress: Progress = silent,
     pause: float = PAUSE,
     until: Callable[[], bool] = lambda: False,
 ) -> Checked | None:
-    """Check whenever a file changes, until the user stops it (``KeyboardInterrupt``); the last outcome."""
+    """Check whenever a file changes, until the user stops it (``KeyboardInterrupt``); the last outcome.
+
+    What cannot be checked as it stands now, such as a shape that is half typed, is told by ``tell_error``;
+    the outcome is ``None`` then.
+    """
     session = Watch(corpus, engine)
     last: Checked | None = None
+    look: Callable[[], Round | None] = partial(session.whole, progress)
     try:
-        now: Round | None = session.whole(progress)
         while not until():
-            if now is not None:
-                last = now.outcome
-                tell(now)
+            try:
+                now = look()
+                if now is not None:
+                    last = now.outcome
+                    tell(now)
+            except (ClsGraphError, OSError) as error:
+                last = None
+                tell_error(refused(error) if isinstance(error, OSError) else error)
+            look = session.look
             time.sleep(pause)
-            now = session.look()
     except KeyboardInterrupt:
         pass
     return last

@@ -11,8 +11,9 @@ from cls_graph.checking import check
 from cls_graph.checking.crew import cores
 from cls_graph.checking.engines import ENGINES
 from cls_graph.checking.report import FORMATS, render, summary
+from cls_graph.cli import show_error
 from cls_graph.corpus import Corpus
-from cls_graph.errors import UsageError
+from cls_graph.errors import ClsGraphError, UsageError
 from cls_graph.files import replace_file
 from cls_graph.findings import DOT, at_least
 from cls_graph.progress import ticking
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
-    """A report at each change; the exit code is that of the last."""
+    """A report at each change; the exit code is that of the last, 2 where it could not be made."""
     from cls_graph.checking.watching import Round, watch
 
     form = "json" if args.json else args.format
@@ -113,7 +114,16 @@ def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
         rest = [{"fr": f"corpus : {total}", "en": f"corpus: {total}"}[args.lang]] if now.changed else []
         print("\n".join([f"── {head} ({now.seconds:.1f} s)", text.rstrip(), *rest]), flush=True)
 
+    def tell_error(error: ClsGraphError) -> None:
+        if form == "json":
+            told = {key: text for key, text in error.describe(args.lang).items() if key != "findings"}
+            print(json.dumps({"error": told}, ensure_ascii=False), flush=True)
+        else:
+            show_error(error, args.lang)
+
     with ticking(args.lang) as progress:
         print(STOP[args.lang], file=sys.stderr, flush=True)
-        last = watch(corpus, args.engine, tell, progress=progress)
-    return 1 if last is not None and at_least(last.findings, args.fail_on) else 0
+        last = watch(corpus, args.engine, tell, tell_error, progress=progress)
+    if last is None:
+        return 2
+    return 1 if at_least(last.findings, args.fail_on) else 0

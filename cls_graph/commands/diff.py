@@ -11,9 +11,9 @@ from pathlib import Path
 from cls_graph.changes import compare, read_state, write_patch
 from cls_graph.changes.changelog import changelog
 from cls_graph.changes.report import as_json, as_markdown, as_text
-from cls_graph.corpus import nearest_root
 from cls_graph.files import replace_file
 from cls_graph.progress import ticking
+from cls_graph.roots import nearest_root
 
 NAME = "diff"
 HELP = {

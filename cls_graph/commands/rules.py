@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from cls_graph.corpus import RULES_FILE, Corpus
-from cls_graph.entailment import compile_rules, turtle
+from cls_graph.entailment import turtle
+from cls_graph.entailment.loading import own_rules, stale
+from cls_graph.errors import UsageError
 from cls_graph.files import replace_file
 
 NAME = "rules"
@@ -36,22 +38,32 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the rules, write them, or check the file. Raises ``CorpusError`` for an axiom not covered."""
+    """Print the rules, write them, or check the file.
+
+    Raises ``CorpusError`` for an axiom not covered, ``UsageError`` for a file that is not the user's.
+    """
     corpus = Corpus.open(args.corpus)
     path = corpus.folder("ontology") / RULES_FILE
-    rules = compile_rules(corpus.ontology)
+    if args.write and (corpus.installed or corpus.root not in path.parents):
+        raise UsageError(
+            f"Cette ontologie est celle du paquet, et ses règles sont à jour : {path} n'est pas à vous. "
+            "Donnez --corpus DOSSIER, d'un corpus qui a son propre dossier ontology.",
+            f"This ontology is that of the package, and its rules are up to date: {path} is not yours. "
+            "Give --corpus DIR, of a corpus with an ontology folder of its own.",
+        )
+    rules = own_rules(corpus)
     text = turtle(rules)
     if not args.check and not args.write:
         sys.stdout.write(text)
         return 0
     if args.write:
         replace_file(path, text.encode())
-    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-        stale = {
+    elif not path.is_file() or stale(corpus):
+        said = {
             "fr": f"{corpus.shown(path)} n'est pas à jour : lancez « cls-graph rules --write ».",
             "en": f"{corpus.shown(path)} is out of date: run 'cls-graph rules --write'.",
         }
-        print(stale[args.lang], file=sys.stderr)
+        print(said[args.lang], file=sys.stderr)
         return 1
     said = {
         "fr": f"{corpus.shown(path)} est à jour ({len(rules)} règles).",

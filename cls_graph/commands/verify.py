@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cls_graph.checking.report import summary
 from cls_graph.corpus import Corpus
+from cls_graph.errors import UsageError
 from cls_graph.evidence import SHARE_LIMIT, Verification, verify
 from cls_graph.findings import at_least
 from cls_graph.positions import write
@@ -42,8 +43,14 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Verify, repair if asked, report; 1 where a violation remains."""
-    outcome = verify(Corpus.open(args.corpus, args.files), args.sources, args.files)
+    """Verify, repair if asked, report; 1 where a violation remains. Raises ``UsageError``."""
+    corpus = Corpus.open(args.corpus, args.files)
+    if args.write and corpus.installed:
+        raise UsageError(
+            "Ces fiches sont celles du paquet installé : donnez --corpus DOSSIER.",
+            "These records are those of the installed package: give --corpus DIR.",
+        )
+    outcome = verify(corpus, args.sources, args.files)
     written: dict[str, int] = {}
     if args.write and outcome.repairs:
         written = write(outcome.repairs)

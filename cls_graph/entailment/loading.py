@@ -26,8 +26,14 @@ def rule_triples(corpus: Corpus) -> list[Triple]:
 
 
 def stale(corpus: Corpus) -> bool:
-    """Whether ``rules.ttl`` says something else than the axioms do. Raises ``CorpusError``."""
-    return bool(corpus.rules) and read_rules(corpus.rules) != compile_rules(corpus.ontology)
+    """Whether ``rules.ttl`` is there and says something else than the axioms. Raises ``CorpusError``."""
+    written = corpus.written("ontology", RULES_FILE)
+    return bool(written) and read_rules(written) != own_rules(corpus)
+
+
+def own_rules(corpus: Corpus) -> tuple[Rule, ...]:
+    """The rules of the ontology as its files have it, in no other words. Raises ``CorpusError``."""
+    return compile_rules(corpus.written("ontology", "."))
 
 
 def entail(corpus: Corpus, stated: Sequence[Quad]) -> list[Quad]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pyoxigraph import NamedNode
 
 from cls_graph.errors import Text
 
@@ -28,9 +29,11 @@ THING_PATH = r"^id/[a-z]+(?:/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*)+$"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 TERRITORY = r"^(?:commune|epci|arrondissement|departement|region)/[0-9AB]{2,9}$"
 COMMUNE = r"^commune/(?:[0-9]{2}|2[AB])[0-9]{3}$"
+VERSION = r"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"
 DURATION = r"^P(?=[0-9])(?:[1-9][0-9]*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9][0-9]*D)?$"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+_CONTROL = re.compile(CONTROL)
 SHOWN = 80
 
 
@@ -62,6 +65,21 @@ def matching(pattern: str, fr: str, en: str) -> Callable[[Any], str]:
         if not compiled.match(text):
             raise refuse(text, fr, en)
         return text
+
+    return check
+
+
+def address(pattern: str, fr: str, en: str) -> Callable[[Any], str]:
+    """The check of an address that is to be an IRI: of a pattern, and such as RFC 3987 has them."""
+    written = matching(pattern, fr, en)
+
+    def check(value: Any) -> str:
+        text = written(value)
+        try:
+            return NamedNode(text).value
+        except ValueError as error:
+            more = ("« % » s'écrit %25, un port est un nombre", "'%' is written %25, a port is a number")
+            raise refuse(text, f"{fr} ({more[0]})", f"{en} ({more[1]})") from error
 
     return check
 

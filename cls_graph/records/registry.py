@@ -115,7 +115,7 @@ class Dataset(Model):
     title: Texts
     description: Texts
     publisher: Texts | v.PlainText
-    version: v.PlainText
+    version: v.Version
     date: v.FullDate
     licence: v.Url
     base_iri: v.BaseIri

@@ -11,6 +11,8 @@ from cls_graph.records.lexical import (
     TERRITORY,
     THING_KEY,
     THING_PATH,
+    VERSION,
+    address,
     amount,
     boolean,
     code,
@@ -177,7 +179,7 @@ FrameworkType = Annotated[
 Url = Annotated[
     str,
     kind(
-        matching(
+        address(
             r"^https?://[^\s<>\"{}|\\^`]+$",
             "une adresse http(s) est attendue",
             "an http(s) address is expected",
@@ -201,13 +203,25 @@ Email = Annotated[
 BaseIri = Annotated[
     str,
     kind(
-        matching(
+        address(
             r"^https?://[^\s<>\"{}|\\^`?#]+/$",
             "une adresse http(s) qui finit par « / » est attendue",
             "an http(s) address that ends with '/' is expected",
         ),
         type="string",
         format="uri",
+    ),
+]
+Version = Annotated[
+    str,
+    kind(
+        matching(
+            VERSION,
+            "une version s'écrit sans espace, de lettres, de chiffres et de . + - _ (1.2.3)",
+            "a version is written without spaces, of letters, digits and . + - _ (1.2.3)",
+        ),
+        type="string",
+        pattern=VERSION,
     ),
 ]
 Language = Annotated[

@@ -15,7 +15,7 @@ import yaml
 
 import cls_graph
 from cls_graph.analysis.opened import Graph
-from cls_graph.corpus import bundled_root
+from cls_graph.roots import bundled_root
 
 VALUES = """\
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

@@ -101,3 +101,19 @@ def test_watching_writes_no_report_file(tiny: Any, cli: Any) -> None:
     run = cli("check", "--watch", "--corpus", tiny.root, "--format", "html")
     assert run.code == 2
     assert "--watch" in run.err
+
+
+@pytest.mark.slow
+def test_a_half_typed_shape_does_not_end_it(tiny: Any, watching: subprocess.Popen[str]) -> None:
+    assert said(watching.stdout)["conforms"] is True
+    shapes = tiny.root / "shapes" / "core.ttl"
+    whole = shapes.read_bytes()
+    shapes.write_bytes(whole[:-20])
+    error = said(watching.stdout)["error"]
+    assert "core.ttl:" in error["detail"]
+    shapes.write_bytes(whole)
+    assert said(watching.stdout)["conforms"] is True
+    shapes.write_bytes(whole[:-20])
+    assert said(watching.stdout)["error"] == error
+    watching.send_signal(signal.SIGINT)
+    assert watching.wait(30) == 2

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cls_graph.corpus import Corpus, bundled_root, nearest_root
+from cls_graph.corpus import Corpus
+from cls_graph.roots import bundled_root, nearest_root
 
 
 @pytest.fixture

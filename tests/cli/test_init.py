@@ -99,6 +99,18 @@ def reviewed(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
     return new
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_in_the_folder_that_one_stands_in(
+    cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("init", ".", *OPTIONS, "--lang", lang).code == 0
+    assert Path.cwd() == tmp_path
+    assert cli("rules", "--check").code == 0
+    assert sorted(p.name for p in tmp_path.parent.iterdir() if ".new-" in p.name) == []
+    assert (Path("data") / "dataset.yaml").is_file()
+
+
 def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], reviewed: Path) -> None:
     new = reviewed
     text = (new / "data" / "contracts" / "35238-2.yaml").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from cls_graph.entailment import Rule, compile_rules, read_rules
 from cls_graph.entailment import turtle as written
 from cls_graph.entailment.axioms import RULE_CLASSES, RULE_PROPERTIES
 from cls_graph.entailment.executor import infer
+from cls_graph.entailment.loading import stale
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import RULES, SH
 from cls_graph.rdf import parse_graph
@@ -187,3 +189,44 @@ def test_the_command_writes_checks_and_prints(
         file.write(":B <http://www.w3.org/2002/07/owl#oneOf> () .\n")
     assert main(["rules", "--write", "--lang", "en", *corpus]) == 2
     assert "owl:oneOf" in capsys.readouterr().err
+
+
+KIND = """contract_kind:
+  fr: {singular: contrat local de santé mentale, plural: contrats locaux de santé mentale}
+  en: {singular: local mental health contract, plural: local mental health contracts}
+"""
+
+
+@pytest.mark.parametrize("kind", ["", KIND])
+def test_the_rules_of_the_package_are_not_written(
+    tiny: Any, cli: Callable[..., Any], bundle: Corpus, kind: str, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    shutil.copytree(tiny.root / "data", new / "data")
+    with (new / "data" / "dataset.yaml").open("a", encoding="utf-8") as file:
+        file.write(kind)
+    theirs = bundle.root / "ontology" / "rules.ttl"
+    before = theirs.read_bytes(), theirs.stat().st_mtime_ns
+    assert cli("rules", "--check", "--corpus", new).code == 0
+    for lang, words in (("fr", "n'est pas à vous"), ("en", "is not yours")):
+        run = cli("rules", "--write", "--corpus", new, "--lang", lang)
+        assert (run.code, words in run.err) == (2, True)
+    assert (theirs.read_bytes(), theirs.stat().st_mtime_ns) == before
+    shutil.copytree(theirs.parent, new / "ontology")
+    assert cli("rules", "--check", "--corpus", new).code == 0
+    assert cli("rules", "--write", "--corpus", new).code == 0
+    assert (new / "ontology" / "rules.ttl").read_bytes() == before[0], "in no kind's words but its own"
+    assert not stale(Corpus.open(new))
+
+
+def test_nothing_is_written_into_an_installed_package(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "_corpus"
+    shutil.copytree(tiny.root, package)
+    monkeypatch.setattr("cls_graph.corpus.bundled_root", lambda: package)
+    before = {path: path.read_bytes() for path in package.rglob("*") if path.is_file()}
+    for words in (["rules", "--write"], ["verify", "--write", "--sources", tiny.sources]):
+        run = cli(*words, "--corpus", package, "--lang", "en")
+        assert (run.code, "--corpus DIR" in run.err) == (2, True), run.err
+    assert {path: path.read_bytes() for path in package.rglob("*") if path.is_file()} == before

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from cls_graph.cli import main
-from cls_graph.corpus import bundled_root
 from cls_graph.identifiers.digits import possible
 from cls_graph.identifiers.layouts import Official
+from cls_graph.roots import bundled_root
 
 UNIT = (
     "siren,statutDiffusionUniteLegale,sigleUniteLegale,etatAdministratifUniteLegale,denominationUniteLegale,"

@@ -1,0 +1,46 @@
+"""Why the system refused, in words: Python has them in English only."""
+
+from __future__ import annotations
+
+import errno
+
+from cls_graph.errors import SystemFailed, Text
+
+_COLON: Text = {"fr": " : ", "en": ": "}
+_FRENCH = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "opération non permise",
+    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.EEXIST: "ce nom est déjà pris",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "un dossier est attendu",
+    errno.ENOTEMPTY: "le dossier n'est pas vide",
+    errno.ENOSPC: "il n'y a plus de place sur le disque",
+    errno.EDQUOT: "le quota du disque est atteint",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EFBIG: "le fichier serait trop grand",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "les liens tournent en rond",
+    errno.EIO: "erreur d'entrée ou de sortie",
+    errno.ENOMEM: "la mémoire manque",
+}
+
+
+def reason(error: OSError) -> Text:
+    """What the system says, by language; without the file.
+
+    >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))["fr"]
+    "ce fichier ou ce dossier n'existe pas"
+    """
+    said = error.strerror or str(error) or type(error).__name__
+    return {"fr": _FRENCH.get(error.errno or 0, said), "en": said[:1].lower() + said[1:]}
+
+
+def refused(error: OSError, name: Text | str = "") -> SystemFailed:
+    """The same as an error of ours, with ``name``, or the file that it is about where it has one."""
+    said = reason(error)
+    file = name or ("" if error.filename is None else str(error.filename))
+    where = {"fr": file, "en": file} if isinstance(file, str) else file
+    fr, en = (where[lang] + (colon if where[lang] else "") + said[lang] for lang, colon in _COLON.items())
+    return SystemFailed(f"{fr}.", f"{en}.")
