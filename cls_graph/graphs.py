@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Literal, Quad, Triple
 
 from cls_graph.corpus import Corpus
 from cls_graph.findings import Place
+from cls_graph.namespaces import OA
 from cls_graph.rdf import in_graph
 from cls_graph.records.emitter import Mapped, with_parents
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.records.registry_graph import registry_to_graph
 from cls_graph.records.to_graph import to_graph
+
+QUOTED = frozenset(OA + name for name in ("exact", "prefix", "suffix"))
+"""The properties whose values are words of a text."""
+UNSPOKEN = "…"
+"""In the place of words that must not be repeated."""
 
 
 @dataclass
@@ -25,6 +31,20 @@ class Graphs:
     stated: list[Quad] = field(default_factory=list)
     mapped: list[tuple[Read[Record], Mapped]] = field(default_factory=list)
     registry: Mapped = field(default_factory=Mapped)
+    quotes: bool = True
+    """Whether what is told of these graphs may repeat the words that are quoted in them."""
+
+    @cached_property
+    def unspoken(self) -> frozenset[str]:
+        """The words that must not be repeated: they are quoted, and are no name or title besides."""
+        if self.quotes:
+            return frozenset()
+        quoted: set[str] = set()
+        others: set[str] = set()
+        for q in self.stated:
+            if isinstance(q.object, Literal):
+                (quoted if q.predicate.value in QUOTED else others).add(q.object.value)
+        return frozenset(quoted - others)
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -53,9 +73,9 @@ class Graphs:
         return self.corpus.registry.reads[str(kind)].place(tuple(rest))
 
 
-def data_graphs(corpus: Corpus, records: list[Read[Record]] | None = None) -> Graphs:
+def data_graphs(corpus: Corpus, records: list[Read[Record]] | None = None, *, quotes: bool = True) -> Graphs:
     """The graphs of the data: one a contract, and the registry. ``records``: only these."""
-    graphs = Graphs(corpus)
+    graphs = Graphs(corpus, quotes=quotes)
     for read in corpus.records if records is None else records:
         if read.value is None:
             continue

@@ -41,6 +41,8 @@ class Entry:
     created: str
     page: str
     things: Sequence[tuple[str, str, str]]
+    evidence: bool = True
+    """Whether the sentences about quotes are told: they repeat their words."""
 
 
 def atom(entries: Sequence[Entry], address: str, own: str, base: str, lang: str) -> str:
@@ -92,10 +94,15 @@ def _told(entry: Entry, lang: str) -> list[str]:
     try:
         told = json.loads((entry.folder / CHANGES).read_text(encoding="utf-8"))
         groups = told["groups"]
-        sentences = [s for g in groups for s in (g["text"], *(c["text"] for c in g["changes"])) if s]
+        sentences = [s for g in groups for s in (g["text"], *_changes(g, entry)) if s]
         return [_text(sentence[lang]) for sentence in sentences]
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def _changes(group: Mapping[str, Any], entry: Entry) -> list[Any]:
+    """The sentences of one thing."""
+    return [change["text"] for change in group["changes"] if entry.evidence or not change["evidence"]]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -17,6 +17,10 @@ _FIRST: Text = {
     "fr": "Les changements d'avant cette version ne sont pas dans ce journal.",
     "en": "What changed before this version is not in this changelog.",
 }
+_QUOTING: Text = {
+    "fr": "Les changements jusqu'à cette version ne sont pas ici : son propre journal cite les textes.",
+    "en": "What changed up to this version is not here: the changelog of that version quotes the texts.",
+}
 _SECTION = "\n## "
 
 
@@ -34,15 +38,17 @@ def _heading(version: str, date: str) -> str:
 
 def _earlier(comparison: Comparison, lang: str) -> str:
     """What the release before said, or that nothing is known of what was before it."""
-    old = comparison.old
-    if old.folder is not None:
+    old, missing = comparison.old, _FIRST
+    if old.quotes and not comparison.new.quotes:
+        missing = _QUOTING
+    elif old.folder is not None:
         try:
             text = (old.folder / FILES[lang]).read_text(encoding="utf-8")
         except (OSError, ValueError):
             text = ""
         if _SECTION in text:
             return _SECTION + text.partition(_SECTION)[2]
-    return f"\n{_heading(old.version, old.date)}\n\n{_FIRST[lang]}\n"
+    return f"\n{_heading(old.version, old.date)}\n\n{missing[lang]}\n"
 
 
 def write_changes(comparison: Comparison, folder: Path) -> None:

@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cls_graph.changes.items import owner
-from cls_graph.changes.lines import quads
+from cls_graph.changes.lines import quads, without_quotes
 from cls_graph.changes.states import State, read_release
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import DCTERMS, FOAF, SKOS
-from cls_graph.release.build import MANIFEST
+from cls_graph.release.build import MANIFEST, QUOTES
 from cls_graph.release.versions import order
 
 PAGE_SIZE = 100
@@ -96,15 +96,19 @@ def moments(dates: Sequence[str]) -> list[str]:
 def pages(folders: Sequence[Path], size: int = PAGE_SIZE) -> Iterator[Page]:
     """The pages of the feed of these releases, in order. One release at a time is in memory, with the last.
 
+    Where the newest release has no quoted words, none of those before it is repeated here with them.
     Raises ``CorpusError`` for a release that is damaged, or without a date.
     """
     states = [(*dated(folder), folder) for folder in folders]
     states.sort(key=lambda row: (row[0], order(row[1])))
+    spoken = quoting(folders)
     times = moments([date for date, *_ in states])
     before: State | None = None
     held: Page | None = None
     for (_, version, folder), created in zip(states, times, strict=True):
         state = read_release(folder, data=True)
+        if not spoken:
+            state.graphs = without_quotes(state.graphs)
         name = f"{before.version}..{version}" if before else version
         found = list(members(before, state, created))
         for number, start in enumerate(range(0, len(found), size), 1):
@@ -120,6 +124,17 @@ def pages(folders: Sequence[Path], size: int = PAGE_SIZE) -> Iterator[Page]:
         before = state
     if held is not None:
         yield held
+
+
+def quoting(folders: Sequence[Path]) -> bool:
+    """Whether the feed of these releases repeats quoted words, as the newest does. Raises as ``dated``."""
+    newest = max(folders, key=lambda folder: (dated(folder)[0], order(dated(folder)[1])), default=None)
+    return newest is None or quotes_in(newest)
+
+
+def quotes_in(folder: Path) -> bool:
+    """Whether the files of a release may repeat quoted words."""
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(QUOTES) is not False
 
 
 def dated(folder: Path) -> tuple[str, str]:

@@ -13,7 +13,20 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph.changes.atom import LANGUAGES as ATOM_LANGUAGES
 from cls_graph.changes.atom import Entry, atom
-from cls_graph.changes.feed import CREATE, DELETE, PAGE_SIZE, UPDATE, Member, Page, dated, name, pages, rename
+from cls_graph.changes.feed import (
+    CREATE,
+    DELETE,
+    PAGE_SIZE,
+    UPDATE,
+    Member,
+    Page,
+    dated,
+    name,
+    pages,
+    quotes_in,
+    quoting,
+    rename,
+)
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import ACTIVITY, DCTERMS, DEFAULT_BASE, LDES, OWL, TREE, prefixes
 from cls_graph.rdf import sort_quads, triple_place, typed
@@ -176,12 +189,14 @@ def _write_atom(
 ) -> None:
     """The feed for feed readers, in each language; a release that changes nothing is not in it."""
     entries = []
+    all_quotes = quoting(folders)
     for folder in folders:
         version = dated(folder)[1]
         if version in told:
             page, created, things = told[version]
             page += ".ttl" if endings else ""
-            entries.append(Entry(folder, version, created, page, things))
+            spoken = all_quotes or not quotes_in(folder)
+            entries.append(Entry(folder, version, created, page, things, spoken))
     entries.sort(key=lambda entry: entry.created)
     for lang in ATOM_LANGUAGES:
         name = f"{ROOT}.{lang}.atom"

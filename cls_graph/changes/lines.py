@@ -12,6 +12,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 from pyoxigraph import Quad
 
+from cls_graph.graphs import QUOTED
+
 DEFAULT = ""
 """The name of the default graph here."""
 
@@ -20,14 +22,16 @@ Lines = dict[str, set[str]]
 
 
 def graph_of(line: str) -> str:
-    """The IRI (or label) of the graph of a line as ``nquads_lines`` writes it.
+    """The IRI (or label) of the graph of a line as ``nquads_lines`` writes it. Raises ``ValueError``.
 
     >>> graph_of('<urn:s> <urn:p> "a <b>"@fr <urn:g> .')
     'urn:g'
     >>> graph_of('<urn:s> <urn:p> <urn:o> .')
     ''
     """
-    rest = line.rstrip().removesuffix(" .").split(" ", 2)[2]
+    *_, rest = parts = line.rstrip().removesuffix(" .").split(" ", 2)
+    if len(parts) < 3:
+        raise ValueError(f"not a line of N-Quads: {line.rstrip()[:80]}")
     token = rest.rpartition(" ")[2]
     # An IRI has no quotation mark in it: a token that has one is the end of a literal.
     if token == rest or '"' in token:
@@ -41,6 +45,15 @@ def by_graph(lines: Iterable[str]) -> Lines:
     for line in lines:
         found[graph_of(line)].add(line)
     return dict(found)
+
+
+def without_quotes(graphs: Lines) -> Lines:
+    """The lines without those that say which words of a text are quoted."""
+    return {graph: {line for line in lines if not _quotes(line)} for graph, lines in graphs.items()}
+
+
+def _quotes(line: str) -> bool:
+    return line.split(" ", 2)[1][1:-1] in QUOTED
 
 
 def split(text: str) -> list[str]:

@@ -18,15 +18,16 @@ from typing import Any
 import pyoxigraph as ox
 
 from cls_graph.changes.lines import Lines, by_graph, graph_of, quads
-from cls_graph.corpus import FOLDERS, Corpus, nearest_root
+from cls_graph.corpus import Corpus
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import background, data_graphs
 from cls_graph.namespaces import DCAT, DCTERMS
 from cls_graph.rdf import in_graph, nquads_lines
 from cls_graph.records.iris import Iris
-from cls_graph.release.build import MANIFEST, NQUADS
+from cls_graph.release.build import MANIFEST, NQUADS, QUOTES
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.release.compose import compose
+from cls_graph.roots import FOLDERS, nearest_root
 
 FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -60,6 +61,11 @@ class State:
     @property
     def date(self) -> str:
         return str(self.about.get("date", ""))
+
+    @property
+    def quotes(self) -> bool:
+        """Whether its files may repeat quoted words: a release says where they do not."""
+        return self.about.get(QUOTES) is not False
 
     def lines(self) -> list[str]:
         """All statements, as the sorted lines of ``graph.nq``."""
@@ -103,16 +109,13 @@ def read_release(folder: Path, name: str = "", *, data: bool = False) -> State:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         base, digest = str(manifest["base_iri"]), str(manifest["digest"])
-        iris, graphs, found = Iris(base), defaultdict(set), hashlib.sha256()
+        iris, found, fault = Iris(base), hashlib.sha256(), ""
+        graphs: Lines = defaultdict(set)
         wanted = (iris.graph("contract/"), iris.graph("registry")) if data else ("",)
         with (folder / NQUADS).open("rb") as file:
             while block := file.readlines(_BLOCK):
                 found.update(b"".join(block))
-                for line in block:
-                    text = line.decode()
-                    graph = graph_of(text)
-                    if graph.startswith(wanted):
-                        graphs[graph].add(text)
+                fault = fault or _sort(block, graphs, wanted)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _no_release(name, str(error), str(error)) from None
     if found.hexdigest() != digest:
@@ -121,7 +124,22 @@ def read_release(folder: Path, name: str = "", *, data: bool = False) -> State:
             f"{NQUADS} n'a pas l'empreinte que donne {MANIFEST}",
             f"{NQUADS} has not the digest that {MANIFEST} gives",
         )
+    if fault:
+        raise _no_release(name, f"{NQUADS} : {fault}", f"{NQUADS}: {fault}")
     return State(name, iris, manifest, dict(graphs), digest, whole=not data, folder=folder)
+
+
+def _sort(block: Iterable[bytes], graphs: Lines, wanted: tuple[str, ...]) -> str:
+    """Put lines to their graphs; what is wrong with one of them, where something is."""
+    for line in block:
+        try:
+            text = line.decode()
+            graph = graph_of(text)
+        except ValueError as error:
+            return str(error)
+        if graph.startswith(wanted):
+            graphs[graph].add(text)
+    return ""
 
 
 def _read_file(path: Path, name: str) -> State:

@@ -22,7 +22,7 @@ from cls_graph.entailment.rule import keys_of
 from cls_graph.entailment.sources import Sources
 from cls_graph.errors import Text
 from cls_graph.findings import Finding, Place, finding
-from cls_graph.graphs import Graphs
+from cls_graph.graphs import UNSPOKEN, Graphs
 from cls_graph.namespaces import CLS, DEFAULT_BASE, short
 from cls_graph.rdf import AnyTerm, iri
 from cls_graph.store.workbench import Workbench
@@ -39,7 +39,10 @@ class Consistency:
         ontology: Sequence[Triple],
         rules: Sequence[Rule],
         base: str = DEFAULT_BASE,
+        unspoken: frozenset[str] = frozenset(),
     ) -> None:
+        """``unspoken``: words that are not to be repeated (``Graphs.unspoken``)."""
+        self._unspoken = unspoken
         self._rules, self._base = rules, base
         self._bench = Workbench({*(q.triple for q in quads), *ontology})
         run(self._bench, rules, base)
@@ -81,6 +84,8 @@ class Consistency:
         if passage is None:
             return graphs
         document = passage.document.rpartition("/")[2]
+        if passage.quote in self._unspoken:
+            return f"{graphs}, {document}"
         return f"{graphs}{_WORDS['quote'][lang].format(quote=passage.quote, document=document)}"
 
     def _leaves(self, t: Triple, seen: set[Triple]) -> Iterator[Triple]:
@@ -101,7 +106,8 @@ class Consistency:
     def name(self, term: AnyTerm, lang: str) -> str:
         """A term in words."""
         if isinstance(term, Literal):
-            return f"« {term.value} »" if lang == "fr" else f"'{term.value}'"
+            value = UNSPOKEN if term.value in self._unspoken else term.value
+            return f"« {value} »" if lang == "fr" else f"'{value}'"
         code = str(getattr(term, "value", term))
         label = self._sources.label(term, lang)
         return label or next((v.value for v in self._stated_names(term)), "") or short(code) or code
@@ -122,7 +128,7 @@ def check_consistency(graphs: Graphs, rules: Sequence[Rule]) -> list[Finding]:
     """Every contradiction of the data and the ontology, as findings."""
     corpus = graphs.corpus
     quads = [*graphs.stated, *(_in_vocab(t, corpus.iris.graph("vocab")) for t in corpus.vocabularies)]
-    checker = Consistency(quads, corpus.ontology, rules, corpus.iris.base)
+    checker = Consistency(quads, corpus.ontology, rules, corpus.iris.base, graphs.unspoken)
     found = [*checker.contradictions(), *impossible(corpus.ontology, rules, corpus.iris.base)]
     findings = [_told(c, checker, graphs) for c in found]
     for fault in [*ill_typed(quads), *literal_faults(quads, corpus.ontology, corpus.shapes)]:
@@ -141,7 +147,7 @@ def _told(c: Contradiction, checker: Consistency, graphs: Graphs) -> Finding:
     blank = {"fr": "?", "en": "?"}
     facts = c.facts
     because = {lang: checker.because(facts, lang) or _axiom(c, checker, lang) for lang in ("fr", "en")}
-    value = str(getattr(c.other, "value", "")) if isinstance(c.other, Literal) else ""
+    value = c.other.value if isinstance(c.other, Literal) else ""
     return finding(
         c.code,
         graphs.place(node) or Place(node),
@@ -150,7 +156,7 @@ def _told(c: Contradiction, checker: Consistency, graphs: Graphs) -> Finding:
         a=names[0] if names else blank,
         b=names[1] if len(names) > 1 else blank,
         other={lang: checker.name(c.other, lang) if c.other is not None else "?" for lang in ("fr", "en")},
-        value=value,
+        value="" if value in graphs.unspoken else value,
         because=because,
     )
 

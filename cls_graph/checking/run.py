@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Triple
@@ -49,14 +50,19 @@ def check(
     progress: Progress = silent,
     engine: str | Engine = "pyshacl",
     workers: int = 1,
+    quotes: bool = True,
 ) -> Checked:
-    """Check a corpus, or some of its contract files, which may stand elsewhere.
+    """Check a corpus, or some of its files; records may stand elsewhere.
 
     Some files are validated slice by slice (``checking.slices``), and so is a large corpus, by ``workers``
     processes; a small one whole. ``engine`` is one of ``checking.engines.ENGINES``, or an engine itself. A
     record that is not sound by itself is reported and kept out of the SHACL run, so that one mistake gives
-    one finding. Raises ``UsageError`` for a file that is not there.
+    one finding. ``quotes=False``: what shapes and rules find is told without the words that are quoted.
+    Raises ``UsageError`` for a file that is not there, or that is neither a record nor of the corpus.
     """
+    if not all(map(corpus.may_be_record, files)):
+        again = partial(check, corpus, progress=progress, engine=engine, workers=workers, quotes=quotes)
+        return _among(corpus, files, again)
     reads = _chosen(corpus, files) if files else corpus.told_records(steps(progress, _READ))
     told = steps(progress, _FORM)
     findings = [f for read in reads for f in read.findings]
@@ -70,7 +76,7 @@ def check(
             sound.append(read)
     if not files:
         findings += _whole(corpus, references)
-    graphs = data_graphs(corpus, sound)
+    graphs = data_graphs(corpus, sound, quotes=quotes)
     findings += corpus.findings
     from cls_graph.checking.consistency import check_consistency
     from cls_graph.checking.engines import choose  # engines take a second to load
@@ -180,11 +186,37 @@ def _whole(corpus: Corpus, references: References) -> list[Finding]:
     return findings
 
 
+def _among(corpus: Corpus, files: Sequence[Path], again: Callable[[Sequence[Path]], Checked]) -> Checked:
+    """What concerns some files, not all of them records: what they say is checked with all the rest."""
+    inside = corpus.all_files()
+    for path in files:
+        if not path.is_file():
+            raise _missing(path)
+        if path.resolve() not in inside and not corpus.may_be_record(path):
+            raise UsageError(
+                f"« {path} » n'est ni une fiche, ni de ce corpus : le RDF et le registre se contrôlent avec "
+                "tout leur corpus (cls-graph check --corpus DOSSIER).",
+                f"'{path}' is neither a record nor of this corpus: RDF and the registry are checked with "
+                "all of their corpus (cls-graph check --corpus DIR).",
+            )
+    whole, shown = again(()), {corpus.shown(path) for path in files}
+    findings = [f for f in whole.findings if f.place.file in shown]
+    alone = [path for path in files if path.resolve() not in inside]
+    if alone:
+        findings = sort([*findings, *again(alone).findings])
+    records = sum(map(corpus.may_be_record, files))
+    return replace(whole, findings=findings, records=records, files=tuple(sorted(shown)))
+
+
+def _missing(path: Path) -> UsageError:
+    return UsageError(f"Fichier introuvable : {path}.", f"No such file: {path}.")
+
+
 def _chosen(corpus: Corpus, files: Sequence[Path]) -> list[Read[Record]]:
     reads = []
     for path in files:
         if not path.is_file():
-            raise UsageError(f"Fichier introuvable : {path}.", f"No such file: {path}.")
+            raise _missing(path)
         data = corpus.read_bytes(path)
         if data is not None:
             reads.append(corpus.read_record(path, data))

@@ -7,7 +7,7 @@ theirs is found again by the template they fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import rdflib
 from pyoxigraph import Literal, Quad, Triple
@@ -16,7 +16,7 @@ from rdflib.term import Node
 from cls_graph.checking.results import Result
 from cls_graph.errors import Text
 from cls_graph.findings import Finding, Place
-from cls_graph.graphs import Graphs
+from cls_graph.graphs import QUOTED, UNSPOKEN, Graphs
 from cls_graph.namespaces import CLS, FOAF, OA, RDFS, SH, SHAPES, SKOS
 
 REMEDY = SHAPES + "remedy"
@@ -57,7 +57,8 @@ class Teller:
     def __init__(self, graphs: Graphs) -> None:
         self.graphs = graphs
         corpus = graphs.corpus
-        self._labels = _labels([*graphs.stated, *corpus.ontology, *corpus.vocabularies])
+        labels = [prop for prop in LABELS if graphs.quotes or prop not in QUOTED]
+        self._labels = _labels([*graphs.stated, *corpus.ontology, *corpus.vocabularies], labels)
         self._homes = {str(getattr(q.subject, "value", "")): q for q in reversed(graphs.stated)}
         self._said: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for t in corpus.shapes:
@@ -73,8 +74,12 @@ class Teller:
         constraints += [value for _, value in self._said.get((shape, SH + "sparql"), [])]
         sources = [*constraints, shape]
         message = self._texts(sources, SH + "message")
-        filled = _filled(result.messages, message)
+        filled = {
+            name: UNSPOKEN if word in self.graphs.unspoken else word
+            for name, word in _filled(result.messages, message).items()
+        }
         node = str(result.focus) if isinstance(result.focus, rdflib.URIRef) else ""
+        value = "" if result.value is None else str(result.value)
 
         def said(texts: Text) -> Text:
             return {
@@ -89,7 +94,7 @@ class Teller:
             said(self._texts(sources, REMEDY)) or NO_TEXT,
             subject=self.label(result.focus, "fr"),
             node=node,
-            value="" if result.value is None else str(result.value),
+            value="" if value in self.graphs.unspoken else value,
             component=result.component,
             why=said(self._texts(sources, SH + "description")) or NO_TEXT,
             title=self._texts([shape], SH + "name") or NO_TEXT,
@@ -133,7 +138,7 @@ class Teller:
     def label(self, node: Node, lang: str = "fr") -> str:
         """A thing in words: its label, its name as stated, or the quote it holds."""
         if isinstance(node, rdflib.Literal):
-            return str(node)
+            return UNSPOKEN if str(node) in self.graphs.unspoken else str(node)
         labels = self._labels.get(str(node))
         if labels:
             return labels.get(lang) or labels.get("fr") or next(iter(labels.values()))
@@ -146,12 +151,12 @@ class Teller:
         return local.rpartition("#")[2]
 
 
-def _labels(triples: Iterable[Triple | Quad]) -> dict[str, dict[str, str]]:
-    """The first label of each node by language, by the order of ``LABELS`` and of the alphabet."""
+def _labels(triples: Iterable[Triple | Quad], properties: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The first label of each node by language, by the order of ``properties`` and of the alphabet."""
     found: dict[str, dict[str, tuple[int, str]]] = {}
     for t in triples:
-        if t.predicate.value in LABELS and isinstance(t.object, Literal) and t.object.value.strip():
-            rank = (LABELS.index(t.predicate.value), t.object.value)
+        if t.predicate.value in properties and isinstance(t.object, Literal) and t.object.value.strip():
+            rank = (properties.index(t.predicate.value), t.object.value)
             labels = found.setdefault(getattr(t.subject, "value", ""), {})
             language = t.object.language or ""
             labels[language] = min(labels.get(language, rank), rank)

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     """Build; raises ``ChecksFailed`` (exit code 1) with the findings where a check fails."""
     corpus = Corpus.open(args.corpus)
     with ticking(args.lang) as progress:
-        changed = partial(since, args.previous) if args.previous else None
+        changed = partial(since, args.previous, quotes=not args.no_quotes) if args.previous else None
         manifest, checked = build(
             corpus,
             args.out,

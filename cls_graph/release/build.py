@@ -28,6 +28,8 @@ from cls_graph.release.folder import check_replaceable, replaced
 
 MANIFEST = "manifest.json"
 NQUADS = "graph.nq"
+QUOTES = "quotes"
+"""What the manifest says of a release without quoted words: ``false``; with them, nothing."""
 
 COUNTED = {
     "contracts": CLS + "LocalHealthContract",
@@ -63,7 +65,7 @@ def build(
     cases nothing has changed.
     """
     check_replaceable(out, MANIFEST)
-    checked = check(corpus, progress=progress, engine=engine, workers=workers)
+    checked = check(corpus, progress=progress, engine=engine, workers=workers, quotes=quotes)
     _stop_at_violations(checked.findings)
     quads = compose(corpus, checked.graphs, quotes=quotes, progress=progress)
     changes = None
@@ -72,7 +74,8 @@ def build(
         changes = since(corpus, quads)
         checked.findings.extend(changes.findings)
         _stop_at_violations(checked.findings)
-    return write_release(corpus, quads, out, checked.findings, changes, progress), checked
+    manifest = write_release(corpus, quads, out, checked.findings, changes, progress, quotes=quotes)
+    return manifest, checked
 
 
 def _stop_at_violations(findings: Sequence[Finding]) -> None:
@@ -103,21 +106,29 @@ def write_release(
     findings: Sequence[Finding] | None = None,
     changes: Changes | None = None,
     progress: Progress = silent,
+    *,
+    quotes: bool = True,
 ) -> dict[str, Any]:
     """Write the files of a release beside ``out``, then swap them in.
 
     ``findings`` are what the checks found, where they were run; the release carries them, and
-    the ``changes`` since the release before.
+    the ``changes`` since the release before. ``quotes=False``: the manifest says that none of these
+    has quoted words.
     """
     with replaced(out, MANIFEST) as folder:
         if findings is not None:
             text = findings_text(findings, corpus.root)
             (folder / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
-        return _write_files(corpus, quads, folder, changes, progress)
+        return _write_files(corpus, quads, folder, changes, progress, quotes)
 
 
 def _write_files(
-    corpus: Corpus, quads: list[Quad], folder: Path, changes: Changes | None, progress: Progress
+    corpus: Corpus,
+    quads: list[Quad],
+    folder: Path,
+    changes: Changes | None,
+    progress: Progress,
+    quotes: bool,
 ) -> dict[str, Any]:
     names = prefixes(corpus.iris.base)
     progress({"fr": "Écriture : N-Quads", "en": "Writing N-Quads"})
@@ -130,7 +141,7 @@ def _write_files(
     write_files(dataset_of(corpus), corpus.iris, quads, folder, progress)
     if changes is not None:
         changes.write(folder)
-    manifest = _manifest(corpus, quads, folder, progress)
+    manifest = _manifest(corpus, quads, folder, progress) | ({} if quotes else {QUOTES: False})
     if changes is not None:
         manifest["previous"] = dict(changes.previous)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -7,15 +7,12 @@ from pyoxigraph import NamedNode, Quad, Triple
 from cls_graph.corpus import Corpus
 from cls_graph.entailment.loading import entail, rule_triples
 from cls_graph.errors import CorpusError
-from cls_graph.graphs import Graphs, background, data_graphs
-from cls_graph.namespaces import OA
+from cls_graph.graphs import QUOTED, Graphs, background, data_graphs
 from cls_graph.progress import Progress, silent
 from cls_graph.rdf import in_graph, sort_quads
 from cls_graph.records.registry import Dataset
 from cls_graph.records.territory_graph import territories_to_graph
 from cls_graph.release.catalogue import TERRITORIES, catalogue
-
-QUOTED = frozenset(OA + name for name in ("exact", "prefix", "suffix"))
 
 
 def dataset_of(corpus: Corpus) -> Dataset:

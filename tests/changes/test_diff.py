@@ -187,7 +187,9 @@ def test_a_git_revision(edited: Tiny, cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert "no git revision" in unknown.err
 
 
-@pytest.mark.parametrize("make", ["missing", "empty", "text", "broken", "damaged", "notes.ttl", "record"])
+@pytest.mark.parametrize(
+    "make", ["missing", "empty", "text", "broken", "damaged", "cut", "notes.ttl", "record"]
+)
 def test_what_is_no_release_is_said(make: str, tiny: Tiny, tmp_path: Path, cli: Cli) -> None:
     path = tmp_path / make
     if make == "empty":
@@ -202,6 +204,10 @@ def test_what_is_no_release_is_said(make: str, tiny: Tiny, tmp_path: Path, cli: 
         write_release(tiny.corpus(), compose(tiny.corpus()), path)
         with (path / "graph.nq").open("a", encoding="utf-8") as file:
             file.write("<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    elif make == "cut":
+        write_release(tiny.corpus(), compose(tiny.corpus()), path)
+        with (path / "graph.nq").open("r+b") as file:
+            file.truncate(file.read().rindex(b"\n<") + 40)
     elif make == "notes.ttl":
         path.write_text("<urn:s> <urn:p> <urn:o> .\n", encoding="utf-8")
     elif make == "record":
