@@ -149,7 +149,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         full = _output_fault()
         name = {"fr": "sortie standard", "en": "standard output"} if full else ""
-        show_error(refused(full or error, name), lang, as_json=full is None and "--json" in words)
+        told = refused(full or error, name)
+        try:
+            show_error(told, lang, as_json=full is None and "--json" in words)
+        except OSError:
+            show_error(told, lang)  # output that takes nothing, and no buffer that could tell so before
         return 2
     except Exception:
         # For a report: where it happened is all that there is to go by.
