@@ -1,23 +1,40 @@
 """How well ``cls-graph draft`` reads texts it is held against: signatories, kinds, axes, dates, territory.
 
 ``python benchmarks/drafting.py [--part PART] [--misses]`` prints the figures of a part: development,
-set-aside, sources or territory. The texts and what is expected of them are in ``tests/drafting/texts``;
-the five sources are looked for in the folder ``CLS_SOURCES`` names.
+set-aside, sources or territory, or the path of a file of texts. The texts and what is expected of them are in
+``tests/drafting/texts``; the five sources are looked for in the folder ``CLS_SOURCES`` names.
+``--form pdf`` prints the texts as PDF before they are read, ``tight-pdf`` without room between paragraphs.
+``--out FILE`` writes the figures of all parts, by round, as text and as PDF (``benchmarks/results/drafting.json``).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.drafts import ROOT, TEXTS, Tally, alike, bare, measure, source_of, value
+from benchmarks.drafts import (
+    ROOT,
+    TEXTS,
+    Tally,
+    alike,
+    bare,
+    cases,
+    measure,
+    round_of,
+    source_of,
+    tallied,
+    total,
+    value,
+)
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import draft
 
@@ -62,20 +79,56 @@ def report(part: str, tallies: dict[str, Tally], *, misses: bool) -> Iterable[st
             yield from (f"    {line}" for line in tally.misses)
 
 
+def figures(part: str, corpus: Corpus, form: str = "text") -> dict[str, Any]:
+    """The figures of a part, and of each of its rounds, as a file of results holds them."""
+    if part == "territory":
+        return {"texts": len(cases(part)), "territory": territories(corpus).plain()}
+    told = [(case, tallied(case, corpus, form)) for case in cases(part)]
+    found = _shown(told)
+    rounds = sorted({round_of(case["name"]) for case, _ in told}, key=lambda r: (r.isdigit(), r.zfill(2)))
+    if part != "sources" and form == "text":
+        found["rounds"] = {r: _shown([t for t in told if round_of(t[0]["name"]) == r]) for r in rounds}
+    return found
+
+
+def _shown(told: list[tuple[dict[str, Any], dict[str, Tally]]]) -> dict[str, Any]:
+    tallies = total(tally for _, tally in told)
+    contracts = sum(len(case["contracts"]) for case, _ in told)
+    return {"texts": len(told), "contracts": contracts} | {n: t.plain() for n, t in tallies.items()}
+
+
+def results(corpus: Corpus) -> dict[str, Any]:
+    """All figures of the documentation."""
+    found: dict[str, Any] = {
+        part: figures(part, corpus) for part in ("sources", "development", "set-aside", "territory")
+    }
+    found["printed"] = {
+        form: {part: figures(part, corpus, form) for part in ("sources", "development", "set-aside")}
+        for form in ("pdf", "tight-pdf")
+    }
+    return found
+
+
 def main() -> int:
-    """Print the figures."""
+    """Print the figures, or write them."""
     parser = argparse.ArgumentParser(description="Figures of drafting.")
     parser.add_argument("--part", action="append")
     parser.add_argument("--misses", action="store_true", help="also what was missed or invented")
+    parser.add_argument("--form", choices=("text", "pdf", "tight-pdf"), default="text")
+    parser.add_argument("--out", type=Path, help="write all figures to this file")
     args = parser.parse_args()
     corpus = Corpus.open(ROOT)
+    if args.out:
+        args.out.write_text(json.dumps(results(corpus), indent=1) + "\n", encoding="utf-8")
+        return 0
     for part in args.part or ("development", "set-aside", "territory"):
         if part == "territory":
             tally = territories(corpus)
             print(f"territory: {tally.recall:.3f} of {tally.hit + tally.missed} short texts")
             print("".join(f"    {line}\n" for line in tally.misses if args.misses), end="")
             continue
-        for line in report(part, measure(part, corpus), misses=args.misses):
+        measured = measure(part.removesuffix(".yaml"), corpus, args.form)
+        for line in report(part, measured, misses=args.misses):
             print(line)
     return 0
 

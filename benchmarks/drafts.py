@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.printed import AFTER, pdf
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import Source, draft, read_bytes
 from cls_graph.geo import fold_name
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "drafting" / "texts"
+ROUNDS = {f"b{n}": f"{n}" for n in range(1, 7)} | {f"r{n}": f"{n}" for n in range(7, 11)}
+ROUNDS |= {"s11": "11", "ba": "12", "bb": "13", "c": "14", "d": "15", "e": "16"}
+"""Rounds by the first letters of the names of their texts."""
 SIGNING = ("signatory", "lead-signatory", "associated-signatory")
 LOCAL = ("commune", "epci", "petr")
 SHORT = (
@@ -51,6 +56,21 @@ class Tally:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
+    def add(self, other: Tally) -> None:
+        """Count what another tally counts."""
+        self.hit, self.extra, self.missed = (
+            self.hit + other.hit,
+            self.extra + other.extra,
+            self.missed + other.missed,
+        )
+        self.misses += other.misses
+
+    def plain(self) -> dict[str, float]:
+        """The figures, as a file of results holds them."""
+        shown = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        counts = {"right": self.hit, "invented": self.extra, "missed": self.missed}
+        return {name: round(figure, 3) for name, figure in shown.items()} | counts
+
 
 def cases(part: str) -> list[dict[str, Any]]:
     """The texts of a part, each with its name, text and expected contracts."""
@@ -62,9 +82,19 @@ def cases(part: str) -> list[dict[str, Any]]:
     return found
 
 
-def source_of(case: dict[str, Any]) -> Source:
-    """What is read of a case: its text, under the name of its file where that tells the form."""
+def source_of(case: dict[str, Any], form: str = "text") -> Source:
+    """What is read of a case: its text, under the name of its file where that tells the form.
+
+    ``form``: "pdf" and "tight-pdf" print it first, with and without room between the paragraphs.
+    """
+    if form != "text" and "file" not in case:
+        return read_bytes("page.pdf", pdf(case["text"], after=AFTER if form == "pdf" else 0))
     return read_bytes(case.get("file", f"{case['name']}.txt"), case["text"].encode())
+
+
+def round_of(name: str) -> str:
+    """The round of first readings that a text was written for, by its name."""
+    return ROUNDS.get(name.split("-", 1)[0], "before")
 
 
 def words(name: str) -> frozenset[str]:
@@ -109,23 +139,39 @@ def value(fact: Any) -> Any:
     return fact["value"] if isinstance(fact, dict) and "value" in fact else fact
 
 
-def measure(part: str, corpus: Corpus) -> dict[str, Tally]:
+MEASURES = ("signatories", "kinds", "axes", "dates", "territory", "contracts")
+
+
+def measure(part: str, corpus: Corpus, form: str = "text") -> dict[str, Tally]:
     """The tallies of a part."""
-    tallies = {name: Tally() for name in ("signatories", "kinds", "axes", "dates", "territory", "contracts")}
-    for case in cases(part):
-        drafts = [d.record for d in draft(source_of(case), corpus)]
-        drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
-        expected = case["contracts"]
-        labels = [str(e["territory_label"]) for e in expected]
-        got = [str(d["contract"].get("territory_label", "")) for d in drafts]
-        pairs = pair(labels, got, 0.0) if len(expected) != 1 or len(drafts) != 1 else [(0, 0)]
-        _count(tallies["contracts"], case["name"], len(pairs), len(drafts), len(expected), "contracts")
-        for i, j in pairs:
-            _contract(tallies, case["name"], expected[i], drafts[j])
-        for i in set(range(len(expected))) - {p[0] for p in pairs}:
-            _contract(tallies, case["name"], expected[i], {"contract": {}})
-        for j in set(range(len(drafts))) - {p[1] for p in pairs}:
-            _surplus(tallies, case["name"], drafts[j])
+    return total(tallied(case, corpus, form) for case in cases(part))
+
+
+def total(tallies: Iterable[dict[str, Tally]]) -> dict[str, Tally]:
+    """The tallies of several texts as one."""
+    whole = {name: Tally() for name in MEASURES}
+    for one in tallies:
+        for name, tally in one.items():
+            whole[name].add(tally)
+    return whole
+
+
+def tallied(case: dict[str, Any], corpus: Corpus, form: str = "text") -> dict[str, Tally]:
+    """The tallies of a text."""
+    tallies = {name: Tally() for name in MEASURES}
+    drafts = [d.record for d in draft(source_of(case, form), corpus)]
+    drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
+    expected = case["contracts"]
+    labels = [str(e["territory_label"]) for e in expected]
+    got = [str(d["contract"].get("territory_label", "")) for d in drafts]
+    pairs = pair(labels, got, 0.0) if len(expected) != 1 or len(drafts) != 1 else [(0, 0)]
+    _count(tallies["contracts"], case["name"], len(pairs), len(drafts), len(expected), "contracts")
+    for i, j in pairs:
+        _contract(tallies, case["name"], expected[i], drafts[j])
+    for i in set(range(len(expected))) - {p[0] for p in pairs}:
+        _contract(tallies, case["name"], expected[i], {"contract": {}})
+    for j in set(range(len(drafts))) - {p[1] for p in pairs}:
+        _surplus(tallies, case["name"], drafts[j])
     return tallies
 
 

@@ -11,7 +11,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("p")),  # les signataires
     (3, re.compile("k[^;.]{0,8}L|L[dmw]{0,3}p")),  # le contrat engage
     (3, re.compile("G[^;.]{0,6}[bhe][dw]{0,2}[kn]")),  # engagés par la signature
-    (3, re.compile("V(?:[^;.]{0,9}n|[dw]{1,3}[hdwe]{1,5}k)")),  # ont apposé leur signature
+    (3, re.compile("V(?:[^;.]{0,9}n|ds(?=h)|[dw]{1,3}[hdwe]{1,5}k)")),  # ont apposé leur signature
     (3, re.compile("A[^;.x]{0,6}J[hd]{0,2}[dwm]{0,3}k")),  # ont adhéré au contrat
     (3, re.compile("[AqQ][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
     (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :

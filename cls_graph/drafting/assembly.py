@@ -7,7 +7,7 @@ import re
 from cls_graph.corpus import Corpus
 from cls_graph.drafting.amending import amendments_of
 from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
-from cls_graph.drafting.authority import point_out
+from cls_graph.drafting.authority import point_out, take_names
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
@@ -66,6 +66,13 @@ def _says_something(made: Draft) -> bool:
     )
 
 
+PAST = re.compile(
+    r"\b(?:ancien|precedent) (?:contrat|cls)\b|\bavait ete\b"
+    r"|\bpremier (?:contrat|cls)\b.*\b(?:avai(?:en)?t|etai(?:en)?t|liai(?:en)?t)\b"
+    r"|\b(?:avai(?:en)?t|etai(?:en)?t|liai(?:en)?t)\b.*\bpremier (?:contrat|cls)\b"
+)
+
+
 class _Drafter(Sections):
     """Drafts the contracts of one page."""
 
@@ -99,7 +106,7 @@ class _Drafter(Sections):
         """Whether the sentence of a passage speaks of an earlier contract only."""
         start, end = self.page.sentence_at(frame.start)
         text = self.page.folded[start:end]
-        return bool(re.search(r"\b(?:ancien|precedent|premier) (?:contrat|cls)\b|\bavait ete\b", text))
+        return bool(PAST.search(text))
 
     def _contract(self, contract: Contract, places: list[Candidate], context: Context) -> Draft:
         made = Draft({"contract": {}})
@@ -113,6 +120,7 @@ class _Drafter(Sections):
         spans, plans = period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
         self._implied(frames, contract)
+        take_names(frames, self.mentions)
         point_out(frames, self.mentions, contract.territory, context)
         parties = signatories(
             self.page, frames, matcher, fold_name(contract.territory.label) if contract.territory else ""

@@ -12,6 +12,8 @@ from cls_graph.geo import fold_name
 GROUPS = ("epci", "petr", "collectivite-outre-mer")
 ANY = ("nous", "elu", "elue", "edile", "magistrat", "magistrate")
 """Words for those who lead the authority, whichever its level."""
+SPOKEN_OF = ("hopital-public", "chu", "hopital-prive", "etablissement-sante-mentale", "cpts")
+"""Kinds that a text names once and then calls by their kind alone."""
 POINTERS = ("president", "presidente", *ANY)
 
 
@@ -27,6 +29,23 @@ def point_out(
             elif named := _named(signer.mention, mentions, territory, context):
                 kept.append(replace(signer, mention=named, named=True))
         frame.signers = kept
+
+
+def take_names(frames: list[Frame], mentions: list[Mention]) -> None:
+    """Gives a hospital or a community of professionals the name that the text gave it before."""
+    for frame in frames:
+        for index, signer in enumerate(frame.signers):
+            mention = signer.mention
+            if mention.name or mention.plural or mention.kind not in SPOKEN_OF:
+                continue
+            before = [m for m in mentions if m.end <= mention.start and m.kind == mention.kind and m.name]
+            if before and not before[-1].parts and not _signs(before[-1], frames):
+                frame.signers[index] = replace(signer, mention=before[-1], named=True)
+
+
+def _signs(mention: Mention, frames: list[Frame]) -> bool:
+    names = {fold_name(s.mention.name) for f in frames for s in f.signers}
+    return fold_name(mention.name) in names
 
 
 def _empty(mention: Mention) -> bool:

@@ -13,11 +13,14 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import fold
 from cls_graph.drafting.lexicon import family
 from cls_graph.drafting.masks import Masks, masked
-from cls_graph.drafting.phrases import ALLOWED, OPENERS, PHRASES, STOP
+from cls_graph.drafting.naming import CAP
+from cls_graph.drafting.phrases import ALLOWED, OPENERS, PHRASES, RELATIVE, STOP
 
 DATIVE = re.compile(r"(?:,| et|, et|) ?(?:a la |a l'|aux? |a )")
 ANEW = re.compile(r", (?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b")
 """A new clause: "signé par A et B, le contrat couvre 46 communes"."""
+PLACED = re.compile(rf" (?:dans (?:le |la |les |l[’'])|en |sur |à ){CAP}(?:[ -]{CAP})*(?=,|;| et )")
+"""Where a body of a list is at work: "l'ARS dans le Val-d'Oise, la CPAM et la CAF"."""
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
@@ -72,7 +75,9 @@ class Chains(Masks):
             if begin < right and stop > left:
                 cut, upto = max(begin - left, 0), min(stop - left, len(gap))
                 gap = gap[:cut] + " " * (upto - cut) + gap[upto:]
-        folded = PHRASES.sub(lambda m: " " * len(m.group()), TITLES.sub(r"\1 ", fold(gap)))
+        folded = TITLES.sub(r"\1 ", fold(gap))
+        for aside in (*([place] if (place := PLACED.match(gap)) else ()), *RELATIVE.finditer(folded), *PHRASES.finditer(folded)):
+            folded = folded[: aside.start()] + " " * (aside.end() - aside.start()) + folded[aside.end() :]
         if re.search(r"[.!?](?=\s)|\n\s*\n", folded) or (not closing and ANEW.search(folded)):
             return False
         for piece in re.split(r"[,;:|]", folded):
@@ -103,7 +108,7 @@ class Chains(Masks):
                     and words[0] not in STOP
                     and not STOP & set(words[1:])
                     and not re.search(r"\b(?:a|ont|est|sont|etait)\b", piece)
-                    and not any(family(word) in "SYFfU" for word in words)
+                    and not any(family(word) in "SYFfULl" for word in words)
                 ):
                     continue  # an apposition: ", établissement support du groupement,"
                 return False

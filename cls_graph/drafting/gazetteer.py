@@ -38,9 +38,12 @@ def _joined_names() -> frozenset[str]:
     return frozenset(form.replace(" ", "") for forms in _group_index().values() for form in forms)
 
 
-def group_at(page: Page, position: int) -> int | None:
-    """The end of the name of a known group of communes that begins here, the longest."""
-    if position >= len(page.text) or not page.text[position].isupper():
+def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
+    """The end of the name of a known group of communes that begins here, the longest.
+
+    ``lower``: also where it begins without a capital ("communauté d'agglomération montargoise et rives du Loing").
+    """
+    if position >= len(page.text) or not (page.text[position].isupper() or lower):
         return None
     camel = CAMEL.match(page.text, position)
     if camel and fold_name(camel.group()) in _joined_names():

@@ -32,7 +32,7 @@ QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
 FREE_END = re.compile(
     r"[,;:.()\n»]| - | \| | et (?:de )?(?:l[ae]s? |l'|son |sa |ses )| ainsi que | mais aussi |"
     r" (?:a|ont|avait|est|sont|se|s'est|signe\w*|qui|dont|pour|afin|en presence|au[xv]? cotes|"
-    r"dans|lors|represente\w*)\b|$"
+    r"dans|lors|represente\w*)\b| s'(?:y|en|[a-z]+ent)\b| (?:y|ne|n') ?[a-z]+ent\b|$"
 )
 
 
@@ -107,7 +107,12 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
         if (bracket := ACRONYM.match(page.text, at)) and is_acronym(bracket.group(1), page.text[start:at]):
             acronym, at = bracket.group(1), bracket.end()
     folks = head.kind == "mutuelle" or page.folded.startswith("communaute d", start)
-    if folks and (folk := FOLK.match(page.text, at)):
+    whole = (
+        group_at(page, at + 1, lower=True) if head.kind == "epci" and page.text[at : at + 1] == " " else None
+    )
+    if whole and page.text[at + 1].islower():
+        name, at = page.text[at + 1 : whole], whole
+    elif folks and (folk := FOLK.match(page.text, at)):
         name, at = folk.group().strip(), folk.end()
     number = NUMBER.match(page.text, at)
     if name:

@@ -125,8 +125,8 @@ HEADS: tuple[Head, ...] = (
     _head(
         "etablissement-sante-mentale",
         r"etablissements? (?:publics? )?(?:departemental )?de sante mentale|epsm\w{0,2}|"
-        r"centres? hospitaliers? specialises?(?: en psychiatrie)?|chs|centres? "
-        r"psychotherapiques?|hopita(?:l|ux) psychiatriques?",
+        r"centres? hospitaliers? specialises?(?: en psychiatrie)?|chs|centres? (?:medicaux? )?"
+        r"(?:psychotherapiques?|de sante mentale)|hopita(?:l|ux) psychiatriques?",
     ),
     _head(
         "hopital-prive",

@@ -136,6 +136,19 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|nouvelle|2e|3e"
             r"|4e) (?:edition|generation|mouture|version)",
         ),
+        (
+            "x",
+            r"contrats? (?:loca(?:l|ux) )?d(?:e |')(?:securite|prevention|transition|reussite|quartier|riviere"
+            r"|projet|plan|developpement|cohesion|mobilites?|logement|redynamisation|mixite)\b"
+            r"|contrats? loca(?:l|ux) d(?:e |')(?!sante\b)\w+",
+        ),
+        (
+            "w",
+            r"(?:eux|elles|lui|elle)(?:-memes?| aussi| egalement| encore)"
+            r"|apres (?:lui|elle|eux|elles)|(?:a|dans) (?:sa|leur) suite|dans la foulee|de gauche a droite",
+        ),
+        ("T", r"(?:on |l'on )?y (?:re)?trouv(?:e|ent|ons)|on y (?:compte|croise|lit les noms de)"),
+        ("z", r"autour d(?:e la|e l'|u|es|e|')"),
         ("w", r"un signe|le signe|bon signe|ce signe|sous le signe"),
         (
             "n",

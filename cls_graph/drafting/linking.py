@@ -12,18 +12,18 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, NEGATED, OTHER_OBJECT, OURS
 from cls_graph.drafting.places import LOCAL
-from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TURNED, WEAKLY
+from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
 from cls_graph.drafting.spelling import Run, Spelling
 from cls_graph.geo import codes
 
-ANYTHING = re.compile("[fUignspJLlGVrB]")
+ANYTHING = re.compile("[fUignspJLlGVrBT]")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
-REST = re.compile("[dmcwzEFSjYe&]{0,6}")
+REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
-POINTING = re.compile(rf"(?P<who>c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
+POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
 ELSEWHERE = re.compile(
     r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
     r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
@@ -62,9 +62,10 @@ class Linking(Spelling):
             return
         if FOLLOWED.search(text) and NEGATED.search(before):
             return  # "La Région a refusé. Le Département a suivi."
-        if len(said) > SHORT or not (ANYTHING.search(said) or (told and ":" in said)):
+        listed = ":" in said and (told or REST.match(said, 0, said.find(":")))
+        if len(said) > SHORT or not (ANYTHING.search(said) or listed):
             return
-        if not (told or re.search("[knp]", said) or self._about(start)):
+        if not (told or listed or re.search("[knp]", said) or self._about(start)):
             return
         yield from self._bare(start, said, places)
         yield from self._pointing(start, said, places)
@@ -72,11 +73,11 @@ class Linking(Spelling):
         for run, index in zip(
             [r for r in runs if (r.start, r.end) in {places[i] for i in at}], at, strict=True
         ):
-            yield from self._subject(start, run, runs, said, index, places)
+            yield from self._subject(start, run, runs, said, index, places, told)
             yield from self._object(start, end, said, index, places, told)
             colon = said.rfind(":", 0, index)
             ahead = colon > 0 and LEAD.fullmatch(said, colon + 1, index)
-            again = told and REST.fullmatch(said, 0, colon) and announces(before, 0, len(before))
+            again = REST.fullmatch(said, 0, colon) and announces(before, 0, len(before))
             if ahead and (again or announces(self.page.folded, start, places[colon][1])):
                 frame = Frame("list", start, places[colon][1])
                 frame.signers = self.chain(places[colon][1], end, frame)
@@ -95,6 +96,11 @@ class Linking(Spelling):
         stated = next((n for n in words if n > 1), 0)
         if not these:
             before = self._counted(before, start, stated)
+            for back in range(1, 3):
+                # "A et B se sont retrouvés. La salle était pleine. Tous ont signé."
+                if len(before) == 1 and not self.between(*before[0]):
+                    earlier = [s for s in self.page.sentences_of(block) if s[1] <= before[0][0]]
+                    before = earlier[-1:] or before
         if NEGATED.search(self.page.folded, before[0][0], start):
             return
         named = [m for m in self.between(before[0][0], start) if not m.weak]
@@ -117,10 +123,17 @@ class Linking(Spelling):
         return before[-1:]
 
     def _subject(
-        self, start: int, run: Run, runs: list[Run], said: str, index: int, places: list[tuple[int, int]]
+        self,
+        start: int,
+        run: Run,
+        runs: list[Run],
+        said: str,
+        index: int,
+        places: list[tuple[int, int]],
+        told: bool,
     ) -> Iterator[Frame]:
         """A run before what says that it signs."""
-        match = next((m for shell in SUBJECTS if (m := shell.match(said, index))), None)
+        match = next((m for shell in (*SUBJECTS, *(TOLD if told else ())) if (m := shell.match(said, index))), None)
         if match and len(run.mentions) == 1 and run.mentions[0].post and FOR.match(said, match.end()):
             return  # "le sous-préfet a signé pour la préfecture"
         if match:

@@ -9,6 +9,7 @@ from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.axes import sort_of
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
+from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.layout import Block, fold
 from cls_graph.drafting.linking import Linking
 from cls_graph.drafting.masks import masked
@@ -38,13 +39,16 @@ ABSENT = re.compile(
 class Lists(Linking):
     """Reads the lists and headers of a page."""
 
+    cell = " | "
+    """What parts the cells of the rows of a list."""
+
     def _lists(self, used: set[int]) -> Iterator[Frame]:
         blocks = self.page.blocks
         index = 0
         while index < len(blocks):
             block = blocks[index]
             line = self.page.folded[block.start : block.end]
-            items = self._items(index) if self._may_announce(block, line) else []
+            items = self._items(index) if self._may_announce(index, line) else []
             named = sum(
                 any(m.start < blocks[i].start + 75 for m in self.between(blocks[i].start, blocks[i].end))
                 for i in items
@@ -56,6 +60,7 @@ class Lists(Linking):
                 index += 1
                 continue
             frame = Frame("list", self.page.sentences_of(block)[-1][0], block.end)
+            self.cell = " / " if " / " in line else " | "
             for item in items:
                 row = len(items) == 1 and self._row(blocks[item])
                 own = (
@@ -79,7 +84,8 @@ class Lists(Linking):
         last = item == items[-1] == len(blocks) - 1
         return last and len(items) > 2 and set(ends[:-1]) <= set(";,") and ends[-1] not in ".;,!)…"
 
-    def _may_announce(self, block: Block, line: str) -> bool:
+    def _may_announce(self, index: int, line: str) -> bool:
+        block = self.page.blocks[index]
         last = line[max(line.rfind(". "), 0) :] if block.kind != "heading" else line
         if re.search(r"\b(?:precedent|premier contrat|ancien)", last) and not re.search(
             "nouveau|second", last
@@ -87,9 +93,21 @@ class Lists(Linking):
             return False
         if re.search(r"\b(?:non[- ]signataires|futurs? signataires)\b", last) or NEGATED.search(last):
             return False
-        if block.kind == "item" or FILLED.match(line):
+        if FILLED.match(line) or (block.kind == "item" and not self._heads(index)):
             return False
-        return block.kind == "heading" or line.rstrip().endswith(":")
+        return block.kind == "item" or block.kind == "heading" or line.rstrip().endswith(":")
+
+    def _heads(self, index: int) -> bool:
+        """Whether a numbered line is the heading of the list below, which is marked otherwise."""
+        block, after = self.page.blocks[index], self.page.blocks[index + 1 : index + 2]
+        own = sort_of(block.mark)
+        return (
+            own in ("1", "a")
+            and bool(after)
+            and after[0].kind == "item"
+            and sort_of(after[0].mark) != own
+            and not self.page.text[block.start : block.end].endswith((".", ";", ","))
+        )
 
     def _items(self, index: int) -> list[int]:
         """The list that follows a block: its items, or short lines that each name a body."""
@@ -160,7 +178,8 @@ class Lists(Linking):
         if ABSENT.search(folded):
             return []
         cut = re.search(
-            r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: | \| ", folded
+            r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: |" + re.escape(self.cell),
+            folded,
         )
         if (
             cut
@@ -188,8 +207,13 @@ class Lists(Linking):
                 break
             chosen.append(mention)
             edge = mention.end
-        if chosen:
+        bracket = self.page.text.find(" (", start, chosen[0].start) if chosen else -1
+        if chosen and (bracket < 0 or not self.page.text[start].isupper()):
             return self._signers(chosen, frame)
+        if chosen:
+            # "CESAME (centre de santé mentale angevin)": the brackets say what it is.
+            words = self.page.text[start:bracket]
+            return [Signer(Mention(start, bracket, chosen[0].kind, words, words), 0, True)]
         left, right = self.page.trim(start, end, ",;.•-–*")
         words = re.sub(r"^(?:L[’']|La |Le |Les )", "", self.page.text[left:right])
         left = right - len(words)
@@ -207,6 +231,7 @@ class Lists(Linking):
         if re.match(r"(?:et|plusieurs|autres|de nombreu|tout|des )", fold(words)):
             return []
         made = Mention(left, left + len(words), kind_of_name(words), words, words, weak=True)
+        made = with_psychiatry(self.page, [made])[0]
         return [Signer(made, 0, True)]
 
     def _signed_below(self) -> Iterator[Frame]:

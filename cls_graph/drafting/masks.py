@@ -16,7 +16,10 @@ VERB = re.compile(
     r"\b(?:(?:co-?|contre)?sign|paraph|appos|conclu|ratifi|scell|officialis)"
     r"|\b(?:(?:co-?|contre)?sign|paraph|ratifi|scell)ent\b"
 )
-SUBJECT = re.compile(r"(?:\bcontrat|\bcls|\bsante|\bdocument|\baccord|(?:^|[.;:,] )(?:il|celui-ci))$")
+SUBJECT = re.compile(
+    r"(?:\bcontrat|\bcls|\bsante|\bdocument|\baccord|(?:^|[.;:,] )(?:il|celui-ci))$"
+    r"|\b(?:contrat|cls|sante|document|accord), (?:signe|conclu|paraphe|scelle)[^.;:]*$"
+)
 """What "rassemble" bodies as its signatories, not as its members."""
 WORKED = re.compile(
     r"(?:elabor|prepar|travaill|accompagn|associ|pilot|anim|coordonn|financ|co-?financ|souten)"

@@ -11,7 +11,7 @@ from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.layout import Page, fold
 
 GROUPS = {"epci", "petr"}
-SPELT = re.compile(r"(?: \w+){0,2} ?(?:-|:|,? a savoir) ?(?:l'|la |le |les )?")
+SPELT = re.compile(r"(?: \w+){0,2} ?(?:-|:|,|,? a savoir) ?(?:l'|la |le |les )?")
 
 
 class Members:
@@ -46,6 +46,10 @@ class Members:
                 and SPELT.fullmatch(self.page.folded, mention.end, after.start)
             ):
                 continue  # "les intercommunalités de l'Est creusois – A, B et C –": the names are the bodies
+            if previous_of := chosen[index - 1] if index else None:
+                gap = self.page.text[previous_of.end : mention.start]
+                if gap == ", " and mention.generic and mention.text[0].islower() and not mention.plural and previous_of.name:
+                    continue  # "l'hôpital de Navarre, établissement public de santé mentale": what it is
             signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
             previous = chosen[index - 1] if index else None
             if previous and self._same_person(previous, mention):

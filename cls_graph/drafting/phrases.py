@@ -11,7 +11,11 @@ CLAUSE = re.compile(r" (?:(?!president)[a-z]{3,}(?<!m)ent|ont|sont|vont)\b")
 """A plural verb right after a list: the last of the list are its subject, not part of the list."""
 
 OTHER_OBJECT = re.compile(
-    r"\b(?:chartes?|conventions?|protocoles?|lettres? d'|contrat de ville|contrat territorial|"
+    r"\b(?:contrats? (?:loca(?:l|ux) |territoria(?:l|ux) )?d(?:e |')(?:\w+ et de )?"
+    r"(?:securite|prevention|delinquance|ville|relance|territoire|sejour|travail|transition|reussite|quartier"
+    r"|riviere|milieux?|plan|projet|developpement|cohesion|mobilites?|logement|redynamisation|mixite|engagement"
+    r"|objectifs?)s?\b"
+    r"|contrats? loca(?:l|ux) d(?:e |')(?!sante\b)\w+|chartes?|conventions?|protocoles?|lettres? d'|contrat de ville|contrat territorial|"
     r"bail|avenant|"
     r"petition|pacte|accord-cadre"
     r"|contrats? (?:distinct|separe|a part)s?|contrat de territoire|contrat d'objectifs|"
@@ -96,6 +100,10 @@ ALLOWED = frozenset(
     rejointe rejoints rejointes desormais maintenant equipe actuel actuelle honoraire executif
     delegation collectivites ci-apres denommee denomme porteur porteuse pilote""".split()
 )
+RELATIVE = re.compile(
+    r", (?:qui|dont|lequel|laquelle) (?!n'|ne |assist|devait|pourr|s'en |a refus)[^,;.:()]{3,90}(?=, )"
+)
+"""What is said by the way of one body of a list: "la Ville, qui porte le contrat, l'ARS et la CAF"."""
 PHRASES = re.compile(
     r"\([^()]*\)|\b(?:deleguee?s?|chargee?s?|en charge|referente?s?) (?:a la|a l'|aux?|de la|"
     r"de l'|du|des|de) [^,;()]*?(?=,|;| (?:de|du|des|a|pour) |$)"
@@ -112,7 +120,7 @@ PHRASES = re.compile(
     r"|\bpour le compte (?:de la|de l'|du|des|d'|de)|\bau titre (?:de la|de l'|du|des|d'|de)"
     r"|\baux? cotes? (?:de la|de l'|du|des|d'|de)|\bainsi que (?:par |avec |de |d')?|\bmais "
     r"(?:aussi|egalement)(?: par| avec)?|\bd'(?:une|autre) part|\bd'autre part"
-    r"|«[^»]*»|\b(?:de|pour) la (?:delegation|direction) (?:departementale|territoriale)"
+    r"|«[^»]*»|\b(?:bien sur|bien entendu|evidemment|naturellement|de gauche a droite)\b|\b(?:de|pour) la (?:delegation|direction) (?:departementale|territoriale)"
 )
 OPENERS = frozenset(
     """c'est pourquoi ainsi aussi desormais enfin aujourd'hui hier ce cet cette matin soir jour semaine

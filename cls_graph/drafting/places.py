@@ -10,9 +10,25 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP
 from cls_graph.geo import Place, codes, fold_name
+from cls_graph.geo.brands import called
 from cls_graph.geo.names import without_article
 
 LOCAL = ("commune", "epci", "petr")
+GROUP = re.compile(r"\b(?:agglo\w*|\w*metropole|communaute|intercom)\b|agglo$")
+"""Words that only groups of communes have in their name."""
+
+
+FOLK = re.compile(r"\w{3,}(?:ains|ois|ais|iens|eens|ards|ins|ons|ots|ols|ats|ates|aines|oises|iennes|ards)")
+
+
+def is_folk(name: str) -> bool:
+    """Whether a name is that of those who live somewhere: "les Samaritains".
+
+    >>> is_folk("Samaritains"), is_folk("Mureaux"), is_folk("Les Sables")
+    (True, False, False)
+    """
+    plain = fold_name(name)
+    return bool(FOLK.fullmatch(plain)) and not codes().find(name, "commune")
 
 
 @dataclass
@@ -51,6 +67,15 @@ class Context:
 
     departements: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The départements that the text names, else those of its first region."""
+        table = codes()
+        inside = (
+            p.code for p in table.places.values() if p.level == "departement" and p.region in self.regions[:1]
+        )
+        return self.departements or tuple(inside)
 
 
 def context_of(page: Page, mentions: list[Mention]) -> Context:
@@ -108,6 +133,8 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
 def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[Place]]:
     """The place of a name, by the départements and regions of the text; and the homonyms that remain."""
     table = codes()
+    if kind == "" and GROUP.search(fold_name(name)):
+        kind = "epci"
     levels = {"commune": ("commune",), "epci": ("epci",), "petr": ("epci",)}.get(kind, ("commune", "epci"))
     found = [p for level in levels for p in table.find(name, level)]
     if not found and kind in ("epci", ""):
@@ -115,7 +142,9 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if not found and kind in ("departement", ""):
         found = table.find(name, "departement")  # a contract may cover a whole département
     if not found and kind == "epci":
-        found = table.led_by(name)
+        found = table.led_by(name) or called(table, name, context.around)
+    if not found and kind == "" and (" " not in name or name.startswith(("Grand ", "Pays "))):
+        found = called(table, name, context.around, letters=" " not in name)
     if kind == "petr":
         found = [p for p in found if p.name.lower().endswith(name.lower())]
     current = [p for p in found if not p.former] or found

@@ -94,6 +94,8 @@ def _pdf(name: str, data: bytes) -> str:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    from cls_graph.drafting.printed import texts_of
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -101,7 +103,7 @@ def _pdf(name: str, data: bytes) -> str:
             raise SourcesError(
                 f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
             )
-        text = without_running_heads([page.extract_text() for page in reader.pages])
+        text = without_running_heads(texts_of(reader.pages))
     except SourcesError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:

@@ -89,11 +89,15 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "les signatures de A et de B", "celles de A"
         r"n(?:[wdhekF]{0,8}:?c)?e[dwC,]{0,4}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
-        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS])[Ll][dmwhcpz,C]{0,7}(?P<R>R)",
+        # "lie pour cinq ans A et B", "réunit autour de A B et C"; "le contrat, signé hier à la mairie, lie A et B"
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?"
+        r"[dmwhcpz,C&]{0,7}(?P<R>R)",
+        # "on y trouve A", of a contract that is signed
+        r"(?:^|[.,])T[dwC]{0,3}(?P<R>R)",
         # "les signataires du contrat sont A", "… : A", "(A)", "a pour signataires A"
         rf"p[^RZNAx;.!?]{{0,16}}?(?:E[wz,v]{{0,3}}|F[wz,v]{{0,2}}|[:(-])[:]?[z,]{{0,2}}{_LEAD}(?P<R>R)",
         rf"p(?:{_GAP}{{0,9}},)?h?z?z[,:]?[dwC]{{0,4}}(?P<R>R)",
-        r"[hI][dwmc]{0,3}p{1,2}w?(?:e[dwm]{0,2}k)?[:,]?[dwC]{0,4}(?P<R>R)",
+        r"[hI][dwmc]{0,3}p{1,2}w?(?:[eh][dwm]{0,2}k)?[:,]?[dwC]{0,4}(?P<R>R)",
         # "parmi les signataires figurent A", "sont signataires A", "y sont parties A"
         rf"p{_GAP}{{0,8}}[EF][dwC]{{0,4}}(?P<R>R)",
         rf"[EF][wzc]{{0,3}}p(?:w?,[hwe]{{1,4}}p)?(?:e{_OBJ})?{_GAP}{{0,4}}?[:,]?[dwC]{{0,4}}(?P<R>R)",
@@ -117,5 +121,12 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
         r"y?[EF][wm]{0,3}p[,:]?[dwC]{0,4}(?P<R>R)",
     )
 )
-WEAKLY = re.compile("l[^LR]{0,6}R$")
+TOLD = (
+    # "le contrat a été signé. A et B s'y engagent jusqu'en 2027"
+    re.compile(rf"R{_GAP}{{0,6}}?jyG(?!h)"),
+    # "autour de A, on y trouve B et C"
+    re.compile("(?<=z)R,T(?=[dwC]{0,3}R)"),
+)
+"""Subjects of a sentence that signs only because the one before says that the contract is signed."""
+WEAKLY = re.compile("(?:l[^LR]{0,6}|T[dwC]{0,3})R$")
 """A contract that "réunit" or "associe": only the words around say whether by signing."""

@@ -10,6 +10,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.chains import Chains
 from cls_graph.drafting.lexicon import letters
 from cls_graph.drafting.masks import masked
+from cls_graph.drafting.phrases import RELATIVE
 
 WITH = re.compile(
     r"\b(?:avec|aux? cotes?|suivie?s?|imitee?s?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
@@ -54,7 +55,7 @@ class Spelling(Chains):
                 continue
             gap = self.page.folded[group[-1].end : mention.start] if group else ""
             if group and (
-                WITH.search(gap)
+                WITH.search(RELATIVE.sub("", gap))
                 or (len(group) == 1 and gap.lstrip().startswith(":") and self._which(start, group[0]))
                 or not self._bridge(group[-1].end, mention.start, spans, closing=False)
             ):

@@ -10,9 +10,9 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME
-from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
+from cls_graph.drafting.places import LOCAL, Candidate, Context, is_folk, resolve
+from cls_graph.drafting.weighing import join_short, weigh_signing, weigh_title
 from cls_graph.geo import codes, fold_name
-from cls_graph.geo.names import essential, without_article
 
 CLS = re.compile(
     r"(?:contrats? loca(?:l|ux) de sante(?! mentale)(?: \(?cls\)?)?|\bcontrat pour la "
@@ -91,6 +91,8 @@ def territories(
                     add(label, part.kind, start, part.end, weight, 1)
             continue
         name = NAME.match(page.text, at)
+        if name and link and link.group().strip() == "des" and is_folk(name.group()):
+            continue  # "un contrat pour la santé des Samaritains"
         if (
             name
             and mention is None
@@ -143,7 +145,9 @@ def territories(
             continue
         if first and first.kind in LOCAL and first.name:
             label = first.name if first.kind == "commune" else first.text
-            add(label, first.kind, first.end - len(label), first.end, 2)
+            add(label, first.kind, first.end - len(label), first.end, 2 if block.kind == "heading" else 0.5)
+        elif block.kind == "para":
+            continue  # "Saint-Vallier – La communauté de communes a signé …": where it was written
         elif name and (known := codes().find(name.group(), "commune") or codes().find(name.group(), "epci")):
             add(name.group(), known[0].level, *name.span(), 2)
     for match in OPENING.finditer(page.text):
@@ -167,10 +171,10 @@ def territories(
                 if candidate.label.startswith("Pays")
                 else "commune"
             )
-    _weigh_signing(found, signers, mentions)
-    _weigh_title(found, signers, fold_name(title))
+    weigh_signing(found, signers, mentions)
+    weigh_title(found, signers, fold_name(title))
     listed += joint_signers(page, signers, anchored=any(c.anchored for c in found.values()))
-    _join(found)
+    join_short(found)
     join_common(page, found, listed, context)
     return sorted(found.values(), key=lambda c: (-c.score, c.start))
 
@@ -218,76 +222,3 @@ def _bearers(page: Page, mentions: list[Mention], signers: list[Mention], contex
             if any(p.population > SEEN for p in codes().find(label, "commune")):
                 return [(label, "commune", block.start, block.start + len(label))]
     return []
-
-
-def _weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
-    """What the signing says of the level: a group against the town it is named after, one of two anchors."""
-    signing = {fold_name(s.text) for s in signers}
-    towns = {fold_name(s.name) for s in signers if s.kind == "commune"}
-    called = {without_article(fold_name(m.name)) for m in mentions if m.kind == "commune"}
-    for candidate in found.values():
-        if candidate.kind != "epci" or fold_name(candidate.label) not in signing:
-            continue
-        seat = found.get(without_article(essential(candidate.label)))
-        if seat is None or seat.kind != "commune" or seat.key in towns:
-            continue
-        if not seat.anchored:
-            candidate.score += 2  # the group signs, the town it is named after does not
-        elif seat.key not in called:
-            candidate.score += seat.score  # "le CLS de La Rochelle", and nothing speaks of the town
-    groups = {s.kind for s in signers}
-    alone = {s.kind for s in signers if not s.name}
-    for candidate in found.values():
-        if candidate.kind == "petr" and "epci" in groups and fold_name(candidate.label) in signing:
-            candidate.score += 3  # a pole signs with the groups of communes that it is made of
-        if candidate.kind == "petr" and candidate.anchored and "petr" in alone:
-            candidate.score += 3  # "le CLS du PETR du Pays X", which "le PETR" signs
-        names = {candidate.key, fold_name(candidate.label)}
-        if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
-            candidate.score += 2
-
-
-def _weigh_title(found: dict[str, Candidate], signers: list[Mention], title: str) -> None:
-    """A town that signs and stands in the title comes before one whose contract is only told of beside it."""
-    towns = {without_article(fold_name(s.name)) for s in signers if s.kind == "commune" and s.name}
-    ours = [
-        c for c in found.values() if c.key in towns and c.kind == "commune" and f" {c.key} " in f" {title} "
-    ]
-    for other in [c for c in found.values() if c.anchored and c.kind == "commune" and c.key not in towns]:
-        if len(ours) == 1 and not ours[0].anchored and f" {other.key} " not in f" {title} ":
-            ours[0].score += other.score
-
-
-def _join(found: dict[str, Candidate]) -> None:
-    """A short name of a group, "la CC Terres du Lac" and "Terres du Lac", is the same candidate."""
-    for key in sorted(found, key=len):
-        for other in sorted(found, key=len, reverse=True):
-            if key == other or key not in found or other not in found:
-                continue
-            small, large = found[key], found[other]
-            inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
-            if inside and not small.choices:
-                large.score += small.score
-                large.anchored += small.anchored
-                del found[key]
-                continue
-            cut = small.place is None and large.place is not None and other.startswith(f"{key} ")
-            if cut and large.kind == "commune" and "-" in large.label:
-                large.score += small.score  # "Villeneuve renouvelle son contrat", in full further on
-                large.anchored += small.anchored
-                del found[key]
-                continue
-            same_place = small.place is not None and small.place == large.place
-            tail = (
-                large.kind in ("epci", "petr")
-                and small.kind != "commune"
-                and f" {other} ".endswith(f" {key} ")
-            )
-            if same_place or tail:
-                large.score += small.score
-                if small.anchored and not large.anchored:
-                    large.label, large.start, large.end = small.label, small.start, small.end
-                large.anchored += small.anchored
-                if large.place is None:
-                    large.place, large.choices = small.place, small.choices
-                del found[key]

@@ -87,6 +87,15 @@ WORDS = {
         "noué un partenariat en signant le",
     ),
     "institutions": ("institutions", "partenaires", "organismes", "acteurs", "structures", "administrations"),
+    "aussi": ("également", "elles aussi", "eux aussi", "à leur tour", "ensuite", "elles-mêmes", "aussi"),
+    "durée": ("pour cinq ans", "jusqu'en 2028", "pendant quatre ans", "désormais", "ainsi"),
+    "suite": ("après elle", "à sa suite", "après lui", "dans la foulée", "à ses côtés"),
+    "ensuite": (
+        "La cérémonie a duré une heure.",
+        "La salle était pleine.",
+        "Le soleil brillait.",
+    ),
+    "eux": ("Tous", "Toutes ces institutions", "Ces {N} partenaires", "Les {N} partenaires", "Chacun d'eux"),
     "consultés": (
         "été consultés sur le projet",
         "été associés à l'élaboration du contrat",
@@ -151,7 +160,14 @@ POSITIVE = (
     "{F} a {signé} le {contrat}. {T} se sont associés à cette signature.",
     "Outre {F}, le {contrat} a été {signé} par {T}.",
     "Le {contrat} unit {F} {TA}.",
+    "{F} a {signé} le {contrat}. {T} ont {aussi} {signé} le document.",
+    "{F} a {signé} le {contrat}. Ont {signé} {suite} {T}.",
+    "{F}, qui porte le projet et emploie l'animatrice, {T} ont {signé} le {contrat}.",
+    "{F}, qui finance le poste, {T} ont {aussi} {signé} le {contrat}.",
     # told in two steps
+    "{A} se sont retrouvés hier à Pau. {ensuite} {eux} ont {signé} le {contrat}.",
+    "{A} étaient réunis hier. {eux} ont {signé} le {contrat}.",
+    "Côté institutions, on compte deux {signataires} du {contrat} : {B1}. Côté soignants, {n2} également : {B2}.",
     "{A} étaient réunis hier à Pau. Tous ont {signé} le {contrat}.",
     "{F} a {signé} le {contrat}, comme les autres {signataires}. Il s'agit de : {T}.",
     "{A} : ils sont {N} à s'être engagés par la signature du {contrat}.",
@@ -180,6 +196,13 @@ POSITIVE = (
     # the contract binds
     "Signé hier, le {contrat} {lie} {A}.",
     "Le {contrat} a été signé. Il {lie} {A}.",
+    "Signé hier, le {contrat} {lie} {durée} {A}.",
+    "Le {contrat} a été signé. Il {lie} {durée} {A}.",
+    "Le {contrat}, signé mardi 8 novembre à l'hôtel de ville, {lie} {A}.",
+    "Le {contrat}, signé hier au siège du Département, {lie} {A}.",
+    "{F} a {signé} le {contrat}. Conclu pour six ans, il {lie} autour {FD} {T}.",
+    "Le {contrat} a été signé hier. Autour {FD}, on y trouve {T}.",
+    "Le {contrat} a été {signé} le 6 juin 2023. {A} s'y engagent jusqu'en 2027.",
     "Ce {contrat} est un accord entre {A}, signé le 3 mai 2024.",
     # who they are
     "Les {signataires} du {contrat} sont {A}.",
@@ -217,9 +240,18 @@ POSITIVE = (
     "Signataires : {A}.",
     "Qui a {signé} le {contrat} ? Ils sont {N} : {A}.",
     "Quels sont les {signataires} ? {A}.",
+    "Qui sont les {signataires} ?\n{F}, bien sûr, {T}, et j'en oublie sûrement.",
+    "Les {signataires}, de gauche à droite : {A}.",
+    "De gauche à droite, les {signataires} : {A}.",
+    "Photo : les {signataires} du {contrat} (de gauche à droite : {A}).",
+    "Photo : de gauche à droite, {A} ont {signé} le {contrat}.",
+    "{N} stylos, {N} signatures : {each}. Le contrat local de santé est né.",
     "Le {contrat} porte {N} signatures : celles {D}.",
     "Le {contrat} engage {N} {institutions} : {A}.",
     # lists below
+    "2. Les {signataires}\n{V}\n\n3. Le calendrier\n- 2023 : diagnostic",
+    "II. {signataires}\n{V}\n\nIII. Calendrier\n- 2023 : diagnostic",
+    "{Signataires} / Représentant\n{slashed}",
     "Les {signataires}\n\n{R}",
     "Les {signataires} :\n{R}",
     "Signataires | {R}",
@@ -298,6 +330,20 @@ NEGATIVE = (
     "Le contrat local de santé court jusqu'en 2028. {A} ont signé un nouveau calendrier de travail.",
     "Un contrat local de santé, c'est un engagement entre {A}.",
     "Avant de {signer}, la Ville avait rencontré {A}.",
+    "{F} ira {signer} avec {T} un contrat local de sécurité.",
+    "{A} ont {signé} un contrat local de sécurité.",
+    "{A} ont {signé} un contrat de prévention de la délinquance.",
+    "{A} {signent} un contrat d'objectifs et de moyens.",
+    "Photo : de gauche à droite, {A}, lors de l'inauguration du centre de santé.",
+    "De gauche à droite : {A}.",
+    "Parmi les invités, de gauche à droite : {A}.",
+    "Le contrat local de santé a été signé hier. On y trouve des permanences avec {A}.",
+    "Le contrat local de santé a été signé hier. Il sera suivi pendant cinq ans par {A}.",
+    "Le contrat local de santé a été signé hier. {A} se sont ensuite retrouvés. Tous ont visité le quartier.",
+    "{A} ont préparé le projet. {ensuite} Le contrat local de santé a été signé.",
+    "Autour {FD}, {T} ont préparé le contrat local de santé.",
+    "2. Les financeurs\n{V}\n\n3. Le calendrier\n- 2023 : diagnostic",
+    "{F}, qui n'a pas {signé} le {contrat}, et {T} ont contribué au diagnostic.",
 )
 
 
@@ -340,7 +386,15 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "D": _listed([_elided(b) for b in bodies], joint),
         "U": "\n".join(mark + b[:1].upper() + b[1:] + stop for b in bodies),
         "N": NUMBERS[len(bodies) - 2],
+        "V": "\n".join(f"{'• ' if mark == '1. ' else mark}{b[:1].upper()}{b[1:]}{stop}" for b in bodies),
         "F": bodies[0],
+        "FD": _elided(bodies[0]),
+        "B1": bodies[0],
+        "B2": _listed(bodies[1:], joint),
+        "n2": NUMBERS[len(bodies) - 3] if len(bodies) > 2 else "un",
+        "each": _listed([f"celle {_elided(b)}" for b in bodies], joint),
+        "slashed": "\n".join(f"{b[:1].upper()}{b[1:]} / Le directeur" for b in bodies),
+        "Signataires": values["signataires"].capitalize(),
         "T": _listed(bodies[1:], joint),
         "TD": _listed([_elided(b) for b in bodies[1:]], joint),
         "TA": _listed([_elided(b, "à") for b in bodies[1:]], joint),
@@ -351,8 +405,11 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "X": _elided(other),
     }
     said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], shell)
+    said = re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)], said)
     said = re.sub(
-        r"parties au contrat du (?:[\w ]*contrat[\w é]*|CLS|document)(?: de Pau)?", "parties au contrat", said
+        r"parties au contrat du (?:nouveau )?(?:contrat local de santé|contrat|CLS|document)(?: de Pau)?",
+        "parties au contrat",
+        said,
     )
     said = re.sub(r"([?.] )([a-z])", lambda m: m.group(1) + m.group(2).upper(), said)
     return Turn(shell, said[:1].upper() + said[1:], frozenset(kinds))

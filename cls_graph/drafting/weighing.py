@@ -1,0 +1,85 @@
+"""What speaks for one name of a territory against another: who signs, the title, a longer form of the name."""
+
+from __future__ import annotations
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.places import Candidate
+from cls_graph.geo import fold_name
+from cls_graph.geo.names import essential, without_article
+
+
+def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
+    """What the signing says of the level: a group against the town it is named after, one of two anchors."""
+    signing = {fold_name(s.text) for s in signers}
+    towns = {fold_name(s.name) for s in signers if s.kind == "commune"}
+    called = {without_article(fold_name(m.name)) for m in mentions if m.kind == "commune"}
+    for candidate in found.values():
+        if candidate.kind != "epci" or fold_name(candidate.label) not in signing:
+            continue
+        seat = found.get(without_article(essential(candidate.label)))
+        if seat is None or seat.kind != "commune" or seat.key in towns:
+            continue
+        if not seat.anchored:
+            candidate.score += 2  # the group signs, the town it is named after does not
+        elif seat.key not in called:
+            candidate.score += seat.score  # "le CLS de La Rochelle", and nothing speaks of the town
+    groups = {s.kind for s in signers}
+    alone = {s.kind for s in signers if not s.name}
+    for candidate in found.values():
+        if candidate.kind == "petr" and fold_name(candidate.label) in signing:
+            # A pole signs with the groups of communes that it is made of, or for them.
+            candidate.score += 3 if "epci" in groups else 2
+        if candidate.kind == "petr" and candidate.anchored and "petr" in alone:
+            candidate.score += 3  # "le CLS du PETR du Pays X", which "le PETR" signs
+        names = {candidate.key, fold_name(candidate.label)}
+        if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
+            candidate.score += 2
+
+
+def weigh_title(found: dict[str, Candidate], signers: list[Mention], title: str) -> None:
+    """A town that signs and stands in the title comes before one whose contract is only told of beside it."""
+    towns = {without_article(fold_name(s.name)) for s in signers if s.kind == "commune" and s.name}
+    ours = [
+        c for c in found.values() if c.key in towns and c.kind == "commune" and f" {c.key} " in f" {title} "
+    ]
+    for other in [c for c in found.values() if c.anchored and c.kind == "commune" and c.key not in towns]:
+        if len(ours) == 1 and not ours[0].anchored and f" {other.key} " not in f" {title} ":
+            ours[0].score += other.score
+
+
+def join_short(found: dict[str, Candidate]) -> None:
+    """A short name of a group, "la CC Terres du Lac" and "Terres du Lac", is the same candidate."""
+    for key in sorted(found, key=len):
+        for other in sorted(found, key=len, reverse=True):
+            if key == other or key not in found or other not in found:
+                continue
+            small, large = found[key], found[other]
+            inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
+            if inside and not small.choices:
+                large.score += small.score
+                large.anchored += small.anchored
+                del found[key]
+                continue
+            cut = small.place is None and other.startswith(f"{key} ")
+            pole = (
+                cut and small.kind == large.kind == "petr"
+            )  # "du Perche", in full "du Perche d'Eure-et-Loir"
+            if pole or (cut and large.place is not None and large.kind == "commune" and "-" in large.label):
+                large.score += small.score  # "Villeneuve renouvelle son contrat", in full further on
+                large.anchored += small.anchored
+                del found[key]
+                continue
+            same_place = small.place is not None and small.place == large.place
+            tail = (
+                large.kind in ("epci", "petr")
+                and small.kind != "commune"
+                and f" {other} ".endswith(f" {key} ")
+            )
+            if same_place or tail:
+                large.score += small.score
+                if small.anchored and not large.anchored:
+                    large.label, large.start, large.end = small.label, small.start, small.end
+                large.anchored += small.anchored
+                if large.place is None:
+                    large.place, large.choices = small.place, small.choices
+                del found[key]
