@@ -4,7 +4,8 @@
 set-aside, sources or territory, or the path of a file of texts. The texts and what is expected of them are in
 ``tests/drafting/texts``; the five sources are looked for in the folder ``CLS_SOURCES`` names.
 ``--form pdf`` prints the texts as PDF before they are read, ``tight-pdf`` without room between paragraphs.
-``--out FILE`` writes the figures of all parts, by round, as text and as PDF (``benchmarks/results/drafting.json``).
+``--out FILE`` writes the figures of all parts, by round, as text and as PDF
+(``benchmarks/results/drafting.json``).
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ def figures(part: str, corpus: Corpus, form: str = "text") -> dict[str, Any]:
 
 def _shown(told: list[tuple[dict[str, Any], dict[str, Tally]]]) -> dict[str, Any]:
     tallies = total(tally for _, tally in told)
-    contracts = sum(len(case["contracts"]) for case, _ in told)
-    return {"texts": len(told), "contracts": contracts} | {n: t.plain() for n, t in tallies.items()}
+    stated = sum(len(case["contracts"]) for case, _ in told)
+    return {"texts": len(told), "stated": stated} | {n: t.plain() for n, t in tallies.items()}
 
 
 def results(corpus: Corpus) -> dict[str, Any]:

@@ -87,14 +87,15 @@ def source_of(case: dict[str, Any], form: str = "text") -> Source:
 
     ``form``: "pdf" and "tight-pdf" print it first, with and without room between the paragraphs.
     """
-    if form != "text" and "file" not in case:
+    if form != "text" and not str(case.get("file", "")).endswith(".html"):
         return read_bytes("page.pdf", pdf(case["text"], after=AFTER if form == "pdf" else 0))
     return read_bytes(case.get("file", f"{case['name']}.txt"), case["text"].encode())
 
 
 def round_of(name: str) -> str:
     """The round of first readings that a text was written for, by its name."""
-    return ROUNDS.get(name.split("-", 1)[0], "before")
+    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[cde])(?=\d*-)", name)
+    return ROUNDS.get(lead.group(), "before") if lead else "before"
 
 
 def words(name: str) -> frozenset[str]:

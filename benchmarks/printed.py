@@ -1,4 +1,4 @@
-"""Prints a text as people print one: paragraphs wrapped at a margin, headings larger, bullets hung; a PDF by hand."""
+"""Prints a text as PDF, as people do: paragraphs wrapped at a margin, headings larger, bullets hung."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, WORDS, Axis, sing
 from cls_graph.drafting.bullets import Bullets
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.enumeration import shape_of
+from cls_graph.drafting.foreign import of_another
 from cls_graph.drafting.layout import Block
 
 TOLD = re.compile(
@@ -50,6 +51,9 @@ HEADLINE = re.compile(
 )
 LIST_LEAD = re.compile(
     r"(?!.*\b(?:signataires?|partenaires sont|signe\w*|instances?|actions?)\b).{10,140} ?:$"
+)
+BRACKETED = re.compile(
+    r"(?: [\w']+){0,3} ?(?:\((?P<list>[^()]*(?:,| et )[^()]*)\)|- (?P<dashed>[^.;:]*? et [^.;:]*?) - )"
 )
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 
@@ -142,7 +146,7 @@ class Announcements(Bullets):
         marks = [
             m
             for m in ANNOUNCE.finditer(text)
-            if not re.search(r"\b(?:politiques|sante publique)\b", m.group("rest"))
+            if not of_another(text[: m.start("word")], singular(m.group("word")), text[m.end("word") :])
         ]
         for at, match in enumerate(marks):
             rest = text[match.end("word") :]
@@ -217,7 +221,7 @@ class Announcements(Bullets):
 
     def _bracketed(self, made: Announcement) -> list[Axis]:
         """ "quatre axes (A, B, C et D)"."""
-        inside = re.match(r"(?: [\w']+){0,3} ?\((?P<list>[^()]*,[^()]*)\)", made.rest)
+        inside = BRACKETED.match(made.rest)
         return self._within(made, inside) if inside else []
 
     def _being(self, made: Announcement) -> list[Axis]:
@@ -273,7 +277,8 @@ class Announcements(Bullets):
         return [self._axis(*s, made.word, kind=made.kind) for s in spans] if len(spans) > 1 else []
 
     def _within(self, made: Announcement, match: re.Match[str]) -> list[Axis]:
-        start, end = made.base + match.start("list"), made.base + match.end("list")
+        part = "list" if match.group("list") else "dashed"
+        start, end = made.base + match.start(part), made.base + match.end(part)
         return self._enumeration(start, end, made.word, made.kind, made.count)
 
     def _open(self, axes: list[Axis], made: Announcement) -> None:

@@ -211,7 +211,8 @@ def _governor(page: Page, span: Span) -> str:
             r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
             r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
-            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?)\b",
+            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|repar\w+|rempil\w+|c'est parti"
+            r"|au (?:menu|programme))\b",
             before,
         )
     ]
@@ -227,7 +228,7 @@ def _governor(page: Page, span: Span) -> str:
     ):
         return "contract"
     words = page.folded[span.start : span.end]
-    if words.startswith("echeance"):
+    if words.startswith("echeance") or words.endswith("de plus"):
         return "contract"
     if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
         return "contract"

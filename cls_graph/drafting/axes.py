@@ -36,8 +36,8 @@ ORDINALS = {
 LABELLED = re.compile(
     rf"(?P<word>{SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
     rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:–-])|"
-    r"(?<=transverse)(?= ?[:-]))(?P<sub>\.\d+)?\b(?P<mark> "
+    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:.-])|"
+    r"(?<=transversale)(?= ?[:.-])|(?<=transverse)(?= ?[:.-]))(?P<sub>\.\d+)?\b(?P<mark> "
     r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
@@ -62,7 +62,7 @@ PROSE = re.compile(
     rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
     rf"(?: (?P<word>{SINGULAR})(?: (?:strategique|thematique|transversale?|"
     rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?"
-    rf"(?:,[^,.;:]{{2,40}}(?=, c'est)|)(?:,| :)? "
+    rf"(?:,[^,.;:]{{2,50}}(?=, (?:c'est|{VERBS}))|)(?:,| :)? "
     rf"?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(
@@ -108,6 +108,8 @@ class Programme:
 
 def sort_of(mark: str) -> str:
     """What a list is marked with: digits, letters, or the bullet itself."""
+    if mark[:1] > "\U0001f000" or "\u2600" <= mark[:1] < "\u2700":
+        return "☀"  # a picture each: "🩺", "🚭"
     return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() and len(mark) > 1 else mark
 
 

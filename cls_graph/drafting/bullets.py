@@ -15,6 +15,12 @@ AIMED = re.compile(
 )
 
 
+TOLD = re.compile(rf"(?:le |la |l')?(?:premiere?|1ere?) (?:{SINGULAR}\b|est\b|concerne\b|vise\b|porte\b)")
+""" "Le premier axe vise …": what follows is told in sentences."""
+MENU = re.compile(
+    r"\b(?:au menu|au programme|a l'ordre du jour|au cœur|au centre)\b"
+    r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat)\b)[^:.;]{0,60} ?:$"
+)
 COLUMN = re.compile(
     rf"(?:les |n° (?:et )?)?(?P<word>{SINGULAR}[sx]?)(?: (?:strategiques?|thematiques?|prioritaires?|de "
     rf"travail|"
@@ -61,7 +67,7 @@ class Bullets(Labels):
             if items and items[0].kind != "item" and count and len(items) >= count:
                 break
             items.append(block)
-        if not items:
+        if not items or TOLD.match(self.page.folded, items[0].start, items[0].end):
             return []
         if items[0].kind != "item" and not (
             2 <= len(items) <= 12 and (count == len(items) or all(self._item_like(b) for b in items))
@@ -149,6 +155,11 @@ class Bullets(Labels):
         for index, block in enumerate(self.blocks):
             text = self.page.folded[block.start : block.end]
             after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-            if block.kind != "item" and after and after.kind == "item" and AIMED.search(text):
+            if (
+                block.kind != "item"
+                and after
+                and after.kind == "item"
+                and (AIMED.search(text) or MENU.search(text))
+            ):
                 found.append(self._list(index, "visee", "unspecified", 0))
         return found

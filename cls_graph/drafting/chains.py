@@ -76,7 +76,11 @@ class Chains(Masks):
                 cut, upto = max(begin - left, 0), min(stop - left, len(gap))
                 gap = gap[:cut] + " " * (upto - cut) + gap[upto:]
         folded = TITLES.sub(r"\1 ", fold(gap))
-        for aside in (*([place] if (place := PLACED.match(gap)) else ()), *RELATIVE.finditer(folded), *PHRASES.finditer(folded)):
+        for aside in (
+            *([place] if (place := PLACED.match(gap)) else ()),
+            *RELATIVE.finditer(folded),
+            *PHRASES.finditer(folded),
+        ):
             folded = folded[: aside.start()] + " " * (aside.end() - aside.start()) + folded[aside.end() :]
         if re.search(r"[.!?](?=\s)|\n\s*\n", folded) or (not closing and ANEW.search(folded)):
             return False

@@ -122,7 +122,11 @@ UNTIL = re.compile(
     rf"|date de fin|date "
     rf"d'echeance)\b(?: (?!jusqu)[\w']+){{0,4}}? (?:au|a|en) {_END}"
 )
-SINCE = re.compile(rf"\ba (?:compter|partir) (?:du|de|d') ?(?:{_D}|{_Y})")
+SINCE = re.compile(
+    rf"\b(?:a (?:compter|partir) (?:du|de|d')|(?:prend|prendra|a pris|prenant) effet (?:le|du|au|en|des)"
+    rf"|(?:entre|entrera|est entre) en vigueur (?:le|en|au|des)"
+    rf"|(?:debute|commence|demarre)(?:ra)? (?:le|en|au|des)) ?(?:{_D}|{_Y})"
+)
 _N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
 SINCE_UNTIL = re.compile(
     rf"\b(?:depuis|a (?:compter|partir) d[eu]|des) ?(?:le |l')?(?:{_D}|{_Y}),? (?:et )?jusqu'(?:au |a |en "
@@ -135,6 +139,7 @@ LASTING = re.compile(
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
+    rf"|\b{_N} (?:ans|annees) de plus\b"
     rf"|\b(?:se|nous) donn(?:e|ent|ons) {_N} ans\b"
     rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
     rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"

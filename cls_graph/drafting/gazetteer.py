@@ -41,7 +41,7 @@ def _joined_names() -> frozenset[str]:
 def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
     """The end of the name of a known group of communes that begins here, the longest.
 
-    ``lower``: also where it begins without a capital ("communauté d'agglomération montargoise et rives du Loing").
+    ``lower``: also where it begins without a capital ("agglomération montargoise et rives du Loing").
     """
     if position >= len(page.text) or not (page.text[position].isupper() or lower):
         return None

@@ -138,7 +138,8 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "x",
-            r"contrats? (?:loca(?:l|ux) )?d(?:e |')(?:securite|prevention|transition|reussite|quartier|riviere"
+            r"contrats? (?:loca(?:l|ux) )?d(?:e |')(?:securite|prevention|transition|reussite|quartier"
+            r"|riviere"
             r"|projet|plan|developpement|cohesion|mobilites?|logement|redynamisation|mixite)\b"
             r"|contrats? loca(?:l|ux) d(?:e |')(?!sante\b)\w+",
         ),

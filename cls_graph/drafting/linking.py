@@ -96,7 +96,7 @@ class Linking(Spelling):
         stated = next((n for n in words if n > 1), 0)
         if not these:
             before = self._counted(before, start, stated)
-            for back in range(1, 3):
+            for _ in range(1, 3):
                 # "A et B se sont retrouvés. La salle était pleine. Tous ont signé."
                 if len(before) == 1 and not self.between(*before[0]):
                     earlier = [s for s in self.page.sentences_of(block) if s[1] <= before[0][0]]
@@ -133,7 +133,9 @@ class Linking(Spelling):
         told: bool,
     ) -> Iterator[Frame]:
         """A run before what says that it signs."""
-        match = next((m for shell in (*SUBJECTS, *(TOLD if told else ())) if (m := shell.match(said, index))), None)
+        match = next(
+            (m for shell in (*SUBJECTS, *(TOLD if told else ())) if (m := shell.match(said, index))), None
+        )
         if match and len(run.mentions) == 1 and run.mentions[0].post and FOR.match(said, match.end()):
             return  # "le sous-préfet a signé pour la préfecture"
         if match:

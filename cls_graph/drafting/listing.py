@@ -1,4 +1,4 @@
-"""Lists of signatories: items under a heading that announces them, and the parties of a contract."""
+"""Lists of signatories: items, or lines, under a heading that announces them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.axes import sort_of
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
+from cls_graph.drafting.headers import Headers
 from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.layout import Block, fold
-from cls_graph.drafting.linking import Linking
 from cls_graph.drafting.masks import masked
 from cls_graph.drafting.persons import is_person
-from cls_graph.drafting.phrases import HEADER_END, NEGATED, PERSON
+from cls_graph.drafting.phrases import NEGATED, PERSON
 from cls_graph.drafting.weak import kind_of_name
 
 FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
@@ -26,18 +26,14 @@ HEAD_ROW = re.compile(
     r"(?: \| [\w' -]{3,40})+"
 )
 """The head of a table of those who sign."""
-FOOT = re.compile(r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$")
-BELOW = re.compile(r"pour (?:l'|la |le |les )?")
-STATE = ("prefecture", "sous-prefecture", "education-nationale")
-"""Bodies that a contract names by who heads them: "Le Préfet du Val-d'Oise"."""
 ABSENT = re.compile(
     r"\((?:excusee?s?|absente?s?|invitee?s?|observat\w+|pour information)\b|\b(?:excusee?|absente?)s?$"
 )
 """Of a list of those who came to sign, this one did not."""
 
 
-class Lists(Linking):
-    """Reads the lists and headers of a page."""
+class Lists(Headers):
+    """Reads the lists of a page."""
 
     cell = " | "
     """What parts the cells of the rows of a list."""
@@ -178,7 +174,8 @@ class Lists(Linking):
         if ABSENT.search(folded):
             return []
         cut = re.search(
-            r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: |" + re.escape(self.cell),
+            r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: |"
+            + re.escape(self.cell),
             folded,
         )
         if (
@@ -233,84 +230,3 @@ class Lists(Linking):
         made = Mention(left, left + len(words), kind_of_name(words), words, words, weak=True)
         made = with_psychiatry(self.page, [made])[0]
         return [Signer(made, 0, True)]
-
-    def _signed_below(self) -> Iterator[Frame]:
-        """The foot of a contract: "Fait à X, le …", then "Pour la Ville, le maire" for each who signs."""
-        blocks = self.page.blocks
-        for index, block in enumerate(blocks):
-            if not FOOT.match(self.page.folded, block.start, block.end):
-                continue
-            frame = Frame("list", block.start, block.end)
-            for below in blocks[index + 1 : index + 60]:
-                lead = BELOW.match(self.page.folded, below.start, below.end)
-                named = self.between(lead.end(), below.end) if lead else []
-                if lead and named and named[0].start <= lead.end() + 1:
-                    frame.signers += self._signers(named[:1], frame)
-                elif below.end - below.start > 120:
-                    break
-            if len(frame.signers) > 1:
-                yield frame
-
-    def _headers(self, used: set[int]) -> Iterator[Frame]:
-        """ "ENTRE … représentée par … ET …": the parties of a contract's own text."""
-        blocks = self.page.blocks
-        for index, block in enumerate(blocks):
-            line = self.page.folded[block.start : block.end]
-            opening = re.match(
-                r"entre\b(?: les soussignes| d'une part)?[ :,]*"
-                r"|(?:[^.;]{0,120} )?entre(?: les (?:soussignes|parties(?: suivantes)?))? ?:?$",
-                line,
-            )
-            if not opening:
-                continue
-            frame = Frame("header", block.start, block.end)
-            if len(line) > 60 and "represente" in line:
-                frame.signers = self.chain(block.start + opening.end(), block.end, frame)
-                used.add(index)
-            elif (
-                len(line) <= 25
-                or self.page.text[block.start : block.start + 5].isupper()
-                or ":" in opening.group()
-            ):
-                frame.signers = self._parties(index, frame, used)
-            if len(frame.signers) > 1:
-                for signer in frame.signers:
-                    signer.listed = True
-                yield frame
-
-    def _parties(self, index: int, frame: Frame, used: set[int]) -> list[Signer]:
-        """The parties of a header of several lines, down to what the contract is founded on."""
-        blocks = self.page.blocks
-        found: list[Signer] = []
-        for at in range(index, min(index + 80, len(blocks))):
-            part = self.page.folded[blocks[at].start : blocks[at].end]
-            if at > index and HEADER_END.match(part):
-                break
-            found += self._party(blocks[at], frame)
-            used.add(at)
-        return found
-
-    def _party(self, block: Block, frame: Frame) -> list[Signer]:
-        """The body that a line of the header opens with; who represents it is passed over."""
-        text, start = self.page.folded[block.start : block.end], block.start
-        out: list[Signer] = []
-        for match in re.finditer(
-            r"(?:^|\bet (?=l'|la |le |les |les co)|, (?=l'|la |le |les )|(?<=part, )|(?<=part "
-            r")|\bet :|: )(?:entre\b(?: les soussignes)?(?: :)?|et\b(?! de\b))?[ "
-            r":,-]*(?:d'une part,? ?(?:et )?)?(?:les? (?:co-?)?signataires(?: associes)? ?:? "
-            r"?)?(?:l'|la |le |les )?",
-            text,
-        ):
-            at = start + match.end()
-            lead = text[: match.start()]
-            if re.search(r"represente[^;]*$", lead) and not re.match(r"\bet ", match.group()):
-                continue
-            for mention in self.mentions:
-                if at <= mention.start <= at + 2 and (not mention.post or mention.kind in STATE):
-                    out += self._signers([mention], frame)
-                    break
-        seen: list[Signer] = []
-        for signer in out:
-            if all(s.mention.start != signer.mention.start for s in seen):
-                seen.append(signer)
-        return seen

@@ -48,7 +48,13 @@ class Members:
                 continue  # "les intercommunalités de l'Est creusois – A, B et C –": the names are the bodies
             if previous_of := chosen[index - 1] if index else None:
                 gap = self.page.text[previous_of.end : mention.start]
-                if gap == ", " and mention.generic and mention.text[0].islower() and not mention.plural and previous_of.name:
+                if (
+                    gap == ", "
+                    and mention.generic
+                    and mention.text[0].islower()
+                    and not mention.plural
+                    and previous_of.name
+                ):
                     continue  # "l'hôpital de Navarre, établissement public de santé mentale": what it is
             signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
             previous = chosen[index - 1] if index else None

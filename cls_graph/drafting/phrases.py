@@ -15,7 +15,8 @@ OTHER_OBJECT = re.compile(
     r"(?:securite|prevention|delinquance|ville|relance|territoire|sejour|travail|transition|reussite|quartier"
     r"|riviere|milieux?|plan|projet|developpement|cohesion|mobilites?|logement|redynamisation|mixite|engagement"
     r"|objectifs?)s?\b"
-    r"|contrats? loca(?:l|ux) d(?:e |')(?!sante\b)\w+|chartes?|conventions?|protocoles?|lettres? d'|contrat de ville|contrat territorial|"
+    r"|contrats? loca(?:l|ux) d(?:e |')(?!sante\b)\w+|chartes?|conventions?|protocoles?|lettres? d'"
+    r"|contrat de ville|contrat territorial|"
     r"bail|avenant|"
     r"petition|pacte|accord-cadre"
     r"|contrats? (?:distinct|separe|a part)s?|contrat de territoire|contrat d'objectifs|"
@@ -120,7 +121,8 @@ PHRASES = re.compile(
     r"|\bpour le compte (?:de la|de l'|du|des|d'|de)|\bau titre (?:de la|de l'|du|des|d'|de)"
     r"|\baux? cotes? (?:de la|de l'|du|des|d'|de)|\bainsi que (?:par |avec |de |d')?|\bmais "
     r"(?:aussi|egalement)(?: par| avec)?|\bd'(?:une|autre) part|\bd'autre part"
-    r"|«[^»]*»|\b(?:bien sur|bien entendu|evidemment|naturellement|de gauche a droite)\b|\b(?:de|pour) la (?:delegation|direction) (?:departementale|territoriale)"
+    r"|«[^»]*»|\b(?:bien sur|bien entendu|evidemment|naturellement|de gauche a droite)\b|\b(?:de"
+    r"|pour) la (?:delegation|direction) (?:departementale|territoriale)"
 )
 OPENERS = frozenset(
     """c'est pourquoi ainsi aussi desormais enfin aujourd'hui hier ce cet cette matin soir jour semaine

@@ -16,6 +16,12 @@ from cls_graph.drafting.axes import (
 )
 from cls_graph.drafting.dates import NUMBER, number
 
+MORE = re.compile(
+    rf"\bavec (?P<one>(?:l'|la |le |les )[^,.;:]{{4,80}}), (?:cela|ca|on|ce sont|le contrat"
+    rf"|ce qui)[^.;:]{{0,30}}?"
+    rf"\b{NUMBER} (?:\w+ )?{PLURAL}\b"
+)
+
 
 class ProgrammeReader(Aims):
     """Reads the axes of one contract in the parts of a page that are about it."""
@@ -44,7 +50,15 @@ class ProgrammeReader(Aims):
         best = min(WORDS.get(w[0].word, 9) for w in ways)
         kept = [w for w in ways if WORDS.get(w[0].word, 9) == best]
         programme.axes = merge(kept, self.page)
+        self._one_more(programme)
         return programme
+
+    def _one_more(self, programme: Programme) -> None:
+        """ "Avec l'accès aux soins, cela fait quatre axes": one that was told before the others."""
+        for match in MORE.finditer(self.page.folded):
+            if self._mine(match.start()) and number(match.group("n")) == len(programme.axes) + 1:
+                programme.axes.append(self._axis(*match.span("one"), programme.axes[0].word))
+                return
 
     def _counts(self) -> list[Announced]:
         found = []

@@ -59,7 +59,7 @@ class Prose(Enumerations):
 
     def _prose(self) -> list[Axis]:
         found: list[tuple[int, Axis]] = []
-        word = ""
+        word, cut = "", False
         for start, end in self.page.sentences:
             if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
@@ -97,7 +97,10 @@ class Prose(Enumerations):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
                 if right - left > 5:
                     found.append((rank, self._axis(left, right, word)))
+                cut = cut or (right - left <= 5 and rank > 1)
         ranks = [r for r, _ in found]
+        if len(found) == 1 and ranks == [1] and cut:
+            return [found[0][1]]  # the text breaks off after the first
         return [a for _, a in found] if len(found) > 1 and 1 in ranks else []
 
     def _single(self) -> list[list[Axis]]:
@@ -105,7 +108,7 @@ class Prose(Enumerations):
         found = []
         for match in re.finditer(
             r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« "
-            r")[^,.;:()]{4,90}?)(?=,|\.|;|\)| et (?:deux|trois|quatre|cinq|\d))",
+            r")[^,.;:()]{4,90}?)(?=,|\.|;|\)| ?:|$| et (?:deux|trois|quatre|cinq|\d))",
             self.page.folded,
         ):
             if self._mine(match.start()):

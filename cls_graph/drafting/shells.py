@@ -89,7 +89,8 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "les signatures de A et de B", "celles de A"
         r"n(?:[wdhekF]{0,8}:?c)?e[dwC,]{0,4}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
-        # "lie pour cinq ans A et B", "réunit autour de A B et C"; "le contrat, signé hier à la mairie, lie A et B"
+        # "lie pour cinq ans A et B", "réunit autour de A B et C"
+        # "le contrat, signé hier à la mairie, lie A et B"
         r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?"
         r"[dmwhcpz,C&]{0,7}(?P<R>R)",
         # "on y trouve A", of a contract that is signed

@@ -1,4 +1,4 @@
-"""What speaks for one name of a territory against another: who signs, the title, a longer form of the name."""
+"""What speaks for one name of a territory against another: who signs, the title, a longer form."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Two ways hold for most: letters that begin the words of the name ("CAPSO", "DLVAgglo", "Cauvaldor"), and the
 words that tell it from others, in another dress ("Grand Bourg Agglomération" for "CA du Bassin de
-Bourg-en-Bresse", "Niort Agglo" for "CA du Niortais"). Both hold inside the départements that a text speaks of,
-and only where one group fits.
+Bourg-en-Bresse", "Niort Agglo" for "CA du Niortais"). Both hold inside the départements that a text speaks
+of, and only where one group fits.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from cls_graph.geo.codes import Codes, Place
 from cls_graph.geo.names import fold_name
 
 PLAIN = frozenset(
-    "grand grande agglo agglomeration metropole eurometropole communaute communes intercom interco pays bassin "
-    "territoire territoires region littoral maritime cap espace cc ca cu ept de du des d la le les l et en sur a aux saint sainte".split()
+    """grand grande agglo agglomeration metropole eurometropole communaute communes intercom interco
+    pays bassin territoire territoires region littoral maritime cap espace cc ca cu ept de du des d la le
+    les l et en sur a aux saint sainte""".split()
 )
 """Words that groups take or leave: they tell none from another."""
 TYPES = {"cc": "communaute communes", "ca": "communaute agglomeration", "cu": "communaute urbaine"}

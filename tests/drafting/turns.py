@@ -167,7 +167,8 @@ POSITIVE = (
     # told in two steps
     "{A} se sont retrouvés hier à Pau. {ensuite} {eux} ont {signé} le {contrat}.",
     "{A} étaient réunis hier. {eux} ont {signé} le {contrat}.",
-    "Côté institutions, on compte deux {signataires} du {contrat} : {B1}. Côté soignants, {n2} également : {B2}.",
+    "Côté institutions, on compte deux {signataires} du {contrat} : {B1}. Côté soignants, {n2} également"
+    " : {B2}.",
     "{A} étaient réunis hier à Pau. Tous ont {signé} le {contrat}.",
     "{F} a {signé} le {contrat}, comme les autres {signataires}. Il s'agit de : {T}.",
     "{A} : ils sont {N} à s'être engagés par la signature du {contrat}.",

@@ -1,0 +1,61 @@
+"""Nouns of axes that are of something else: roads, another plan, a body's own aims, what a survey found."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.axes import WORDS
+
+SENSE = re.compile(
+    r" (?:routiers?|ferroviaires?|rouges?|cyclables|verts?|de (?:circulation|communication|transport"
+    r"|recherche)"
+    r"|medica(?:l|ux|les)|therapeutiques?|pedagogiques?|electora(?:l|ux)"
+    r"|(?:du|de la|de l'|des|d'un|d'une|de cette|de ce|de leur|de son) (?:\w+ )?(?:projets? regiona(?:l"
+    r"|ux)|prs|schema"
+    r"|contrats? de ville|contrats? territoria(?:l|ux)|ptsm|projets? territoria(?:l|ux)"
+    r"|projets? de (?:sante|territoire)"
+    r"|strategie|politiques?|convention|charte|cpts|hopital|etablissement|loi|pcaet|plan (?!d'action)\w+"
+    r"|agenda))\b"
+)
+"""Right after the noun: another sense of it, or whose they are."""
+SURVEY = (
+    r"(?:diagnostic|etude|enquete|etat des lieux|evaluation|bilan|rapport|audit|questionnaire|observatoire)"
+)
+FINDING = re.compile(
+    rf"\b{SURVEY}\b[^.;:]*?\b(?:a|ont) (?:\w+ ){{0,2}}?(?:releve|identifie|montre|pointe"
+    rf"|mis en (?:evidence|lumiere"
+    r"|avant)|revele|souligne|signale|fait (?:ressortir|apparaitre|emerger|remonter))\b"
+    rf"|\b(?:releves?|identifiee?s?|pointee?s?|mise?s? en (?:evidence|lumiere)) par (?:le |la |l'|un "
+    rf"|une |cette |ce )?"
+    rf"{SURVEY}\b"
+)
+"""What a survey found, before anybody chose what to do about it."""
+OWNER = re.compile(
+    r"(?:^|[,;:] )(?:de son cote, |en parallele, |par ailleurs, |de plus, )?(?:le |la |l'|les |ce "
+    r"|cette |cet |son |sa |un |une )"
+    r"(?:\w+ )?(?:cpts|communaute professionnelle|ght|hopital|centre hospitalier|clinique"
+    r"|maison de sante|msp|association"
+    r"|caisse|cpam|caf|msa|mutuelle|mutualite|universite|lycee|college|projet (?:regional|territorial"
+    r"|de sante|de territoire"
+    r"|d'etablissement|educatif)|prs|ptsm|schema|contrat (?:de ville|territorial|de relance)|convention"
+    r"|charte|strategie"
+    r"|plan (?!d'actions?\b|local de sante)(?:d(?:e|u|es)\b|d'|climat|local|national|regional"
+    r"|alimentaire)|programme (?:national|regional|de reussite)|reseau|pcaet|plu\w*|crte|clsm"
+    r"|conseil local de sante mentale|pole de sante)\b(?:(?!\bcontrat local\b|\bcls\b| et (?:le|la|l'"
+    r"|les) )[^.;:,]){0,80}$"
+)
+"""Whoever else a sentence says this of."""
+OURS = re.compile(r"\b(?:contrat local|ce contrat|le contrat|du contrat|cls|retenue?s|reprise?s?)\b")
+
+
+def of_another(lead: str, word: str, rest: str) -> bool:
+    """Whether the noun of axes between ``lead`` and ``rest`` is of something else than the contract."""
+    if SENSE.match(rest):
+        return True
+    clause = lead.rstrip()
+    if OURS.search(rest[:90]) or OURS.search(clause):
+        return False
+    if OWNER.search(re.sub(r"\b(?:\w+|\d+) ?$", "", clause)):
+        return True
+    told = bool(FINDING.search(clause) or FINDING.match(rest[:60].lstrip()))
+    return told and WORDS.get(word, 9) >= 2
