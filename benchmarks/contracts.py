@@ -7,10 +7,11 @@ a few are long; an agency is in all contracts of its région, most associations 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from benchmarks.quoting import Draft, document_key
+from benchmarks.rarities import add_rarities
 from benchmarks.world import ASSOCIATIONS, DEPARTMENTAL, Country, Territory, local_kinds, pick, skewed
 
 DETERMINANTS = (
@@ -24,32 +25,10 @@ SUBJECTS = (
     "l’accès aux soins|la santé mentale|le logement|les mobilités|la prévention|l’offre de soins|"
     "la qualité de l’air|l’alimentation|l’activité physique|le repérage|la parentalité|le bien vieillir"
 ).split("|")
-BEFORE = ("dans lequel ", "à savoir ", "ainsi que ", "par ailleurs ")
 LIFE = 5
 """Years that a contract lasts; the next of its territory then begins."""
 
 _DETERMINANT, _ASSOCIATION = skewed(len(DETERMINANTS), 0.9), skewed(ASSOCIATIONS, 1.0)
-
-
-@dataclass
-class Draft:
-    """A record in the making: its document, the place of the next quote, the bodies it names."""
-
-    rng: Random
-    document: str
-    position: int = 0
-    bodies: set[str] = field(default_factory=set)
-
-    def evidence(self, quote: str) -> list[dict[str, Any]]:
-        """The next quote of the document."""
-        start = self.position + self.rng.randrange(3, 90)
-        self.position = start + len(quote)
-        place = {"start": start, "end": self.position, "prefix": self.rng.choice(BEFORE)}
-        return [{"document": self.document, "quote": quote, **place}]
-
-    def fact(self, value: Any, quote: str) -> dict[str, Any]:
-        """A value with the quote that carries it."""
-        return {"value": value, "evidence": self.evidence(quote)}
 
 
 def series(country: Country, territory: Territory, scale: float = 1.0) -> Iterator[dict[str, Any]]:
@@ -66,11 +45,6 @@ def series(country: Country, territory: Territory, scale: float = 1.0) -> Iterat
         record = contract(country, territory, generation, year, previous, last=last, scale=scale)
         previous = record["contract"]["key"]
         yield record
-
-
-def document_key(territory: Territory, generation: int) -> str:
-    """The one document that a contract is quoted from."""
-    return f"texte-{territory.code}-{generation}"
 
 
 def contract(
@@ -105,6 +79,7 @@ def contract(
             "evidence": draft.evidence("projet régional de santé"),
         }
     ]
+    add_rarities(country, territory, generation, record, draft.position)
     return record
 
 

@@ -127,7 +127,10 @@ def no_period(batch: Batch) -> list[Found]:
 
 @_fault("record")
 def no_agency(batch: Batch) -> list[Found]:
-    batch.last["engagements"] = [e for e in batch.last["engagements"] if e["kind"] != "ars"]
+    others = [e for e in batch.last["engagements"] if e["kind"] != "ars"]
+    if others == batch.last["engagements"]:
+        return []
+    batch.last["engagements"] = others
     return one(batch.contract, "LocalHealthContract-agency", "HasValue", "Warning")
 
 

@@ -5,7 +5,7 @@
 The data have the shape of the project's own because they are made by its own mapping (``cls_graph.records``).
 They are written as they are made, territory by territory: memory does not grow with the triples. The same
 seed gives the same bytes, and more contracts of one seed begin with the same ones. What must be found is
-written beside them (``….expected.json``).
+written beside them (``….expected.json``), and the rows of some ready questions (``….rows.json``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,12 +30,14 @@ if not __package__:
 from benchmarks.contracts import series
 from benchmarks.faults import FAULTS, Batch, Level, one
 from benchmarks.places import Entries, Places
+from benchmarks.rarities import natural, rows
 from benchmarks.world import Country, local_bodies
 from cls_graph.records.iris import Iris
 from cls_graph.records.model import Record
 from cls_graph.records.registry import (
     FrameworkEntry,
     Organisation,
+    Person,
     Registry,
     SourceDocument,
 )
@@ -44,9 +47,10 @@ from cls_graph.records.to_graph import to_graph
 
 BASE = "https://example.org/cls/"
 NATURAL = "natural"
-"""The kind of what is always found: a made-up place has no page at the national institute of statistics."""
+"""The kind of what is found without a fault: a made-up place has no page at the national institute of
+statistics, few contracts have no agency, and few announce more than they enumerate."""
 
-SIZES = {"10k": 10, "100k": 100, "1M": 990, "10M": 9900}
+SIZES = {"10k": 9, "100k": 92, "1M": 910, "10M": 9100}
 """Contracts that give about so many triples (at most a tenth more or less, from 100k on)."""
 
 
@@ -65,6 +69,7 @@ class Expected:
 class Generator:
     """A corpus in the making. ``faults`` says how many of each kind; ``expected`` fills as it is made.
 
+    ``rows`` fills too: the rows that some ready questions then have, where no fault is asked for.
     ``scale`` makes every contract longer or shorter.
 
     Raises ``ValueError`` for a kind that there is not.
@@ -76,6 +81,7 @@ class Generator:
     scale: float = 1.0
     iris: Iris = field(default_factory=lambda: Iris(BASE))
     expected: list[Expected] = field(default_factory=list)
+    rows: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.faults) - set(FAULTS))
@@ -90,11 +96,16 @@ class Generator:
         country, made, rank = Country(self.seed), 0, 0
         waiting = self._waiting()
         self.expected.clear()
+        self.rows.clear()
         while made < self.contracts:
             territory = country.territory(rank)
             records = list(series(country, territory, self.scale))[: self.contracts - made]
             made, rank = made + len(records), rank + 1
+            self.rows += rows(records)
             batch = Batch(territory, records, list(local_bodies(territory)), self.iris)
+            if mapped:
+                found = [f for record in records for f in natural(record, self.iris)]
+                self.expected += [Expected(NATURAL, *result) for result in found]
             fault = self._inject(batch, waiting, "record")
             if mapped:
                 fault = fault or self._inject(batch, waiting, "mapped")
@@ -142,6 +153,7 @@ class Generator:
             ("organisation", Organisation),
             ("framework", FrameworkEntry),
             ("document", SourceDocument),
+            ("person", Person),
         ):
             for entry in getattr(entries, kind):
                 registry.known(kind)[entry["key"]] = model.model_validate(entry)
@@ -211,17 +223,15 @@ def write_records(generator: Generator, out: Path) -> int:
 
 def _write_folder(generator: Generator, data: Path, contracts: Path) -> int:
     places, number, rows = Places(), 0, []
-    plurals = {"organisation": "organisations", "framework": "frameworks", "document": "documents"}
+    plurals = {kind: f"{kind}s" for kind in ("organisation", "framework", "document", "person")}
     files = {kind: (data / f"{plural}.yaml").open("w", encoding="utf-8") for kind, plural in plurals.items()}
 
     def register(entries: Entries) -> None:
         for kind, file in files.items():
             if getattr(entries, kind):
-                file.write(_yaml(getattr(entries, kind)))
+                file.write(("" if file.tell() else f"{plurals[kind]}:\n") + _yaml(getattr(entries, kind)))
         rows.extend(entries.territory)
 
-    for kind, file in files.items():
-        file.write(f"{plurals[kind]}:\n")
     for batch in generator.batches(mapped=False):
         places.note(batch)
         register(places.local(batch))
@@ -230,9 +240,9 @@ def _write_folder(generator: Generator, data: Path, contracts: Path) -> int:
             path.write_text(_yaml(record), encoding="utf-8")
             number += 1
     register(places.shared())
-    for file in files.values():
+    for kind, file in files.items():
+        file.write("" if file.tell() else f"{plurals[kind]}: []\n")
         file.close()
-    (data / "persons.yaml").write_text("persons: []\n", encoding="utf-8")
     (data / "dataset.yaml").write_text(_yaml(DATASET), encoding="utf-8")
     cells = [",".join(getattr(row, column) for column in COLUMNS) for row in rows]
     (data / "territories.csv").write_text("\n".join([",".join(COLUMNS), *cells, ""]), encoding="utf-8")
@@ -248,6 +258,11 @@ def write_expected(generator: Generator, path: Path) -> None:
     """Write what must be found, as a JSON list."""
     found = [vars(expected) for expected in generator.expected]
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_rows(generator: Generator, path: Path) -> None:
+    """Write the rows that ready questions have, by their name."""
+    path.write_text(json.dumps(generator.rows, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def parse_faults(words: Iterable[str]) -> dict[str, int]:
@@ -284,6 +299,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     if generator.expected:
         write_expected(generator, args.out.with_name(f"{args.out.name}.expected.json"))
+    write_rows(generator, args.out.with_name(f"{args.out.name}.rows.json"))
     injected = sum(e.kind != NATURAL for e in generator.expected)
     what = "quads" if write is write_nquads else "records"
     print(f"{args.out}: {contracts} contracts, {number} {what}, {injected} results of faults")

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.places import with_populations
 from cls_graph.checking.crew import cores
 from cls_graph.corpus import Corpus
 from cls_graph.entailment import loading
@@ -69,7 +70,8 @@ def build(folder: Path, release: Path, engine: str = "auto") -> dict[str, Any]:
     clock.lap("reading")
     corpus = Corpus.open(folder)
     records = len(corpus.records)
-    manifest, checked = _build(corpus, release, engine=engine, workers=cores(), progress=told)
+    with with_populations(corpus.registry):
+        manifest, checked = _build(corpus, release, engine=engine, workers=cores(), progress=told)
     clock.lap("")
     return {
         "laps": clock.laps | entailing.laps,

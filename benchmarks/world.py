@@ -1,7 +1,7 @@
 """A made-up country: its territories and the bodies that contracts are made with.
 
 Nothing here is real. SIREN numbers and codes of groupings begin with ``0``, codes of communes end in
-950 or more: no such number is ever given. Names are made from invented stems. A territory depends on the
+910 or more: no such number is ever given. Names are made from invented stems. A territory depends on the
 seed and on its rank alone, so that a larger country begins with the smaller one.
 """
 
@@ -18,6 +18,9 @@ REGIONS = tuple(str(code) for code in range(55, 73))
 DEPARTMENTS = tuple(f"{code:02d}" for code in range(100))
 COMMUNES_EACH = 50
 """Communes of one département, numbered from 950; further territories there are groupings."""
+
+FIRST_LISTED, COMMUNES_LISTED = 910, 40
+"""Number of the first commune of a département that groupings have as a member, and how many there are."""
 
 VINTAGE = "2025"
 STEMS = (
@@ -111,6 +114,13 @@ class Country:
             return Territory(rank, "commune", code, name(rank), department, region)
         code = siren("epci", rank)
         return Territory(rank, "epci", code, f"Pays de {name(rank)}", department, region)
+
+
+def listed_commune(around: Territory, rank: int) -> Territory:
+    """A member of the groupings of a département, of which there are ``COMMUNES_LISTED``."""
+    number = int(around.department) * COMMUNES_LISTED + rank
+    code = f"{around.department}{FIRST_LISTED + rank}"
+    return Territory(-1, "commune", code, f"Saint-{name(number)}", around.department, around.region)
 
 
 def region_of(department: str) -> str:

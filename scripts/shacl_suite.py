@@ -1,8 +1,9 @@
 """Runs the W3C SHACL test suite with the engines of the checks, and writes its part of docs/conformance.md.
 
-Usage: python scripts/shacl_suite.py SUITE [--write]
+Usage: python scripts/shacl_suite.py [SUITE] [--write]
 
-SUITE is the folder ``data-shapes-test-suite`` of the W3C repository data-shapes. Results are compared
+SUITE is the folder ``data-shapes-test-suite`` of the W3C repository data-shapes, by default the one in
+``tests/suites``. Results are compared
 by focus node, path, value, constraint component and severity; blank nodes as one. Without ``--write``
 the counts are printed only.
 """
@@ -29,7 +30,9 @@ from cls_graph.checking.results import Result, ntriples, results_of
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
-PAGE = Path(__file__).parent.parent / "docs" / "conformance.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "conformance.md"
+SUITE = ROOT / "tests" / "suites" / "w3c-data-shapes" / "data-shapes-test-suite"
 MARK = "<!-- Made by scripts/shacl_suite.py, from here on: do not edit. -->\n"
 MEANING = {
     "core/property/uniqueLang-002": '`sh:uniqueLang "1"^^xsd:boolean` should be passed over and is not. '
@@ -161,7 +164,7 @@ def section(suite: Path, engines: list[Engine]) -> str:
 def main() -> int:
     """Run the suite; the exit code."""
     parser = argparse.ArgumentParser(description="Run the W3C SHACL suite.")
-    parser.add_argument("suite", type=Path, metavar="SUITE")
+    parser.add_argument("suite", type=Path, nargs="?", default=SUITE, metavar="SUITE")
     parser.add_argument("--write", action="store_true", help="write docs/conformance.md")
     args = parser.parse_args()
     warnings.simplefilter("ignore")

@@ -427,25 +427,22 @@ def missing() -> Callable[[str], NoReturn]:
     return skip
 
 
-def _outside(variable: str, name: str, missing: Callable[[str], NoReturn]) -> Path:
-    """A folder beside the project, or where ``variable`` says."""
-    said = os.environ.get(variable)
-    folder = Path(said) if said else ROOT.parent / "shared" / name
+@pytest.fixture(scope="session")
+def sources(missing: Callable[[str], NoReturn]) -> Path:
+    """The folder of the source texts: ``CLS_SOURCES``, else ``../shared/sources``."""
+    said = os.environ.get("CLS_SOURCES")
+    folder = Path(said) if said else ROOT.parent / "shared" / "sources"
     if not folder.is_dir():
-        missing(f"{folder} is not there; set {variable} to the folder")
+        missing(f"{folder} is not there; set CLS_SOURCES to the folder")
     return folder
 
 
 @pytest.fixture(scope="session")
-def sources(missing: Callable[[str], NoReturn]) -> Path:
-    """The folder of the source texts: ``CLS_SOURCES``, else ``../shared/sources``."""
-    return _outside("CLS_SOURCES", "sources", missing)
-
-
-@pytest.fixture(scope="session")
-def suites(missing: Callable[[str], NoReturn]) -> Path:
-    """The folder of test suites that are not the project's: ``CLS_SUITES``, else ``../shared/suites``."""
-    return _outside("CLS_SUITES", "suites", missing)
+def naughty_strings() -> list[str]:
+    """Strings that have harmed programs before."""
+    file = ROOT / "tests" / "suites" / "abuse" / "blns.json"
+    found: list[str] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 class Canary:

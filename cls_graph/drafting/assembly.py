@@ -12,10 +12,10 @@ from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.frames import Frame, Signer
-from cls_graph.drafting.heading import LONGEST
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
+from cls_graph.drafting.pdf import LONGEST
 from cls_graph.drafting.phrases import OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader

@@ -16,6 +16,7 @@ from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party, other_roles
+from cls_graph.drafting.pdf import LONGEST
 from cls_graph.drafting.places import Candidate
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
@@ -23,8 +24,6 @@ from cls_graph.drafting.signing import Reader
 from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 
-LONGEST = 400_000
-"""Characters of a text that are read: a contract of a hundred and fifty pages has fewer."""
 ASSERTED = {"attachment": "resolved-by-context", "implied": "inferred", "named": "resolved-by-context"}
 
 

@@ -7,16 +7,14 @@ text for HTML, PDF and text in columns (``draft --text FILE`` writes it: ``verif
 from __future__ import annotations
 
 import hashlib
-import io
-import logging
 import re
-import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from cls_graph.corpus import MAX_FILE
-from cls_graph.drafting.columns import one_column, without_running_heads
+from cls_graph.drafting.columns import one_column
+from cls_graph.drafting.pdf import pdf_text
 from cls_graph.errors import SourcesError
 
 BLOCKS = frozenset(
@@ -24,8 +22,6 @@ BLOCKS = frozenset(
     " h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul".split()
 )
 SKIPPED = frozenset("aside button footer form head nav noscript script select style svg template".split())
-LIGATURE = re.compile("[\ufb00-\ufb06]")
-"""Letters that a PDF joins in one sign: "déﬁs"."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
@@ -58,7 +54,7 @@ def read_source(path: Path) -> Source:
 def read_bytes(name: str, data: bytes) -> Source:
     """The text of a file's bytes; its form is told from its content, then from its name."""
     if data.startswith(b"%PDF-"):
-        form, text = "pdf", _pdf(name, data)
+        form, text = "pdf", pdf_text(name, data)
     else:
         text = _decode(name, data)
         html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
@@ -88,35 +84,6 @@ def _decode(name: str, data: bytes) -> str:
             f"{name} n'est ni en UTF-8 ni en Windows-1252 (octet {error.start}) : enregistrez-le en UTF-8.",
             f"{name} is neither UTF-8 nor Windows-1252 (byte {error.start}): save it as UTF-8.",
         ) from None
-
-
-def _pdf(name: str, data: bytes) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    from cls_graph.drafting.printed import texts_of
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise SourcesError(
-                f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
-            )
-        text = without_running_heads(texts_of(reader.pages))
-    except SourcesError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise SourcesError(
-            f"{name} est un PDF abîmé : {error}.", f"{name} is a damaged PDF: {error}."
-        ) from None
-    if not text.strip():
-        raise SourcesError(
-            f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la "
-            f"reconnaissance de caractères.",
-            f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
-        )
-    return LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text.replace("\x00", ""))
 
 
 class _Text(HTMLParser):

@@ -87,11 +87,14 @@ def test_it_says_where_it_is_and_leaves_nothing_behind(serve: Serve, number: sig
     process = serve("--port", "0")
     assert process.stderr is not None
     welcome = process.stderr.readline()
-    address = re.match(
-        r"(http://127\.0\.0\.1:\d+/): release 1\.2\.3, \d+ quads, 2 processes, sandbox: ", welcome
+    address = re.fullmatch(
+        r"(http://127\.0\.0\.1:\d+/): release 1\.2\.3, \d+ quads, 2 processes, sandbox: (.+)\.\n", welcome
     )
     assert address, welcome
-    assert httpx.get(address[1] + "healthz").json()["status"] == "ok"
+    state = httpx.get(address[1] + "readyz").json()
+    assert state["status"] == "ok"
+    assert address[2] == ", ".join(state["sandbox"])
+    assert sys.platform != "linux" or "seccomp" in state["sandbox"]
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
     with socket.create_connection(("127.0.0.1", int(address[1].rsplit(":", 1)[1].strip("/")))) as busy:
         path = httpx.URL("/sparql", params={"query": endless})

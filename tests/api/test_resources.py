@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -241,4 +242,5 @@ def test_behind_a_proxy_that_strips_the_prefix(start: Callable[..., httpx.Client
 def test_health_tells_the_release_and_the_protections(client: httpx.Client) -> None:
     health = client.get("/healthz").json()
     assert (health["status"], health["version"], health["workers"]) == ("ok", "1.2.3", 2)
-    assert health["sandbox"]
+    assert health["sandbox"] == (["seccomp", "nofile"] if sys.platform == "linux" else ["nofile"])
+    assert client.get("/readyz").json()["sandbox"] == health["sandbox"]

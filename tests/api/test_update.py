@@ -237,6 +237,26 @@ def test_the_token_is_in_no_process_of_a_query(command_line: Callable[..., Any],
         assert b"un-jeton-d-essai" not in read(keeper / "environ") + read(keeper / "cmdline")
 
 
+def test_the_token_is_in_no_log_and_no_answer(command_line: Callable[..., Any], tmp_path: Path) -> None:
+    options = ("--writable", "--empty", "--store", tmp_path / "store", "--access-log", "full")
+    process, address = command_line(*options)
+    token = "un-jeton-d-essai"
+    answers = []
+    with httpx.Client(base_url=address) as client:
+        for bearer in (token, f"{token}x", f"Bearer {token}"):
+            headers = {"Authorization": f"Bearer {bearer}"}
+            for text in (INSERT, "INSERT DATA {", "LOAD <urn:x>"):
+                answers.append(send(client, text, **headers))
+            for path in ("/store?graph=urn:g", "/sparql?query=x", "/none", "/update"):
+                answers += [client.request(method, path, headers=headers) for method in ("GET", "PUT")]
+    process.terminate()
+    _, log = process.communicate(timeout=20)
+    assert {204, 400, 401, 403, 404, 405} <= {answer.status_code for answer in answers}
+    assert log.count('"path"') >= len(answers)
+    shown = [*(answer.text + str(answer.headers) for answer in answers), log]
+    assert [text for text in shown if token in text] == []
+
+
 def read(path: Path) -> bytes:
     """A file of ``/proc``, empty when its process is gone."""
     try:

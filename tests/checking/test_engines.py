@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,14 +70,7 @@ def test_pyshacl_is_as_it_was_afterwards(shapes_corpus: Corpus) -> None:
     assert after == before
 
 
-def w3c() -> Path:
-    said = os.environ.get("CLS_SHACL_SUITE")
-    folder = ROOT.parent / "shared" / "suites" / "w3c-data-shapes" / "data-shapes-test-suite"
-    return Path(said) if said else folder
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not w3c().is_dir(), reason="the W3C suite is not there; set CLS_SHACL_SUITE")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", sorted(KNOWN))
 def test_the_w3c_suite_passes_but_for_what_is_known(name: str) -> None:
@@ -88,8 +80,8 @@ def test_the_w3c_suite_passes_but_for_what_is_known(name: str) -> None:
     suite = importlib.util.module_from_spec(spec)
     sys.modules["shacl_suite"] = suite
     spec.loader.exec_module(suite)
-    assert len(list(suite.cases(w3c()))) == 120
-    assert suite.failing(w3c(), choose(name)) == KNOWN[name]
+    assert len(list(suite.cases(suite.SUITE))) == 120
+    assert suite.failing(suite.SUITE, choose(name)) == KNOWN[name]
 
 
 def test_without_the_fast_engine_auto_is_the_reference_and_asking_for_it_says_how(

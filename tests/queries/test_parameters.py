@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -174,11 +172,12 @@ def test_a_text_stays_one_term(store: EmbeddedStore, text: str) -> None:
     assert [getattr(row["quote"], "value", "") for row in counted] == [f"<{text}>"]
 
 
-def test_the_strings_of_the_suite_stay_one_term(suites: Path) -> None:
+def test_the_strings_of_the_suite_stay_one_term(naughty_strings: list[str]) -> None:
     """Of the strings that break things, none leaves its place."""
     question = library()["quotes-with"]
     known = places(question.query)
-    for text in json.loads((suites / "abuse" / "blns.json").read_text(encoding="utf-8")):
+    assert len(naughty_strings) > 500
+    for text in naughty_strings:
         bound = queries.bind(question, {"text": ox.Literal(text)})
         assert len(places(bound)) == len(known)
         ox.Store().query(bound)
