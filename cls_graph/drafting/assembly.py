@@ -8,6 +8,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.drafting.amending import amendments_of
 from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
 from cls_graph.drafting.authority import point_out, take_names
+from cls_graph.drafting.bounds import LONGEST, in_time
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
@@ -15,7 +16,6 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
-from cls_graph.drafting.pdf import LONGEST
 from cls_graph.drafting.phrases import OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
@@ -26,8 +26,12 @@ from cls_graph.geo import fold_name
 
 
 def draft(source: Source, corpus: Corpus) -> list[Draft]:
-    """The drafts of a text, one for each contract it speaks of. Never raises on what a text says."""
-    return _Drafter(source, corpus).drafts()
+    """The drafts of a text, one for each contract it speaks of. Never raises on what a text says.
+
+    Raises ``SourcesError`` where it takes far more time than a contract does (``bounds``).
+    """
+    with in_time(source.name):
+        return _Drafter(source, corpus).drafts()
 
 
 SUBJECT = re.compile(r"\bcontrats? (?:[\w']+ ){0,3}(?:de |pour la |d'acces a la )?sante\b|\bcls\b")

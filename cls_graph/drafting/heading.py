@@ -8,6 +8,7 @@ from typing import Any
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import facts
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.bounds import LONGEST
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import find_spans
 from cls_graph.drafting.doubts import NOTES, doubt
@@ -16,7 +17,6 @@ from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party, other_roles
-from cls_graph.drafting.pdf import LONGEST
 from cls_graph.drafting.places import Candidate
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source

@@ -38,7 +38,7 @@ JOINT = re.compile(r"\s*(?:de|du|des|d'|et (?=\S+ \S)|ou|aux?|en|par|sur|dans|po
 KEYWORD = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
 )
-SENTENCE = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
+SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[»\")]*+(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
     r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
     r"p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"

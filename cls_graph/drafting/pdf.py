@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import logging
 import re
-import time
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from cls_graph.drafting.bounds import LONGEST, too_much
 from cls_graph.drafting.columns import without_running_heads
 from cls_graph.errors import SourcesError
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-LONGEST = 400_000
-"""Characters of a text that are read: a contract of a hundred and fifty pages has fewer."""
 ENOUGH = LONGEST + LONGEST // 4
 """Characters of pages after which no other is taken: ``LONGEST`` and more without their running heads."""
 CONTENT = 8 << 20
@@ -25,8 +23,6 @@ STEPS = 500_000
 """Operators and operands of one such description."""
 FORMS = 500
 """Drawings that a page may repeat."""
-SECONDS = 60.0
-"""Seconds of the processor that a file may take: a hundred and fifty pages take ten."""
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 """Letters that a PDF joins in one sign: "déﬁs"."""
 
@@ -36,25 +32,25 @@ def pdf_text(name: str, data: bytes) -> str:
 
     Raises ``SourcesError`` where it is damaged or protected, has no text layer, or asks for too much work.
     """
-    from pypdf import PdfReader, apply_configuration
+    from pypdf import Configuration, PdfReader, apply_configuration
     from pypdf.errors import LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     lengths = ("zlib", "lzw", "run_length", "array_based_stream", "brotli")
-    limits: dict[str, int] = {f"{kind}_maximum_output_length": CONTENT for kind in lengths}
+    limits = {f"{kind}_maximum_output_length": CONTENT for kind in lengths}
     limits |= {"stream_parsing_work_maximum_count": STEPS, "xform_maximum_invocations_per_extraction": FORMS}
     try:
-        with apply_configuration(**limits):
+        with apply_configuration(Configuration().with_overwrites(**limits)):
             reader = PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
                 raise SourcesError(
                     f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
                 )
-            text = without_running_heads(_pages(name, reader))
+            text = without_running_heads(_pages(reader))
     except SourcesError:
         raise
     except LimitReachedError:
-        raise _too_much(name, "une page trop chargée", "a page that holds too much") from None
+        raise too_much(name, "une page trop chargée", "a page that holds too much") from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise SourcesError(
             f"{name} est un PDF abîmé : {error}.", f"{name} is a damaged PDF: {error}."
@@ -68,28 +64,12 @@ def pdf_text(name: str, data: bytes) -> str:
     return LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text.replace("\x00", ""))
 
 
-def _pages(name: str, reader: PdfReader) -> list[str]:
+def _pages(reader: PdfReader) -> list[str]:
     """The texts of the pages, as far as they are read."""
-    end = time.process_time() + SECONDS
-
-    def in_time(*_: Any) -> None:
-        if time.process_time() > end:
-            raise _too_much(name, f"plus de {SECONDS:g} s", f"over {SECONDS:g} s")
-
     pages, length = [], 0
     for page in reader.pages:
-        in_time()
-        pages.append(page.extract_text(visitor_operand_before=in_time))
+        pages.append(page.extract_text())
         length += len(pages[-1])
         if length > ENOUGH:
             break
     return pages
-
-
-def _too_much(name: str, fr: str, en: str) -> SourcesError:
-    return SourcesError(
-        f"{name} demande bien plus de travail qu'un contrat ({fr}) : enregistrez à part les pages du "
-        f"contrat, ou copiez-en le texte.",
-        f"{name} takes far more work than a contract does ({en}): save the pages of the contract alone, or "
-        f"copy their text.",
-    )

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from cls_graph.corpus import MAX_FILE
+from cls_graph.drafting.bounds import in_time
 from cls_graph.drafting.columns import one_column
 from cls_graph.drafting.pdf import pdf_text
 from cls_graph.errors import SourcesError
@@ -52,18 +53,27 @@ def read_source(path: Path) -> Source:
 
 
 def read_bytes(name: str, data: bytes) -> Source:
-    """The text of a file's bytes; its form is told from its content, then from its name."""
-    if data.startswith(b"%PDF-"):
-        form, text = "pdf", pdf_text(name, data)
-    else:
-        text = _decode(name, data)
-        html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
-        form = "html" if html or name.lower().endswith((".html", ".htm", ".xhtml")) else "text"
-        text = html_text(text) if form == "html" else one_column(text)
+    """The text of a file's bytes; its form is told from its content, then from its name.
+
+    Raises ``SourcesError`` as ``read_source`` does.
+    """
+    with in_time(name):
+        form, text = _text(name, data)
     if not text.strip():
         raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Source(name, form, text, digest, hashlib.sha256(data).hexdigest())
+
+
+def _text(name: str, data: bytes) -> tuple[str, str]:
+    """What a file is, and its text."""
+    if data.startswith(b"%PDF-"):
+        return "pdf", pdf_text(name, data)
+    text = _decode(name, data)
+    html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
+    if html or name.lower().endswith((".html", ".htm", ".xhtml")):
+        return "html", html_text(text)
+    return "text", one_column(text)
 
 
 def _decode(name: str, data: bytes) -> str:

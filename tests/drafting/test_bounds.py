@@ -1,0 +1,107 @@
+"""Texts made to harm: they cost a bounded time and memory, and are told of."""
+
+from __future__ import annotations
+
+import time
+import zlib
+
+import pytest
+
+from cls_graph.corpus import Corpus
+from cls_graph.drafting import bounds, draft, pdf, read_bytes
+from cls_graph.errors import SourcesError
+
+WORDS = b"BT /F1 12 Tf 50 750 Td 16 TL (Contrat local de sante) Tj T* ET\n"
+FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X 5 0 R >> >> "
+HEAD = "Le contrat local de santé de Pau a été signé le 9 mars 2023. "
+
+
+def packed(*streams: tuple[bytes, bytes], pages: int = 1, contents: bytes = b"4 0 R") -> bytes:
+    """A PDF whose pages all have the same description: objects 4, 5 … are the streams, each packed."""
+    first = 4 + len(streams)
+    kids = b" ".join(b"%d 0 R" % (first + n) for n in range(pages))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for head, content in streams:
+        data = zlib.compress(content, 9)
+        objects.append(b"<< %s/Filter /FlateDecode /Length %d >>\nstream\n" % (head, len(data)) + data)
+        objects[-1] += b"\nendstream"
+    objects += pages * [
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %s"
+        b" /Resources << /Font << /F1 3 0 R >> /XObject << /X 5 0 R >> >> >>" % contents
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    start, count = len(out), len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % count
+    out += b"".join(b"%010d 00000 n \n" % at for at in places)
+    return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, start)
+
+
+BOMBS = {
+    "one stream": packed((b"", b" " * (pdf.CONTENT + 1))),
+    "a stream again and again": packed((b"", b" " * 100_000), contents=b"[" + b"4 0 R " * 100 + b"]"),
+    "operators": packed((b"", WORDS + b"0 g " * 6_000)),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_pdf_that_unpacks_to_much_more_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "STEPS", 5_000)
+    assert len(BOMBS[name]) < 100_000
+    with pytest.raises(SourcesError) as caught:
+        read_bytes("a.pdf", BOMBS[name])
+    assert "a page that holds too much" in caught.value.detail["en"]
+    assert "une page trop chargée" in caught.value.detail["fr"]
+
+
+def test_of_very_many_pages_those_are_read_that_a_contract_has() -> None:
+    long = b"BT /F1 12 Tf (" + b"Contrat local de sante. " * 4000 + b") Tj ET"
+    read = read_bytes("a.pdf", packed((b"", long), pages=500))
+    assert bounds.LONGEST < len(read.text) < bounds.LONGEST * 1.5
+
+
+DRAWN_AGAIN = packed((b"", WORDS + b"/X Do " * 400), (FORM, b"%" + b"a" * 1_000_000))
+UNCLOSED = ("<html><body><p>Contrat" + "<!--" * 200_000).encode()
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.pdf", DRAWN_AGAIN), ("a.html", UNCLOSED)])
+def test_what_takes_far_longer_than_a_contract_is_given_up(
+    name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.2)
+    begun = time.process_time()
+    with pytest.raises(SourcesError) as caught:
+        read_bytes(name, data)
+    assert "over 0.2 s" in caught.value.detail["en"]
+    assert time.process_time() - begun < 20 * bounds.SECONDS
+
+
+def test_a_draft_that_takes_too_long_is_given_up_and_the_next_is_not(
+    monkeypatch: pytest.MonkeyPatch, bundle: Corpus
+) -> None:
+    short = read_bytes("b.txt", HEAD.encode())
+    read = read_bytes("a.txt", (HEAD + "Axe 1 : la santé pour la Ville de Pau.\n" * 500).encode())
+    with monkeypatch.context() as patched:
+        patched.setattr(bounds, "SECONDS", 0.1)
+        with pytest.raises(SourcesError, match=r"a\.txt"):
+            draft(read, bundle)
+    assert draft(short, bundle)[0].record["contract"]
+
+
+@pytest.mark.parametrize("repeated", [".", "• a\n", "2024-2028 "])
+def test_the_time_of_a_draft_grows_with_its_text(bundle: Corpus, repeated: str) -> None:
+    def seconds(size: int) -> float:
+        text = HEAD + repeated * (size // len(repeated))
+        begun = time.process_time()
+        draft(read_bytes("a.txt", text.encode()), bundle)
+        return time.process_time() - begun
+
+    seconds(100)
+    # Sixteen times as long where it grew with the square.
+    assert seconds(8_000) < 9 * max(seconds(2_000), 0.02)
