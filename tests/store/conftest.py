@@ -25,7 +25,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from benchmarks.generate import Generator, write_records
+from benchmarks.places import with_populations
+from cls_graph.corpus import Corpus
 from cls_graph.progress import Progress, silent
+from cls_graph.release import compose
 from cls_graph.release.publish import Published, publish
 from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore, Store
@@ -187,30 +191,44 @@ def server(request: pytest.FixtureRequest) -> Server:
     return found
 
 
+def release_in(folder: Path, quads: list[ox.Quad], base: str = BASE, version: str = "1.0") -> Path:
+    """A release of some quads, in a folder."""
+    nquads = b"".join(sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(True)))
+    (folder / "graph.nq").write_bytes(nquads)
+    digest = hashlib.sha256(nquads).hexdigest()
+    graphs = [q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)]
+    manifest = {
+        "title": {"fr": "Graphe d'essai", "en": "Test graph"},
+        "version": version,
+        "base_iri": base,
+        "digest": digest,
+        "graphs": {g: graphs.count(g) for g in sorted(set(graphs))},
+        "counts": {"quads": len(quads)},
+        "files": {"graph.nq": {"sha256": digest, "bytes": len(nquads)}},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def release_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Makes the folder of a release of some TriG."""
 
     def make(trig: str, base: str = BASE, version: str = "1.0") -> Path:
-        folder = tmp_path_factory.mktemp("release")
         quads = list(ox.parse(trig, ox.RdfFormat.TRIG, base_iri=base))
-        nquads = b"".join(sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(True)))
-        (folder / "graph.nq").write_bytes(nquads)
-        digest = hashlib.sha256(nquads).hexdigest()
-        graphs = [q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)]
-        manifest = {
-            "title": {"fr": "Graphe d'essai", "en": "Test graph"},
-            "version": version,
-            "base_iri": base,
-            "digest": digest,
-            "graphs": {g: graphs.count(g) for g in sorted(set(graphs))},
-            "counts": {"quads": len(quads)},
-            "files": {"graph.nq": {"sha256": digest, "bytes": len(nquads)}},
-        }
-        (folder / "manifest.json").write_text(json.dumps(manifest))
-        return folder
+        return release_in(tmp_path_factory.mktemp("release"), quads, base, version)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def made_up_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of a few made-up contracts."""
+    folder = tmp_path_factory.mktemp("made-up")
+    write_records(Generator(14, scale=0.4), folder / "corpus")
+    corpus = Corpus.open(folder / "corpus")
+    with with_populations(corpus.registry):
+        return release_in(folder, compose(corpus), corpus.iris.base)
 
 
 @pytest.fixture(scope="session")

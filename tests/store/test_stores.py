@@ -219,6 +219,22 @@ def test_the_ready_questions_have_the_same_rows(bundled: Store, bundled_release:
         assert rows(written(bundled, text, "csv")) == rows(embedded.serialize(text, "csv"))
 
 
+@pytest.fixture(scope="module")
+def made_up(opened: Callable[[Path], Store], made_up_release: Path) -> Store:
+    return opened(made_up_release)
+
+
+def test_the_ready_questions_have_the_same_rows_on_a_made_up_corpus(
+    made_up: Store, made_up_release: Path
+) -> None:
+    embedded = EmbeddedStore.from_file(made_up_release / "graph.nq")
+    keys = [row[0] for row in rows(embedded.serialize(bind(library()["contracts"], {}), "csv"))[:-1]]
+    texts = [(name, bind(question, {})) for name, question in library().items()]
+    texts += [("facts", bind(library()["facts"], thing(key))) for key in keys]
+    for name, text in texts:
+        assert rows(written(made_up, text, "csv")) == rows(embedded.serialize(text, "csv")), name
+
+
 def rows(text: bytes) -> list[list[str]]:
     """The rows; of a list of spellings, whose order SPARQL leaves open (18.5.1.7), the members in order."""
     return sorted(
