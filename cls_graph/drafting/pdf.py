@@ -6,14 +6,10 @@ import io
 import logging
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from cls_graph.drafting.bounds import LONGEST, too_much
 from cls_graph.drafting.columns import without_running_heads
 from cls_graph.errors import SourcesError
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
 
 ENOUGH = LONGEST + LONGEST // 4
 """Characters of pages after which no other is taken: ``LONGEST`` and more without their running heads."""
@@ -35,6 +31,8 @@ def pdf_text(name: str, data: bytes) -> str:
     from pypdf import Configuration, PdfReader, apply_configuration
     from pypdf.errors import LimitReachedError, PyPdfError
 
+    from cls_graph.drafting.printed import texts_of
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     lengths = ("zlib", "lzw", "run_length", "array_based_stream", "brotli")
     limits = {f"{kind}_maximum_output_length": CONTENT for kind in lengths}
@@ -46,7 +44,7 @@ def pdf_text(name: str, data: bytes) -> str:
                 raise SourcesError(
                     f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
                 )
-            text = without_running_heads(_pages(reader))
+            text = without_running_heads(texts_of(reader.pages, ENOUGH))
     except SourcesError:
         raise
     except LimitReachedError:
@@ -62,14 +60,3 @@ def pdf_text(name: str, data: bytes) -> str:
             f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
         )
     return LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text.replace("\x00", ""))
-
-
-def _pages(reader: PdfReader) -> list[str]:
-    """The texts of the pages, as far as they are read."""
-    pages, length = [], 0
-    for page in reader.pages:
-        pages.append(page.extract_text())
-        length += len(pages[-1])
-        if length > ENOUGH:
-            break
-    return pages

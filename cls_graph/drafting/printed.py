@@ -42,9 +42,15 @@ class Line:
         return self.left + len(self.text.strip()) * self.size * LETTER
 
 
-def texts_of(pages: Iterable[PageObject]) -> list[str]:
-    """The text of each page."""
-    laid = [_lines(page) for page in pages]
+def texts_of(pages: Iterable[PageObject], enough: int) -> list[str]:
+    """The text of each page, to the one with which they have ``enough`` characters."""
+    laid: list[list[Line] | str] = []
+    length = 0
+    for page in pages:
+        laid.append(lines := _lines(page))
+        length += len(lines) if isinstance(lines, str) else sum(len(line.text) for line in lines)
+        if length > enough:
+            break
     leading = _leading([lines for lines in laid if isinstance(lines, list)])
     return [lines if isinstance(lines, str) else _joined(lines, leading) for lines in laid]
 
