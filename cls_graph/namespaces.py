@@ -112,11 +112,6 @@ def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
     return {**PREFIXES, **data_prefixes(base)}
 
 
-def sparql_prologue(base: str = DEFAULT_BASE) -> str:
-    """The ``PREFIX`` lines of every known prefix, sorted by name."""
-    return "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in sorted(prefixes(base).items()))
-
-
 def short(iri: str) -> str | None:
     """``cls:party`` for an IRI that a prefix of the table fits, ``None`` for another.
 

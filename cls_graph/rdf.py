@@ -19,7 +19,6 @@ Term = NamedNode | BlankNode | Literal
 AnyTerm = Term | Triple
 
 RDF_TYPE = NamedNode(RDF + "type")
-XSD_STRING = NamedNode(XSD + "string")
 
 
 def iri(text: str) -> NamedNode:

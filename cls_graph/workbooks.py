@@ -31,7 +31,6 @@ from cls_graph.errors import OutputError
 
 MAX_TEXT = 32_767
 MAX_ROWS = 1_048_576
-MAX_COLUMNS = 16_384
 MAX_LINKS = 60_000
 """A sheet holds 65,530 links at most; past this many a text is only a text."""
 MAX_DIGITS = 15

@@ -29,7 +29,7 @@ from cls_graph_api.views import Presented, known_view, present
 LONGEST = 6000
 """Characters of a query that an address can hold; a longer one is posted."""
 
-_FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx", "geojson"), True: ("ttl", "jsonld", "nt", "rdf")}
+_FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx"), True: ("ttl", "jsonld", "nt", "rdf")}
 
 
 async def form(request: Request, operation: Operation) -> Response:

@@ -25,7 +25,6 @@ from cls_graph_api.site import Site
 from cls_graph_api.urls import LANGUAGES
 
 VIEWS = ("table", "text", "chart", "network", "tiles")
-PICTURES = VIEWS[2:]
 _LABELS = 400
 """Things of which the names are looked up for a picture."""
 

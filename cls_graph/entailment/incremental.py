@@ -3,6 +3,9 @@
 A change is worked in as in delete and rederive (Gupta, Mumick, Subrahmanian 1993): what rested on a
 statement that is gone is taken back, then put back where it rests on something else too, then what
 is new is followed forwards. The outcome is the one of a full run.
+
+For programs that hold a corpus and edit it (docs/entailment.md): no command does, and a release is made by
+a run of all rules.
 """
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ from cls_graph.queries.parameters import Parameter
 from cls_graph.queries.words import COLUMNS
 
 _PROJECTION = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
-_PROJECTED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from cls_graph.corpus import Corpus
 from cls_graph.entailment.loading import entail, rule_triples
@@ -52,8 +52,3 @@ def territories(corpus: Corpus) -> list[Triple]:
     """The communes of the contracts, worked out from the official codes."""
     records = [read.value for read in corpus.records if read.value is not None]
     return territories_to_graph(records, corpus.registry.territories, corpus.iris)
-
-
-def graph_names(quads: list[Quad]) -> list[str]:
-    """The names of the graphs, sorted."""
-    return sorted({q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)})

@@ -14,13 +14,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from cls_graph.errors import StoreFailed
 from cls_graph.progress import Progress, silent
 from cls_graph.release.build import NQUADS
 from cls_graph.release.split import Part, Union, by_graph, pieces
-from cls_graph.store import record
+from cls_graph.store import EmbeddedStore, record
 from cls_graph.store.answers import Answers
 from cls_graph.store.record import DIGEST, HOLDS, MANIFEST, SPACE, STATE, TRIPLES, Record
 from cls_graph.store.wire import Wire
@@ -216,6 +214,4 @@ def _delete(graph: str, name: str, value: str) -> str:
 
 def _by_value(part: Part) -> int:
     """Triples of a graph where literals of one value are one."""
-    store = ox.Store()
-    store.bulk_load(path=part.path, format=ox.RdfFormat.N_TRIPLES)
-    return len(store)
+    return len(EmbeddedStore.from_file(part.path, apart=False))

@@ -119,14 +119,9 @@ def item_text(part: Part, path: str, words: Words) -> str:
     return owner + slash + str(cells.shown(column, ident, words))
 
 
-def holder_column(part: Part, holder: str) -> Column | None:
-    """The column whose value a fact has, where it is of one column."""
-    return part.column(holder)
-
-
 def _about(row: Row, part: Part, target: tuple[str, str], words: Words) -> list[object]:
     holder, value = target
-    column = holder_column(part, holder)
+    column = part.column(holder)  # none where it is of several
     shown = cells.shown(column, value, words) if column is not None and value else value
     return [
         row.address.contract,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Self, cast
@@ -18,7 +17,6 @@ from cls_graph.store.blank_nodes import keep_names
 from cls_graph.store.inferred import StatedLines, is_inferred
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
-from cls_graph.store.writing import formats_for, write_graph, write_results
 
 DATASETS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -178,21 +176,6 @@ class EmbeddedStore:
         if not isinstance(result, ox.QueryTriples):
             raise _wrong_form("CONSTRUCT")
         return sorted(set(result), key=str)
-
-    def serialize(self, text: str, fmt: media.Format | str | None = None, *, infer: bool = False) -> bytes:
-        """Run a query of any form and write its answer in ``fmt`` (a format or its short name).
-
-        Without one: JSON for solutions, Turtle for a graph. Raises ``QuerySyntaxError`` for a
-        malformed query, ``NotAcceptable`` when the format cannot hold the answer.
-        """
-        result = self._run(text, infer=infer)
-        name = fmt.name if isinstance(fmt, media.Format) else fmt
-        chosen = media.choose(None, formats_for(result), name)
-        if isinstance(result, ox.QueryTriples):
-            return write_graph(result, chosen)
-        out = io.BytesIO()
-        write_results(result, chosen, out)
-        return out.getvalue()
 
     def exists(self, graph: str) -> bool:
         """Whether there is a graph of this name; the default graph (empty name) always is.

@@ -20,7 +20,7 @@ from pyoxigraph import Quad
 
 from cls_graph import queries
 from cls_graph.corpus import Corpus
-from cls_graph.namespaces import sparql_prologue
+from cls_graph.namespaces import prefixes
 from cls_graph.queries import library
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.question import projection
@@ -43,8 +43,10 @@ def store(bundled_quads: list[Quad]) -> EmbeddedStore:
 def ask(store: EmbeddedStore) -> Callable[[str], list[tuple[str, ...]]]:
     """The rows of a SPARQL query with every prefix declared, as text."""
 
+    prologue = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes().items())
+
     def run(text: str) -> list[tuple[str, ...]]:
-        names, rows = store.rows(sparql_prologue() + text)
+        names, rows = store.rows(prologue + text)
         return [tuple(getattr(row.get(name), "value", "") for name in names) for row in rows]
 
     return run
