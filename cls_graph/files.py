@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from cls_graph.errors import OutputError
+from cls_graph.reasons import reason
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -51,8 +52,8 @@ def put_in_place(part: Path, path: Path) -> None:
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The error for a path that cannot be written, with the reason."""
-    reason = error.strerror or str(error)
-    return OutputError(f"Impossible d'écrire {path} ({reason}).", f"Cannot write {path} ({reason}).")
+    said = reason(error)
+    return OutputError(f"Impossible d'écrire {path} ({said['fr']}).", f"Cannot write {path} ({said['en']}).")
 
 
 def changed_meanwhile(path: Path) -> OutputError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,19 +124,12 @@ def finding(
     A parameter may itself be a sentence by language.
     """
     row = RULES[rule]
-
-    def fill(texts: Text) -> Text:
-        return {
-            lang: template.format(**{k: v[lang] if isinstance(v, dict) else v for k, v in params.items()})
-            for lang, template in texts.items()
-        }
-
     return Finding(
         rule,
         row.severity,
         place,
-        fill(row.message),
-        fill(row.remedy),
+        filled(row.message, params),
+        filled(row.remedy, params),
         subject,
         node,
         str(params.get("value", "")),
@@ -144,6 +137,14 @@ def finding(
         title=title(rule),
         edit=edit,
     )
+
+
+def filled(texts: Text, params: Mapping[str, Any]) -> Text:
+    """Templates by language with their places filled; a parameter may itself be a sentence by language."""
+    return {
+        lang: template.format(**{k: v[lang] if isinstance(v, dict) else v for k, v in params.items()})
+        for lang, template in texts.items()
+    }
 
 
 def sort(findings: Iterable[Finding]) -> list[Finding]:

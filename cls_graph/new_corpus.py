@@ -19,9 +19,9 @@ from pydantic import ValidationError
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
+from cls_graph.files import cannot_write
 from cls_graph.kind import Kind, english, french
 from cls_graph.namespaces import DEFAULT_BASE
-from cls_graph.reasons import reason
 from cls_graph.records.registry import Dataset
 from cls_graph.records.schema import RECORD, SCHEMAS, file_of, header, schema_text
 from cls_graph.records.territories import COLUMNS
@@ -149,7 +149,7 @@ def create(folder: Path, identity: Identity) -> list[str]:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise cannot_write(folder, error) from None
     try:
         for name, content in sorted(_files(identity).items()):
             path = work / name
@@ -162,7 +162,7 @@ def create(folder: Path, identity: Identity) -> list[str]:
         work.chmod(0o755)
         _move_in(work, target)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise cannot_write(folder, error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return sorted(p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file())
@@ -193,7 +193,7 @@ def free(folder: Path) -> Path:
                 f"'{folder}' is not empty: give a new folder, nothing was touched.",
             )
     except PermissionError as error:
-        raise _unwritable(folder, error) from None
+        raise cannot_write(folder, error) from None
     return target
 
 
@@ -238,8 +238,3 @@ def _dataset(identity: Identity) -> str:
 def _template(name: str, values: dict[str, str]) -> str:
     text = resources.files("cls_graph").joinpath("starter", name).read_text(encoding="utf-8")
     return Template(text).substitute(values)
-
-
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    said = reason(error)
-    return OutputError(f"« {folder} » : {said['fr']}.", f"'{folder}': {said['en']}.")

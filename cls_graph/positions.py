@@ -8,10 +8,9 @@ from pathlib import Path
 
 from cls_graph.evidence import Citation
 from cls_graph.files import changed_meanwhile, replace_file
-from cls_graph.records.tree import Document, Mark
+from cls_graph.records.tree import BOM, Document, Mark, decode
 
 Edit = tuple[int, int, str]
-BOM = b"\xef\xbb\xbf"
 
 
 def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
@@ -30,7 +29,7 @@ def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
         if hashlib.sha256(data).hexdigest() != several[0][0].read.digest:
             raise changed_meanwhile(path)
         bom = BOM if data.startswith(BOM) else b""
-        text = data[len(bom) :].decode("utf-8")
+        text = decode(data)
         edits: list[Edit] = []
         for citation, start, end in several:
             assert citation.read.document is not None

@@ -30,8 +30,17 @@ def _cell(term: object, prefixes: Mapping[str, str]) -> str:
             if term.value.startswith(namespace) and "/" not in term.value[len(namespace) :]:
                 return f"{prefix}:{term.value[len(namespace) :]}"
         return term.value
-    value = getattr(term, "value", str(term))
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return one_line(str(getattr(term, "value", term)))
+
+
+def one_line(text: str, most: int | None = None) -> str:
+    """A text on one line, without what would steer a terminal; cut where it is longer than ``most``.
+
+    >>> one_line("a\\n\\x1b[31m b", 4)
+    'a […'
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
 def _width(text: str) -> int:

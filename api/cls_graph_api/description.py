@@ -6,10 +6,9 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from cls_graph.namespaces import CLS, DCTERMS, RDF, RDFS, SD, VOCAB, VOID, XSD
+from cls_graph.namespaces import CLS, DCTERMS, FORMATS, RDF, RDFS, SD, VOCAB, VOID, XSD
 from cls_graph.store.deviations import known
 
-_FORMATS = "http://www.w3.org/ns/formats/"
 _SOLUTIONS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _GRAPHS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads")
 _SIMPLE = "http://www.w3.org/ns/entailment/Simple"
@@ -45,10 +44,10 @@ def service_description(
         _type(default, "Graph"),
     ]
     triples += [Triple(service, NamedNode(RDFS + "comment"), text) for text in _INFER]
-    triples += [_link(service, "resultFormat", NamedNode(_FORMATS + n)) for n in (*_SOLUTIONS, *_GRAPHS)]
+    triples += [_link(service, "resultFormat", NamedNode(FORMATS + n)) for n in (*_SOLUTIONS, *_GRAPHS)]
     if writable:
         triples.append(_link(service, "supportedLanguage", NamedNode(SD + "SPARQL11Update")))
-        triples += [_link(service, "inputFormat", NamedNode(_FORMATS + n)) for n in _GRAPHS]
+        triples += [_link(service, "inputFormat", NamedNode(FORMATS + n)) for n in _GRAPHS]
     if union:
         triples.append(_link(service, "feature", NamedNode(SD + "UnionDefaultGraph")))
         stated = sum(size for name, size in graphs if not name.startswith(base + _INFERRED))

@@ -200,6 +200,6 @@ def _lower(words: str) -> str:
 
 
 def _cut(words: str) -> str:
-    """On one line, without what would steer a terminal, and not too long."""
+    """On one line, without what would steer a terminal, and not too long; every space counts in a change."""
     words = "".join(sign if sign.isprintable() else " " for sign in words)
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -14,6 +14,7 @@ from cls_graph.records.model import Element, Record
 from cls_graph.records.reader import Read
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
+from cls_graph.table import one_line
 
 # What is worked out or comes from elsewhere is carried by its note; every other status by a quote.
 NOTE_IS_ENOUGH = frozenset(["inferred", "external", "computed"])
@@ -165,5 +166,4 @@ def _is_title(source: Any, quote: str) -> bool:
 
 def shorten(quote: str, limit: int = 60) -> str:
     """A quote for a message."""
-    flat = " ".join(quote.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+    return one_line(quote, limit)

@@ -8,13 +8,11 @@ from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from cls_graph.namespaces import CLS, DCTERMS, OA, RDF, RDFS, SKOS
+from cls_graph.namespaces import CLS, OA, RDF, SKOS
 from cls_graph.rdf import AnyTerm, iri
+from cls_graph.store.describe import LABELS
 
-_LABELS = tuple(
-    iri(name)
-    for name in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", "http://xmlns.com/foaf/0.1/name")
-)
+_LABELS = tuple(map(iri, LABELS))
 _NOTES = (iri(CLS + "inferenceNote"), iri(SKOS + "note"))
 _EVIDENCE, _STATUS = iri(CLS + "hasEvidence"), iri(CLS + "assertionStatus")
 _SUPPORTS = iri(CLS + "supportsProperty")

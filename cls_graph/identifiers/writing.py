@@ -8,9 +8,8 @@ from pathlib import Path
 
 from cls_graph.errors import OutputError
 from cls_graph.files import replace_file
-from cls_graph.positions import BOM
 from cls_graph.records.registry import load_registry
-from cls_graph.records.tree import Document, parse
+from cls_graph.records.tree import BOM, Document, decode, parse
 
 
 def write(path: Path, numbers: dict[str, dict[str, str]], source: str) -> Path:
@@ -20,7 +19,7 @@ def write(path: Path, numbers: dict[str, dict[str, str]], source: str) -> Path:
     """
     data = path.read_bytes()
     bom = BOM if data.startswith(BOM) else b""
-    text = data[len(bom) :].decode("utf-8")
+    text = decode(data)
     document = parse(text)
     edits = []
     for index, entry in enumerate(_entries(document)):

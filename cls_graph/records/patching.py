@@ -13,9 +13,8 @@ from cls_graph.records import tree
 from cls_graph.records.layout import HEAD, list_item, pair, record_text, scalar, surface
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read, read_model
-from cls_graph.records.tree import Document, Path
+from cls_graph.records.tree import BOM, Document, Path
 
-BOM = b"\xef\xbb\xbf"
 IDENTS = ("id", "item", "framework")
 
 

@@ -7,6 +7,7 @@ a hostile file cannot exhaust the stack.
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ Path = tuple[str | int, ...]
 Tree = dict[str, Any] | list[Any] | str
 
 MAX_DEPTH = 40
+BOM = codecs.BOM_UTF8
 
 # What libyaml says of a file that passes a limit of its own, far beyond ours.
 _LIBRARY_DEPTH = "exceeded maximum nesting depth"

@@ -17,7 +17,7 @@ from cls_graph.checking.run import Checked, check
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed
 from cls_graph.findings import Finding, at_least
-from cls_graph.namespaces import CLS, prefixes
+from cls_graph.namespaces import CLS, ORG, prefixes
 from cls_graph.progress import Progress, silent, steps
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
@@ -40,7 +40,7 @@ COUNTED = {
     "stated_counts": CLS + "StatedCount",
     "evidence": CLS + "Evidence",
     "documents": CLS + "SourceDocument",
-    "organisations": "http://www.w3.org/ns/org#Organization",
+    "organisations": ORG + "Organization",
 }
 
 

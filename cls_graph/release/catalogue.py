@@ -19,6 +19,7 @@ from cls_graph.namespaces import (
     DCAT,
     DCTERMS,
     FOAF,
+    FORMATS,
     ONTOLOGY,
     OWL,
     PREFIXES,
@@ -98,7 +99,7 @@ def _access(out: Writer, subject: str, triples: set[Triple], iris: Iris) -> None
     for name in DUMPS:
         out.add(subject, VOID + "dataDump", f"{iris.base}dumps/{name}")
     for name in _FORMATS:
-        out.add(subject, VOID + "feature", f"http://www.w3.org/ns/formats/{name}")
+        out.add(subject, VOID + "feature", FORMATS + name)
     terms = {t.predicate.value for t in triples}
     terms |= {t.object.value for t in triples if t.predicate == RDF_TYPE and isinstance(t.object, NamedNode)}
     for namespace in sorted(PREFIXES.values()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal
 
-from cls_graph.namespaces import OWL, SH, prefixes
+from cls_graph.namespaces import OWL, RDFS, SH, prefixes
 from cls_graph.rdf import typed
 from cls_graph.records.iris import Iris
 from cls_graph.triples import Writer
@@ -19,7 +19,7 @@ def declare_prefixes(out: Writer, iris: Iris) -> None:
     """Every prefix of the table, declared."""
     holder = prefixes_iri(iris)
     out.type(holder, OWL + "Ontology")
-    out.words(holder, "http://www.w3.org/2000/01/rdf-schema#label", "Préfixes", "Prefixes")
+    out.words(holder, RDFS + "label", "Préfixes", "Prefixes")
     for name, namespace in sorted(prefixes(iris.base).items()):
         node = f"{holder}/{name}"
         out.add(holder, SH + "declare", node)

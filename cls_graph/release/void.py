@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from cls_graph.namespaces import EUROVOC, FREQUENCY, LANGUAGE, MESH, VOID, VOID_EXT, slug
+from cls_graph.namespaces import DCTERMS, EUROVOC, FREQUENCY, LANGUAGE, MESH, VOID, VOID_EXT, slug
 from cls_graph.rdf import RDF_TYPE
 from cls_graph.records.iris import Iris
 from cls_graph.triples import Writer
@@ -117,7 +117,7 @@ def _linksets(out: Writer, subject: str, figures: _Figures) -> None:
         if name in used:
             target = f"{subject}/target/{name}"
             out.type(target, VOID + "Dataset")
-            out.words(target, "http://purl.org/dc/terms/title", fr, en)
+            out.words(target, DCTERMS + "title", fr, en)
             out.add(target, VOID + "uriSpace", Literal(space))
     for (name, prop), count in sorted(figures.links.items()):
         linkset = f"{subject}/linkset/{name}/{slug(prop)}"

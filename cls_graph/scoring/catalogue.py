@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, Triple
 
-from cls_graph.namespaces import PREFIXES
+from cls_graph.namespaces import DCAT, DCTERMS, HYDRA
 from cls_graph.scoring import specs
 from cls_graph.scoring.checks import MAY, SHOULD, Group, Outcome, absent, failed, judged, passed
 from cls_graph.scoring.description import RDF
@@ -12,10 +12,8 @@ from cls_graph.scoring.readers import Unreadable, graph
 from cls_graph.scoring.target import Target
 
 GROUP = Group("catalogue", {"fr": "Catalogue", "en": "Catalogue"})
-DCAT, DCTERMS = PREFIXES["dcat"], PREFIXES["dcterms"]
-_HYDRA = "http://www.w3.org/ns/hydra/core#"
 _USUAL = ("catalog", "catalogue", "catalog.ttl", "dcat", "catalog.jsonld")
-_NEXT = {_HYDRA + "next", _HYDRA + "nextPage"}
+_NEXT = {HYDRA + "next", HYDRA + "nextPage"}
 
 
 def _places(target: Target) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cls_graph.errors import Text
+from cls_graph.table import one_line
 
 if TYPE_CHECKING:
     from cls_graph.scoring.target import Target
@@ -116,5 +117,4 @@ def short(text: str, most: int = _LONGEST) -> str:
     >>> short("a\\n\\x1b[31mb")
     'a [31mb'
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return one_line(text, most)

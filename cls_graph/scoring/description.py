@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from cls_graph.namespaces import FORMATS, SD
 from cls_graph.scoring import specs
 from cls_graph.scoring.checks import MAY, MUST, SHOULD, Group, Outcome, absent, failed, judged, passed, unsure
 from cls_graph.scoring.readers import Unreadable, graph, is_graph
@@ -11,8 +12,6 @@ from cls_graph.scoring.target import Target
 from cls_graph.scoring.wire import Reply
 
 GROUP = Group("description", {"fr": "Description du service", "en": "Service description"})
-SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
 RDF = "text/turtle, application/rdf+xml;q=0.8, application/n-triples;q=0.7, application/ld+json;q=0.6"
 _SELECT = 'SELECT ("a" AS ?v) { }'
 _CONSTRUCT = "CONSTRUCT { <urn:x-cls-graph:a> <urn:x-cls-graph:b> ?v } { VALUES ?v { 1 } }"
@@ -117,7 +116,7 @@ def _formats(target: Target) -> Outcome:
     _, triples, problem = described(target)
     if problem or not triples:
         return _none()
-    said = [v.removeprefix(_FORMATS) for v in values(triples, "resultFormat")]
+    said = [v.removeprefix(FORMATS) for v in values(triples, "resultFormat")]
     known = [name for name in said if name in _KNOWN]
     if not known:
         return failed("aucun format annoncé", "no format announced")

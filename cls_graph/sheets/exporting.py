@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
-from cls_graph.files import replace_file
+from cls_graph.files import cannot_write, replace_file
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
@@ -52,7 +52,7 @@ def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str) -> i
             path = folder / f"{plain(name).replace(' ', '-')}.csv"
             replace_file(path, csv_bytes(lines, DELIMITERS[lang]))
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise cannot_write(folder, error) from None
     return len(reads)
 
 
@@ -91,11 +91,4 @@ def _comes_back(file: str, record: Record) -> None:
         " Corrigez-la (cls-graph check), puis exportez.",
         f"{file}: the record does not fit in tables, two items or two values in it are the same."
         " Mend it (cls-graph check), then export.",
-    )
-
-
-def _unwritable(target: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(
-        f"« {target} » ne peut pas être écrit : {reason}.", f"'{target}' cannot be written: {reason}."
     )

@@ -7,8 +7,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from cls_graph.errors import Text
-from cls_graph.findings import Finding, Place
+from cls_graph.findings import Finding, Place, filled
 from cls_graph.rules import Rule
 
 
@@ -267,14 +266,7 @@ def located(found: Finding, header: str = "") -> Finding:
 def sheet_finding(rule: str, place: Place, header: str = "", **params: Any) -> Finding:
     """A finding of the table; a parameter may itself be a sentence by language."""
     row = SHEET_RULES[rule]
-
-    def fill(texts: Text) -> Text:
-        return {
-            lang: template.format(**{k: v[lang] if isinstance(v, dict) else v for k, v in params.items()})
-            for lang, template in texts.items()
-        }
-
     value = params.get("value", "")
     value = value["fr"] if isinstance(value, dict) else value
-    found = Finding(rule, row.severity, place, fill(row.message), fill(row.remedy), value=str(value)[:80])
-    return located(found, header)
+    message, remedy = filled(row.message, params), filled(row.remedy, params)
+    return located(Finding(rule, row.severity, place, message, remedy, value=str(value)[:80]), header)

@@ -11,6 +11,7 @@ from cls_graph.sheets.grids import item_text
 from cls_graph.sheets.names import LANGUAGES
 from cls_graph.sheets.rows import Address, Row, Target, Value
 from cls_graph.sheets.words import Words
+from cls_graph.table import one_line
 
 SHOWN = 70
 
@@ -66,8 +67,7 @@ def _colon(lang: str) -> str:
 
 
 def _quoted(text: str, lang: str) -> str:
-    flat = " ".join(text.split())
-    short = flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
+    short = one_line(text, SHOWN)
     return f"« {short} »" if lang == "fr" else f"'{short}'"
 
 

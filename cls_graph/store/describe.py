@@ -11,17 +11,13 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from cls_graph.namespaces import DCTERMS, FOAF, RDFS, SKOS
 from cls_graph.store.inferred import is_inferred
 
 MAX_INCOMING = 500
 """Triples that point to a thing, shown with it; a registry entry may have very many."""
 
-LABELS = (
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://purl.org/dc/terms/title",
-    "http://xmlns.com/foaf/0.1/name",
-)
+LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name")
 
 
 def describe(store: ox.Store, iri: str, *, infer: bool = False) -> list[ox.Triple]:
