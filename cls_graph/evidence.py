@@ -15,6 +15,7 @@ from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
 from cls_graph.errors import SourcesError, UsageError
 from cls_graph.findings import Finding, Place, finding, sort
+from cls_graph.reasons import reason
 from cls_graph.records import tree
 from cls_graph.records.facts import Evidence
 from cls_graph.records.reader import Read
@@ -118,9 +119,9 @@ def _texts(corpus: Corpus, folder: Path) -> list[SourceText]:
     try:
         paths = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
     except OSError as error:
+        said = reason(error)
         raise SourcesError(
-            f"Dossier illisible : {folder} ({error.strerror}).",
-            f"Cannot read folder {folder} ({error.strerror}).",
+            f"Dossier illisible : {folder} ({said['fr']}).", f"Cannot read folder {folder} ({said['en']})."
         ) from None
     documents = {d.sha256: k for k, d in corpus.registry.documents.items() if d.sha256}
     return [_text(path, documents) for path in paths]
@@ -134,13 +135,14 @@ def _text(path: Path, documents: Mapping[str, str]) -> SourceText:
             file.seek(0)
             data = b"" if large else file.read()
     except OSError as error:
+        said = reason(error)
         raise SourcesError(
-            f"Texte illisible : {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+            f"Texte illisible : {path} ({said['fr']}).", f"Cannot read {path} ({said['en']})."
         ) from None
     found = SourceText(path, digest, data.decode("utf-8", "replace"), documents.get(digest, ""))
     if large:
-        reason = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
-        found.fault = finding("unreadable-file", Place(str(path)), reason=reason)
+        size = {"fr": f"plus de {MAX_FILE >> 20} Mio", "en": f"over {MAX_FILE >> 20} MiB"}
+        found.fault = finding("unreadable-file", Place(str(path)), reason=size)
     try:
         tree.decode(data)
     except tree.TreeError as error:

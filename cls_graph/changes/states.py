@@ -23,6 +23,7 @@ from cls_graph.errors import CorpusError
 from cls_graph.graphs import background, data_graphs
 from cls_graph.namespaces import DCAT, DCTERMS
 from cls_graph.rdf import in_graph, nquads_lines
+from cls_graph.reasons import reason
 from cls_graph.records.iris import Iris
 from cls_graph.release.build import MANIFEST, NQUADS, QUOTES
 from cls_graph.release.catalogue import dataset_iri
@@ -153,8 +154,8 @@ def _read_file(path: Path, name: str) -> State:
         where = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         raise _no_release(name + where, str(error), str(error)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise _no_release(name, reason, reason) from None
+        said = reason(error)
+        raise _no_release(name, said["fr"], said["en"]) from None
     graphs = by_graph(lines)
     bases = {match[1] for graph in graphs if (match := _BASE.match(graph))}
     if len(bases) != 1:

@@ -12,6 +12,7 @@ from typing import Any
 from cls_graph.corpus import Corpus
 from cls_graph.errors import CorpusError, Text, UsageError
 from cls_graph.files import changed_meanwhile, replace_file
+from cls_graph.reasons import reason
 
 NAME = "review"
 HELP = {
@@ -170,8 +171,9 @@ class _File:
         try:
             self.path, self.known = path, path.read_bytes()
         except OSError as error:
+            said = reason(error)
             raise CorpusError(
-                f"Impossible de lire {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+                f"Impossible de lire {path} ({said['fr']}).", f"Cannot read {path} ({said['en']})."
             ) from None
 
     def save(self, text: str) -> None:

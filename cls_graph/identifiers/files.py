@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from cls_graph.errors import UsageError
+from cls_graph.reasons import reason
 
 MAX_LINE = 256 * 1024
 MAX_RATIO = 200
@@ -38,8 +39,8 @@ def lines(path: Path) -> Iterator[str]:
         ) from None
     except OSError as e:
         raise UsageError(
-            f"{path} : lecture impossible ({e.strerror or e}).",
-            f"{path}: cannot be read ({e.strerror or e}).",
+            f"{path} : lecture impossible ({reason(e)['fr']}).",
+            f"{path}: cannot be read ({reason(e)['en']}).",
         ) from None
 
 

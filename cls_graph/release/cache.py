@@ -18,6 +18,7 @@ from typing import Any
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
 from cls_graph.progress import Progress, silent
+from cls_graph.reasons import reason
 from cls_graph.release.build import MANIFEST, build
 from cls_graph.settings import Settings
 
@@ -78,10 +79,10 @@ def _passing() -> Path:
     try:
         folder, owner = tempfile.mkdtemp(prefix="cls-graph-"), os.getpid()
     except OSError as error:
-        reason = error.strerror or str(error)
+        said = reason(error)
         raise OutputError(
-            f"Aucun dossier où garder la publication ({reason}) : donnez-en un dans CLS_CACHE.",
-            f"No folder to keep the release in ({reason}): give one in CLS_CACHE.",
+            f"Aucun dossier où garder la publication ({said['fr']}) : donnez-en un dans CLS_CACHE.",
+            f"No folder to keep the release in ({said['en']}): give one in CLS_CACHE.",
         ) from None
 
     def remove() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cls_graph.errors import OutputError
 from cls_graph.files import beside, changed_meanwhile, put_in_place
+from cls_graph.reasons import reason
 from cls_graph.sheets.grids import digest
 
 BACKUPS = "backups"
@@ -49,10 +50,10 @@ def write_all(
                 path.unlink(missing_ok=True)
             else:
                 put_in_place(beside(path, old), path)
-        reason = error.strerror or str(error)
+        said, file = reason(error), f"{error.filename} " if error.filename else ""
         raise OutputError(
-            f"Rien n'a été changé : écriture impossible ({error.filename or ''} {reason}).",
-            f"Nothing was changed: cannot write ({error.filename or ''} {reason}).",
+            f"Rien n'a été changé : écriture impossible ({file}{said['fr']}).",
+            f"Nothing was changed: cannot write ({file}{said['en']}).",
         ) from None
     finally:
         for part in parts.values():

@@ -18,6 +18,7 @@ from typing import Any
 from openpyxl.cell import MergedCell
 
 from cls_graph.errors import WorkbookError
+from cls_graph.reasons import reason
 from cls_graph.sheets.slimming import slim
 from cls_graph.workbooks import csv_plain, unescape
 
@@ -85,9 +86,9 @@ def _bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        said = reason(error)
         raise WorkbookError(
-            f"« {path} » ne se lit pas : {reason}.", f"'{path}' cannot be read: {reason}."
+            f"« {path} » ne se lit pas : {said['fr']}.", f"'{path}' cannot be read: {said['en']}."
         ) from None
 
 
