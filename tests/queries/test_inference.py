@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import pytest
 from pyoxigraph import Quad
 
 from cls_graph.queries import bind, library
-from cls_graph.store import EmbeddedStore
+from cls_graph.store import EmbeddedStore, Row
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -23,9 +21,8 @@ def store(bundled_quads: list[Quad]) -> EmbeddedStore:
     return EmbeddedStore.from_quads(bundled_quads)
 
 
-def rows(store: EmbeddedStore, name: str, *, infer: bool) -> list[dict[str, str]]:
-    answer = store.serialize(bind(library()[name], {}), "csv", infer=infer).decode()
-    return list(csv.DictReader(io.StringIO(answer)))
+def rows(store: EmbeddedStore, name: str, *, infer: bool) -> list[Row]:
+    return store.rows(bind(library()[name], {}), infer=infer)[1]
 
 
 @pytest.mark.parametrize("name", sorted(library()))

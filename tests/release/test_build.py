@@ -273,7 +273,7 @@ def test_an_old_release_comes_back_where_the_new_one_cannot_take_its_place(
 
     monkeypatch.setattr(folder, "_exchange", lambda *_: False)
     monkeypatch.setattr(os, "rename", failing)
-    with pytest.raises(OutputError, match="No space"), replaced(out, "manifest.json") as work:
+    with pytest.raises(OutputError, match="no space"), replaced(out, "manifest.json") as work:
         (work / "new").write_bytes(b"new")
     assert content(out) == before
     assert list(tmp_path.iterdir()) == [out]
