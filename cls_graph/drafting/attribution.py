@@ -42,6 +42,7 @@ NOUN = re.compile(
     r"?20\d\d\)?)?)"
 )
 BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
+COMPARED = re.compile(r"\b(?:que|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
     r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
     r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)[^.;]{0,40}\betaient\b"
@@ -130,6 +131,10 @@ class Attribution:
             if verdict is not None:
                 return verdict
         lead = text[start : start + 45]
+        near_before = text[max(0, start - 90) : start]
+        # "plus ambitieux que le précédent. Celui-ci, signé en 2018, comptait 22 actions."
+        if re.match(r"(?:celui-ci|ce dernier|ce premier)\b", lead) and COMPARED.search(near_before):
+            return True
         if (
             re.match(r"(?:il|celui-ci|ce dernier|ce premier|ses signataires|ses axes|signe|y |ces )", lead)
             and start > 0
@@ -197,7 +202,6 @@ ASKED = re.compile(
 TERM = re.compile(
     r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)"
 )
-OTHER_AMENDED = re.compile(r"\b(?:contrat de ville|prs\b|projet regional|cpom|ptsm|pacte)\b")
 
 
 def _governor(page: Page, span: Span) -> str:

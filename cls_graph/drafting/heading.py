@@ -24,8 +24,6 @@ from cls_graph.drafting.signing import Reader
 from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 
-ASSERTED = {"attachment": "resolved-by-context", "implied": "inferred", "named": "resolved-by-context"}
-
 
 class Head:
     """What is read of a page once, and the parts of a record about the contract and its parties."""

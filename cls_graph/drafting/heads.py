@@ -179,6 +179,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         return "", at, []
     if head.kind not in LOCAL and (folk := LOCAL_FOLK.match(page.folded, begin)):
         return page.text[begin : folk.end()], folk.end(), []
+    if head.post and not preposition:
+        return "", at, []  # "le maire Stéphane Blanchet"
     land = LAND.match(page.folded, begin)
     first = name_at(page, land.end() if land else begin)
     if first is None or (
@@ -194,8 +196,9 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         if not more:
             break
         nxt = name_at(page, more.end())
-        if nxt is None or head_at(page, more.end()) or (more.group(1) == ", " and not plural):
-            break
+        again = plural and head.kind == "epci" and more.group(2) and group_at(page, more.end())
+        if nxt is None or (not again and head_at(page, more.end())) or (more.group(1) == ", " and not plural):
+            break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
         if (

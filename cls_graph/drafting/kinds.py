@@ -260,7 +260,3 @@ SUFFIXES = {
 
 DEPARTMENTAL = frozenset({"cpam", "caf", "prefecture", "departement", "ddets"})
 """Kinds that have one body in a département: the contract's territory says which, where the text does not."""
-
-OWN_NAME = frozenset(
-    {"epci", "petr", "commune", "reseau-association", "mutuelle", "autre", "bailleur-social"}
-)

@@ -27,6 +27,8 @@ NUMBER = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+[ \t]+|[A-H][ \t][-–][ \t]|[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|"
     r"#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
 )
+MARKUP = re.compile(r"\*\*|(?m:^[ \t]*\|[ \t:|-]+$|^[ \t]*\|(?=.*\|[ \t]*$)|(?<=\S)[ \t]*\|[ \t]*$)")
+"""Signs of Markdown that say nothing here: bold, the frame of a table."""
 HASH = re.compile(r"[ \t]*#{1,6}[ \t]+")
 WRAPPED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|et|a|au|aux|en|par|pour|sur|avec|dans|un|une|que|ou|son|sa|ses)|[ld]'|,)$"
@@ -90,8 +92,9 @@ class Page:
     blocks: list[Block] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.blocks = list(_blocks(self.source, fold(self.source)))
-        flat = list(self.source)
+        plain = MARKUP.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), self.source)
+        self.blocks = list(_blocks(plain, fold(plain)))
+        flat = list(plain)
         for block in self.blocks:
             for at in range(block.start, block.end):
                 if flat[at] in "\r\n\f\v\t\u2028\xa0\u202f":

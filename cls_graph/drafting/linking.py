@@ -23,7 +23,7 @@ CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
-POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?(?=[AEFfjV])(?:{PREDICATE})")
+POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?:{PREDICATE})")
 ELSEWHERE = re.compile(
     r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
     r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
@@ -173,9 +173,18 @@ class Linking(Spelling):
             frame.signers = self.chain(places[index - 1][1], end, frame, dative=dative)
             if said[last] in "bBv":
                 self._next_clause(frame)
+            if frame.signers and said.startswith("SdL"):
+                frame.signers += self._those_before(start)
             if frame.signers and "n" in match.group() and said[last] == "v":
                 frame.signers += self._implied_by(said, places, match.start(), index)
             yield frame
+
+    def _those_before(self, start: int) -> list[Signer]:
+        """ "A et B ont leur contrat. Il les lie à C": the bodies of the sentence before."""
+        block = self.page.blocks[self.page.block_at(start)]
+        before = [s for s in self.page.sentences_of(block) if s[1] <= start][-1:]
+        runs = self.runs(*before[0]) if before else []
+        return self._signers(list(runs[0].mentions), Frame("active", start, start)) if len(runs) == 1 else []
 
     def _governor(self, said: str, index: int) -> re.Match[str] | None:
         """The shell that ends in a run, from the nearest word of signing; a contract alone where none is."""

@@ -150,8 +150,10 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     current = [p for p in found if not p.former] or found
     inside = [p for p in current if set(table.departements_of(p)) & set(context.departements)]
     nearby = inside or [p for p in current if p.region in context.regions[:1]]
-    if (context.departements or context.regions) and current and not nearby and len(current) > 1:
-        return None, current
+    if (context.departements or context.regions) and current and not nearby:
+        elsewhere = all(p.region not in context.regions for p in current)
+        if len(current) > 1 or (elsewhere and kind in ("", "petr", "epci")):
+            return None, current
     chosen = nearby or current
     if len({p.level for p in chosen}) > 1:
         chosen = [p for p in chosen if p.level == levels[0]]

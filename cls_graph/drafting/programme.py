@@ -6,7 +6,9 @@ import re
 
 from cls_graph.drafting.aims import Aims
 from cls_graph.drafting.axes import (
+    ORDINALS,
     PLURAL,
+    SINGULAR,
     WORDS,
     Announced,
     Programme,
@@ -16,6 +18,12 @@ from cls_graph.drafting.axes import (
 )
 from cls_graph.drafting.dates import NUMBER, number
 
+ADDED = re.compile(
+    r"\bs'y (?:ajoute|adjoint|joint)(?: (?:aussi|egalement|enfin|desormais))? (?:une?|le|la) "
+    rf"(?:{'|'.join(ORDINALS)}|autre|nouveau|nouvelle)(?: {SINGULAR})?(?: :|,) (?P<one>(?:l'|la |le "
+    rf"|les )[^.;:]{{4,90}})"
+)
+""" "S'y ajoute une quatrième : la santé environnementale"."""
 MORE = re.compile(
     rf"\bavec (?P<one>(?:l'|la |le |les )[^,.;:]{{4,80}}), (?:cela|ca|on|ce sont|le contrat"
     rf"|ce qui)[^.;:]{{0,30}}?"
@@ -59,6 +67,10 @@ class ProgrammeReader(Aims):
             if self._mine(match.start()) and number(match.group("n")) == len(programme.axes) + 1:
                 programme.axes.append(self._axis(*match.span("one"), programme.axes[0].word))
                 return
+        last = max((a.end for a in programme.axes), default=0)
+        added = ADDED.search(self.page.folded, last, last + 200)
+        if added and programme.axes and self._mine(added.start()) and not programme.axes[0].code:
+            programme.axes.append(self._axis(*added.span("one"), programme.axes[0].word))
 
     def _counts(self) -> list[Announced]:
         found = []

@@ -91,7 +91,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "le contrat lie A et B", "unissant"
         # "lie pour cinq ans A et B", "réunit autour de A B et C"
         # "le contrat, signé hier à la mairie, lie A et B"
-        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?"
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?"
         r"[dmwhcpz,C&]{0,7}(?P<R>R)",
         # "on y trouve A", of a contract that is signed
         r"(?:^|[.,])T[dwC]{0,3}(?P<R>R)",
