@@ -12,7 +12,7 @@ from urllib.parse import quote
 from cls_graph_api.publishing.layout import Layout
 from cls_graph_api.publishing.tags import BOXES, Tag, pieces, tag
 
-_EMPTY = re.compile(r'<li></li>\n?|<p class="(?:hint|links)"></p>\n?|<p class="meta downloads">[^<]*</p>\n?')
+_EMPTY = re.compile(r'<li></li>\n?|<p class="hint"></p>\n?|<p class="meta downloads">[^<]*</p>\n?')
 """What is left of a menu, or of a line of files, whose links all are left out."""
 _MOST = 1 << 16
 """Addresses that are remembered."""

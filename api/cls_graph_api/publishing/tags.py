@@ -22,7 +22,7 @@ SERVED = "served"
 """The class of what has no use without a running service, whichever element it is."""
 BOXES = frozenset({"nav", "footer", "div", "ul", "p", "span"})
 """Elements that may be menus."""
-_MENUS = frozenset({("div", "tools"), ("ul", "links"), ("p", "hint"), ("p", "links"), ("span", "note")})
+_MENUS = frozenset({("div", "tools"), ("ul", "links"), ("p", "hint"), ("span", "note")})
 """Those that their class tells."""
 _WATCHED = BOXES | {"a", "main", "svg"}
 """Elements whose end matters."""
