@@ -27,6 +27,24 @@ def test_every_word_that_a_page_asks_for_is_in_a_table() -> None:
     assert not absent, f"give these words in both languages, in {TABLES[-1].name}: {absent}"
 
 
+BUILT = re.compile(
+    "(theme|level|n|matrix|by|letter|shared|date|about_limit|access_how|access_short|view|web|js)_.+|.+_title_lead"
+)
+"""Words that a page asks for by a part of their key."""
+NAMES = {"Warning", "Info", "funding_commitments", "stated_counts"}
+"""Words that are asked for by a name in the data: of a severity, of what a manifest counts."""
+
+
+def test_every_word_is_one_that_a_page_asks_for() -> None:
+    asked: set[str] = set()
+    for path in PAGES:
+        # In templates HTML attributes have the other quotes; in code the keys of mappings are not words.
+        quoted = r"'([\w-]+)'" if path.suffix == ".html" else r"""(?<![\w\]]\[)"([\w-]+)"(?!:)"""
+        asked |= set(re.findall(quoted, path.read_text(encoding="utf-8")))
+    asked |= set(re.findall(r'TEXTS\["([\w-]+)"\]', "".join(path.read_text() for path in PAGES)))
+    assert [key for key in i18n.TEXTS if key not in asked | NAMES and not BUILT.fullmatch(key)] == []
+
+
 def test_every_word_is_in_both_languages() -> None:
     assert [key for key, words in i18n.TEXTS.items() if len(words) != 2 or not all(words)] == []
 
