@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
-from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, PREFIXES, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID, XSD
-from cls_graph_api.i18n import translator
-from cls_graph_api.results import shorten
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID
+from cls_graph_api.naming import LABELS, TYPE, About, Naming, Term, by_words, in_order
 from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
-from cls_graph_api.urls import LANGUAGES, Urls
-from cls_graph_api.words import words_for
+from cls_graph_api.urls import Urls
 
-_LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name")
 _EVIDENCE = CLS + "hasEvidence"
 _STATEMENT = CLS + "hasStatement"
 _STATUS = CLS + "assertionStatus"
 _NOTES = (CLS + "inferenceNote", SKOS + "note")
-_TYPE = RDF + "type"
 _DEFINITIONS = (SKOS + "definition", RDFS + "comment")
 # Shown beside a fact, or as the title, and not as facts of their own.
-_BESIDE = {_EVIDENCE, _STATEMENT, _STATUS, *_NOTES, _TYPE}
+_BESIDE = {_EVIDENCE, _STATEMENT, _STATUS, *_NOTES, TYPE}
 
 # Statements about statements: what they are about is shown with the fact itself.
 _PLUMBING = {RDF + "subject", RDF + "predicate", RDF + "object", OA + "hasBody"}
@@ -57,35 +51,13 @@ _COMPUTED = {
 
 _FOLDED = {VOID + "classPartition", VOID + "subset", SD + "namedGraph", SH + "declare"}
 
-_Term = NamedNode | Literal
 
-About = dict[str, dict[str, list[_Term]]]
-"""What is said of each node, by property."""
-
-
-def by_node(said: Iterable[Triple]) -> About:
-    """Statements by what they are about; those about or of blank nodes are not shown."""
-    found: About = {}
-    for triple in said:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-            values = found.setdefault(subject.value, {}).setdefault(triple.predicate.value, [])
-            if value not in values:
-                values.append(value)
-    return found
-
-
-class Description:
+class Description(Naming):
     """A description with context (``EmbeddedStore.describe_with_context``), made ready to be shown."""
 
     def __init__(self, iri: str, about: About, urls: Urls, lang: str) -> None:
+        super().__init__(about, urls, lang)
         self._iri = iri
-        self._urls = urls
-        self._lang = lang
-        self._t = translator(lang)
-        self._order = [lang, *(code for code in LANGUAGES if code != lang), ""]
-        self._about = about
-        self._names: dict[str, Link] = {}
         self._seen: set[str] = set()
 
     def thing(self) -> Node:
@@ -117,11 +89,11 @@ class Description:
 
     def members(self) -> list[Member]:
         """The terms of a code list, each below its broader one; none for another thing."""
-        if NamedNode(SKOS + "ConceptScheme") not in self._values(self._iri, _TYPE):
+        if NamedNode(SKOS + "ConceptScheme") not in self._values(self._iri, TYPE):
             return []
         below: dict[str, list[str]] = {}
         for iri in filter(self._is_own, self._about):
-            if NamedNode(SKOS + "Concept") in self._values(iri, _TYPE):
+            if NamedNode(SKOS + "Concept") in self._values(iri, TYPE):
                 broader = [v.value for v in self._values(iri, SKOS + "broader")]
                 below.setdefault(broader[0] if broader else "", []).append(iri)
         return self._members("", below, 0)
@@ -141,7 +113,7 @@ class Description:
     def _place(self, iri: str) -> tuple[list[int], str]:
         """By the numbers of the code (D1, D1.2, D10), where it has some, else by name."""
         code = next((v.value for v in self._values(iri, SKOS + "notation")), "")
-        return [int(n) for n in re.findall(r"\d+", code)], _words(self.named(iri))
+        return [int(n) for n in re.findall(r"\d+", code)], by_words(self.named(iri))
 
     def incoming(self) -> list[tuple[Link, list[Link]]]:
         """What refers to the thing: by property, the things that do, each once."""
@@ -152,29 +124,10 @@ class Description:
             for name, values in properties.items():
                 if name not in _PLUMBING and NamedNode(self._iri) in values:
                     found.setdefault(name, set()).add(self._urls.owner(subject))
-        groups = [(self.named(name), sorted(map(self.named, who), key=_place)) for name, who in found.items()]
-        return sorted(groups, key=lambda group: _place(group[0]))
-
-    def named(self, iri: str) -> Link:
-        """The name of a thing in the language of the page, with its link."""
-        known = self._names.get(iri)
-        if known is None:
-            known = self._names[iri] = self._named(iri)
-        return known
-
-    def _named(self, iri: str) -> Link:
-        href = self._urls.link(iri)
-        for name in _LABELS:
-            best = self._best(self._values(iri, name))
-            if best is not None:
-                return Link(best.text, href, best.lang, iri)
-        path = words_for(iri, self._lang) or self._part_name(iri) or self._urls.path_of(iri)
-        return Link(path or shorten(iri, PREFIXES), href, iri=iri)
-
-    def _part_name(self, iri: str) -> str:
-        """``engagement 01``: what a node without a name is, with the last part of its identifier."""
-        types = [v.value for v in self._values(iri, _TYPE) if v.value != iri]
-        return f"{self.named(types[0]).text} {iri.rpartition('/')[2]}" if types else ""
+        groups = [
+            (self.named(name), sorted(map(self.named, who), key=in_order)) for name, who in found.items()
+        ]
+        return sorted(groups, key=lambda group: in_order(group[0]))
 
     def summary(self) -> Link | None:
         """The definition of a term, where it has one."""
@@ -182,26 +135,8 @@ class Description:
             (b for n in _DEFINITIONS if (b := self._best(self._values(self._iri, n))) is not None), None
         )
 
-    def _values(self, iri: str, name: str) -> list[_Term]:
-        return self._about.get(iri, {}).get(name, [])
-
     def _is_own(self, iri: str) -> bool:
         return iri.startswith(self._iri + "/")
-
-    def _best(self, values: Iterable[_Term]) -> Link | None:
-        """The literal in the best language there is."""
-        texts = [v for v in values if isinstance(v, Literal)]
-        ranked = sorted(texts, key=lambda v: (self._rank(v.language or ""), v.value))
-        return self._literal(ranked[0]) if ranked else None
-
-    def _rank(self, code: str) -> int:
-        return self._order.index(code) if code in self._order else len(self._order)
-
-    def _literal(self, value: Literal) -> Link:
-        if value.datatype.value == XSD + "boolean":
-            return Link(self._t("yes" if value.value == "true" else "no"))
-        href = value.value if value.value.startswith(("https://", "http://")) else ""
-        return Link(value.value, href, (value.language or "") if value.language != self._lang else "")
 
     def _node(self, iri: str) -> Node:
         self._seen.add(iri)
@@ -216,14 +151,14 @@ class Description:
             if name not in _BESIDE and not self._is_title(iri, name)
         ]
         facts.sort(key=_fact_order)
-        types = [self.named(v.value) for v in self._values(iri, _TYPE) if isinstance(v, NamedNode)]
+        types = [self.named(v.value) for v in self._values(iri, TYPE) if isinstance(v, NamedNode)]
         anchor = iri[len(self._iri) + 1 :].replace("/", "-")
         return Node(anchor, self._heading(iri), types, self._basis(iri), facts)
 
     def _heading(self, iri: str) -> Link:
         """The name of a node; of one without a name, the things that tell it from its like."""
         told = [v for name in _TELLING for v in self._values(iri, name)]
-        if iri == self._iri or not told or any(self._values(iri, name) for name in _LABELS):
+        if iri == self._iri or not told or any(self._values(iri, name) for name in LABELS):
             return self.named(iri)
         words = [
             self.named(v.value).text if isinstance(v, NamedNode) else v.value.removeprefix("--") for v in told
@@ -232,10 +167,10 @@ class Description:
 
     def _is_title(self, iri: str, name: str) -> bool:
         """The label that repeats another property, or the heading of the page."""
-        others = [n for n in _LABELS if n != RDFS + "label" and self._values(iri, n)]
+        others = [n for n in LABELS if n != RDFS + "label" and self._values(iri, n)]
         return name == RDFS + "label" and (bool(others) or iri == self._iri)
 
-    def _fact_values(self, iri: str, name: str, values: list[_Term]) -> list[Value]:
+    def _fact_values(self, iri: str, name: str, values: list[Term]) -> list[Value]:
         shown = []
         for value in self._readable(values):
             link = self.named(value.value) if isinstance(value, NamedNode) else self._literal(value)
@@ -246,13 +181,7 @@ class Description:
             return shown
         if any(v.node for v in shown):
             return sorted(shown, key=lambda v: v.node.anchor if v.node else "")
-        return sorted(shown, key=lambda v: _words(v.link))
-
-    def _readable(self, values: list[_Term]) -> list[_Term]:
-        """Of texts in several languages, those in the language of the page, if there are any."""
-        chosen = [v for v in values if isinstance(v, Literal) and v.language == self._lang]
-        untagged = [v for v in values if not (isinstance(v, Literal) and v.language)]
-        return [*untagged, *chosen] if chosen else values
+        return sorted(shown, key=lambda v: by_words(v.link))
 
     def _basis(self, iri: str) -> Basis:
         status = next((self.named(v.value) for v in self._values(iri, _STATUS)), None)
@@ -263,7 +192,7 @@ class Description:
         quotes = [q for e in evidence for q in self._quotes(e.value)]
         return Basis(status, tuple(notes), tuple(quotes))
 
-    def _basis_of_fact(self, iri: str, name: str, value: _Term) -> Basis:
+    def _basis_of_fact(self, iri: str, name: str, value: Term) -> Basis:
         """What the qualified statement of just this triple says."""
         for statement in self._values(iri, _STATEMENT):
             about = self._about.get(statement.value, {})
@@ -298,15 +227,4 @@ class Description:
 def _fact_order(fact: Fact) -> tuple[bool, bool, int, str]:
     """What is stated before what is computed, nodes last; titles and keys first among facts."""
     first = _FIRST.index(fact.property.iri) if fact.property.iri in _FIRST else len(_FIRST)
-    return any(v.node for v in fact.values), fact.computed, first, _words(fact.property)
-
-
-def _place(link: Link) -> tuple[str, str]:
-    """The same where some have the same words."""
-    return _words(link), link.iri
-
-
-def _words(link: Link) -> str:
-    """The order of words in a list: accents and capitals do not count."""
-    plain = unicodedata.normalize("NFKD", link.text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return any(v.node for v in fact.values), fact.computed, first, by_words(fact.property)

@@ -79,7 +79,7 @@ _SEEN = {
     303: "See other / Voir ailleurs",
     304: "The client has this answer already / Le client a déjà cette réponse",
 }
-_ALWAYS = (503, 504)
+_ALWAYS = (429, 503, 504)
 _DOCUMENT_ERRORS: tuple[type[errors.ClsGraphError], ...] = (
     errors.NotFound,
     errors.NotAcceptable,
@@ -196,7 +196,7 @@ def parameter(name: str, text: str, schema: dict[str, Any] | None = None) -> dic
 
 def explanation() -> dict[str, Any]:
     """What describes the route that explains a statement: its three words are required."""
-    described = document("application/json", "text/plain", HTML, also=(404, 406, 429), more=_STATEMENT)
+    described = document("application/json", "text/plain", HTML, also=(404, 406), more=_STATEMENT)
     for parameter in described["openapi_extra"]["parameters"]:
         if parameter["name"] in _STATEMENT:
             parameter["required"] = True
@@ -207,7 +207,7 @@ def explanation() -> dict[str, Any]:
 
 def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
     """What describes the route of a ready question: its parameters with their types and defaults."""
-    described = document(*media_types, also=(404, 406, 429), more=(INFER,))
+    described = document(*media_types, also=(404, 406), more=(INFER,))
     found = described["openapi_extra"]["parameters"]
     for parameter in found:
         if parameter["name"] == "format":
@@ -301,7 +301,9 @@ WRITE: dict[int | str, dict[str, Any]] = {
 STORE_READ: dict[int | str, dict[str, Any]] = {
     200: {"description": "The graph / Le graphe", "content": _content(f.media_type for f in media.GRAPHS)},
     304: {"description": _SEEN[304]},
-    **_errors(errors.NotFound, errors.NotAcceptable, errors.Busy, errors.QueryTimeout),
+    **_errors(
+        errors.NotFound, errors.NotAcceptable, errors.TooManyRequests, errors.Busy, errors.QueryTimeout
+    ),
 }
 STORE_WRITE: dict[int | str, dict[str, Any]] = {
     **WRITE,

@@ -18,8 +18,8 @@ from cls_graph.rdf import sort_quads
 from cls_graph.store.describe import MAX_INCOMING
 from cls_graph.store.writing import Ready
 from cls_graph_api.documents import LICENCE
-from cls_graph_api.facts import About, by_node
 from cls_graph_api.i18n import TEXTS
+from cls_graph_api.naming import About, by_node
 from cls_graph_api.site import Site
 from cls_graph_api.tree import tree
 

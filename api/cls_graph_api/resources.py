@@ -45,7 +45,7 @@ router = Routes()
 @router.read(
     "/id/{path:path}",
     summary="An identifier: 303 to its page or its data / Un identifiant : 303 vers sa page ou ses données",
-    described=openapi.redirection(301, 404, 406, 410, 429),
+    described=openapi.redirection(301, 404, 406, 410),
 )
 async def identifier(request: Request, path: str) -> Response:
     """303 (See Other) to ``/page`` or ``/data``; 301 from a former key; 404; 410."""
@@ -67,7 +67,7 @@ async def identifier(request: Request, path: str) -> Response:
     "/data/{path:path}",
     summary="The description of a thing, as data / La description d'une chose, en données",
     described=openapi.document(
-        *(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410, 429), more=(INFER,)
+        *(f.media_type for f in FORMATS), also=(301, 303, 404, 406, 410), more=(INFER,)
     ),
 )
 async def data(request: Request, path: str) -> Response:
@@ -82,7 +82,7 @@ async def data(request: Request, path: str) -> Response:
 @router.read(
     "/page/{path:path}",
     summary="The description of a thing, to read / La description d'une chose, à lire",
-    described=openapi.document(openapi.HTML, also=(301, 404, 410, 429), fixed=True, more=(INFER,)),
+    described=openapi.document(openapi.HTML, also=(301, 404, 410), fixed=True, more=(INFER,)),
 )
 async def page(request: Request, path: str) -> Response:
     """The thing for people, each fact with its quote and source."""

@@ -166,6 +166,12 @@ def test_whatever_asks_the_data_is_of_the_share_of_a_client(
     assert client.get(path).status_code != 429
 
 
+def test_the_description_of_the_service_says_so(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/store", "/id/{path}", "/data/{path}", "/page/{path}", "/ontology", "/catalog", "/explain"):
+        assert "429" in paths[path]["get"]["responses"], path
+
+
 def test_what_pages_share_is_nobodys_share(spent: httpx.Client, client: httpx.Client) -> None:
     """The index is read once a release: who comes first neither pays for it nor spoils it for others."""
     assert spent.get("/contracts.json").json() == client.get("/contracts.json").json()

@@ -1,0 +1,102 @@
+"""What things are called on a page, in the language of its reader, and texts that are in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from cls_graph.namespaces import DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS, XSD
+from cls_graph_api.i18n import translator
+from cls_graph_api.results import shorten
+from cls_graph_api.shown import Link
+from cls_graph_api.urls import LANGUAGES, Urls
+from cls_graph_api.words import words_for
+
+LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name")
+TYPE = RDF + "type"
+Term = NamedNode | Literal
+
+About = dict[str, dict[str, list[Term]]]
+"""What is said of each node, by property."""
+
+
+def by_node(said: Iterable[Triple]) -> About:
+    """Statements by what they are about; those about or of blank nodes are not shown."""
+    found: About = {}
+    for triple in said:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            values = found.setdefault(subject.value, {}).setdefault(triple.predicate.value, [])
+            if value not in values:
+                values.append(value)
+    return found
+
+
+class Naming:
+    """The names of what a description speaks of."""
+
+    def __init__(self, about: About, urls: Urls, lang: str) -> None:
+        self._about = about
+        self._urls = urls
+        self._lang = lang
+        self._t = translator(lang)
+        self._order = [lang, *(code for code in LANGUAGES if code != lang), ""]
+        self._names: dict[str, Link] = {}
+
+    def named(self, iri: str) -> Link:
+        """The name of a thing in the language of the page, with its link."""
+        known = self._names.get(iri)
+        if known is None:
+            known = self._names[iri] = self._named(iri)
+        return known
+
+    def _named(self, iri: str) -> Link:
+        href = self._urls.link(iri)
+        for name in LABELS:
+            best = self._best(self._values(iri, name))
+            if best is not None:
+                return Link(best.text, href, best.lang, iri)
+        path = words_for(iri, self._lang) or self._part_name(iri) or self._urls.path_of(iri)
+        return Link(path or shorten(iri, PREFIXES), href, iri=iri)
+
+    def _part_name(self, iri: str) -> str:
+        """``engagement 01``: what a node without a name is, with the last part of its identifier."""
+        types = [v.value for v in self._values(iri, TYPE) if v.value != iri]
+        return f"{self.named(types[0]).text} {iri.rpartition('/')[2]}" if types else ""
+
+    def _values(self, iri: str, name: str) -> list[Term]:
+        return self._about.get(iri, {}).get(name, [])
+
+    def _best(self, values: Iterable[Term]) -> Link | None:
+        """The literal in the best language there is."""
+        texts = [v for v in values if isinstance(v, Literal)]
+        ranked = sorted(texts, key=lambda v: (self._rank(v.language or ""), v.value))
+        return self._literal(ranked[0]) if ranked else None
+
+    def _rank(self, code: str) -> int:
+        return self._order.index(code) if code in self._order else len(self._order)
+
+    def _literal(self, value: Literal) -> Link:
+        if value.datatype.value == XSD + "boolean":
+            return Link(self._t("yes" if value.value == "true" else "no"))
+        href = value.value if value.value.startswith(("https://", "http://")) else ""
+        return Link(value.value, href, (value.language or "") if value.language != self._lang else "")
+
+    def _readable(self, values: list[Term]) -> list[Term]:
+        """Of texts in several languages, those in the language of the page, if there are any."""
+        chosen = [v for v in values if isinstance(v, Literal) and v.language == self._lang]
+        untagged = [v for v in values if not (isinstance(v, Literal) and v.language)]
+        return [*untagged, *chosen] if chosen else values
+
+
+def in_order(link: Link) -> tuple[str, str]:
+    """The place of words in a list; those that are the same go by what they name."""
+    return by_words(link), link.iri
+
+
+def by_words(link: Link) -> str:
+    """Words to sort by: accents and capitals do not count."""
+    plain = unicodedata.normalize("NFKD", link.text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
