@@ -170,25 +170,24 @@ def written(nodes: Sequence[Node]) -> dict[str, str]:
     for node in nodes:
         if not node.brief:
             labels.setdefault(node.kind, []).append(node.label)
-    common = {kind: _beginning(said) for kind, said in labels.items()}
+    common = {kind: _beginnings(said) for kind, said in labels.items()}
 
     def of(node: Node) -> str:
-        start = common.get(node.kind, "")
-        cut = node.label.replace(start, "…", 1) if start else node.label
-        return node.brief or (cut if cut != "…" else node.label)
+        start = next((s for s in common.get(node.kind, ()) if s in node.label and s != node.label), "")
+        return node.brief or (node.label.replace(start, "…", 1) if start else node.label)
 
     return {node.id: of(node) for node in nodes}
 
 
-def _beginning(labels: Sequence[str]) -> str:
-    """The longest words that half of the names begin with, three at least; nothing where they are short."""
+def _beginnings(labels: Sequence[str]) -> list[str]:
+    """The words that half of the names begin with, three at least, the longest first; no short ones."""
     count = Counter(
         " ".join(words[:n])
         for words in (label.split() for label in labels)
         for n in range(1, min(len(words), _BEGINNING + 1))
     )
     often = [start for start, n in count.items() if n >= max(3, len(labels) / 2) and len(start) >= _WORTH]
-    return max(often, key=len, default="")
+    return sorted(often, key=len, reverse=True)
 
 
 def _lines(links: Iterable[Link], points: dict[str, tuple[float, float]]) -> Iterator[str]:

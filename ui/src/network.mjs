@@ -39,15 +39,21 @@ function draw({nodes, links, centre}) {
     userZoomingEnabled: false, // The wheel goes on scrolling the page; there are buttons.
     elements: [
       ...nodes.map(node => ({
-        data: {...node, size: 12 + 26 * Math.sqrt(node.links / most), place: Math.min(kinds.indexOf(node.group), 5)},
+        data: {...node, near: 1, size: 12 + 26 * Math.sqrt(node.links / most), place: Math.min(kinds.indexOf(node.group), 5)},
         position: {x: node.x, y: node.y},
-        classes: [hubs.has(node.id) ? "hub" : "", node.id === centre ? "centre" : ""].join(" "),
+        classes: node.id === centre ? "centre" : "",
       })),
       ...links.map((link, i) => ({data: {id: `link-${i}`, ...link}})),
     ],
     style: styles(),
   });
   cy.fit(undefined, 24);
+  name();
+  let later;
+  cy.on("zoom", () => {
+    clearTimeout(later);
+    later = setTimeout(name, 120);
+  });
   cy.on("tap", "node", event => choose(event.target));
   cy.on("tap", event => event.target === cy && clear());
   document.getElementById("whole").addEventListener("click", () => (clear(), cy.fit(undefined, 24)));
@@ -74,6 +80,23 @@ function draw({nodes, links, centre}) {
   const recolour = () => cy.style(styles());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   web.dataset.ready = String(nodes.length);
+
+  /** Write names as large as the page does, however far away they are; of two hubs that meet, one. */
+  function name() {
+    const near = 1 / Math.min(1, cy.zoom());
+    cy.nodes().data("near", near);
+    const taken = [];
+    for (const id of hubs) {
+      const node = cy.getElementById(id);
+      const {x, y} = node.position();
+      const half = Math.min(70, 3.2 * node.data("brief").length) * near;
+      const top = y + node.data("size") / 2;
+      const box = [x - half, top, x + half, top + 16 * near];
+      const free = taken.every(other => box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
+      node.toggleClass("hub", free);
+      if (free) taken.push(box);
+    }
+  }
 
   function choose(node, move = false) {
     if (node.empty()) return;
@@ -123,8 +146,9 @@ function styles() {
       "border-width": 1, "border-color": token("--paper"),
     }},
     {selector: "node.hub, node.named", style: {
-      label: "data(brief)", color: token("--ink"), "font-size": 12, "text-wrap": "ellipsis", "text-max-width": 140,
-      "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": token("--paper"), "text-outline-width": 2,
+      label: "data(brief)", color: token("--ink"), "font-size": node => 12 * node.data("near"),
+      "text-wrap": "ellipsis", "text-max-width": node => 140 * node.data("near"), "text-valign": "bottom",
+      "text-margin-y": 3, "text-outline-color": token("--paper"), "text-outline-width": node => 2 * node.data("near"),
     }},
     {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},
     {selector: "edge", style: {

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest
-from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, network
+from cls_graph.pictures.network import LIMIT, LINKS, Node, Shown, capped, legend, network, written
 from cls_graph.pictures.svg import Picture
 from cls_graph_api import openapi
 from cls_graph_api.forms import form_of
@@ -156,7 +156,7 @@ def _data(form: str, shown: Shown, centre: str, t: Any) -> str | bytes:
     if form == "graphml":
         return graphml(shown.nodes, shown.links)
     if form == "json":
-        groups = [node.kind for node in grouped(shown.nodes, t("contract_one"), t("web_other"))]
+        groups = grouped(shown.nodes, t("contract_one"), t("web_other"))
         return answering.as_json(_json(shown, groups, centre))
     names = {node.id: node.label for node in shown.nodes}
     rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
@@ -164,7 +164,9 @@ def _data(form: str, shown: Shown, centre: str, t: Any) -> str | bytes:
     return answering.as_csv(heads, rows)
 
 
-def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
+def _json(shown: Shown, few: list[Node], centre: str) -> dict[str, Any]:
+    """The network; ``few`` are its nodes in the kinds that a picture tells apart."""
+    names = written(few)
     return {
         "centre": centre,
         "left_out": shown.left_out,
@@ -173,13 +175,13 @@ def _json(shown: Shown, groups: list[str], centre: str) -> dict[str, Any]:
             {
                 "id": node.id,
                 "label": node.label,
-                "brief": node.brief or node.label,
+                "brief": names[node.id],
                 "kind": node.kind,
-                "group": group,
+                "group": group.kind,
                 "href": node.href,
                 "links": shown.degree.get(node.id, 0),
             }
-            for node, group in zip(shown.nodes, groups, strict=True)
+            for node, group in zip(shown.nodes, few, strict=True)
         ],
         "links": [{"source": r.source, "target": r.target, "weight": r.weight} for r in shown.links],
     }
