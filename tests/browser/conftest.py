@@ -57,6 +57,25 @@ _WIDER = """
 """
 
 
+_ON_PAPER = """
+() => {
+  const body = getComputedStyle(document.body);
+  const wrong = body.color === "rgb(0, 0, 0)" && body.backgroundColor === "rgb(255, 255, 255)"
+    ? [] : [`${body.color} on ${body.backgroundColor}`];
+  const told = e => e.outerHTML.slice(0, 120);
+  const heads = [...document.querySelectorAll("h1")].filter(e => !e.checkVisibility());
+  const tools = [...document.querySelectorAll("nav, button, .seek, .facets, .tools, .skip")];
+  const folded = [...document.querySelectorAll("main blockquote, main details table")];
+  return [
+    ...wrong,
+    ...heads.map(told),
+    ...tools.filter(e => e.checkVisibility()).map(told),
+    ...folded.filter(e => !e.closest("[hidden]") && !e.checkVisibility()).map(told),
+  ].slice(0, 8);
+}
+"""
+
+
 @dataclass
 class Visit:
     """A page that was opened, and what went wrong while it was."""
@@ -108,6 +127,12 @@ class Visit:
         assert self.page.evaluate(_WIDER) == []
         if size is not None:
             self.page.set_viewport_size(size)
+
+    def printed(self) -> None:
+        """Assert that paper is white, of a dark page too: what is folded is there, what is clicked is not."""
+        self.page.emulate_media(media="print")
+        assert self.page.evaluate(_ON_PAPER) == []
+        self.page.emulate_media(media="screen")
 
 
 @pytest.fixture(scope="session")
@@ -186,6 +211,8 @@ def sound(visit: Callable[..., Visit]) -> Callable[..., None]:
             seen.page.emulate_media(color_scheme="dark")
             seen.accessible(COLOURS)
             seen.fits()
+            if lang == "en":
+                seen.printed()
             seen.clean()
 
     return hold

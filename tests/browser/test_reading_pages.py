@@ -66,6 +66,39 @@ def test_contracts_are_ticked_and_compared_without_a_script(visit: Callable[...,
     assert page.get_by_text("commun à tous").count() > 1
 
 
+FORMS = {
+    "/": ("form.hero", {"#home-q": "valence"}, "q=valence", "3e Contrat local"),
+    "/about": ("form.seek", {"#seek": "212603625"}, "q=212603625", "Ville de Valence"),
+    "/search": ("main form", {"#q": "26362-3"}, "q=26362-3", "3e Contrat local"),
+    "/queries/programme": ("main form", {"#p-contract": "42218-a"}, "contract=42218-a", "aller-vers"),
+    "/compare": ("main form", {"[value='26362-3']": None, "[value='42218-a']": None}, "c=42218-a", "by all"),
+    "/matrix": (".facets", {"[name=status][value=launched]": None}, "status=launched", "1 result"),
+    "/timeline": (".facets", {"[name=departement][value$='/26']": None}, "departement%2F26", "1 result"),
+    "/map": (".facets", {"#q": "valence"}, "q=valence", "1 result"),
+}
+"""By page: a form, what is filled in or ticked, and what the address and the page are to have then."""
+
+
+def test_every_form_does_without_a_script_what_it_says(visit: Callable[..., Any]) -> None:
+    page = visit("/", javascript=False).page
+    for path, (form, fields, address, said) in FORMS.items():
+        page.goto(f"{path}?lang=en&theme=dark")
+        for field, value in fields.items():
+            place = page.locator(form).locator(field)
+            if value is None:
+                place.check()
+            elif path.startswith("/queries/"):
+                place.select_option(value)
+            else:
+                place.fill(value)
+        page.locator(form).get_by_role("button").first.click()
+        asked = page.url.partition("?")[2]
+        for part in (address, "lang=en", "theme=dark"):
+            assert part in asked, (path, part)
+        assert said in page.locator("main").inner_text(), path
+        assert page.locator("html").get_attribute("data-theme") == "dark", path
+
+
 def test_a_quote_opens_at_a_click_without_a_script(visit: Callable[..., Any]) -> None:
     page = visit("/page/contract/26362-3", javascript=False).page
     quote = page.get_by_text("« la période 2025-2027 »")
