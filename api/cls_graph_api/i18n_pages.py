@@ -31,8 +31,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "theme_dark": ("Sombre", "Dark"),
     "contracts_title": ("Contrats", "Contracts"),
     "contracts_title_lead": (
-        "Tous les contrats du graphe. Réduisez la liste, triez-la, cochez-en pour les comparer.",
-        "All contracts of the graph. Narrow the list, sort it, tick some to compare them.",
+        "Tous les contrats du graphe.",
+        "All contracts of the graph.",
+    ),
+    "contracts_do": (
+        "Réduisez la liste, triez-la, cochez-en pour les comparer.",
+        "Narrow the list, sort it, tick some to compare them.",
     ),
     "organisations_title": ("Organismes", "Organisations"),
     "organisations_title_lead": (

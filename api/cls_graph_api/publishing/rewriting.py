@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
+from cls_graph.errors import Text
 from cls_graph_api.publishing.layout import Layout
 from cls_graph_api.publishing.tags import BOXES, Tag, pieces, tag
 
 _EMPTY = re.compile(r'<li></li>\n?|<p class="hint"></p>\n?|<p class="meta downloads">[^<]*</p>\n?')
 """What is left of a menu, or of a line of files, whose links all are left out."""
+_ALL: Text = {"fr": "Toutes les pages, par sorte de chose", "en": "All pages, by sort of thing"}
+"""The heading of what is added at the end of the start page."""
 _MOST = 1 << 16
 """Addresses that are remembered."""
 
@@ -142,7 +145,7 @@ class _Page:
                 f'<li><a href="{html.escape(relative(file, self._file))}">{html.escape(words)}</a></li>'
                 for file, words in self._more
             )
-            self._out.append(f"<ul>{items}</ul>\n")
+            self._out.append(f'<h2>{_ALL[self._lang]}</h2>\n<ul class="links">{items}</ul>\n')
         if known.name == "a" and self._spans:
             if self._spans.pop():
                 self._out.append(f"</{self._plain}>")
