@@ -10,9 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from cls_graph.checking.engines import Engine
+from cls_graph.checking.consistency import check_consistency
+from cls_graph.checking.engines import Engine, choose
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
+from cls_graph.checking.shacl import validate, validate_contracts
 from cls_graph.corpus import RULES_FILE, Corpus
 from cls_graph.entailment.loading import rules_of, stale
 from cls_graph.errors import Text, UsageError
@@ -64,62 +66,68 @@ def check(
         again = partial(check, corpus, progress=progress, engine=engine, workers=workers, quotes=quotes)
         return _among(corpus, files, again)
     reads = _chosen(corpus, files) if files else corpus.told_records(steps(progress, _READ))
-    told = steps(progress, _FORM)
-    findings = [f for read in reads for f in read.findings]
     references = References(corpus)
-    sound = []
-    for done, read in enumerate(reads):
-        told(done, len(reads))
-        own = [*check_form(read), *references.record(read)] if read.value is not None else []
-        findings += own
-        if read.value is not None and not any(f.severity == "violation" for f in own):
-            sound.append(read)
+    findings, sound = _formed(reads, references, steps(progress, _FORM))
     if not files:
         findings += _whole(corpus, references)
     graphs = data_graphs(corpus, sound, quotes=quotes)
     findings += corpus.findings
-    from cls_graph.checking.consistency import check_consistency
-    from cls_graph.checking.engines import choose  # engines take a second to load
-    from cls_graph.checking.shacl import validate, validate_contracts
-
     others = _others(graphs, references)
-    known = references.unsound | others
-    # Without the whole registry the shapes would tell of every thing that is missing from it.
     chosen, results = choose(engine) if isinstance(engine, str) else engine, []
+    # Without the whole registry the shapes would tell of every thing that is missing from it.
     if not corpus.registry.unsound:
-        size = f"{len(graphs.stated):,}".replace(",", "\u202f")
-        progress(
-            {
-                "fr": f"Validation SHACL de {size} triplets avec {chosen}",
-                "en": f"SHACL validation of {size} triples with {chosen}",
-            }
-        )
-
-        def so_far(done: int, of: int) -> None:
-            if done < of:
-                progress(_EACH, done, of)
-            else:
-                progress(_REST)
-
-        named = _named(corpus, others)
-        if files:
-            results = validate_contracts(graphs, named, chosen)
-        else:
-            results = validate(graphs, named, chosen, so_far, workers)
-        progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
-        results += _new(check_consistency(graphs, rules_of(corpus)), results)
+        results = _validated(graphs, others, chosen, progress, workers=None if files else workers)
+    known = references.unsound | others
     results = [f for f in results if not any(f"{f.node}/".startswith(f"{node}/") for node in known)]
+    shown = tuple(read.file for read in reads)
     if files:
-        shown = {read.file for read in reads}
         results = [f for f in results if f.place.file in shown]
     told_of = [settled(f) for f in sort(set_by_content([*findings, *results]))]
-    return Checked(
-        told_of,
-        graphs,
-        len(reads),
-        "" if corpus.registry.unsound else str(chosen),
-        tuple(read.file for read in reads),
+    return Checked(told_of, graphs, len(reads), "" if corpus.registry.unsound else str(chosen), shown)
+
+
+def _formed(
+    reads: Sequence[Read[Record]], references: References, told: Callable[[int, int], None]
+) -> tuple[list[Finding], list[Read[Record]]]:
+    """What is wrong with each record by itself, and the records that are sound."""
+    findings = [f for read in reads for f in read.findings]
+    sound = []
+    for done, read in enumerate(reads):
+        told(done, len(reads))
+        if read.value is None:
+            continue
+        own = [*check_form(read), *references.record(read)]
+        findings += own
+        if not any(f.severity == "violation" for f in own):
+            sound.append(read)
+    return findings, sound
+
+
+def _validated(
+    graphs: Graphs, others: set[str], engine: Engine, progress: Progress, workers: int | None
+) -> list[Finding]:
+    """What the shapes find, by so many processes (``None``: contract by contract, in this one)."""
+    size = f"{len(graphs.stated):,}".replace(",", "\u202f")
+    progress(
+        {
+            "fr": f"Validation SHACL de {size} triplets avec {engine}",
+            "en": f"SHACL validation of {size} triples with {engine}",
+        }
     )
+
+    def so_far(done: int, of: int) -> None:
+        if done < of:
+            progress(_EACH, done, of)
+        else:
+            progress(_REST)
+
+    named = _named(graphs.corpus, others)
+    if workers is not None:
+        results = validate(graphs, named, engine, so_far, workers)
+    else:
+        results = validate_contracts(graphs, named, engine)
+    progress({"fr": "Recherche de contradictions", "en": "Looking for contradictions"})
+    return results + _new(check_consistency(graphs, rules_of(graphs.corpus)), results)
 
 
 def _new(found: list[Finding], known: list[Finding]) -> list[Finding]:
