@@ -8,36 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from pyoxigraph import Quad
 
-from cls_graph.changes.items import BESIDE, Item, Quoted, items_of, owner
+from cls_graph.changes.differences import (
+    ADDED,
+    CHANGED,
+    MAJOR,
+    MINOR,
+    PATCH,
+    REKEYED,
+    SIZES,
+    WITHDRAWN,
+    Change,
+    differences,
+    fields,
+)
+from cls_graph.changes.items import Item, items_of, owner
 from cls_graph.changes.lines import quads
 from cls_graph.changes.rekeying import rekeyed_contracts, rekeyed_things, renamed
 from cls_graph.changes.states import State
 from cls_graph.namespaces import CLS
-from cls_graph.rdf import AnyTerm
 from cls_graph.records.iris import Iris
 
-PATCH, MINOR, MAJOR = "patch", "minor", "major"
-SIZES = (PATCH, MINOR, MAJOR)
-ADDED, WITHDRAWN, CHANGED, MOVED, REKEYED = "added", "withdrawn", "changed", "moved", "rekeyed"
 MODEL = ("ontology", "vocab", "shapes", "rules")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing to tell. ``slot`` is empty where a whole item came or went; terms are those of RDF."""
-
-    action: str
-    item: str
-    part: str
-    slot: str = ""
-    old: tuple[AnyTerm, ...] = ()
-    new: tuple[AnyTerm, ...] = ()
-    quotes: tuple[Quoted | None, Quoted | None] = (None, None)
-    size: str = PATCH
 
 
 @dataclass
@@ -137,7 +131,7 @@ def _contracts(old: State, new: State, differing: Sides, bodies: dict[str, str])
         action = REKEYED if former else _became(one, two)
         group = Group("contract", iri, key, action, items=(one, two), former=former)
         if action in (CHANGED, REKEYED):
-            group.changes = list(_differences(one, two))
+            group.changes = list(differences(one, two))
             if not group.changes and lines != after.get(key) and not former:
                 group.changes = [Change(CHANGED, iri, "other")]
         if group.changes or action != CHANGED:
@@ -171,77 +165,10 @@ def _registry(old: State, new: State, bodies: dict[str, str]) -> Iterator[Group]
         was = (old.iris.kind_and_key(former[iri]) or ("", ""))[1] if iri in former else ""
         group = Group(kind, iri, key, REKEYED if was else _became(one, two), items=(one, two), former=was)
         if group.action in (CHANGED, REKEYED):
-            group.changes = [c for c in _differences(one, two) if not (was and c.slot == CLS + "formerKey")]
+            group.changes = [c for c in differences(one, two) if not (was and c.slot == CLS + "formerKey")]
             if not group.changes and not was:
                 group.changes = [Change(CHANGED, iri, "other")]
         yield group
-
-
-def _differences(one: dict[str, Item], two: dict[str, Item]) -> Iterator[Change]:
-    """What changed in a thing that is on both sides, item by item in the order of their IRIs."""
-    for iri in sorted({*one, *two}):
-        before, after = one.get(iri), two.get(iri)
-        if before is None and after is not None:
-            yield Change(ADDED, iri, after.part, size=MINOR)
-        elif after is None and before is not None:
-            yield Change(WITHDRAWN, iri, before.part, size=MAJOR)
-        elif before is not None and after is not None:
-            yield from _fields(before, after)
-            yield from _evidence(before, after)
-
-
-def _fields(before: Item, after: Item) -> Iterator[Change]:
-    for slot in sorted({*before.fields, *after.fields}):
-        was, now = before.fields.get(slot, set()), after.fields.get(slot, set())
-        if not (was and now) and _goes_along(slot, before, after):
-            continue
-        gone, come = sorted(was - now, key=str), sorted(now - was, key=str)
-        if len(gone) == len(come) == 1 or (gone and come and len(was) == len(gone)):
-            yield Change(CHANGED, after.iri, after.part, slot, tuple(gone), tuple(come))
-            continue
-        if gone:
-            yield Change(WITHDRAWN, after.iri, after.part, slot, old=tuple(gone))
-        if come:
-            yield Change(ADDED, after.iri, after.part, slot, new=tuple(come))
-
-
-def _goes_along(slot: str, before: Item, after: Item) -> bool:
-    """Whether it is said of a fact that came or went itself, which is told."""
-    if not slot.endswith(BESIDE):
-        return False
-    fact, _, value = slot.rpartition(".")[0].partition("|")
-
-    def there(item: Item) -> bool:
-        if value:
-            return any(getattr(term, "value", "") == value for term in item.fields.get(fact, ()))
-        return any(
-            name == fact or (name.startswith(fact + ".") and not name.endswith(BESIDE))
-            for name in item.fields
-        )
-
-    return there(before) != there(after)
-
-
-def _evidence(before: Item, after: Item) -> Iterator[Change]:
-    """Quotes that came, went, or stand elsewhere in the text now."""
-    gone = sorted(before.quotes - after.quotes, key=_position)
-    come = sorted(after.quotes - before.quotes, key=_position)
-    for alike in (attrgetter("words"), attrgetter("place")):
-        for quote in list(gone):
-            again = next((q for q in come if alike(q) == alike(quote)), None)
-            if again is not None:
-                gone.remove(quote)
-                come.remove(again)
-                action = CHANGED if again.place == quote.place else MOVED
-                yield Change(action, after.iri, after.part, quote.slot, quotes=(quote, again))
-    for quote in gone:
-        yield Change(WITHDRAWN, after.iri, after.part, quote.slot, quotes=(quote, None))
-    for quote in come:
-        yield Change(ADDED, after.iri, after.part, quote.slot, quotes=(None, quote))
-
-
-def _position(quote: Quoted) -> tuple[str, str, int, str]:
-    return quote.slot, quote.document, int(quote.start or 0), quote.exact
 
 
 def _model(iris: Iris, differing: Sides) -> Iterator[Group]:
@@ -285,7 +212,7 @@ def _as_items(terms: dict[str, list[Quad]]) -> dict[str, Item]:
 
 def _described(iri: str, was: list[Quad], now: list[Quad]) -> list[Change]:
     before, after = _as_items({iri: was})[iri], _as_items({iri: now})[iri]
-    return list(_fields(before, after))
+    return list(fields(before, after))
 
 
 def _about(old: State, new: State) -> Iterator[Group]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from cls_graph.changes.comparing import ADDED, CHANGED, REKEYED, WITHDRAWN, Change, Comparison, Group
+from cls_graph.changes.comparing import Comparison, Group
+from cls_graph.changes.differences import ADDED, CHANGED, REKEYED, WITHDRAWN, Change
 from cls_graph.changes.items import Quoted
 from cls_graph.changes.wording import LANGUAGES, Wording
 from cls_graph.errors import Text

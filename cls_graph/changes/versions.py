@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cls_graph.changes.comparing import MAJOR, MINOR, PATCH, Comparison
+from cls_graph.changes.comparing import Comparison
+from cls_graph.changes.differences import MAJOR, MINOR, PATCH
 from cls_graph.findings import Finding, Place, finding
 from cls_graph.release.versions import numbers, order
 

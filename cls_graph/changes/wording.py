@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from cls_graph.changes.comparing import CHANGED, MOVED, REKEYED, WITHDRAWN, Change, Comparison, Group
+from cls_graph.changes.comparing import Comparison, Group
+from cls_graph.changes.differences import CHANGED, MOVED, REKEYED, WITHDRAWN, Change
 from cls_graph.changes.items import BESIDE, Item, Quoted
 from cls_graph.changes.names import Names, short
 from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS, Noun, done, noun_in
