@@ -38,10 +38,13 @@ def choices_query(parameter: Parameter, lang: str) -> str:
 
 
 def choices_of(parameter: Parameter, rows: Sequence[tuple[str, str]]) -> list[Choice]:
-    """The choices from the rows of ``choices_query``: one for each value."""
+    """The choices from the rows of ``choices_query``: one for each value, in the order of their labels.
+
+    Their order is made here: Virtuoso does not keep to ``ORDER BY`` in some long answers.
+    """
     start = f"{VOCAB}{parameter.scheme}/" if parameter.type == "concept" else ""
     found: dict[str, str] = {}
-    for value, label in rows:
+    for value, label in sorted(rows, key=lambda row: (row[1], row[0])):
         found.setdefault(value.removeprefix(start), label)
     return [Choice(value, label) for value, label in found.items()]
 

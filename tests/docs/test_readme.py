@@ -35,12 +35,28 @@ ANNOUNCEMENT = (
 QUESTIONS = ROOT / "docs" / "queries.md"
 ELSEWHERE = ("cls-graph serve", "cls-graph check --watch", "cls-graph identifiers")
 """Commands that go on running, or that need official files; tests of their own run them."""
+NOT_RUN = {
+    "pip install . && cls-graph serve": "scripts/newcomer runs it",
+    "pip install '.[test]' && pytest": "scripts/newcomer runs it",
+    "pip install 'cls-graph[analysis]'": "it is on no index yet",
+    "python benchmarks/national.py --work DIR": "it takes hours",
+    "oxigraph serve ": "tests/store loads into an Oxigraph server, and serves from it",
+    "export CLS_STORE_USER=": "tests/store loads into a Virtuoso, and serves from it",
+    "export CLS_WRITE_TOKEN=": "the service whose answers docs/writing.md shows is started so",
+}
+"""How the other fenced commands begin that no test of the pages runs, and why."""
 
 
 def fenced(page: Path) -> list[str]:
     """The fenced commands of a page."""
-    found = [block.strip() for block in FENCE.findall(page.read_text(encoding="utf-8"))]
-    return [text for text in found if text.startswith("cls-graph ")]
+    return [
+        text for text in every_fence(page) if text.startswith(("cls-graph ", "python benchmarks/generate.py"))
+    ]
+
+
+def every_fence(page: Path) -> list[str]:
+    """Everything that a page fences as commands."""
+    return [block.strip() for block in FENCE.findall(page.read_text(encoding="utf-8"))]
 
 
 def blocks() -> list[str]:
@@ -73,6 +89,16 @@ def test_every_page_with_answers_is_compared(answers: ModuleType) -> None:
     assert not uncompared, f"name these under PAGES in scripts/readme_answers.py: {uncompared}"
 
 
+def test_every_fenced_command_is_run_or_it_is_said_why_not(answers: ModuleType) -> None:
+    unrun = []
+    for page in PAGES:
+        compared = {command.strip() for command, _ in answers.exchanges(page.read_text(encoding="utf-8"))}
+        unrun += [text for text in every_fence(page) if text not in {*fenced(page), *compared}]
+    excepted = [start for text in unrun for start in NOT_RUN if text.startswith(start)]
+    assert len(excepted) == len(unrun), unrun
+    assert set(excepted) == set(NOT_RUN)
+
+
 def test_the_page_on_writing_shows_what_happens(answers: ModuleType, writable: str, tmp_path: Path) -> None:
     shown = answers.exchanges((ROOT / "docs" / "writing.md").read_text(encoding="utf-8"))
     assert len(shown) == 3
@@ -91,7 +117,7 @@ def workplace(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A copy of the data, so that no command of a page can change the checkout."""
     folder = tmp_path_factory.mktemp("checkout")
     subprocess.run(["cp", "-r", str(ROOT / "data"), str(folder / "data")], check=True)
-    for name in ("ontology", "shapes", "cls_graph", "docs"):
+    for name in ("benchmarks", "ontology", "shapes", "cls_graph", "docs"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "communique.txt").write_text(ANNOUNCEMENT, encoding="utf-8")
     for name in ("release", "releases/0.1.0", "releases/0.2.0"):

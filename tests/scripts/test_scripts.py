@@ -67,6 +67,51 @@ def test_without_an_installation_it_is_said_what_to_do(tmp_path: Path) -> None:
     assert "scripts/install" in done.stderr
 
 
+NEWCOMER = """# Project
+
+## Two commands
+
+```sh
+echo installed && exec python -m http.server --bind 127.0.0.1 "$CLS_PORT"
+```
+
+builds, and
+
+```sh
+echo "$VIRTUAL_ENV" && echo '2 passed' && {end}
+```
+
+## More
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("end", "code"), [("true", 0), ("exit 3", 1)])
+def test_a_newcomers_run_is_logged(tmp_path: Path, end: str, code: int) -> None:
+    repository, log = tmp_path / "repository", tmp_path / "log.md"
+    repository.mkdir()
+    (repository / "README.md").write_text(NEWCOMER.replace("{end}", end), encoding="utf-8")
+    git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *words], check=True)
+    log.write_text(
+        "# A run\n\nWords.\n\n<!-- Made by scripts/newcomer, from here on: do not edit. -->\nold\n"
+    )
+    done = run("newcomer", "--repository", str(repository), "--out", str(log))
+    assert done.returncode == code, done.stderr
+    said = log.read_text(encoding="utf-8")
+    assert said.startswith("# A run\n\nWords.\n")
+    assert "old" not in said
+    assert re.search(r"Commit \w{7,} of 20\d\d-.* cores, .* GiB, .*, Python 3\..* load at the start", said)
+    assert re.search(r"^installed$", said, re.MULTILINE)
+    assert re.search(r"^\d+ seconds: the start page answers\.$", said, re.MULTILINE)
+    # A clone and an environment of its own, which are gone afterwards.
+    environment = re.search(r"^(/.+/environment)$", said, re.MULTILINE)
+    assert environment
+    assert not Path(environment[1]).exists()
+    assert f"2 passed\n```\n\n0 seconds: exit code {3 if code else 0}." in said
+
+
 def test_the_gate_runs_them() -> None:
     gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "scripts/check" in gate
