@@ -39,15 +39,16 @@ class Shot:
     ready: str = "h1"
     top: str = ""
     scheme: str = "light"
+    lang: str = "fr"
 
 
 QUERY = """\
 PREFIX cls: <https://w3id.org/cls-sante/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 
-SELECT ?contrat (COUNT(DISTINCT ?o) AS ?signataires) WHERE {
-  ?c cls:signatory ?o ; dcterms:identifier ?contrat .
-} GROUP BY ?contrat ORDER BY DESC(?signataires)
+SELECT ?contract (COUNT(DISTINCT ?o) AS ?signatories) WHERE {
+  ?c cls:signatory ?o ; dcterms:identifier ?contract .
+} GROUP BY ?contract ORDER BY DESC(?signatories)
 """
 
 SHOTS = {
@@ -57,8 +58,8 @@ SHOTS = {
     "compare": Shot("/compare?c=26362-3&c=38382-a", top="#signing"),
     "matrix": Shot("/matrix"),
     "network": Shot("/network", ready="#web[data-ready]", top="#results"),
-    "question": Shot("/queries/coverage", top="#answer"),
-    "sparql": Shot(f"/sparql?query={quote(QUERY)}&view=chart", ready=".cm-content", scheme="dark"),
+    "question": Shot("/queries/coverage", top="#answer", lang="en"),
+    "sparql": Shot(f"/sparql?query={quote(QUERY)}&view=chart", ready=".cm-content", scheme="dark", lang="en"),
 }
 
 
@@ -84,7 +85,7 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
     """The page as PNG."""
     context = browser.new_context(
         base_url=address,
-        locale="fr-FR",
+        locale="fr-FR" if shot.lang == "fr" else "en-GB",
         color_scheme="dark" if shot.scheme == "dark" else "light",
         reduced_motion="reduce",
         viewport={"width": WIDTH, "height": HEIGHT},

@@ -127,6 +127,21 @@ def _shade_of(place: int, count: int) -> tuple[str, str]:
     return SHADES[place + (len(SHADES) - count) // 2] if count < len(SHADES) else SHADES[place]
 
 
+def _brief(value: float, lang: str) -> str:
+    """A number that fits a tile: in thousands or millions where it is long. The whole is in its title.
+
+    >>> [_brief(n, "fr") for n in (9999, 64483, 173089, 1_749_500, -25000, 12.25)]
+    ['9\u202f999', '64\u202fk', '173\u202fk', '1,7\u202fM', '-25\u202fk', '12,25']
+    """
+    size = abs(value)
+    if size < 10_000:
+        return number(value, lang)
+    power, mark = (1_000_000, "M") if size >= 999_500 else (1_000, "k")
+    return (
+        number(round(value / power, 1 if size < 9_950_000 and power > 1_000 else 0), lang) + f"\u202f{mark}"
+    )
+
+
 def _tile(
     code: str, label: str, value: float | None, edges: list[float], href: str, unit: str, lang: str
 ) -> str:
@@ -143,12 +158,12 @@ def _tile(
         ]  # fmt: skip
         return link("".join(drawn), href, f"{label} ({code}): {_WORDS[lang]['absent']}")
     fill, ink = _shade(value, edges)
-    said = number(value, lang)
+    said, inside = number(value, lang), _brief(value, lang)
     drawn = [
         tag("rect", x=x, y=y, width=side, height=side, rx=3, fill=fill),
         text(code, middle, y + 15, 10.5, fill=ink, class_="on", text_anchor="middle"),
         text(
-            fitted(said, side + 6, 14), middle, y + 32, 14 if len(said) < 5 else 11,
+            fitted(inside, side + 6, 11), middle, y + 32, 14 if len(inside) < 5 else 11,
             fill=ink, class_="on", font_weight="600", text_anchor="middle",
         ),
     ]  # fmt: skip

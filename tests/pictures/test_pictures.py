@@ -55,6 +55,24 @@ def test_a_picture_has_a_name_and_a_description(picture: Picture) -> None:
     assert root.attrib["role"] == "group"
 
 
+@pytest.mark.parametrize(
+    ("value", "inside"),
+    [
+        (7, "7"),
+        (64483, "64\u202fk"),
+        (173089, "173\u202fk"),
+        (1_749_500, "1,7\u202fM"),
+        (2.0e9, "2\u202f000\u202fM"),
+    ],
+)
+def test_a_long_number_in_a_tile_is_shortened_and_not_cut(value: float, inside: str) -> None:
+    picture = tiles({"42": value}, title="t")
+    assert inside in said(picture)
+    assert not [text for text in said(picture) if "…" in text]
+    whole = f"{int(value):,}".replace(",", "\u202f")
+    assert f"(42): {whole}" in "".join(titles(picture))
+
+
 def test_a_node_is_drawn_under_its_short_name_and_told_under_its_whole_one() -> None:
     picture = network(
         [Node("a", "Contrat local de santé de Die", "k", "/a", "Die"), Node("b", "B")], [], title="t"
