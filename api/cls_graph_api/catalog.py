@@ -20,9 +20,10 @@ from cls_graph.release.archive import Kept
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
+from cls_graph_api.forms import format_of, suffix_in
 from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.representations import rows
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.routing import Routes
@@ -42,20 +43,16 @@ PATH = "/catalog"
 async def catalogue(request: Request) -> Response:
     """A page of the catalogue; the next one is named in it (Hydra) and in ``Link``."""
     site = Site.of(request)
-    suffix = str(request.path_params.get("suffix", ""))
-    if suffix and suffix not in {f.extension for f in media.GRAPHS} | {"html"}:
-        raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format") or None
-    html = asked == "html" or (asked is None and wants_html(request, media.GRAPHS))
-    fmt = None if html else media.choose(request.headers.get("accept"), media.GRAPHS, asked)
+    suffix = suffix_in(request)
+    fmt = format_of(request, media.GRAPHS, suffix)
     number = _number(request.query_params.get("page"))
     form = "html" if fmt is None else fmt.name
-    kept = [] if html or number > 1 else await run_in_threadpool(site.kept)
+    kept = [] if fmt is None or number > 1 else await run_in_threadpool(site.kept)
     etag = site.etag(
         "catalog",
         form,
         str(number),
-        language(request) if html else "",
+        language(request) if fmt is None else "",
         site.urls(request).absolute("/"),
         *(one.digest for one in kept),
     )

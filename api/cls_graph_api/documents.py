@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
+from cls_graph_api.forms import format_of
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
-from cls_graph_api.site import Site, request_path
+from cls_graph_api.site import Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the ontology, the vocabularies and the shapes; the data has its own."""
@@ -34,14 +34,11 @@ async def graph_document(
 ) -> Response:
     """The page of a graph, or its triples, by ``suffix``, ``?format=`` or Accept.
 
-    ``values`` gives what the template shows. Raises ``NotAcceptable``.
+    ``values`` gives what the template shows. Raises as ``format_of``.
     """
     site, lang = Site.of(request), language(request)
     urls = site.urls(request)
-    asked = suffix or request.query_params.get("format") or None
-    html = asked == "html" or (asked is None and wants_html(request, media.GRAPHS))
-    accept = request.headers.get("accept")
-    fmt = None if html else media.choose(accept, media.GRAPHS, asked)
+    fmt = format_of(request, media.GRAPHS, suffix)
     tag = ("document", document.path)
     etag = site.etag(*tag, fmt.name) if fmt else site.etag_of(request, *tag)
     if unchanged := not_modified(request, etag):
@@ -80,10 +77,3 @@ def _links(request: Request, document: Document) -> str:
     rows.append(f'<{urls.plain(f"/{document.path}.html")}>; rel="alternate"; type="text/html"')
     rows.append(f'<{urls.plain("/id/dataset/cls-graph")}>; rel="collection"')
     return ", ".join([*rows, f'<{LICENCE}>; rel="license"'])
-
-
-def suffix_of(request: Request, suffix: str) -> str:
-    """A suffix that a graph can have; raises ``NotFound`` for another."""
-    if suffix != "html" and suffix not in {f.extension for f in media.GRAPHS}:
-        raise not_found(request_path(request))
-    return suffix

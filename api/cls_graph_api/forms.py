@@ -13,6 +13,11 @@ from cls_graph_api.site import request_path
 JSON = media.Format("json", "application/json", "json")
 
 
+def suffix_in(request: Request) -> str:
+    """The suffix of the address, or nothing."""
+    return str(request.path_params.get("suffix", ""))
+
+
 def format_of(
     request: Request, formats: Sequence[media.Format], suffix: str | None = None
 ) -> media.Format | None:

@@ -17,7 +17,7 @@ from cls_graph.errors import BadRequest
 from cls_graph.queries import THEMES, Question, library, question
 from cls_graph_api import openapi, question_files, question_page, sparql
 from cls_graph_api.asked import PATH, read
-from cls_graph_api.forms import format_of, is_page
+from cls_graph_api.forms import format_of, is_page, suffix_in
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
 from cls_graph_api.protocol import Operation
@@ -33,7 +33,7 @@ FOR_PEOPLE = ("csv", "xlsx")
 async def listing(request: Request) -> Response:
     """Every ready question, by theme: a page, or JSON with the parameters of each."""
     site, lang = Site.of(request), language(request)
-    html = is_page(request, _suffix(request))
+    html = is_page(request, suffix_in(request))
     etag = site.etag_of(request, "queries", str(html))
     if unchanged := not_modified(request, etag):
         return unchanged
@@ -81,7 +81,7 @@ async def unknown(request: Request, name: str) -> Response:
 
 async def answer(request: Request, q: Question) -> Response:
     """The answer of a question, as a page with its form or in a format."""
-    fmt = format_of(request, FORMATS, _suffix(request))
+    fmt = format_of(request, FORMATS, suffix_in(request))
     headers = request.query_params.get("headers", "labels")
     if headers not in ("labels", "names", ""):
         raise BadRequest("headers est labels ou names.", "headers is labels or names.", parameter="headers")
@@ -94,10 +94,6 @@ async def answer(request: Request, q: Question) -> Response:
     if q.computed:
         return await question_files.data(request, asked, fmt)
     return await sparql.answer(request, Operation(text, format=fmt.name, infer=asked.infer), text)
-
-
-def _suffix(request: Request) -> str:
-    return str(request.path_params.get("suffix", ""))
 
 
 def _handler(q: Question) -> Any:

@@ -13,7 +13,8 @@ from cls_graph.checking.html import codes
 from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, VOID
 from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
 from cls_graph_api import openapi
-from cls_graph_api.documents import Document, graph_document, suffix_of
+from cls_graph_api.documents import Document, graph_document
+from cls_graph_api.forms import suffix_in
 from cls_graph_api.i18n import language
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
@@ -78,12 +79,13 @@ SELECT ?shape ?name ?text ?path ?severity ?target ?remedy WHERE {{
 @router.read(
     "/ontology",
     "/ontology/",
+    "/ontology.{suffix}",
     summary="The ontology, to read or as RDF / L'ontologie, à lire ou en RDF",
     described=openapi.document(also=(406,)),
 )
 async def ontology(request: Request) -> Response:
     """A page with an anchor a term, or the whole graph of the ontology."""
-    return await graph_document(request, ONTOLOGY, _ontology)
+    return await graph_document(request, ONTOLOGY, _ontology, suffix_in(request))
 
 
 @router.read(
@@ -99,12 +101,13 @@ async def ontology_part(request: Request, part: str) -> Response:
 @router.read(
     "/shapes",
     "/shapes/",
+    "/shapes.{suffix}",
     summary="The SHACL shapes, to read or as RDF / Les formes SHACL, à lire ou en RDF",
     described=openapi.document(also=(406,)),
 )
 async def shapes(request: Request) -> Response:
     """A page with an anchor a shape, or the whole graph of the shapes."""
-    return await graph_document(request, RULES, _shapes)
+    return await graph_document(request, RULES, _shapes, suffix_in(request))
 
 
 @router.read(
@@ -115,18 +118,6 @@ async def shapes(request: Request) -> Response:
 async def shapes_part(request: Request, part: str) -> Response:
     """The core shapes, the profile or those across contracts, which are in the same document; else 404."""
     return await _part(request, RULES, part, _shapes)
-
-
-@router.api_route("/ontology.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def ontology_suffix(request: Request, suffix: str) -> Response:
-    """The ontology in the format of a suffix."""
-    return await graph_document(request, ONTOLOGY, _ontology, suffix_of(request, suffix))
-
-
-@router.api_route("/shapes.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def shapes_suffix(request: Request, suffix: str) -> Response:
-    """The shapes in the format of a suffix."""
-    return await graph_document(request, RULES, _shapes, suffix_of(request, suffix))
 
 
 async def _part(request: Request, document: Document, part: str, values: Any) -> Response:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from cls_graph.namespaces import RDF, SKOS, VOCAB
 from cls_graph_api import openapi
-from cls_graph_api.documents import Document, graph_document, suffix_of
+from cls_graph_api.documents import Document, graph_document
+from cls_graph_api.forms import suffix_in
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import INFER
@@ -32,18 +33,13 @@ SELECT ?scheme ?label (SAMPLE(?text) AS ?definition) (COUNT(DISTINCT ?term) AS ?
 @router.read(
     "/vocab",
     "/vocab/",
+    "/vocab.{suffix}",
     summary="The code lists, to read or as RDF / Les listes de codes, à lire ou en RDF",
     described=openapi.document(also=(406,)),
 )
 async def vocabularies(request: Request) -> Response:
     """A page with a line a list, or the whole graph of the vocabularies."""
-    return await graph_document(request, LISTS, _schemes)
-
-
-@router.api_route("/vocab.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def vocabularies_suffix(request: Request, suffix: str) -> Response:
-    """All code lists in the format of a suffix."""
-    return await graph_document(request, LISTS, _schemes, suffix_of(request, suffix))
+    return await graph_document(request, LISTS, _schemes, suffix_in(request))
 
 
 @router.read(

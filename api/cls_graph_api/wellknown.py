@@ -17,6 +17,7 @@ from cls_graph.queries import Question, library
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
 from cls_graph_api.asked import example_of
+from cls_graph_api.forms import suffix_in
 from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found, wants_html
@@ -46,7 +47,11 @@ async def void(request: Request) -> Response:
     A browser is led to its page.
     """
     site = Site.of(request)
-    if not _suffix(request) and not request.query_params.get("format") and wants_html(request, media.GRAPHS):
+    if (
+        not suffix_in(request)
+        and not request.query_params.get("format")
+        and wants_html(request, media.GRAPHS)
+    ):
         return _to_page(request, "/page/dataset/cls-graph")
     dataset = site.base + "id/dataset/cls-graph"
     document = NamedNode(site.urls(request).absolute(VOID_PATH))
@@ -54,7 +59,7 @@ async def void(request: Request) -> Response:
         Triple(document, NamedNode(RDF + "type"), NamedNode(VOID + "DatasetDescription")),
         Triple(document, NamedNode(FOAF + "primaryTopic"), NamedNode(dataset)),
     ]
-    return await _rdf(request, VOID_PATH, _format(request, _suffix(request)), [dataset], said)
+    return await _rdf(request, VOID_PATH, _format(request, suffix_in(request)), [dataset], said)
 
 
 @router.read(
@@ -65,7 +70,7 @@ async def void(request: Request) -> Response:
 )
 async def prefixes(request: Request) -> Response:
     """The prefixes of the project (SHACL, section 5.2.1)."""
-    fmt = _format(request, _suffix(request))
+    fmt = _format(request, suffix_in(request))
     return await _rdf(request, PREFIXES, fmt, [Site.of(request).base + "id/prefixes"])
 
 
@@ -79,7 +84,7 @@ async def prefixes(request: Request) -> Response:
 async def examples(request: Request) -> Response:
     """Every question of the library, with its query. A browser is led to their pages."""
     site = Site.of(request)
-    suffix = _suffix(request)
+    suffix = suffix_in(request)
     asked = suffix or request.query_params.get("format") or None
     if asked == "html" or (asked is None and wants_html(request)):
         return _to_page(request, QUESTIONS)
@@ -110,11 +115,6 @@ async def example(request: Request, name: str) -> Response:
         return await _text(request, question)
     path = f"{EXAMPLES}/{name}"
     return await _rdf(request, path, _format(request, suffix), [site.base + path[1:]])
-
-
-def _suffix(request: Request) -> str:
-    """The suffix of the address, or nothing."""
-    return str(request.path_params.get("suffix", ""))
 
 
 def _prefers_query(request: Request) -> bool:

@@ -73,10 +73,6 @@ class Archive:
             found.setdefault(kept.digest, kept)
         return sorted(found.values(), key=lambda kept: kept.place, reverse=True)
 
-    def find(self, name: str) -> Kept | None:
-        """The release of a version or a digest."""
-        return next((kept for kept in self.releases() if name in (kept.version, kept.digest)), None)
-
     def _each(self) -> list[Kept]:
         before, found = self._read, dict[_Key, Kept | None]()
         for folder in self._folders():

@@ -87,9 +87,9 @@ def choice(found: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) 
     return text
 
 
-def form_of(request: Request, suffix: str | None) -> str:
+def form_of(request: Request) -> str:
     """``html``, ``json`` or ``csv``. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
-    return forms.form_of(request, FORMATS, suffix)
+    return forms.form_of(request, FORMATS, forms.suffix_in(request))
 
 
 def tag(request: Request, form: str, query: Query) -> str:

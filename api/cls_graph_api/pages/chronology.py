@@ -25,23 +25,14 @@ _HEADS = ("col_contract", "col_begin", "col_end", "col_status", "col_after")
 
 @router.read(
     "/timeline",
+    "/timeline.{suffix}",
     summary="Contracts on a scale of years / Chronologie des contrats",
     described=openapi.listing(),
 )
 async def timeline_page(request: Request) -> Response:
     """The periods as the sources state them; contracts without one are listed apart."""
-    return await _answer(request, None)
-
-
-@router.api_route("/timeline.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def timeline_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site = Site.of(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index, sort="period")
     etag = answering.tag(request, form, {**asked.query})

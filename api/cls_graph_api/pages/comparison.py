@@ -151,6 +151,7 @@ def _order(row: Row) -> tuple[int, str]:
 
 @router.read(
     "/compare",
+    "/compare.{suffix}",
     summary="Contracts side by side / Contrats côte à côte",
     described=openapi.listing(
         openapi.parameter("c", "Key of a contract; repeat / Clé d'un contrat ; répéter")
@@ -158,18 +159,8 @@ def _order(row: Row) -> tuple[int, str]:
 )
 async def compare(request: Request) -> Response:
     """Two contracts or more: parties, determinants, axes, period, funding, counts; HTML, JSON or CSV."""
-    return await _answer(request, None)
-
-
-@router.api_route("/compare.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def compare_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     query = answering.parameters(request, (), ("c",))
     etag = answering.tag(request, form, {**query})
     index = await while_connected(request, index_of(site))

@@ -44,23 +44,14 @@ def drawn(request: Request, index: Index, counts: Counter[str]) -> Picture:
 
 @router.read(
     "/map",
+    "/map.{suffix}",
     summary="Contracts by département / Contrats par département",
     described=openapi.listing(),
 )
 async def grid(request: Request) -> Response:
     """A square for each département, overseas included, and the same as a table; HTML, JSON or CSV."""
-    return await _answer(request, None)
-
-
-@router.api_route("/map.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def grid_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index)
     etag = answering.tag(request, form, {**asked.query})

@@ -108,56 +108,45 @@ class Asked:
         return {**kept, "page": "", **changes}
 
 
-@router.read("/contracts", summary="Contracts / Contrats", described=openapi.listing())
+@router.read("/contracts", "/contracts.{suffix}", summary="Contracts / Contrats", described=openapi.listing())
 async def contracts(request: Request) -> Response:
     """The contracts, by region, status, determinant, kind of signatory, year, population, signatory."""
-    return await _answer(request, lists.contracts, None)
+    return await _answer(request, lists.contracts)
 
 
-@router.read("/organisations", summary="Organisations / Organismes", described=openapi.listing())
+@router.read(
+    "/organisations",
+    "/organisations.{suffix}",
+    summary="Organisations / Organismes",
+    described=openapi.listing(),
+)
 async def organisations(request: Request) -> Response:
     """The bodies of the registry, by kind, role and territory."""
-    return await _answer(request, lists.organisations, None)
+    return await _answer(request, lists.organisations)
 
 
-@router.read("/territories", summary="Territories / Territoires", described=openapi.listing())
+@router.read(
+    "/territories", "/territories.{suffix}", summary="Territories / Territoires", described=openapi.listing()
+)
 async def territories(request: Request) -> Response:
     """The territories, by level and by what they are part of."""
-    return await _answer(request, lists.territories, None)
+    return await _answer(request, lists.territories)
 
 
-@router.read("/determinants", summary="Determinants / Déterminants", described=openapi.listing())
+@router.read(
+    "/determinants",
+    "/determinants.{suffix}",
+    summary="Determinants / Déterminants",
+    described=openapi.listing(),
+)
 async def determinants(request: Request) -> Response:
     """The determinants of health, by theme and type of axis, with the contracts that address them."""
-    return await _answer(request, lists.determinants, None)
+    return await _answer(request, lists.determinants)
 
 
-_BY_NAME: dict[str, Callable[[Index], lists.Listing[Any]]] = {
-    "contracts": lists.contracts,
-    "organisations": lists.organisations,
-    "territories": lists.territories,
-    "determinants": lists.determinants,
-}
-
-
-def _suffixed(name: str) -> None:
-    make = _BY_NAME[name]
-
-    async def with_suffix(request: Request, suffix: str) -> Response:
-        return await _answer(request, make, suffix)
-
-    router.add_api_route(f"/{name}.{{suffix}}", with_suffix, methods=["GET", "HEAD"], include_in_schema=False)
-
-
-for _name in _BY_NAME:
-    _suffixed(_name)
-
-
-async def _answer(
-    request: Request, make: Callable[[Index], lists.Listing[Any]], suffix: str | None
-) -> Response:
+async def _answer(request: Request, make: Callable[[Index], lists.Listing[Any]]) -> Response:
     site = Site.of(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, make(index), index)
     etag = answering.tag(request, form, {**asked.query})
@@ -175,17 +164,17 @@ async def _answer(
 def _html(request: Request, asked: Asked) -> str:
     site = Site.of(request)
     urls, listing = site.urls(request), asked.listing
-    more = asked.query.get("more", [])
+    facets = asked.narrowed.shown(asked.index, asked.lang, asked.query.get("more", []))
     return site.page(
         request,
         "listing.html",
         listing=listing,
         asked=asked,
-        facets=asked.narrowed.shown(asked.index, asked.lang, more),
+        facets=facets,
         rows=[[_cell(asked, c, thing, urls.link) for c in listing.columns] for thing in asked.rows],
         keys=[getattr(thing, "key", "") for thing in asked.rows],
         heads=[(c, *_sorting(asked, c)) for c in listing.columns],
-        chips=_chips(asked),
+        chips=_chips(asked, facets),
         formats=answering.alternates(request, listing.path, asked.address()),
         cut=asked.index.cut,
         most=MOST,
@@ -216,10 +205,10 @@ def _sorting(asked: Asked, column: lists.Column[Any]) -> tuple[str, dict[str, An
     return now, asked.address(sort=second if asked.sort == first else first)
 
 
-def _chips(asked: Asked) -> list[tuple[str, str, dict[str, Any]]]:
+def _chips(asked: Asked, facets: list[Shown]) -> list[tuple[str, str, dict[str, Any]]]:
     """The choices that are in force, each with the address without it."""
     found = []
-    for facet in asked.narrowed.shown(asked.index, asked.lang):
+    for facet in facets:
         for choice in facet.choices:
             if choice.chosen:
                 left = [v for v in asked.query.get(facet.name, ()) if v != choice.value]

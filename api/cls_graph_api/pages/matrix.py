@@ -98,23 +98,14 @@ class Matrix:
 
 @router.read(
     "/matrix",
+    "/matrix.{suffix}",
     summary="Contracts by determinants or kinds of signatories / Contrats par déterminants ou signataires",
     described=openapi.listing(openapi.parameter("by", "Columns", {"type": "string", "enum": list(BY)})),
 )
 async def matrix(request: Request) -> Response:
     """A row a contract, a column a determinant, theme or kind of signatory; HTML, JSON or CSV."""
-    return await _answer(request, None)
-
-
-@router.api_route("/matrix.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def matrix_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site = Site.of(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     found = Matrix(request, await while_connected(request, index_of(site)))
     etag = answering.tag(request, form, {**found.asked.query})
     if known := answering.unchanged(request, etag):

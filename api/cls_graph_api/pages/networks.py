@@ -14,7 +14,7 @@ from cls_graph.errors import BadRequest
 from cls_graph.pictures.network import LIMIT, LINKS, Node, Shown, capped, legend, network, written
 from cls_graph.pictures.svg import Picture
 from cls_graph_api import openapi
-from cls_graph_api.forms import form_of
+from cls_graph_api.forms import form_of, suffix_in
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.index import index_of
@@ -52,6 +52,7 @@ _MOST_KEPT = 40
 
 @router.read(
     "/network",
+    "/network.{suffix}",
     summary="Contracts and bodies as a network / Contrats et organismes en réseau",
     described=openapi.listing(
         openapi.parameter("mode", "Contracts with their bodies, or bodies by the contracts that they share"),
@@ -62,18 +63,8 @@ _MOST_KEPT = 40
 )
 async def page(request: Request) -> Response:
     """The neighbourhood of one body, or what the facets leave; HTML, JSON, CSV, GraphML or SVG."""
-    return await _answer(request, None)
-
-
-@router.api_route("/network.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def page_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = form_of(request, _FORMATS, suffix)
+    form = form_of(request, _FORMATS, suffix_in(request))
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index, more=_MORE)
     mode = answering.choice(asked.query, "mode", MODES)

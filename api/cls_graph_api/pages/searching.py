@@ -172,23 +172,14 @@ def _sort(index: Index, iri: str) -> int:
 
 @router.read(
     "/search",
+    "/search.{suffix}",
     summary="Search by name, other name or code / Recherche par nom, autre nom ou code",
     described=openapi.listing(openapi.parameter("q", "Words or a code / Mots ou code")),
 )
 async def search_page(request: Request) -> Response:
     """Contracts, bodies, territories, terms, frameworks, documents: HTML, JSON or CSV."""
-    return await _answer(request, None)
-
-
-@router.api_route("/search.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def search_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     query = answering.parameters(request, ("q", "page", "size"))
     page = answering.number(query, "page", 1, 10_000)
     size = answering.number(query, "size", SIZE, LARGEST)

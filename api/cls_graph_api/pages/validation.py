@@ -75,6 +75,7 @@ def tally(report: Report | None) -> dict[str, int] | None:
 
 @router.read(
     "/validation",
+    "/validation.{suffix}",
     summary="What the checks of this release found / Ce que les contrôles ont trouvé",
     described=openapi.listing(
         openapi.parameter("severity", "Only these", {"type": "string", "enum": list(SEVERITIES)})
@@ -82,18 +83,8 @@ def tally(report: Report | None) -> dict[str, int] | None:
 )
 async def validation(request: Request) -> Response:
     """Findings by rule: what, where, why, how to mend it; HTML, JSON or CSV."""
-    return await _answer(request, None)
-
-
-@router.api_route("/validation.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
-async def validation_suffix(request: Request, suffix: str) -> Response:
-    """The same in the form of a suffix."""
-    return await _answer(request, suffix)
-
-
-async def _answer(request: Request, suffix: str | None) -> Response:
     site, lang = Site.of(request), language(request)
-    form = answering.form_of(request, suffix)
+    form = answering.form_of(request)
     query = answering.parameters(request, ("severity", "rule"))
     severity = answering.choice(query, "severity", ("", *SEVERITIES)) if query.get("severity") else ""
     rule = next(iter(query.get("rule", ())), "")
