@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
@@ -13,10 +14,22 @@ from cls_graph.reasons import reason
 
 def replace_file(path: Path, data: bytes) -> None:
     """Replace a file whole: written beside, flushed, then renamed over. Raises ``OutputError``."""
+    replace_files({path: data})
+
+
+def replace_files(files: Mapping[Path, bytes]) -> None:
+    """Replace several files whole: where one cannot be written, none is. Raises ``OutputError``."""
+    parts: dict[Path, Path] = {}
     try:
-        put_in_place(beside(path, data), path)
+        for path, data in files.items():
+            parts[path] = beside(path, data)
+        for path, part in parts.items():
+            put_in_place(part, path)
     except OSError as error:
         raise cannot_write(path, error) from None
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def beside(path: Path, data: bytes) -> Path:

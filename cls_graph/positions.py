@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from cls_graph.evidence import Citation
-from cls_graph.files import changed_meanwhile, replace_file
+from cls_graph.files import changed_meanwhile, replace_files
 from cls_graph.records.tree import BOM, Document, Mark, decode
 
 Edit = tuple[int, int, str]
@@ -16,8 +16,8 @@ Edit = tuple[int, int, str]
 def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
     """Write each repair's start and end into its file. Returns how many by file.
 
-    Each file is replaced whole, by rename: it is never half-written. Raises ``OutputError``; where a file has
-    changed since it was read, none is written.
+    Each file is replaced whole, by rename: it is never half-written. Raises ``OutputError``; where one cannot
+    be written, or has changed since it was read, none is.
     """
     by_file: dict[str, list[tuple[Citation, int, int]]] = defaultdict(list)
     for repair in repairs:
@@ -37,8 +37,7 @@ def write(repairs: list[tuple[Citation, int, int]]) -> dict[str, int]:
         for begin, stop, new in sorted(set(edits), reverse=True):
             text = text[:begin] + new + text[stop:]
         edited[path] = bom + text.encode("utf-8")
-    for path, data in edited.items():
-        replace_file(path, data)
+    replace_files(edited)
     return {file: len(several) for file, several in sorted(by_file.items())}
 
 

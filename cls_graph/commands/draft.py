@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import UsageError
-from cls_graph.files import replace_file
+from cls_graph.files import replace_files
 
 NAME = "draft"
 HELP = {
@@ -59,10 +59,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         written = [as_yaml(d, args.lang) for d in drafts]
     files = _files(args, written, source.text)
+    replace_files({target: content.encode() for target, content in files.items()})
     if args.out is None:
         sys.stdout.write("\n".join(written))
-    for target, content in files.items():
-        replace_file(target, content.encode())
+    for target in files:
         if target != args.text:
             print(target, file=sys.stderr)
     return 0

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
-from cls_graph.files import cannot_write, replace_file
+from cls_graph.files import cannot_write, replace_files
 from cls_graph.records.schema import RECORD, SCHEMAS, file_of, schema_text
 
 NAME = "schema"
@@ -47,8 +47,7 @@ def run(args: argparse.Namespace) -> int:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(args.out, error) from None
-    for name in SCHEMAS:
-        path = args.out / file_of(name)
-        replace_file(path, schema_text(name, schemes).encode())
-        print(path)
+    files = {args.out / file_of(name): schema_text(name, schemes).encode() for name in SCHEMAS}
+    replace_files(files)
+    print(*files, sep="\n")
     return 0

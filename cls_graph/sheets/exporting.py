@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
-from cls_graph.files import cannot_write, replace_file
+from cls_graph.files import cannot_write, replace_file, replace_files
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
@@ -41,18 +41,17 @@ def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str) -> i
     """Write a CSV file a table into ``folder``; how many records they hold.
 
     UTF-8 with its mark, and the delimiter that spreadsheets expect in that language. Files of that name are
-    replaced, others stay. Raises as ``write_xlsx``.
+    replaced, all or none; others stay. Raises as ``write_xlsx``.
     """
     reads, states, found, words = _content(corpus, keys, lang)
     tables: list[tuple[str, list[Sequence[object]]]] = [(g.name, [g.headers, *g.rows]) for g in found]
     tables.append((words.sheet("notes"), [list(STATE_HEADERS[lang]), *([k, s] for k, s in states.items())]))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, lines in tables:
-            path = folder / f"{plain(name).replace(' ', '-')}.csv"
-            replace_file(path, csv_bytes(lines, DELIMITERS[lang]))
     except OSError as error:
         raise cannot_write(folder, error) from None
+    files = {folder / f"{plain(name).replace(' ', '-')}.csv": lines for name, lines in tables}
+    replace_files({path: csv_bytes(lines, DELIMITERS[lang]) for path, lines in files.items()})
     return len(reads)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cls_graph.errors import OutputError
-from cls_graph.files import replace_file
+from cls_graph.files import replace_file, replace_files
 
 
 @pytest.fixture
@@ -61,6 +61,15 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(
     with pytest.raises(OutputError):
         replace_file(Path(place), b"2")
     assert sorted(str(p) for p in Path().rglob("*")) == ["file", "folder"]
+
+
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.write_bytes(b"1")
+    with pytest.raises(OutputError, match="second"):
+        replace_files({first: b"2", tmp_path / "no" / "second": b"2"})
+    assert [p.name for p in tmp_path.iterdir()] == ["first"]
+    assert first.read_bytes() == b"1"
 
 
 @pytest.mark.parametrize("place", [".", "/", "folder"])

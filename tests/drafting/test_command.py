@@ -126,8 +126,10 @@ def test_mistakes_are_told_and_nothing_is_written(
     both = cli("draft", text, "--out", tmp_path / "x", "--text", tmp_path / "x", "--lang", "en")
     assert both.code == 2
     assert "--out and --text" in both.err
-    nowhere = cli("draft", text, "--out", tmp_path / "no" / "x.yaml")
-    assert nowhere.code == 2
+    for words in (("--out", "no/x"), ("--out", "x", "--text", "no/x"), ("--text", "no/x")):
+        given = [word if word.startswith("--") else tmp_path / word for word in words]
+        nowhere = cli("draft", text, *given)
+        assert (nowhere.code, nowhere.out) == (2, "")
     assert list(tmp_path.iterdir()) == [text]
 
 
