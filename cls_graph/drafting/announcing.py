@@ -53,7 +53,8 @@ LIST_LEAD = re.compile(
     r"(?!.*\b(?:signataires?|partenaires sont|signe\w*|instances?|actions?)\b).{10,140} ?:$"
 )
 BRACKETED = re.compile(
-    r"(?: [\w']+){0,3} ?(?:\((?P<list>[^()]*(?:,| et )[^()]*)\)|- (?P<dashed>[^.;:]*? et [^.;:]*?) - )"
+    r"(?: [\w']+){0,3} ?(?:\((?P<list>(?:\b[a-h1-9]\)|[^()])*(?:,|;| et )(?:\b[a-h1-9]\)|[^()])*)\)"
+    r"|- (?P<dashed>[^.;:]*? et [^.;:]*?) - )"
 )
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 

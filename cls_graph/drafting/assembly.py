@@ -187,7 +187,11 @@ class _Drafter(Sections):
             ]
             own = (
                 own
-                or [m for m in self.mentions if m.kind in LOCAL and m.kind == place.kind and not m.post][:1]
+                or [
+                    m
+                    for m in self.mentions
+                    if m.kind in LOCAL and m.kind == place.kind and not (m.post or m.plural)
+                ][:1]
             )
             if words.rstrip(" :").endswith("avec") and not frame.doubt and own and frame.signers:
                 frame.signers.append(Signer(own[0], 0, doubt="implied"))

@@ -42,7 +42,7 @@ NOUN = re.compile(
     r"?20\d\d\)?)?)"
 )
 BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
-COMPARED = re.compile(r"\b(?:que|au|du) (?:precedent|premier|dernier)\b(?! \w)")
+COMPARED = re.compile(r"\b(?:que le|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
     r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
     r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)[^.;]{0,40}\betaient\b"

@@ -65,7 +65,7 @@ class Enumerations:
         text = self.page.folded[start:end]
         marks = list(
             re.finditer(
-                r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\)"
+                r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\)|[a-h]\)"
                 r"|[ivx]{1,4}\.(?= ))[ ]*",
                 text,
             )

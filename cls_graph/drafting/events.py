@@ -6,13 +6,19 @@ import re
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
+from cls_graph.drafting.dates import NUMBER, Date, find_dates, relative_date, with_weekday
 from cls_graph.drafting.layout import Page, fold
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, PLAN, SIGN, VOTE, Event
 
-NOMINAL = re.compile(r"\bsignature (?:officielle )?(?:du|de ce|d'un) (?:\w+ ){0,2}(?:contrat|cls)\b")
+NOMINAL = re.compile(
+    r"\bsignature (?:officielle )?(?:du|de ce|d'un|de son) (?:\w+ ){0,2}(?:contrat|cls)\b"
+    rf"|\b{NUMBER} (?:signatures|paraphes|parapheurs)\b"
+)
+HOUR = re.compile(r",? (?:a |de |des )?\d{1,2} ?(?:h\b|heures?\b).*")
+"""What may follow a date that stands for the time of a ceremony: "Jeudi 14 mars, 10 h – salle des fêtes"."""
+WHEN = re.compile(r"(?:quand|date(?: et heure| et lieu)?) ?[?:] (?:le )?")
 
 OF_FIRST = re.compile(
     r"\b(?:premier|1er|precedent|ancien) (?:contrat|cls)(?: local de sante)?,?"
@@ -88,7 +94,13 @@ class EventReader:
             dates = find_dates(self.page, block.start, block.end)
             if dates and not self.page.text[block.start : dates[0].start].strip():
                 alone = not self.page.text[dates[0].end : block.end].strip(" :")
+                alone = alone or bool(HOUR.match(self.page.folded, dates[0].end, block.end))
                 return self._dated("signature", dates[0], False) if alone else None
+        for block in self.page.blocks[at : at + 6]:
+            asked = WHEN.match(self.page.folded, block.start, block.end)
+            dates = find_dates(self.page, asked.end(), block.end)[:1] if asked else []
+            if dates and dates[0].start <= (asked.end() if asked else 0):
+                return self._dated("signature", dates[0], True)
         return None
 
     def others(self) -> list[Event]:

@@ -7,7 +7,9 @@ import re
 from cls_graph.drafting.axes import WORDS
 
 SENSE = re.compile(
-    r" (?:routiers?|ferroviaires?|rouges?|cyclables|verts?|de (?:circulation|communication|transport"
+    r"(?: (?:directrices|de force|d'action|d'intervention|strategiques|prioritaires|principa\w+"
+    r"|majeur\w*))* (?:routiers?|ferroviaires?|rouges?|cyclables|verts?|de (?:circulation|communication"
+    r"|transport"
     r"|recherche)"
     r"|medica(?:l|ux|les)|therapeutiques?|pedagogiques?|electora(?:l|ux)"
     r"|(?:du|de la|de l'|des|d'un|d'une|de cette|de ce|de leur|de son) (?:\w+ )?(?:projets? regiona(?:l"
@@ -57,5 +59,5 @@ def of_another(lead: str, word: str, rest: str) -> bool:
         return False
     if OWNER.search(re.sub(r"\b(?:\w+|\d+) ?$", "", clause)):
         return True
-    told = bool(FINDING.search(clause) or FINDING.match(rest[:60].lstrip()))
+    told = bool(FINDING.search(clause) or FINDING.search(rest.split(":")[0][:80]))
     return told and WORDS.get(word, 9) >= 2

@@ -58,12 +58,9 @@ class Lists(Headers):
             frame = Frame("list", self.page.sentences_of(block)[-1][0], block.end)
             self.cell = " / " if " / " in line else " | "
             for item in items:
-                row = len(items) == 1 and self._row(blocks[item])
-                own = (
-                    self.chain(blocks[item].start, blocks[item].end, frame)
-                    if row
-                    else self._item(blocks[item], frame)
-                )
+                alone = len(items) == 1 and blocks[item].kind != "item"
+                told = self.chain(blocks[item].start, blocks[item].end, frame) if alone else []
+                own = told if len(told) > 1 else self._item(blocks[item], frame)
                 for signer in own:
                     signer.doubt = "cut" if self._cut(items, item) else signer.doubt
                     signer.listed = True

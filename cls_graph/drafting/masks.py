@@ -9,7 +9,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.members import Members
 from cls_graph.drafting.naming import CAP
-from cls_graph.drafting.phrases import GROUPING, PRESENCE, REPRESENTED
+from cls_graph.drafting.phrases import GROUPING, PRESENCE, RELATIVE, REPRESENTED
 
 VERB = re.compile(
     r"\b(?:a|ont|viennent de|vient de)\b[^.;]{0,40}"
@@ -53,6 +53,10 @@ class Masks(Members):
         for match in PRESENCE.finditer(text):
             stop = ENDING.search(text, match.end())
             until = stop.start() if stop else len(text)
+            aside = next((r for r in RELATIVE.finditer(text) if r.start() < match.start() < r.end()), None)
+            if aside is not None:
+                spans.append((start + match.start(), start + aside.end()))
+                continue  # "la Ville, qui finance le poste, l'ARS et la CAF ont signé"
             spans.append((start + match.start(), start + self._subject_after(start, text, match, until)))
         for match in GROUPING.finditer(text):
             plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())

@@ -49,7 +49,7 @@ def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
 def _initialled(page: Page, taken: bytearray) -> Iterator[Mention]:
     """Groups of communes known by their initials: "la CARENE"."""
     names = codes().names
-    for match in re.finditer(rf"(?<![\w-])[{UP}]{{4,}}(?![\w-])", page.text):
+    for match in re.finditer(rf"(?<![\w-])[{UP}]{{3,}}(?![\w-])", page.text):
         form = fold_name(match.group())
         if ("epci", form) not in names or ("commune", form) in names or any(taken[slice(*match.span())]):
             continue

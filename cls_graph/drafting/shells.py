@@ -26,7 +26,7 @@ _UNFINISHED = (
     rf"|G{_GAP}{{0,6}}?b{_DET}(?:k|n))"  # se sont engagés par ce contrat
 )
 _PREDICATES = (
-    rf"A[wmh&dt]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
+    rf"A[wmh&dt+]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
     rf"j?[EF]e?[wmt]{{0,4}}?{_UNFINISHED}",
     rf"f(?!{_DET}x)",
     r"A[w&]{0,2}r[wmdhI,]{0,7}k",

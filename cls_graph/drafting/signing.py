@@ -19,7 +19,8 @@ from cls_graph.drafting.phrases import (
 from cls_graph.drafting.tentative import weigh
 
 HAS_SIGNED = re.compile(
-    r"\b(?:signee?s?|signature|officialisee?|paraphee?|conclu|scelle|ven(?:ez|ons) de signer)\b"
+    r"\b(?:(?:co-?|contre)?signee?s?|signature|ratifiee?s?|officialisee?|paraphee?|conclu|scelle"
+    r"|ven(?:ez|ons) de signer)\b"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 SIGN = re.compile(
     r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= (?:le |ce |[a-z]+di "
     r")+\d)|"
+    r"renouvelee?s?(?= (?:le|leur|son|ce) (?:\w+ )?(?:contrat|cls))|"
     r"(?:est|sont) devenue?s? (?:co-?)?signataires?|"
     r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
     r"(?:co-?|contre)?sign(?:ant|ait|aient|erent|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"

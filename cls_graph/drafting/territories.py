@@ -20,6 +20,7 @@ CLS = re.compile(
     r"metropolitain|territorial|commun|partage|unique|mutualise))?"
     r"(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) "
     r"(?:pour|sur|par))?"
+    r"|\b(?:le (?:plus recent|dernier|premier|nouveau|second|deuxieme|troisieme), )celui\b"
 )
 OPENING = re.compile(
     rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
@@ -148,6 +149,8 @@ def territories(
             add(label, first.kind, first.end - len(label), first.end, 2 if block.kind == "heading" else 0.5)
         elif block.kind == "para":
             continue  # "Saint-Vallier – La communauté de communes a signé …": where it was written
+        elif name and codes().find(name.group(), "region"):
+            continue
         elif name and (known := codes().find(name.group(), "commune") or codes().find(name.group(), "epci")):
             add(name.group(), known[0].level, *name.span(), 2)
     for match in OPENING.finditer(page.text):

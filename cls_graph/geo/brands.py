@@ -33,7 +33,7 @@ def called(table: Codes, name: str, departements: Iterable[str], *, letters: boo
     ``letters``: only by letters that begin the words of the name.
     """
     near = set(departements)
-    groups = [p for p in table.places.values() if p.level == "epci" and near & set(table.departements_of(p))]
+    groups = list(dict.fromkeys(p for d in sorted(near) for p in table.groups_in.get(d, [])))
     words = [w for w in fold_name(name).split() if w not in PLAIN]
     if not words:
         return []

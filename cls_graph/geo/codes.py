@@ -89,6 +89,15 @@ class Codes:
                 found[essential(place.name)].append(place.key)
         return dict(found)
 
+    @cached_property
+    def groups_in(self) -> dict[str, list[Place]]:
+        """Groups of communes by the départements that they lie in."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            for departement in self.departements_of(place) if place.level == "epci" else ():
+                found[departement].append(place)
+        return dict(found)
+
     def by_code(self, level: str, code: str) -> Place | None:
         """The place of a code; a commune's old code gives the commune of today, ``former`` says so."""
         found = self.places.get(f"{level}/{code}")

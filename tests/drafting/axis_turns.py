@@ -79,7 +79,37 @@ SHELLS = (
     "Il y a {N} {nouns}. Le premier concerne {told}.",
     "Le contrat a {N} {nouns}. Le premier, c'est {is}.",
     "{labels}",
+    "Avec cela, {N} {nouns} : {list}.",
+    "Concrètement, {N} {nouns}, pas un de plus : {list}.",
+    "{N} {nouns} – {list} – guident le contrat.",
+    "Les {N} {nouns} choisis – {list} – seront adaptés à chaque commune.",
+    "Une feuille de route en {N} {nouns}\n\nLe premier, nouveau, est consacré à {first}. {rest}.",
+    "Au programme des cinq prochaines années du contrat :\n{pictures}",
+    "3. {Nouns}\n{dashes}\n\n4. Calendrier",
+    "{N} {nouns} ({letters}) sont au cœur du contrat.",
+    "Le diagnostic a permis de retenir {N} {nouns} pour le contrat : {list}.",
+    "Le diagnostic a fait ressortir {N} {nouns} que le contrat reprend à son compte : {list}.",
+    "Le contrat retient {N} {nouns} :\n\n{starred}",
+    "{n_less} {nouns} ont été retenus : {list_less}. S'y ajoute une autre, {last}.",
+    "{n_less} autres {nouns} ont été retenus : {list_less}. Avec {last}, cela fait {N} {nouns}.",
 )
+NEGATIVE = (
+    "Le diagnostic a relevé {N} {aims} : {list}.",
+    "L'enquête a mis en évidence {N} {aims} : {list}.",
+    "{N} {aims} ont été pointés par l'étude : {list}.",
+    "La CPTS poursuit {N} {aims} : {list}.",
+    "L'hôpital de Pau s'est fixé {N} {nouns} : {list}.",
+    "Le contrat de ville comporte {N} {nouns} : {list}.",
+    "Le projet régional de santé fixe {N} {nouns} : {list}.",
+    "Le projet territorial de santé mentale compte {N} {nouns} :\n\n{bullets}",
+    "Les axes routiers sont nombreux : la rocade, l'avenue de Bordeaux et la route de Tarbes.",
+    "Les axes rouges et les grands axes de circulation : la rocade, l'avenue de Bordeaux.",
+    "Les {nouns} du projet régional de santé sont {list}.",
+    "Les objectifs de la CPTS\n\n{bullets}",
+    "Les {nouns} du contrat de ville\n\n{bullets}",
+    "De son côté, l'association poursuit {N} {aims} : {list}.",
+)
+AIMS = ("enjeux", "défis", "objectifs")
 TELLING = ("le deuxième", "le troisième", "le quatrième", "le cinquième", "le sixième")
 MARKS = ("- ", "• ", "* ", "→ ", "✔ ", "❶", "1. ", "1) ", "A. ", "1° ")
 
@@ -102,7 +132,8 @@ def _marked(items: list[str], mark: str, end: str) -> str:
 
 
 def _filled(shell: str, chance: random.Random) -> Told:
-    pool = NAMES if "told" in shell or "{is}" in shell else chance.choice((NAMES, DEEDS))
+    told_as_names = any(place in shell for place in ("{told}", "{is}", "{first}", "{last}"))
+    pool = NAMES if told_as_names else chance.choice((NAMES, DEEDS))
     items = chance.sample(pool, chance.choice((3, 3, 4, 5)))
     listed = ", ".join(items[:-1]) + " et " + items[-1]
     mark, end = chance.choice(MARKS), chance.choice(("", " ;", ""))
@@ -122,6 +153,21 @@ def _filled(shell: str, chance: random.Random) -> Told:
         "bullets": _marked(items, mark, end),
         "told": told,
         "is": isit,
+        "Nouns": f"Les {nouns}",
+        "aims": chance.choice(AIMS),
+        "first": items[0],
+        "rest": ". ".join(
+            f"{w[:1].upper()}{w[1:]} porte sur {n}" for w, n in zip(TELLING, items[1:], strict=False)
+        ),
+        "pictures": "\n".join(
+            f"{mark} {n[:1].upper()}{n[1:]}" for mark, n in zip("🩺🚭🍎🏃💊", items, strict=False)
+        ),
+        "dashes": "\n".join(f"- {n[:1].upper()}{n[1:]}" for n in items),
+        "letters": " ; ".join(f"{'abcde'[at]}) {n}" for at, n in enumerate(items)),
+        "starred": "\n".join(f"- **{n[:1].upper()}{n[1:]}**" for n in items),
+        "n_less": NUMBERS[len(items) - 3],
+        "list_less": ", ".join(items[:-2]) + " et " + items[-2],
+        "last": items[-1],
         "labels": "\n".join(
             f"{word} {at}{sign}{item[:1].upper()}{item[1:]}" for at, item in enumerate(items, 1)
         ),
@@ -135,6 +181,14 @@ OPENING = (
     "Pau et l'ARS Nouvelle-Aquitaine.\n\n"
 )
 CLOSING = "\n\nUn comité de pilotage se réunit chaque année."
+
+
+def negative(each: int, seed: int = 5) -> Iterator[str]:
+    """Texts that tell aims of something else: none is an axis of the contract."""
+    chance = random.Random(seed)
+    for shell in NEGATIVE:
+        for _ in range(each):
+            yield OPENING + _filled(shell, chance).text + CLOSING
 
 
 def combined(each: int, seed: int = 5) -> Iterator[Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.drafting.axis_turns import combined
+from tests.drafting.axis_turns import combined, negative
 
 EACH = 4
 LEAST = 0.97
@@ -22,3 +22,8 @@ def test_axes_are_found_however_they_are_announced(reads: Callable[[str], Any]) 
         missed += [told.text] if right < len(told.axes) else []
     assert hits >= LEAST * expected, missed[:3]
     assert hits >= LEAST * found
+
+
+def test_aims_of_something_else_are_no_axes(reads: Callable[[str], Any]) -> None:
+    invented = [text for text in negative(EACH) if reads(text).axes()]
+    assert not invented, invented[:3]

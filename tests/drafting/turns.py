@@ -412,7 +412,7 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "parties au contrat",
         said,
     )
-    said = re.sub(r"([?.] )([a-z])", lambda m: m.group(1) + m.group(2).upper(), said)
+    said = re.sub(r"([?.]\s)([a-z])", lambda m: m.group(1) + m.group(2).upper(), said)
     return Turn(shell, said[:1].upper() + said[1:], frozenset(kinds))
 
 
