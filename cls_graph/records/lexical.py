@@ -51,8 +51,12 @@ def plain_text(value: Any) -> str:
         raise refuse(value, "un texte non vide est attendu", "a text that is not empty is expected")
     if value != value.strip():
         raise refuse(value, "pas d'espace au début ni à la fin", "no space at the beginning or the end")
+    return _without_control(value)
+
+
+def _without_control(value: str) -> str:
+    """An escape such as "\\0" gets past YAML, but no XML form of the graph could hold it."""
     if _CONTROL.search(value):
-        # An escape such as "\\0" gets past YAML, but no XML form of the graph could hold it.
         raise refuse(value, "pas de caractère de contrôle", "no control character")
     return value
 
@@ -210,7 +214,7 @@ def duration(value: Any) -> str:
 def context(value: Any) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= 16:
         raise refuse(value, "16 caractères au plus", "16 characters at most")
-    return value
+    return _without_control(value)
 
 
 def code(scheme: str) -> Kind:

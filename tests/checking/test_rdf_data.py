@@ -96,3 +96,22 @@ def test_rdf_from_elsewhere_is_no_record(tiny: Tiny, tmp_path: Path, name: str) 
     assert "--corpus" in told.value.detail["en"]
     with pytest.raises(UsageError, match="No such file"):
         check(tiny.corpus(), [tmp_path / "none.ttl"])
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ('dcterms:abstract "a\\u0007b"', "a\x07b"),
+        ("dcterms:relation <<( <urn:a> <urn:b> <urn:c> )>>", "<urn:a> <urn:b>"),
+        (f"dcterms:relation <{BASE}id/contract/../../x>", f"{BASE}id/contract/../../x"),
+    ],
+)
+def test_what_no_form_of_a_release_can_hold(tiny: Tiny, said: str, value: str) -> None:
+    path = tiny.root / "data" / "more.ttl"
+    head = "@prefix dcterms: <http://purl.org/dc/terms/> ."
+    path.write_text(f"{head} <{BASE}id/organisation/ars-84> {said} .", encoding="utf-8")
+    (wrong,) = tiny.violations()
+    assert wrong.rule == "bad-value"
+    assert wrong.place.file.endswith("more.ttl")
+    assert wrong.value.startswith(value)
+    assert wrong.message["fr"] != wrong.message["en"]
