@@ -24,17 +24,20 @@ _FRENCH = {
     errno.ELOOP: "les liens tournent en rond",
     errno.EIO: "erreur d'entrée ou de sortie",
     errno.ENOMEM: "la mémoire manque",
+    errno.EADDRINUSE: "cette adresse est déjà prise",
+    errno.EADDRNOTAVAIL: "cette adresse n'est pas celle de cette machine",
 }
 
 
-def reason(error: OSError) -> Text:
-    """What the system says, by language; without the file.
+def reason(error: BaseException) -> Text:
+    """What the system says, by language; without the file. Of another error, what it says itself.
 
     >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))["fr"]
     "ce fichier ou ce dossier n'existe pas"
     """
-    said = error.strerror or str(error) or type(error).__name__
-    return {"fr": _FRENCH.get(error.errno or 0, said), "en": said[:1].lower() + said[1:]}
+    code, said = (error.errno, error.strerror) if isinstance(error, OSError) else (0, "")
+    said = said or str(error) or type(error).__name__
+    return {"fr": _FRENCH.get(code or 0, said), "en": said[:1].lower() + said[1:]}
 
 
 def refused(error: OSError, name: Text | str = "") -> SystemFailed:

@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from cls_graph.errors import ClsGraphError, UsageError
+from cls_graph.reasons import reason
 from cls_graph.settings import Settings, add_options, from_options
 from cls_graph.store.deviations import known
 from cls_graph_api.app import create_app
@@ -186,11 +187,11 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _unusable(settings: Settings, error: Exception) -> ClsGraphError:
-    reason = getattr(error, "strerror", None) or str(error)
+    said = reason(error)
     where = f"{settings.host}:{settings.port}"
     return UsageError(
-        f"Impossible d'écouter sur {where} ({reason}). Choisissez un autre port avec --port.",
-        f"Cannot listen on {where} ({reason}). Choose another port with --port.",
+        f"Impossible d'écouter sur {where} ({said['fr']}). Choisissez un autre port avec --port.",
+        f"Cannot listen on {where} ({said['en']}). Choose another port with --port.",
     )
 
 

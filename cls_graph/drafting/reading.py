@@ -17,6 +17,7 @@ from cls_graph.drafting.bounds import in_time
 from cls_graph.drafting.columns import one_column
 from cls_graph.drafting.pdf import pdf_text
 from cls_graph.errors import SourcesError
+from cls_graph.reasons import reason
 
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4"
@@ -46,8 +47,9 @@ def read_source(path: Path) -> Source:
             )
         data = path.read_bytes()
     except OSError as error:
+        said = reason(error)
         raise SourcesError(
-            f"Fichier illisible : {path} ({error.strerror}).", f"Cannot read {path} ({error.strerror})."
+            f"Fichier illisible : {path} ({said['fr']}).", f"Cannot read {path} ({said['en']})."
         ) from None
     return read_bytes(path.name, data)
 

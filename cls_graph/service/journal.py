@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO
 
 from cls_graph.errors import OutputError
+from cls_graph.reasons import reason
 from cls_graph.service.snapshots import Snapshot, damaged, files_of, snapshot_of, sync_folder
 
 try:
@@ -230,9 +231,9 @@ def hold(folder: Path) -> int:
     try:
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        reason = error.strerror or str(error)
+        said = reason(error)
         raise OutputError(
-            f"Impossible d'écrire dans {folder} ({reason}).", f"Cannot write in {folder} ({reason})."
+            f"Impossible d'écrire dans {folder} ({said['fr']}).", f"Cannot write in {folder} ({said['en']})."
         ) from None
     if fcntl is not None:
         try:

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from cls_graph.errors import ClsGraphError, ServiceError, StorageFailed, WorkerLost
+from cls_graph.reasons import reason
 from cls_graph.service.applying import Outcome
 from cls_graph.service.folder import description
 from cls_graph.service.generation import Generation, Manifest, Source, busy
@@ -219,8 +220,8 @@ def _abandon(dump: Snapshot | None) -> None:
 
 
 def _not_recorded(error: BaseException) -> StorageFailed:
-    reason = getattr(error, "strerror", None) or str(error)
+    said = reason(error)
     return StorageFailed(
-        f"L'écriture n'a pas pu être enregistrée ({reason}) ; rien n'a changé.",
-        f"The write could not be recorded ({reason}); nothing has changed.",
+        f"L'écriture n'a pas pu être enregistrée ({said['fr']}) ; rien n'a changé.",
+        f"The write could not be recorded ({said['en']}); nothing has changed.",
     )

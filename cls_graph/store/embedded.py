@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from cls_graph import media
 from cls_graph.errors import BadRequest, CorpusError, UsageError
 from cls_graph.namespaces import PREFIXES
+from cls_graph.reasons import reason
 from cls_graph.store import describe as description
 from cls_graph.store.base import Results, Row, Term
 from cls_graph.store.blank_nodes import keep_names
@@ -79,7 +80,10 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise _unreadable(name, error.msg) from error
         except OSError as error:
-            raise _unreadable(name, error.strerror or str(error)) from error
+            said = reason(error)
+            raise CorpusError(
+                f"{name} est illisible : {said['fr']}", f"{name} cannot be read: {said['en']}"
+            ) from error
         store = cls(engine)
         return store._set_apart() if apart else store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -66,3 +67,18 @@ def test_what_nobody_foresaw_is_no_finding(
     assert run.code == 2
     assert "ZeroDivisionError" in run.err
     assert "please report" in run.err
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "c'est un dossier"), ("en", "is a directory")])
+def test_the_reason_is_said_in_the_language_of_the_rest(
+    cli: Callable[..., Run], tmp_path: Path, lang: str, said: str
+) -> None:
+    run = cli("draft", tmp_path, "--lang", lang)
+    assert (run.code, said in run.err) == (2, True)
+
+
+def test_the_reason_that_a_port_is_not_free(cli: Callable[..., Run], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        run = cli("serve", "--port", str(taken.getsockname()[1]), "--store", tmp_path, "--lang", "fr")
+    assert run.code == 2
+    assert "déjà prise" in run.err

@@ -84,6 +84,7 @@ def test_what_the_checks_say_of_a_quote_does_not_repeat_it(telling: Tiny, cli: C
     assert {f["rule"].rpartition("#")[2] for f in bare} >= {"Quote-long", "owl-functional-twice"}
 
 
+@pytest.mark.slow
 def test_a_changelog_after_a_release_with_quotes_repeats_none(
     telling: Tiny, cli: Cli, tmp_path: Path
 ) -> None:
