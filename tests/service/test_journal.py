@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -109,8 +111,28 @@ def test_a_write_out_of_order_is_damage(folder: Path) -> None:
     path, whole = journal_file(folder), journal_file(folder).read_bytes()
     head = len(b"cls-graph journal 1\n")
     path.write_bytes(whole[:head] + whole[head + 21 :])
-    with pytest.raises(CorpusError, match=r"endommagé|damaged"):
+    with pytest.raises(CorpusError, match=rf"{path.name} is damaged at byte {head}:"):
         Journal(folder)
+
+
+def test_what_is_no_journal_is_damage(folder: Path) -> None:
+    written(folder, b"a")
+    path = journal_file(folder)
+    path.write_bytes(b"something else\n" + path.read_bytes())
+    with pytest.raises(CorpusError, match=rf"{path.name} is damaged at byte 0:"):
+        Journal(folder)
+
+
+def test_a_torn_write_may_hold_what_looks_like_earlier_writes(folder: Path) -> None:
+    written(folder, b"kept")
+    path, whole = journal_file(folder), journal_file(folder).read_bytes()
+    mark = whole[len(b"cls-graph journal 1\n") :][:4]
+    for torn in (whole + b" and more", mark * 9, mark + whole + mark):
+        path.write_bytes(whole)
+        written(folder, torn)
+        path.write_bytes(path.read_bytes()[:-1])
+        written(folder)
+        assert payloads(folder) == [b"kept"]
 
 
 def test_a_snapshot_takes_the_place_of_the_journal(folder: Path) -> None:
@@ -188,8 +210,9 @@ def test_a_lost_snapshot_is_told(folder: Path) -> None:
 
 def test_two_services_cannot_hold_one_folder(folder: Path) -> None:
     journal = Journal(folder)
-    with pytest.raises(OutputError, match="service"):
+    with pytest.raises(OutputError, match="Another service already writes in") as refused:
         Journal(folder)
+    assert "Un autre service écrit déjà" in refused.value.detail["fr"]
     journal.close()
     Journal(folder).close()
 
@@ -222,6 +245,42 @@ def test_a_full_disk_leaves_the_journal_as_it_was(folder: Path, tmp_path: Path) 
     assert journal.append(b"next") == 2
     journal.close()
     assert payloads(folder) == [b"kept", b"next"]
+
+
+@contextlib.contextmanager
+def room(size: int) -> Iterator[None]:
+    """No file of this process may be longer."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_journal_that_could_not_be_begun_is_begun_by_the_next_write(folder: Path) -> None:
+    journal = Journal(folder)
+    with room(5), pytest.raises(OSError, match="too large"):
+        journal.append(b"lost")
+    assert journal.append(b"first") == 1
+    journal.close()
+    assert payloads(folder) == [b"first"]
+
+
+def test_after_a_write_that_cannot_be_taken_back_there_is_no_other(folder: Path) -> None:
+    journal = Journal(folder)
+    journal.append(b"kept")
+    path = journal_file(folder)
+    path.rename(folder / "elsewhere")
+    with room((folder / "elsewhere").stat().st_size + 10), pytest.raises(OSError, match="too large"):
+        journal.append(b"lost")
+    assert journal.broken
+    with pytest.raises(OSError, match="broken"):
+        journal.append(b"after")
+    assert journal.number == 1
+    journal.close()
+    (folder / "elsewhere").rename(path)
+    assert payloads(folder) == [b"kept"]
 
 
 def test_a_store_is_made_once_and_of_nothing_else(tmp_path: Path, nquads: Path) -> None:
