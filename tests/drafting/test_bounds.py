@@ -82,6 +82,7 @@ def test_what_takes_far_longer_than_a_contract_is_given_up(
     assert time.process_time() - begun < 20 * bounds.SECONDS
 
 
+@pytest.mark.slow
 def test_a_draft_that_takes_too_long_is_given_up_and_the_next_is_not(
     monkeypatch: pytest.MonkeyPatch, bundle: Corpus
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_draft_that_takes_too_long_is_given_up_and_the_next_is_not(
     assert draft(short, bundle)[0].record["contract"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("repeated", [".", "• a\n", "2024-2028 "])
 def test_the_time_of_a_draft_grows_with_its_text(bundle: Corpus, repeated: str) -> None:
     def seconds(size: int) -> float:
