@@ -161,7 +161,14 @@ def test_every_list_has_a_title_in_words(published: Published) -> None:
 
 
 def test_nothing_is_offered_that_only_a_service_does(published: Published) -> None:
-    words = ("Voir la réponse", "Toutes les", "Six questions", "Votre question", "Comparer les", "requête d")
+    words = (
+        "Voir la réponse",
+        "Toutes les questions",
+        "Six questions",
+        "Votre question",
+        "Comparer les",
+        "requête d",
+    )
     for name in ("index", "contracts", "organisations", "territories", "determinants", "ontology", "shapes"):
         page = published.client.get(f"{published.url}/{name}.html").text
         assert not [said for said in words if said in page], name

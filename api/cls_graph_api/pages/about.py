@@ -98,7 +98,8 @@ def _package(name: str) -> tuple[str, str, str] | None:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return None
-    told = str(about["License-Expression"] or about["License"] or "")
+    # A field that is not there is None, or a KeyError where the backport of this module is installed.
+    told = next((about[name] for name in ("License-Expression", "License") if name in about), None) or ""
     if not told or len(told) > 60:
         classes = [c for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
         told = ", ".join(c.rpartition(" :: ")[2] for c in classes) or told.partition("\n")[0][:60]
