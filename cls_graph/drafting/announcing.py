@@ -112,6 +112,9 @@ class Announcements(Bullets):
                     and text.rstrip().endswith(":")
                 ):
                     found.append(self._list(index, known[0], type_of(text), known[1]))
+                elif known and known[1] and last and not said and LIST_LEAD.search(text):
+                    axes = self._list(index, known[0], type_of(text), known[1])
+                    found += [axes] if len(axes) == known[1] else []
                 if block.kind == "heading" and not said:
                     known = None
                 under = block.kind == "heading" and bool(said)
@@ -125,9 +128,8 @@ class Announcements(Bullets):
         """Whether a numbered line is the heading of the list below, which is marked otherwise."""
         after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         own = sort_of(self.blocks[index].mark)
-        return bool(
-            after and after.kind == "item" and sort_of(after.mark) != own and HEADLINE.fullmatch(text)
-        )
+        head = HEADLINE.match(text) if own == "☀" else HEADLINE.fullmatch(text)
+        return bool(after and after.kind == "item" and sort_of(after.mark) != own and head)
 
     def _answer(self, start: int, end: int, asked: re.Match[str]) -> list[list[Axis]]:
         """ "Quelles orientations ? A ; B ; C.": the sentence after the question."""
@@ -140,6 +142,8 @@ class Announcements(Bullets):
         if told := THERE.match(self.page.folded, start, end):
             start, count = told.end(), number(told.group("n"))
         axes = self._enumeration(start, end, singular(asked.group("word")), type_of(asked.group()), count)
+        if any(self.page.text[a.start].isdigit() for a in axes):
+            return []  # "Quels enjeux ? 76 communes, 15 500 habitants …"
         return [axes] if len(axes) > 2 or (count and len(axes) == count) else []
 
     def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:

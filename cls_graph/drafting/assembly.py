@@ -70,6 +70,11 @@ def _says_something(made: Draft) -> bool:
     )
 
 
+NOT_OURS = re.compile(
+    r"\b(?:rien a voir|pas confondre|opportunite d'un|va-t-(?:elle|il|on)\b[^.!]*\?|aucun (?:contrat|cls)"
+    r"|n'est pas un (?:contrat|cls)|pas (?:encore )?de (?:contrat|cls))"
+)
+"""Said of a contract that is only thought of, or told from the one the text is about."""
 PAST = re.compile(
     r"\b(?:ancien|precedent) (?:contrat|cls)\b|\bavait ete\b"
     r"|\bpremier (?:contrat|cls)\b.*\b(?:avai(?:en)?t|etai(?:en)?t|liai(?:en)?t)\b"
@@ -86,6 +91,9 @@ class _Drafter(Sections):
             return [self._nothing()]
         if OF_SECURITY.search(text) and not OF_HEALTH.search(text):
             return [self._nothing()]  # "CLS" is short for another contract too
+        told = [self.page.sentence_at(m.start()) for m in SUBJECT.finditer(text)]
+        if told and all(NOT_OURS.search(text, *span) for span in told):
+            return [self._nothing()]  # of another agreement, or of one that there is not
         context = context_of(self.page, self.mentions)
         signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
         places = territories(self.page, self.mentions, signers, context)

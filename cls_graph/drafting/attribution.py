@@ -215,7 +215,8 @@ def _governor(page: Page, span: Span) -> str:
             r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
             r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
-            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|repar\w+|rempil\w+|c'est parti"
+            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|texte|vaut|valent|embarqu\w+"
+            r"|repar\w+|rempil\w+|c'est parti"
             r"|au (?:menu|programme))\b",
             before,
         )

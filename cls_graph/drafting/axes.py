@@ -12,7 +12,7 @@ WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "levier": 2,
-    "ligne": 1, "cap": 1, "front": 3, "engagement": 3, "visee": 5,
+    "ligne": 1, "chapitre": 3, "sujet": 4, "cap": 1, "front": 3, "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
@@ -20,7 +20,8 @@ SINGULAR = (
 )
 PLURAL = (
     r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
-    r"domaines|champs|fronts|defis|enjeux|objectifs|leviers|lignes(?= directrices| de force| d'action)|caps)"
+    r"domaines|champs|fronts|chapitres|sujets|defis|enjeux|objectifs|leviers|lignes(?= directrices"
+    r"| de force| d'action)|caps)"
 )
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
 ORDINALS = {
@@ -44,7 +45,7 @@ ANNOUNCE = re.compile(
     rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) |autres )*|"
     rf"\b(?:les |pour |comme |"
     rf"ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |"
-    rf"differente?s |diverse?s |suivante?s )+|^)"
+    rf"nombre de |differente?s |diverse?s |suivante?s )+|^)"
     rf"(?P<word>{PLURAL})\b(?P<rest>(?: (?!d'action\b)[\w'°()-]+){{0,14}}?)"
 )
 GENERAL = re.compile(
@@ -63,7 +64,7 @@ PROSE = re.compile(
     rf"(?: (?P<word>{SINGULAR})(?: (?:strategique|thematique|transversale?|"
     rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?"
     rf"(?:,[^,.;:]{{2,50}}(?=, (?:c'est|{VERBS}))|)(?:,| :)? "
-    rf"?(?:(?:lui|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
+    rf"?(?:(?:lui|il|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(
     rf"\b(?:l')?(?P<word>{SINGULAR}) (?P<rank>\d)\b,? (?P<verb>{VERBS} )?(?=l'|la |le |les |une? |\w)"

@@ -48,6 +48,8 @@ class Bullets(Labels):
                     and not self.page.text[block.start : block.end].rstrip().endswith(":")
                 ):
                     continue
+                if items[0].kind == "heading" and block.kind == "item" and count:
+                    continue  # what is below an axis
                 if items[0].kind == "para" and block.kind == "heading" and count and len(items) < count:
                     pass
                 else:

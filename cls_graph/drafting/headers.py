@@ -49,10 +49,10 @@ class Headers(Linking):
             if not opening:
                 continue
             frame = Frame("header", block.start, block.end)
-            if len(line) > 60 and "represente" in line:
+            if len(line) > 60:
                 frame.signers = self.chain(block.start + opening.end(), block.end, frame)
                 used.add(index)
-            elif (
+            if len(frame.signers) < 2 and (
                 len(line) <= 25
                 or self.page.text[block.start : block.start + 5].isupper()
                 or ":" in opening.group()

@@ -25,7 +25,8 @@ ADJECTIVE = re.compile(
     r"departementaux|regionale?s?|territoriale?s?|interdepartementale?s?)\b"
 )
 FOLK = re.compile(
-    r" (?!signe|prive|voisine|riveraine|urbaine)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde|ote)\b"
+    r" (?!signe|prive|voisine|riveraine|urbaine)[a-zà-ÿ-]{4,}(?:ienne|onne|oise|aise|aine|ine|ane|arde"
+    r"|ote)s?\b"
 )
 """What a body may be called after: "Mutualité française bourguignonne", "Communauté bergeracoise"."""
 QUOTED = re.compile(r" [«“\"]\s*[^»”\"]{2,60}\s*[»”\"]")
@@ -239,7 +240,7 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
-TOWARDS = re.compile(r" (?:à |au |aux |et )(?:la |le |l[’'])?")
+TOWARDS = re.compile(r" (?:(?:à |au |aux |et )(?:la |le |l[’'])?|La |Le |Les |L[’'])")
 
 
 def _own_end(page: Page, begin: int, end: int) -> int:

@@ -98,7 +98,7 @@ HEADS: tuple[Head, ...] = (
     # --- social protection
     _head(
         "cgss",
-        r"caisses? generales? de securite sociale|cgss|caisse de securite sociale de mayotte|"
+        r"caisses? generales? de securite sociale|cgss|caisse de securite sociale(?: de mayotte)?|"
         r"cssm",
     ),
     _head(
@@ -176,7 +176,7 @@ HEADS: tuple[Head, ...] = (
     ),
     _head(
         "epci",
-        r"(?:communautes? (?:de communes?|d'agglomerations?|d'agglo|urbaines?)|"
+        r"(?:communautes? (?:des? communes?|d'agglomerations?|d'agglo|urbaines?)|"
         r"etablissements? publics? territoria(?:l|ux)|com'?com|cdc)",
     ),
     _head("epci", r"cc|ca|cu|ept", "name"),

@@ -19,6 +19,8 @@ from cls_graph.geo import codes
 ANYTHING = re.compile("[fUignspJLlGVrBT]")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
+THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
+"""What a text calls the contract that it has just named."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
@@ -58,6 +60,8 @@ class Linking(Spelling):
         text = self.page.folded[start:end]
         said, places = self.spelt(start, end, runs)
         other = [m.group() for m in OTHER_OBJECT.finditer(text)] if not OURS.search(text) else []
+        if told or self._about(start):
+            other = [] if THE_ONE.search(text) and set(other) == {"convention"} else other
         if other and not (set(other) == {"avenant"} and re.search("[Jp]", said)):
             return
         if FOLLOWED.search(text) and NEGATED.search(before):

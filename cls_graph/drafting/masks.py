@@ -26,7 +26,7 @@ WORKED = re.compile(
 )
 """Work before the signature: whoever is named after the next comma is no part of it."""
 ENDING = re.compile(
-    r"[;.]|\bsignataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
+    r"[;.]|\b(?:co-?)?signataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
     r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
     r"|\b(?:a|ont) (?:\w+ ){0,2}(?:sign|paraph)|$"
 )
@@ -59,6 +59,8 @@ class Masks(Members):
                 continue  # "la Ville, qui finance le poste, l'ARS et la CAF ont signé"
             spans.append((start + match.start(), start + self._subject_after(start, text, match, until)))
         for match in GROUPING.finditer(text):
+            if not match.start() or "signataires" in match.group()[:45]:
+                continue  # "Rassemblés à Pau, A et B ont signé"; "le contrat regroupe six signataires"
             plain = re.match(r",? ?(?:compt|associ|form|reuni)", match.group())
             listing = "dont" in match.group()[:6] and re.search(
                 r"(?:contrat|cls|sante|document|accord|texte|partenaires|signataires|acteurs|institutions"

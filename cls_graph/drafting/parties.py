@@ -120,6 +120,9 @@ def _settled(parties: list[Party]) -> list[Party]:
     """A body said by its kind alone goes with the one named of that kind."""
     out: list[Party] = []
     for party in parties:
+        own = [p for p in parties if p.mention.name and p.match.kind == party.match.kind and not p.doubt]
+        if party.mention.plural and not party.mention.name and len(own) > 1:
+            continue  # "les cinq intercommunalités énumérées plus bas": the names are the bodies
         if not party.mention.name and not party.mention.plural:
             named = [
                 p

@@ -102,7 +102,7 @@ ALLOWED = frozenset(
     delegation collectivites ci-apres denommee denomme porteur porteuse pilote""".split()
 )
 RELATIVE = re.compile(
-    r", (?:qui|dont|lequel|laquelle) (?!n'|ne |assist|devait|pourr|s'en |a refus)[^,;.:()]{3,90}(?=, )"
+    r", (?:qui|que|dont|lequel|laquelle) (?!n'|ne |assist|devait|pourr|s'en |a refus)[^,;.:()]{3,90}(?=, )"
 )
 """What is said by the way of one body of a list: "la Ville, qui porte le contrat, l'ARS et la CAF"."""
 PHRASES = re.compile(

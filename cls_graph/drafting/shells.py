@@ -39,7 +39,7 @@ _PREDICATES = (
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
     rf"G{_GAP}{{0,10}}?(?:g|b{_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
-    rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)",
+    rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}c?p)",
     rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
     r"E[dwmC]{0,4}c?(?:&[dwmC]{0,4}c?)?p",  # en est le porteur et le premier signataire
     rf"(?:[EF]|,)?[wmct]{{0,3}}h{_GAP}{{0,2}}e?u?[ewm]{{0,2}}p",  # en qualité de signataires
@@ -54,7 +54,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"R(?:,?v[dwC]{{0,3}}R|&?[dmwc]{{0,4}}[-(]d?R[-)])?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
         rf"R,[^R;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
         # "A et B ont uni leurs forces et ont signé"
-        rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f)",
+        rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f|[wdS]{{0,2}}E[dwmC]{{0,4}}p)",
         # "A et B : ils sont deux à s'être engagés par la signature du contrat"
         rf"R(?:,[CPw]{{1,5}}){{0,2}}[:-]c(?:E[wm]{{0,2}}h?[jQ]{{0,2}}|A)[^RZNx;.:!?]{{0,14}}?"
         rf"(?:s|i|G[^RZNx;.:!?]{{0,8}}b{_DET}[nk])",
@@ -87,11 +87,16 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
-        r"n(?:[wdhekF]{0,8}:?c)?e[dwC,]{0,4}(?P<R>R)",
+        r"n(?:E?[wdhekF]{0,8}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
+        # "sa signature a eu lieu le 12 décembre entre A et B"
+        rf"n[dwehkC]{{0,8}}(?:A|jE|F)[wmt]{{1,3}}{_GAP}{{0,14}}?[bB]:?{_LEAD}(?P<R>R)",
+        # "les signataires historiques ont tous rempilé, à savoir A"; "et des cosignataires, A et B"
+        rf"p[wd]{{0,3}}A[cwt]{{0,3}}w?,?z{_LEAD}(?P<R>R)",
+        r"&[ed]{0,2}p,[dwC]{0,2}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
         # "lie pour cinq ans A et B", "réunit autour de A B et C"
         # "le contrat, signé hier à la mairie, lie A et B"
-        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?"
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?(?:\(m-?m?\))?"
         r"[dmwhcpz,C&]{0,7}(?P<R>R)",
         # "on y trouve A", of a contract that is signed
         r"(?:^|[.,])T[dwC]{0,3}(?P<R>R)",
