@@ -178,7 +178,8 @@ class Announcements(Bullets):
                 axes = self._list(index, made.word, made.kind, made.count)
             axes = axes or self._being(made) or self._told(made) or self._aims(made)
             sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
-            alone = block.kind != "para" and match.start() == 0 and HEADLINE.fullmatch(text)
+            pictured = block.kind == "item" and sort_of(block.mark) == "☀"
+            alone = block.kind != "para" and match.start() == 0 and (pictured or HEADLINE.fullmatch(text))
             if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure or alone):
                 self._open(axes, made)
                 found.append(axes)

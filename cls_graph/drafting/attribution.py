@@ -232,6 +232,9 @@ def _governor(page: Page, span: Span) -> str:
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
     ):
         return "contract"
+    opens = span.duration and not before.strip()
+    if opens and re.match(r", (?:il|celui-ci|ce contrat|le contrat|les (?:\w+ )?\w+ )", after):
+        return "contract"  # "Pour cinq ans, il lie treize signataires"
     words = page.folded[span.start : span.end]
     if words.startswith("echeance") or words.endswith("de plus"):
         return "contract"

@@ -19,6 +19,8 @@ PLURAL = re.compile(
 
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
 SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
+OF_ALL = re.compile(r"\b(?:ces|les) (?:deux|trois|quatre|cinq) (?:\w+ )?(?:cls|contrats)\b")
+"""What is said of all the contracts of a page."""
 SIGNED = re.compile(
     r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\b(?:sign|paraph|conclu|scell)|"
     r"\b(?:sign|paraph|scell|conclu)\w*[^.;]{0,160}\b(?:contrat|cls)\b"
@@ -122,7 +124,11 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     announced = any(told) and all(spoken) and SEVERAL.search(page.folded[:400])
     if len(heads) < 2 or not (all(told) or announced) or len({h.key for _, h in heads}) < len(heads):
         return []
-    return [Contract(h, [span], several=True) for (_, h), span in zip(heads, spans, strict=True)]
+    shared = [s for s in page.sentences if OF_ALL.search(page.folded, *s) and s[0] >= spans[0][0]]
+    return [
+        Contract(h, [span, *(s for s in shared if not span[0] <= s[0] < span[1])], several=True)
+        for (_, h), span in zip(heads, spans, strict=True)
+    ]
 
 
 def _together(page: Page, groups: list[Candidate]) -> bool:

@@ -197,7 +197,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         if not more:
             break
         nxt = name_at(page, more.end())
-        again = plural and head.kind == "epci" and more.group(2) and group_at(page, more.end())
+        again = plural and head.kind == "epci" and (more.group(2) or not preposition)
+        again = bool(again and group_at(page, more.end()))
         if nxt is None or (not again and head_at(page, more.end())) or (more.group(1) == ", " and not plural):
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):

@@ -187,7 +187,10 @@ def _line(text: str, folded: str, start: int, end: int) -> Block:
     for pattern, kind in ((HASH, "heading"), (BULLET, "item"), (NUMBER, "item")):
         match = pattern.match(text, start, end)
         if match and not re.match(
-            r"\s*\d{1,2}[ .-]+(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)", folded[start:end]
+            r"\s*\d{1,2}[ .-]+(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout"
+            r"|sept(?:embre)?"
+            r"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\b",
+            folded[start:end],
         ):
             level = len(match.group().expandtabs(4)) - len(match.group().expandtabs(4).lstrip())
             return _tight(text, kind, match.end(), end, level, match.group().strip())

@@ -60,8 +60,8 @@ class Linking(Spelling):
         text = self.page.folded[start:end]
         said, places = self.spelt(start, end, runs)
         other = [m.group() for m in OTHER_OBJECT.finditer(text)] if not OURS.search(text) else []
-        if told or self._about(start):
-            other = [] if THE_ONE.search(text) and set(other) == {"convention"} else other
+        if (told or self._about(start)) and THE_ONE.search(text) and set(other) == {"convention"}:
+            other, said = [], said.replace("dx", "dk", 1)
         if other and not (set(other) == {"avenant"} and re.search("[Jp]", said)):
             return
         if FOLLOWED.search(text) and NEGATED.search(before):

@@ -121,7 +121,8 @@ def _settled(parties: list[Party]) -> list[Party]:
     out: list[Party] = []
     for party in parties:
         own = [p for p in parties if p.mention.name and p.match.kind == party.match.kind and not p.doubt]
-        if party.mention.plural and not party.mention.name and len(own) > 1:
+        loose = party.mention.kind in ("commune", "epci") and not party.mention.parts
+        if party.mention.plural and not party.mention.name and (len(own) > 1 or loose):
             continue  # "les cinq intercommunalités énumérées plus bas": the names are the bodies
         if not party.mention.name and not party.mention.plural:
             named = [

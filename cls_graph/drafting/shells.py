@@ -13,7 +13,7 @@ _GAP = "[^RZNFYAESQqoDLlx;.:!?]"
 """One word that neither ends a clause nor turns its sense."""
 _INCISE = r"(?:[,(-][^RZNq,;.:!?()]{1,14}[,)-])?"
 _DET = "[dwmCe]{0,4}"
-_LEAD = "(?:[dwmeh]{0,4}c(?:[wehkd]{0,5}|[wehkd]{0,11}uE)[(:,-]{0,2}[Dz]{0,2}[:,]?)?[dwC,]{0,4}"
+_LEAD = "(?:[dwmeh]{0,4}c(?:[wehkd]{0,5}|[wehkd]{0,11}uE)[(:,-]{0,2}[Dz]{0,2}[:,]?)?(?:dmw,)?[dwC,]{0,4}"
 """What introduces a list: articles, a person, "l'ensemble des partenaires, à savoir"."""
 _OBJ = rf"{_DET}k"
 
@@ -54,7 +54,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"R(?:,?v[dwC]{{0,3}}R|&?[dmwc]{{0,4}}[-(]d?R[-)])?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
         rf"R,[^R;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
         # "A et B ont uni leurs forces et ont signé"
-        rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f|[wdS]{{0,2}}E[dwmC]{{0,4}}p)",
+        rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f|[hwdS]{{0,2}}E[dwmC]{{0,4}}p)",
         # "A et B : ils sont deux à s'être engagés par la signature du contrat"
         rf"R(?:,[CPw]{{1,5}}){{0,2}}[:-]c(?:E[wm]{{0,2}}h?[jQ]{{0,2}}|A)[^RZNx;.:!?]{{0,14}}?"
         rf"(?:s|i|G[^RZNx;.:!?]{{0,8}}b{_DET}[nk])",
@@ -63,7 +63,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A s'est alliée à B en signant"
         rf"R(?:Fe)?jE?G(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
-        rf"R(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
+        rf"Rw?(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
@@ -89,7 +89,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "les signatures de A et de B", "celles de A"
         r"n(?:E?[wdhekF]{0,8}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
         # "sa signature a eu lieu le 12 décembre entre A et B"
-        rf"n[dwehkC]{{0,8}}(?:A|jE|F)[wmt]{{1,3}}{_GAP}{{0,14}}?[bB]:?{_LEAD}(?P<R>R)",
+        rf"n[dwehkC]{{0,8}}(?:A|jE|F)[wm]{{1,3}}{_GAP}{{0,14}}?[bB]:?{_LEAD}(?P<R>R)",
         # "les signataires historiques ont tous rempilé, à savoir A"; "et des cosignataires, A et B"
         rf"p[wd]{{0,3}}A[cwt]{{0,3}}w?,?z{_LEAD}(?P<R>R)",
         r"&[ed]{0,2}p,[dwC]{0,2}(?P<R>R)",
