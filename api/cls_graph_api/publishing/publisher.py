@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from cls_graph import __version__, media
 from cls_graph.changes.changelog import FILES
+from cls_graph.changes.feed import quotes_in
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
 from cls_graph.progress import Progress, steps
@@ -138,8 +139,13 @@ class _Publisher:
                 self._copy(path, f"static/{path.relative_to(HERE / 'static').as_posix()}")
 
     def _keep(self, earlier: Sequence[Path]) -> list[Kept]:
-        """Earlier releases, each in a folder of its version. The newest first, with this one."""
+        """Earlier releases, each in a folder of its version. The newest first, with this one.
+
+        Beside a release without quotes none stays that has them: its files would repeat them.
+        """
         kept = self._site.kept()
+        if not quotes_in(self._release):
+            kept = [one for one in kept if not quotes_in(one.folder)]
         for one in kept:
             if one.folder not in earlier:
                 continue
