@@ -19,7 +19,17 @@ from cls_graph.geo import fold_name
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "drafting" / "texts"
 ROUNDS = {f"b{n}": f"{n}" for n in range(1, 7)} | {f"r{n}": f"{n}" for n in range(7, 11)}
-ROUNDS |= {"s11": "11", "ba": "12", "bb": "13", "c": "14", "d": "15", "e": "16", "f": "17", "g": "18"}
+ROUNDS |= {
+    "s11": "11",
+    "ba": "12",
+    "bb": "13",
+    "c": "14",
+    "d": "15",
+    "e": "16",
+    "f": "17",
+    "g": "18",
+    "h": "19",
+}
 """Rounds by the first letters of the names of their texts."""
 SIGNING = ("signatory", "lead-signatory", "associated-signatory")
 LOCAL = ("commune", "epci", "petr")
@@ -94,7 +104,7 @@ def source_of(case: dict[str, Any], form: str = "text") -> Source:
 
 def round_of(name: str) -> str:
     """The round of first readings that a text was written for, by its name."""
-    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-g])(?=\d*-)", name)
+    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-h])(?=\d*-)", name)
     return ROUNDS.get(lead.group(), "before") if lead else "before"
 
 
