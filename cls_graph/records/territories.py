@@ -94,8 +94,8 @@ def _read(name: str, data: bytes, found: Rows) -> Iterator[Finding]:
 def _column(line: str, cell: int) -> int:
     """Where a cell begins in a line, from 1; 1 where the row goes on to another line before it.
 
-    >>> [_column('commune,01001,"Lent, L\'",01', n) for n in range(4)]
-    [1, 9, 15, 25]
+    >>> [_column('commune,01001,"Lent, Le",01', n) for n in range(4)]
+    [1, 9, 15, 26]
     """
     commas, quoted = 0, False
     for at, sign in enumerate(f"{line},", 1):
