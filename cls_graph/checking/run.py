@@ -10,11 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from cls_graph.checking.consistency import check_consistency
-from cls_graph.checking.engines import Engine, choose
+from cls_graph.checking.engines import Engine
 from cls_graph.checking.form import check_form, check_quotes
 from cls_graph.checking.references import References
-from cls_graph.checking.shacl import validate, validate_contracts
 from cls_graph.corpus import RULES_FILE, Corpus
 from cls_graph.entailment.loading import rules_of, stale
 from cls_graph.errors import Text, UsageError
@@ -73,6 +71,9 @@ def check(
     graphs = data_graphs(corpus, sound, quotes=quotes)
     findings += corpus.findings
     others = _others(graphs, references)
+    # Loaded where something is checked: the service, which only reads releases, starts without.
+    from cls_graph.checking.engines import choose
+
     chosen, results = choose(engine) if isinstance(engine, str) else engine, []
     # Without the whole registry the shapes would tell of every thing that is missing from it.
     if not corpus.registry.unsound:
@@ -107,6 +108,9 @@ def _validated(
     graphs: Graphs, others: set[str], engine: Engine, progress: Progress, workers: int | None
 ) -> list[Finding]:
     """What the shapes find, by so many processes (``None``: contract by contract, in this one)."""
+    from cls_graph.checking.consistency import check_consistency
+    from cls_graph.checking.shacl import validate, validate_contracts
+
     size = f"{len(graphs.stated):,}".replace(",", "\u202f")
     progress(
         {

@@ -133,7 +133,8 @@ def nothing_left(folder: Path) -> Iterator[None]:
     raise AssertionError("processes outlived their service")
 
 
-@pytest.mark.parametrize("rounds", [8, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [8, 200])
 def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "store"
     options = ("--writable", "--empty", "--store", folder, "--journal-size", 20_000)

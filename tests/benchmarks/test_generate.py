@@ -40,6 +40,7 @@ def test_a_larger_corpus_begins_with_the_smaller_one() -> None:
     assert large[:8] == small
 
 
+@pytest.mark.slow
 def test_records_and_quads_are_the_same_corpus(tmp_path: Path) -> None:
     quads = nquads(tmp_path / "corpus.nq", Generator(40, 3, RECORD_FAULTS))
     write_records(Generator(40, 3, RECORD_FAULTS), tmp_path / "corpus")
@@ -59,12 +60,14 @@ def test_the_records_pass_every_check_that_is_not_a_shape(tmp_path: Path) -> Non
     assert corpus.findings == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["10k", "100k"])
 def test_sizes_are_what_they_say(size: str, tmp_path: Path) -> None:
     wanted = int(size.removesuffix("k")) * 1000
     assert write_nquads(Generator(SIZES[size]), tmp_path / "c.nq") == pytest.approx(wanted, rel=0.1)
 
 
+@pytest.mark.slow
 def test_bodies_and_contracts_are_skewed() -> None:
     sizes = sorted(len(triples) for name, triples in Generator(120).graphs() if "/contract/" in name)
     assert sizes[-1] > 2 * sizes[len(sizes) // 2], "a few contracts are long"

@@ -85,6 +85,7 @@ def test_processes_side_by_side_tell_the_same(
     assert {r.key for r in shared.contract(name)} == {r.key for r in alone.contract(name)}
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_said_and_leaves_nothing_waiting(shapes_corpus: Corpus) -> None:
     with Crew(choose("pyshifty"), 1, [shapes_corpus.shapes]) as crew:
         assert crew.settled(crew.ask(0, b"")) == []
@@ -95,6 +96,7 @@ def test_a_killed_process_is_said_and_leaves_nothing_waiting(shapes_corpus: Corp
                 crew.settled(crew.ask(0, b""))
 
 
+@pytest.mark.slow
 def test_what_an_engine_refuses_is_told_as_by_itself(shapes_corpus: Corpus) -> None:
     with Crew(choose("pyshifty"), 1, [shapes_corpus.shapes]) as crew, pytest.raises(CorpusError) as told:
         crew.settled(crew.ask(0, b"not RDF"))

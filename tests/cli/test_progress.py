@@ -59,6 +59,7 @@ def test_elsewhere_nothing_is_written() -> None:
     assert out.getvalue() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "steps"),
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.drafting.axis_turns import combined, negative
 
 EACH = 4
@@ -12,6 +14,7 @@ LEAST = 0.97
 """The part of the axes that must be found, and of those found that must be right."""
 
 
+@pytest.mark.slow
 def test_axes_are_found_however_they_are_announced(reads: Callable[[str], Any]) -> None:
     hits = expected = found = 0
     missed = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.drafting.turns import NEGATIVE, POSITIVE, Turn, combined
 
 Reads = Callable[[str], Any]
@@ -19,6 +21,7 @@ def kinds_of(reads: Reads, turn: Turn) -> list[str]:
     return [line.split(" ", 1)[0] for line in reads(turn.text).signatories()]
 
 
+@pytest.mark.slow
 def test_signatories_are_found_however_they_are_announced(reads: Reads) -> None:
     found = expected = 0
     invented, missed = [], []
@@ -32,6 +35,7 @@ def test_signatories_are_found_however_they_are_announced(reads: Reads) -> None:
     assert found >= LEAST * expected, missed[:5]
 
 
+@pytest.mark.slow
 def test_whoever_is_only_near_is_no_signatory(reads: Reads) -> None:
     invented = [turn.text for turn in combined(NEGATIVE, EACH) if kinds_of(reads, turn)]
     assert not invented, invented[:3]

@@ -96,6 +96,7 @@ _FACTS = st.one_of(
 ).map(lambda fact: " ".join(fact) + " .")
 
 
+@pytest.mark.slow
 @given(facts=st.lists(_FACTS, max_size=10))
 @settings(max_examples=15, deadline=None, derandomize=True)
 def test_samples_of_every_kind_of_axiom_entail_what_owlrl_says(

@@ -60,6 +60,7 @@ def test_what_is_a_date_is_written_in_plain_digits_and_nothing_else(text: str) -
 # --- where a quote stands in its text
 
 
+@pytest.mark.slow
 @given(st.text(), QUOTES, st.text())
 @example("", "aa", "a")
 @example("🎉\r\n", "é", "e\u0301")

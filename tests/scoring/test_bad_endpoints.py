@@ -167,6 +167,7 @@ def test_a_body_that_is_not_what_its_type_says_is_caught(endpoint: Start, scored
     assert "does not answer" in run.card["detail"]
 
 
+@pytest.mark.slow
 def test_one_that_hangs_ends_in_bounded_time(endpoint: Start, scored: Scored) -> None:
     def answer(query: str, given: dict[str, str]) -> Said:
         if query != "ASK { }":

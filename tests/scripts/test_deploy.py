@@ -297,6 +297,7 @@ def test_what_the_container_copies_is_what_its_builder_is_sent() -> None:
     assert {line[1:] for line in sent if line.startswith("!")} == copied
 
 
+@pytest.mark.slow
 def test_what_the_container_copies_is_all_that_the_package_is_made_of(tmp_path: Path) -> None:
     stage = CONTAINER.split("\nFROM ")[1]
     for line in re.findall(r"^COPY (.+)$", stage, re.MULTILINE):

@@ -75,6 +75,7 @@ def scripts() -> Iterator[None]:
     sys.path.remove(str(ROOT / "scripts"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("scripts")
 def test_an_installation_is_held_against_the_bill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from installed import differences, main
@@ -198,6 +199,7 @@ def test_the_bill_of_materials_names_what_is_inside(made: Path) -> None:
     assert set().union(*needs.values()) <= set(parts)
 
 
+@pytest.mark.slow
 def test_a_release_from_changed_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "scripts").mkdir()
     for name in ("data/dataset.yaml", "CITATION.cff", "CHANGELOG.md", "cls_graph/__init__.py"):

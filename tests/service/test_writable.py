@@ -284,6 +284,7 @@ HISTORY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compacting", [False, True])
 def test_a_restart_gives_the_same_dataset(folder: Path, compacting: bool) -> None:
     settings = {"journal_size": 600} if compacting else {}
@@ -407,6 +408,7 @@ def test_many_writes_leave_one_keeper_and_its_workers(folder: Path) -> None:
     assert processes(folder) == {}
 
 
+@pytest.mark.slow
 def test_a_killed_process_costs_no_acknowledged_write(folder: Path) -> None:
     async def use(pool: WritablePool) -> None:
         done = 0
@@ -520,6 +522,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 def test_no_process_outlives_the_service_and_none_is_left_unburied(folder: Path) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
     service = subprocess.Popen(

@@ -114,6 +114,7 @@ def test_texts_come_back_from_cells_and_csv(text: str) -> None:
     assert unescape(escape(kept)) == kept
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=20))
 def test_any_text_survives_a_workbook(texts: list[str]) -> None:
     texts = [t.encode("utf-8", "replace").decode() for t in texts]

@@ -234,6 +234,7 @@ def made_up_rows(made_up_release: Path) -> list[tuple[str, str, list[list[str]]]
     return [(name, text, of(text)) for name, text in texts]
 
 
+@pytest.mark.slow
 def test_the_ready_questions_have_the_same_rows_on_a_made_up_corpus(
     opened: Callable[[Path], Store], made_up_release: Path, made_up_rows: list[tuple[str, str, Any]]
 ) -> None:
