@@ -93,7 +93,7 @@ def htaccess(rules: Rules) -> str:
         *(f"RewriteRule ^{pattern}$ - [E=CLS_FIXED:1]" for pattern in rules.unchanging),
         "<IfModule mod_headers.c>",
         "Header set Access-Control-Allow-Origin *",
-        "Header merge Vary Accept",
+        "Header always merge Vary Accept",
         f'Header set Cache-Control "{CACHE}"',
         f'Header set Cache-Control "{_FOREVER}" env=CLS_FIXED',
         # After a rewrite within the server, Apache has the variable under this name.
@@ -154,11 +154,12 @@ def nginx(rules: Rules) -> str:
         lines.append(f'location ~ "^{prefix}/{rules.gone}$" {{ return 410; }}')
     for old, new in rules.moved:
         lines.append(f'location ~ "^{prefix}/{old}$" {{ return 301 {url}/{new}; }}')
+    # With names: the patterns of a map, looked at in between, would take the place of $1.
     for pattern, target in (
-        ("id/territory/([^/]+/[^/]+)(/.*)?", "$cls_folder/territory/$1.$cls_suffix"),
-        (f"id/{_KIND}/([^/]+)(/.*)?", "$cls_folder/$1/$2.$cls_suffix"),
-        ("(ontology|shapes|vocab|catalog)/?", "$1.$cls_suffix"),
-        ("(vocab/[a-z-]+(/[a-z0-9-]+)?)/?", "$1.$cls_suffix"),
+        ("id/territory/(?P<cls_key>[^/]+/[^/]+)(/.*)?", "$cls_folder/territory/$cls_key.$cls_suffix"),
+        (f"id/(?P<cls_kind>{_KIND})/(?P<cls_key>[^/]+)(/.*)?", "$cls_folder/$cls_kind/$cls_key.$cls_suffix"),
+        ("(?P<cls_page>ontology|shapes|vocab|catalog)/?", "$cls_page.$cls_suffix"),
+        ("(?P<cls_page>vocab/[a-z-]+(/[a-z0-9-]+)?)/?", "$cls_page.$cls_suffix"),
         ("feed/?", "feed/index.$cls_feed"),
         (rules.releases, "$1.html"),
         ("(\\.well-known/(void|sparql-examples|sparql-prefixes))", "$1.ttl"),
