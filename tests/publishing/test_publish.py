@@ -190,7 +190,7 @@ def test_servers_and_robots_are_told(published: Published) -> None:
     assert f"{published.url}/data/$1/$2.ttl [R=303" in rules
     assert "AddType text/turtle .ttl" in rules
     nginx = (published.folder / "nginx.conf").read_text(encoding="utf-8")
-    assert f"return 303 {published.url}/$cls_folder/$1/$2.$cls_suffix" in nginx
+    assert f"return 303 {published.url}/$cls_folder/$cls_kind/$cls_key.$cls_suffix" in nginx
     robots = (published.folder / "robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {published.url}/sitemap.xml" in robots
     listed = re.findall("<loc>([^<]+)</loc>", (published.folder / "sitemap.xml").read_text(encoding="utf-8"))

@@ -1,155 +1,232 @@
-"""What the rules for Apache and nginx answer, worked out from their text.
-
-Apache 2.4 and nginx 1.22 gave the same answers to what is asked here; neither server is needed.
-"""
+"""What Apache and nginx answer by the rules that a static publication brings for them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urljoin
 
+import httpx
 import pytest
 
 from cls_graph_api.publishing.server_files import Rules, htaccess, nginx
 
-URL = "https://data.example.org/sante"
 DIGEST, OLDER = "a" * 64, "b" * 64
-RULES = Rules(
-    URL,
-    ["ttl", "jsonld", "rdf"],
-    digest=DIGEST,
-    version="0.2.0",
-    earlier=["0.1.0"],
-    open_page="0.1.0..0.2.0/2",
-    withdrawn=["id/contract/26362-3", "id/organisation/ars-01"],
-    former={"organisation/ars-84": "organisation/ars-85"},
+CHANGES = "feed/0.1.0..0.2.0"
+HELD = (
+    *("releases.html", "releases/0.1.0.html", "releases/0.1.0/graph.nq", "releases/0.3.0/graph.nq"),
+    *("dumps/graph.nq", "dumps/tables/contracts.csv", "dumps/tables/csv-metadata.json", "catalog.jsonld"),
+    *("feed/index.ttl", "feed/0.1.0/1.ttl", f"{CHANGES}/1.jsonld", f"{CHANGES}/2.ttl", f"{CHANGES}/20.trig"),
+    *("data/contract/26362-3.ttl", "page/contract/26362-3.html", "data/contract/26362-30.ttl", "index.html"),
 )
+"""Files of the publication; each holds its own name. Those that were withdrawn may still lie there."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 PAGE, TURTLE = "text/html,application/xhtml+xml", "text/turtle"
+
+APACHE = """\
+ServerRoot {work}
+PidFile {work}/pid
+ErrorLog {work}/error.log
+Listen 127.0.0.1:{port}
+ServerName 127.0.0.1
+{modules}
+TypesConfig {work}/types
+DocumentRoot {www}
+<Directory {www}>
+AllowOverride All
+Require all granted
+</Directory>
+"""
+MODULES = ("mpm_event", "authz_core", "mime", "dir", "headers", "rewrite")
+NGINX = """\
+daemon off;
+worker_processes 1;
+pid {work}/pid;
+error_log {work}/error.log;
+events {{}}
+http {{
+access_log off;
+{folders}
+{maps}
+server {{
+listen 127.0.0.1:{port};
+root {www};
+types {{ text/html html; text/csv csv; application/json json; }}
+{rules}
+}}
+}}
+"""
+FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A status with where it leads, or a file of the folder; and how long it may be kept."""
+    """A status with where it leads or the file that was given; how long it may be kept, and its type."""
 
     status: int
     place: str
-    cache: str
+    cache: str = ""
+    type: str = ""
 
 
-def apache(path: str, accept: str = PAGE) -> Answer:
-    """What mod_rewrite and mod_headers make of a path: rules in order, again after each rewrite within."""
-    conditions: list[bool] = []
-    fixed = False
-    for line in htaccess(RULES).splitlines():
-        if line.startswith("RewriteCond"):
-            _, subject, pattern = line.split(" ")
-            text = accept if "ACCEPT" in subject else f"/sante/{path}"
-            conditions.append((re.search(pattern.removeprefix("!"), text) is None) == pattern.startswith("!"))
-        elif line.startswith("RewriteRule"):
-            _, pattern, target, flags = line.split(" ")
-            kept, conditions = all(conditions), []
-            found = re.search(pattern, path)
-            if not (kept and found):
-                continue
-            fixed = fixed or "E=CLS_FIXED:1" in flags
-            to = re.sub(r"\$(\d)", lambda m, found=found: found[int(m[1])] or "", target)  # type: ignore[misc]
-            if "[G" in flags:
-                return Answer(410, "", "")
-            if redirect := re.search(r"R=(\d+)", flags):
-                return Answer(int(redirect[1]), to, "")
-            if target != "-":
-                assert flags == "[L]"
-                again = apache(to, accept)
-                return Answer(again.status, again.place, IMMUTABLE if fixed else again.cache)
-    headers = re.findall(r'Header set Cache-Control "(.+)"(?: env=(?:REDIRECT_)?CLS_FIXED)?', htaccess(RULES))
-    assert headers == ["public, no-cache", IMMUTABLE, IMMUTABLE]
-    return Answer(200, path, IMMUTABLE if fixed else headers[0])
+@dataclass(frozen=True)
+class Asked:
+    """A server that runs, asked under the path of the publication."""
+
+    url: str
+    client: httpx.Client
+
+    def __call__(self, path: str, accept: str = PAGE) -> Answer:
+        said = self.client.get(f"{self.url}/{path}", headers={"Accept": accept})
+        if said.is_redirect:
+            return Answer(said.status_code, urljoin(self.url, said.headers["Location"]))
+        held = said.text if said.status_code == 200 else ""
+        kept = said.headers.get("Cache-Control", "") if held else ""
+        return Answer(said.status_code, held, kept, said.headers["Content-Type"] if held else "")
 
 
-def engine(path: str, accept: str = PAGE) -> Answer:
-    """What nginx makes of a path: maps by the address that was asked, rewrites, then the first location."""
-    text, uri = nginx(RULES), f"/sante/{path}"
-
-    def mapped(name: str, value: str) -> str:
-        body = re.search(rf"map \$\w+ \${name} {{\n(.*?)\n}}", text, re.DOTALL)
-        assert body is not None
-        default = ""
-        for line in body[1].splitlines():
-            key, _, result = line.strip().rstrip(";").partition(" ") if line[4] != '"' else _quoted(line)
-            if key == "default":
-                default = result.strip('"')
-            elif key.startswith("~") and re.search(key.lstrip("~*"), value, re.IGNORECASE):
-                return result.strip('"')
-            elif key == value:
-                return result
-        return default
-
-    cache = mapped("cls_cache", uri)
-    for pattern, target in re.findall(r'^rewrite "(.+)" (\S+) last;$', text, re.MULTILINE):
-        uri = re.sub(pattern, target.replace("$1", r"\1"), uri)
-    suffix = mapped("cls_suffix", accept)
-    values = {
-        "cls_suffix": suffix,
-        "cls_folder": mapped("cls_folder", suffix),
-        "cls_feed": mapped("cls_feed", accept),
-    }
-    for pattern, said in re.findall(r'^location ~ "(.+)" \{ return (.+); \}$', text, re.MULTILINE):
-        if found := re.search(pattern, uri):
-            status, _, target = said.partition(" ")
-            # A map with patterns forgets what the location found, but for what has a name.
-            known = {**values, **found.groupdict(default="")}
-            assert not ("$cls_" in target and re.search(r"\$\d", target))
-            target = re.sub(r"\$(cls_\w+)", lambda m, known=known: known[m[1]], target)  # type: ignore[misc]
-            target = re.sub(r"\$(\d)", lambda m, found=found: found[int(m[1])] or "", target)  # type: ignore[misc]
-            return Answer(int(status), target, "")
-    return Answer(200, uri.removeprefix("/sante/"), cache)
+def rules_at(url: str) -> Rules:
+    """The rules of a second release at an address."""
+    return Rules(
+        url,
+        ["ttl", "jsonld", "rdf"],
+        digest=DIGEST,
+        version="0.2.0",
+        earlier=["0.1.0"],
+        open_page="0.1.0..0.2.0/2",
+        withdrawn=["id/contract/26362-3", "id/organisation/ars-01"],
+        former={"organisation/ars-84": "organisation/ars-85"},
+    )
 
 
-def _quoted(line: str) -> tuple[str, str, str]:
-    found = re.fullmatch(r'    "(.*)" (.+);', line)
-    assert found is not None
-    return found[1], "", found[2]
+def apache_words(work: Path, www: Path, port: int, rules: Rules) -> list[str]:
+    """Apache with its modules and nothing else; the rules lie in the folder."""
+    (www / "sante" / ".htaccess").write_text(htaccess(rules))
+    place = "/usr/lib/apache2/modules"
+    modules = "\n".join(f"LoadModule {name}_module {place}/mod_{name}.so" for name in MODULES)
+    (work / "types").write_text("text/html html\ntext/csv csv\n")
+    (work / "conf").write_text(APACHE.format(work=work, www=www, port=port, modules=modules))
+    return ["apache2", "-X", "-f", str(work / "conf")]
 
 
-both = pytest.mark.parametrize("asked", [apache, engine])
-Asked = Callable[..., Answer]
+def nginx_words(work: Path, www: Path, port: int, rules: Rules) -> list[str]:
+    """nginx with the two parts of the rules in their blocks."""
+    maps, mark, rest = nginx(rules).partition("# In the server block")
+    assert mark
+    folders = "\n".join(f"{name}_temp_path {work}/{name};" for name in FOLDERS)
+    parts = {"maps": maps, "rules": mark + rest, "folders": folders}
+    (work / "conf").write_text(NGINX.format(work=work, www=www, port=port, **parts))
+    return ["nginx", "-c", str(work / "conf")]
 
 
-@both
+SERVERS: dict[str, Callable[[Path, Path, int, Rules], list[str]]] = {
+    "apache2": apache_words,
+    "nginx": nginx_words,
+}
+
+
+@pytest.fixture(scope="module", params=list(SERVERS))
+def asked(request: pytest.FixtureRequest, missing: Callable[[str], NoReturn]) -> Iterator[Asked]:
+    """A server of each kind over a small publication at ``/sante``."""
+    program = f"/usr/sbin/{request.param}"
+    if not Path(program).is_file():
+        missing(f"{request.param} is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/sante"
+    with tempfile.TemporaryDirectory() as name, httpx.Client(timeout=10) as client:
+        # The servers change their user where they are started by root: all may read here.
+        work, www = Path(name), Path(name) / "www"
+        work.chmod(0o755)
+        for held in HELD:
+            file = www / "sante" / held
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(held)
+        _, *words = SERVERS[request.param](work, www, port, rules_at(url))
+        with subprocess.Popen([program, *words], stderr=subprocess.PIPE, text=True) as process:
+            _await(process, client, url)
+            yield Asked(url, client)
+            process.terminate()
+
+
+def _await(process: subprocess.Popen[Any], client: httpx.Client, url: str) -> None:
+    end = time.monotonic() + 20
+    while True:
+        try:
+            client.get(url)
+        except httpx.TransportError:
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        else:
+            return
+
+
 def test_things_lead_to_a_page_or_to_data_by_what_is_asked(asked: Asked) -> None:
+    url = asked.url
     for path in ("id/contract/38382-a", "id/contract/38382-a/engagement/01"):
-        assert asked(path) == Answer(303, f"{URL}/page/contract/38382-a.html", "")
-        assert asked(path, TURTLE) == Answer(303, f"{URL}/data/contract/38382-a.ttl", "")
-    assert asked("vocab/role/signatory", TURTLE).place == f"{URL}/vocab/role/signatory.ttl"
-    assert asked("feed").place == f"{URL}/feed/index.ttl"
-    assert asked("feed", "application/ld+json").place == f"{URL}/feed/index.jsonld"
-    assert asked("releases").place == f"{URL}/releases.html"
-    assert asked("releases/0.1.0").place == f"{URL}/releases/0.1.0.html"
-    assert asked("releases/0.1.0.html") == Answer(200, "releases/0.1.0.html", "public, no-cache")
+        assert asked(path) == Answer(303, f"{url}/page/contract/38382-a.html")
+        assert asked(path, TURTLE) == Answer(303, f"{url}/data/contract/38382-a.ttl")
+    assert asked("id/territory/commune/26362", TURTLE).place == f"{url}/data/territory/commune/26362.ttl"
+    assert asked("vocab/role/signatory", TURTLE).place == f"{url}/vocab/role/signatory.ttl"
+    assert asked("ontology", "application/rdf+xml").place == f"{url}/ontology.rdf"
+    assert asked("feed").place == f"{url}/feed/index.ttl"
+    assert asked("feed", "application/ld+json").place == f"{url}/feed/index.jsonld"
+    assert asked("releases").place == f"{url}/releases.html"
+    assert asked("releases/0.1.0").place == f"{url}/releases/0.1.0.html"
+    assert asked(".well-known/void").place == f"{url}/.well-known/void.ttl"
+    assert asked("releases/0.1.0.html").place == "releases/0.1.0.html"
 
 
-@both
+def test_each_file_has_its_type(asked: Asked) -> None:
+    kinds = {name: asked(name).type for name in ("index.html", "feed/index.ttl", "catalog.jsonld")}
+    assert kinds["index.html"] == "text/html; charset=utf-8"
+    assert kinds["feed/index.ttl"].partition(";")[0] == "text/turtle"
+    assert kinds["catalog.jsonld"].partition(";")[0] == "application/ld+json"
+
+
+def test_what_depends_on_accept_says_so_and_all_may_read(asked: Asked) -> None:
+    for path in ("index.html", "id/contract/38382-a"):
+        said = asked.client.get(f"{asked.url}/{path}")
+        assert said.headers["Vary"] == "Accept", path
+    assert asked.client.get(f"{asked.url}/dumps/graph.nq").headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_a_digest_gives_its_own_bytes_or_none(asked: Asked) -> None:
-    assert asked(f"dumps/{DIGEST}/graph.nq") == Answer(200, "dumps/graph.nq", IMMUTABLE)
+    given = asked(f"dumps/{DIGEST}/graph.nq")
+    assert (given.place, given.cache) == ("dumps/graph.nq", IMMUTABLE)
     assert asked(f"dumps/{DIGEST}/tables/contracts.csv").place == "dumps/tables/contracts.csv"
-    # There is no such file: the server says 404.
-    assert asked(f"dumps/{OLDER}/graph.nq").place == f"dumps/{OLDER}/graph.nq"
+    assert asked(f"dumps/{OLDER}/graph.nq").status == 404
 
 
-@both
-def test_what_never_changes_may_be_kept_and_the_rest_is_asked_again(asked: Asked) -> None:
-    assert asked("feed/0.1.0/1.ttl").cache == IMMUTABLE
-    assert asked("feed/0.1.0..0.2.0/1.jsonld").cache == IMMUTABLE
-    assert asked("feed/0.1.0..0.2.0/20.trig").cache == IMMUTABLE
-    assert asked("releases/0.1.0/graph.nq") == Answer(200, "releases/0.1.0/graph.nq", IMMUTABLE)
-    assert asked("releases/0.2.0/graph.nq") == Answer(200, "dumps/graph.nq", IMMUTABLE)
-    for path in ("feed/0.1.0..0.2.0/2.ttl", "feed/index.ttl", "dumps/graph.nq", "releases/0.3.0/graph.nq"):
-        assert asked(path) == Answer(200, path, "public, no-cache")
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        *((path, path) for path in ("feed/0.1.0/1.ttl", f"{CHANGES}/1.jsonld", f"{CHANGES}/20.trig")),
+        ("releases/0.1.0/graph.nq", "releases/0.1.0/graph.nq"),
+        ("releases/0.2.0/graph.nq", "dumps/graph.nq"),
+    ],
+)
+def test_what_never_changes_may_be_kept(asked: Asked, path: str, place: str) -> None:
+    given = asked(path)
+    assert (given.place, given.cache) == (place, IMMUTABLE)
 
 
-@both
+@pytest.mark.parametrize(
+    "path",
+    [f"{CHANGES}/2.ttl", "feed/index.ttl", "dumps/graph.nq", "releases/0.3.0/graph.nq", "releases.html"],
+)
+def test_the_rest_is_asked_again(asked: Asked, path: str) -> None:
+    given = asked(path)
+    assert (given.place, given.cache) == (path, "public, no-cache")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -163,23 +240,21 @@ def test_what_was_withdrawn_is_gone(asked: Asked, path: str) -> None:
     assert asked(path, TURTLE).status == 410
 
 
-@both
 def test_others_are_not_gone_with_it(asked: Asked) -> None:
     assert asked("id/contract/26362-30").status == 303
     assert asked("data/contract/26362-30.ttl").status == 200
     assert asked("id/contract/26362").status == 303
 
 
-@both
 def test_a_former_key_leads_to_the_key_of_today(asked: Asked) -> None:
-    assert asked("id/organisation/ars-84") == Answer(301, f"{URL}/id/organisation/ars-85", "")
-    assert asked("data/organisation/ars-84.ttl").place == f"{URL}/data/organisation/ars-85.ttl"
-    assert asked("page/organisation/ars-84.en.html").place == f"{URL}/page/organisation/ars-85.en.html"
+    assert asked("id/organisation/ars-84") == Answer(301, f"{asked.url}/id/organisation/ars-85")
+    assert asked("data/organisation/ars-84.ttl").place == f"{asked.url}/data/organisation/ars-85.ttl"
+    assert asked("page/organisation/ars-84.en.html").place == f"{asked.url}/page/organisation/ars-85.en.html"
     assert asked("id/organisation/ars-840").status == 303
 
 
 def test_without_any_of_it_nothing_is_gone_or_moved() -> None:
-    plain = Rules(URL, ["ttl"], digest=DIGEST, version="0.1.0")
+    plain = Rules("https://data.example.org/sante", ["ttl"], digest=DIGEST, version="0.1.0")
     for text in (htaccess(plain), nginx(plain)):
         assert "[G" not in text
         assert "410" not in text
