@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -384,7 +385,7 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
 
 @pytest.fixture(scope="session")
 def command() -> tuple[list[str], dict[str, str]]:
-    """The words and the environment of the command as a process of its own."""
+    """The words and the environment of the command as a process of its own, started as a user does."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "CLS_", "PYTHONIO"))}
     # The package that these tests imported, installed or not, and not what stands in the current folder.
     env["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
@@ -392,7 +393,37 @@ def command() -> tuple[list[str], dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def run_cli(command: tuple[list[str], dict[str, str]]) -> Callable[..., Run]:
+def warm(command: tuple[list[str], dict[str, str]]) -> Iterator[list[str]]:
+    """In the place of ``python -P``: a process of its own that need not import the package again.
+
+    What follows is ``-m MODULE`` or ``-c CODE``, and arguments. For tests of what a process does, but not
+    of how it starts, how much memory it takes, or its place in groups of processes.
+    """
+    # What a process forked has run is measured from the start of it only.
+    if not sys.platform.startswith("linux") or any(name.startswith("COVERAGE_") for name in os.environ):
+        yield [sys.executable, "-P"]
+        return
+    program = ROOT / "tests" / "warm"
+    # Not in the folder of the session: names of sockets are short.
+    with tempfile.TemporaryDirectory() as folder:
+        socket_name = f"{folder}/warm"
+        server = subprocess.Popen(
+            [sys.executable, "-P", program / "server.py", socket_name],
+            env=command[1],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdout.read() == b"", "it says nothing, and closes its output once it listens"
+        yield [sys.executable, "-IS", str(program / "client.py"), socket_name]
+        server.stdin.close()
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def run_cli(command: tuple[list[str], dict[str, str]], warm: list[str]) -> Callable[..., Run]:
     """Runs the command as a process of its own, with French as the default language."""
 
     def run(
@@ -402,6 +433,8 @@ def run_cli(command: tuple[list[str], dict[str, str]]) -> Callable[..., Run]:
         timeout: float = 120,
     ) -> Run:
         argv, base = command
+        if not any(name.startswith("PYTHON") for name in env or ()):
+            argv = [*warm, "-m", "cls_graph"]
         done = subprocess.run(
             [*argv, *(str(w) for w in words)],
             capture_output=True,
