@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import rdflib
 from pyoxigraph import Quad, Triple
-from rdflib.namespace import SH
-from rdflib.term import Node
 
-SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
+from cls_graph import namespaces
+
+if TYPE_CHECKING:
+    # Only engines give results, and it takes a while to load.
+    import rdflib
+    from rdflib.term import Node
+
+SEVERITY = {namespaces.SH + name: name.lower() for name in ("Violation", "Warning", "Info")}
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,16 @@ class Result:
 
 
 def _text(node: Node | None) -> str:
+    import rdflib
+
     return node.n3() if isinstance(node, rdflib.term.Identifier) else ""
 
 
 def results_of(report: rdflib.Graph) -> list[Result]:
     """The results of a report graph; those nested in ``sh:detail`` are left out."""
+    import rdflib
+    from rdflib.namespace import SH
+
     found = []
     for node in report.objects(None, SH.result):
         told: dict[Node, list[Node]] = {}

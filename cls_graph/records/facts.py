@@ -21,7 +21,8 @@ QUALIFIERS = ("assertion", "note", "evidence")
 class Model(BaseModel):
     """Base of all parts: immutable, no unknown key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built as it is first used: most commands, and the service, read no record.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Evidence(Model):

@@ -7,13 +7,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from cls_graph import __version__
-from cls_graph.checking.run import Checked, check
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed
 from cls_graph.findings import Finding, at_least
@@ -25,6 +24,9 @@ from cls_graph.records.registry import Dataset
 from cls_graph.release.compose import compose, dataset_of
 from cls_graph.release.findings import FINDINGS, findings_text
 from cls_graph.release.folder import check_replaceable, replaced
+
+if TYPE_CHECKING:
+    from cls_graph.checking.run import Checked
 
 MANIFEST = "manifest.json"
 NQUADS = "graph.nq"
@@ -64,6 +66,8 @@ def build(
     violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
     cases nothing has changed.
     """
+    from cls_graph.checking.run import check  # takes a while to load, and releases are read more than built
+
     check_replaceable(out, MANIFEST)
     checked = check(corpus, progress=progress, engine=engine, workers=workers, quotes=quotes)
     _stop_at_violations(checked.findings)
