@@ -304,12 +304,12 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def service_words() -> Callable[..., list[str]]:
+def service_words(warm: list[str]) -> Callable[..., list[str]]:
     """The words of a process that serves a release, and first says the port that it has taken."""
 
     def words(folder: Path, root_path: str = "", **settings: Any) -> list[str]:
         values = {"workers": 2, "query_timeout": 5.0, **settings}
-        return [sys.executable, "-c", _RUNNER, str(folder), json.dumps(values), root_path]
+        return [*warm, "-c", _RUNNER, str(folder), json.dumps(values), root_path]
 
     return words
 

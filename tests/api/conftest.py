@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -86,19 +82,19 @@ def client(start: Callable[..., httpx.Client]) -> httpx.Client:
 
 TOKEN = "un-jeton-d-essai"
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
-COMMAND = "import sys; from cls_graph.cli import main; sys.exit(main())"
-SERVE = ("serve", "--port", "0", "--lang", "en", "--workers", "2")
+SERVE = ("-m", "cls_graph", "serve", "--port", "0", "--lang", "en", "--workers", "2")
 
 
 @contextmanager
-def commands(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
+def commands(
+    warm: list[str], environment: dict[str, str]
+) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Runs ``serve`` as a user does, on a free port; what still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
 
     def run(*options: object, **variables: str) -> tuple[subprocess.Popen[str], str]:
-        line = [sys.executable, "-c", COMMAND, *SERVE]
         process = subprocess.Popen(
-            [*line, *map(str, options)],
+            [*warm, *SERVE, *map(str, options)],
             stderr=subprocess.PIPE,
             text=True,
             env={**environment, "CLS_WRITE_TOKEN": TOKEN, **variables},
@@ -120,58 +116,22 @@ def commands(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subpro
             process.communicate()
 
 
-_FORKED = """
-import os, sys
-os.dup2(said.fileno(), 2)
-os.environ["CLS_WRITE_TOKEN"] = token
-from cls_graph.cli import main
-sys.exit(main(words))
-"""
-
-
 @pytest.fixture
-def forked_line() -> Iterator[Callable[..., tuple[BaseProcess, str]]]:
-    """As ``command_line``, for many starts: each is forked from a process that has the service imported."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cls_graph_api.command"])
-    started: list[tuple[BaseProcess, TextIO]] = []
-
-    def run(*options: object) -> tuple[BaseProcess, str]:
-        reading, writing = context.Pipe(duplex=False)
-        words = [*SERVE, *map(str, options)]
-        process = context.Process(
-            target=exec, args=(_FORKED, {"words": words, "token": TOKEN, "said": writing})
-        )
-        process.start()
-        writing.close()
-        lines = os.fdopen(os.dup(reading.fileno()), encoding="utf-8")
-        started.append((process, lines))  # what it says later must have somewhere to go
-        said = ""
-        for text in lines:
-            said += text
-            if text.startswith("http://"):
-                return process, text.split(": ")[0].rstrip("/")
-        raise AssertionError(said)
-
-    yield run
-    for process, lines in started:
-        process.kill()
-        process.join()
-        lines.close()
-
-
-@pytest.fixture
-def command_line(environment: dict[str, str]) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
+def command_line(
+    warm: list[str], environment: dict[str, str]
+) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Run ``serve`` with options; gives the process and its address once it is ready."""
-    with commands(environment) as run:
+    with commands(warm, environment) as run:
         yield run
 
 
 @pytest.fixture(scope="session")
-def refusing(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def refusing(
+    warm: list[str], environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     """A client of a writable endpoint of a million bytes at once, for what it is to refuse."""
     folder = tmp_path_factory.mktemp("refusing") / "store"
-    with commands(environment) as run:
+    with commands(warm, environment) as run:
         _, address = run("--writable", "--empty", "--store", folder, "--max-upload", 1_000_000)
         with httpx.Client(base_url=address, headers=AUTHORISED) as client:
             yield client
@@ -179,11 +139,11 @@ def refusing(environment: dict[str, str], tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="session")
 def shared_writable(
-    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    warm: list[str], environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A bare writable endpoint for many tests: its process and its address."""
     folder = tmp_path_factory.mktemp("writable") / "store"
-    with commands(environment) as run:
+    with commands(warm, environment) as run:
         yield run("--writable", "--empty", "--store", folder)
 
 

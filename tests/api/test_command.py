@@ -17,6 +17,7 @@ import pytest
 
 from cls_graph.settings import SETTINGS
 from cls_graph_api import command
+from tests.warm.pids import own_pid
 
 Serve = Callable[..., "subprocess.Popen[str]"]
 RUNNER = """
@@ -25,6 +26,7 @@ from pathlib import Path
 import cls_graph.release
 from cls_graph.errors import ClsGraphError
 from cls_graph_api import command
+from tests.warm.pids import own_pid
 release = Path(sys.argv.pop(1))
 cls_graph.release.ensure_release = lambda *_args, **_more: release
 parser = argparse.ArgumentParser()
@@ -40,12 +42,12 @@ except ClsGraphError as error:
 
 
 @pytest.fixture
-def serve(release: Path, environment: dict[str, str]) -> Iterator[Serve]:
+def serve(release: Path, warm: list[str], environment: dict[str, str]) -> Iterator[Serve]:
     """Run the command on the small release, or on ``folder``; what still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
 
     def run(*options: str, folder: Path = release) -> subprocess.Popen[str]:
-        line = [sys.executable, "-c", RUNNER, str(folder), "--workers", "2", *options]
+        line = [*warm, "-c", RUNNER, str(folder), "--workers", "2", *options]
         started.append(subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=environment))
         return started[-1]
 
@@ -100,7 +102,7 @@ def test_it_says_where_it_is_and_leaves_nothing_behind(serve: Serve, number: sig
         path = httpx.URL("/sparql", params={"query": endless})
         busy.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         time.sleep(0.2)
-        below = descendants(process.pid)
+        below = descendants(own_pid(process))
         assert len(below) == 3
         process.send_signal(number)
         code = process.wait(10)

@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.warm.pids import own_pid
+
 Launch = Callable[..., tuple[subprocess.Popen[str], httpx.Client]]
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -67,7 +69,7 @@ def test_without_workers_it_is_alive_and_not_ready(release: Path, tmp_path: Path
     process, client = launch(tmp_path)
     assert client.get("/readyz").status_code == 200
     graph.write_text("nonsense\n")
-    [keeper] = children(process.pid)
+    [keeper] = children(own_pid(process))
     os.kill(keeper, signal.SIGKILL)
     end = time.monotonic() + 10
     while (response := client.get("/readyz")).status_code != 503:

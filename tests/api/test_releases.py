@@ -17,6 +17,7 @@ import pytest
 
 from cls_graph.namespaces import LDES, TREE
 from tests.api.test_swap import point, until, version, write_release
+from tests.warm.pids import own_pid
 
 Command = Callable[..., Any]
 QUERY = "SELECT * { ?s <urn:release> ?n } ORDER BY ?s"
@@ -137,13 +138,13 @@ def test_an_unknown_version_is_told_with_those_there_are(
 
 def test_memory_is_bounded_and_nothing_stays(command_line: Command, releases: Path) -> None:
     process, address = command_line("--store", releases, "--old-releases", 1)
-    assert len(processes(process.pid)) == 1
+    assert len(processes(own_pid(process))) == 1
     for _ in range(2):
         for number in ("2", "3"):
             answer = ask(address, release=f"{number}.0.0")
             assert answer.headers["cls-release"].startswith(number)
-            until(lambda: len(processes(process.pid)) == 2, 30)
-    keepers = processes(process.pid)
+            until(lambda: len(processes(own_pid(process))) == 2, 30)
+    keepers = processes(own_pid(process))
     process.terminate()
     process.wait(20)
     time.sleep(0.5)

@@ -15,9 +15,13 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.warm.pids import own_pid
+
 Command = Callable[..., Any]
 GRAPHS = 3
 THINGS = 400
+HTTP = httpx.Client(timeout=20, verify=False)
+"""One for all: each new one reads certificates."""
 
 
 def write_release(folder: Path, number: int, **wrong: Any) -> Path:
@@ -65,7 +69,7 @@ def releases(tmp_path: Path) -> Path:
 
 
 def version(address: str) -> str:
-    return str(httpx.get(f"{address}/readyz").json()["version"])
+    return str(HTTP.get(f"{address}/readyz").json()["version"])
 
 
 def until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
@@ -112,7 +116,7 @@ def test_a_steady_load_sees_no_failure_and_no_mixture(command_line: Command, rel
 
     async def session() -> None:
         stop = asyncio.Event()
-        async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        async with httpx.AsyncClient(base_url=address, timeout=60, verify=False) as client:
             callers = [asyncio.create_task(load(client, stop)) for _ in range(4)]
             for swap in range(5):
                 number = 2 - swap % 2
@@ -128,7 +132,7 @@ def test_a_steady_load_sees_no_failure_and_no_mixture(command_line: Command, rel
 
     asyncio.run(session())
     assert set(seen) == {"1", "2"}
-    until(lambda: len(keepers(process.pid)) == 1)
+    until(lambda: len(keepers(own_pid(process))) == 1)
 
 
 def keepers(service: int) -> set[int]:
@@ -168,13 +172,13 @@ def test_a_release_that_cannot_be_loaded_leaves_the_one_before(
         (bad / "graph.nq").unlink()
         (bad / "graph.nq").mkdir()
     point(releases, "3")
-    until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is not None)
-    state = httpx.get(f"{address}/readyz")
+    until(lambda: HTTP.get(f"{address}/readyz").json()["trouble"] is not None)
+    state = HTTP.get(f"{address}/readyz")
     assert (state.status_code, state.json()["version"]) == (200, "1.0.0")
     query = {"query": "ASK { ?s <urn:release> 1 }", "format": "csv"}
-    assert httpx.get(f"{address}/sparql", params=query).text == "true"
+    assert HTTP.get(f"{address}/sparql", params=query).text == "true"
     point(releases, "2")
-    until(lambda: httpx.get(f"{address}/readyz").json()["trouble"] is None)
+    until(lambda: HTTP.get(f"{address}/readyz").json()["trouble"] is None)
     assert version(address) == "2.0.0"
 
 
@@ -200,7 +204,7 @@ def test_an_answer_under_way_ends_on_the_release_that_it_began_with(
 ) -> None:
     _, address = command_line("--store", releases, "--query-timeout", 30)
     product = "SELECT ?n { ?a <urn:release> ?n . ?b <urn:release> ?m . ?c <urn:release> ?o } LIMIT 900000"
-    with httpx.stream(
+    with HTTP.stream(
         "GET", f"{address}/sparql", params={"query": product, "format": "csv"}, timeout=60
     ) as answer:
         assert number_of(answer) == "1"
@@ -235,12 +239,12 @@ def test_a_keeper_that_dies_does_not_bring_another_release_in(command_line: Comm
     stamp = nquads.stat()
     nquads.write_bytes(first.replace(b'"1"', b'"9"'))
     os.utime(nquads, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    [keeper] = keepers(process.pid)
+    [keeper] = keepers(own_pid(process))
     os.kill(keeper, signal.SIGKILL)
-    until(lambda: httpx.get(f"{address}/readyz").status_code == 503)
+    until(lambda: HTTP.get(f"{address}/readyz").status_code == 503)
     time.sleep(1)
-    assert httpx.get(f"{address}/readyz").status_code == 503
+    assert HTTP.get(f"{address}/readyz").status_code == 503
     nquads.write_bytes(first)
     os.utime(nquads, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    until(lambda: httpx.get(f"{address}/readyz").status_code == 200)
+    until(lambda: HTTP.get(f"{address}/readyz").status_code == 200)
     assert version(address) == "1.0.0"

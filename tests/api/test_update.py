@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from tests.warm.pids import own_pid
 
 UPDATE = "application/sparql-update"
 INSERT = "INSERT DATA { <urn:s> <urn:p> 1 }"
@@ -208,10 +209,14 @@ def test_a_store_of_the_corpus_answers_as_its_release_does(
     ],
 )
 def test_what_serve_refuses_to_start_with(
-    environment: dict[str, str], tmp_path: Path, options: list[str], token: str, said: str
+    warm: list[str],
+    environment: dict[str, str],
+    tmp_path: Path,
+    options: list[str],
+    token: str,
+    said: str,
 ) -> None:
-    code = "import sys; from cls_graph.cli import main; sys.exit(main())"
-    line = [sys.executable, "-c", code, "serve", "--port", "0", "--store", str(tmp_path / "s"), *options]
+    line = [*warm, "-m", "cls_graph", "serve", "--port", "0", "--store", str(tmp_path / "s"), *options]
     env = {**environment, "CLS_WRITE_TOKEN": token}
     done = subprocess.run(line, capture_output=True, text=True, env=env, timeout=60)
     assert (done.returncode, said in done.stderr) == (2, True)
@@ -227,10 +232,11 @@ def test_two_services_cannot_write_to_one_folder(command_line: Callable[..., Any
 
 def test_the_token_is_in_no_process_of_a_query(command_line: Callable[..., Any], tmp_path: Path) -> None:
     process, _ = command_line("--writable", "--empty", "--store", tmp_path / "store")
+    service = str(own_pid(process)).encode()
     keepers = [
         path.parent
         for path in Path("/proc").glob("[0-9]*/cmdline")
-        if b"cls_graph.service.keeper" in read(path) and str(process.pid).encode() in read(path).split(b"\0")
+        if b"cls_graph.service.keeper" in read(path) and service in read(path).split(b"\0")
     ]
     assert keepers
     for keeper in keepers:

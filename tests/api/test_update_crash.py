@@ -17,6 +17,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from tests.warm.pids import own_pid
+
 TOKEN = "un-jeton-d-essai"
 WRITERS = 4
 SIZE = 5
@@ -135,7 +137,7 @@ def nothing_left(folder: Path) -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rounds", [8, 200])
-def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path: Path, rounds: int) -> None:
+def test_no_acknowledged_write_is_lost(command_line: Callable[..., Any], tmp_path: Path, rounds: int) -> None:
     folder = tmp_path / "store"
     options = ("--writable", "--empty", "--store", folder, "--journal-size", 20_000)
     chance = random.Random(rounds)
@@ -163,20 +165,20 @@ def test_no_acknowledged_write_is_lost(forked_line: Callable[..., Any], tmp_path
                 kill(there if victim == "family" else chance.sample(there, min(1, len(there))))
                 await asyncio.sleep(chance.uniform(0.02, 0.3))
             else:
-                kill([process.pid, *(family(folder) if victim == "all" else [])])
+                kill([own_pid(process), *(family(folder) if victim == "all" else [])])
             stop.set()
             await asyncio.gather(*writers)
             return victim in ("all", "service")
 
     with nothing_left(folder):
-        process, address = forked_line(*options)
+        process, address = command_line(*options)
         for _ in range(rounds):
             if asyncio.run(one_round(process, address)):
-                process.join(20)
-                process, address = forked_line(*options)
+                process.wait(20)
+                process, address = command_line(*options)
             check(whole(address), books)
         process.kill()
-        process.join(20)
+        process.wait(20)
     assert sum(len(book.inserted) for book in books) > rounds
 
 

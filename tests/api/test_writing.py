@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socketserver
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,21 +13,21 @@ import httpx
 import pytest
 
 TOKEN = "a token for the tests"
-COMMAND = [sys.executable, "-m", "cls_graph", "serve", "--lang", "en"]
+COMMAND = ("-m", "cls_graph", "serve", "--lang", "en")
 START = "INSERT DATA {{ <urn:s> <urn:p> {0} . <urn:t> <urn:p> {0} }}"
 Service = tuple["subprocess.Popen[str]", httpx.Client]
 Serve = Callable[[Path], Service]
 
 
 @pytest.fixture(scope="module")
-def serve(environment: dict[str, str]) -> Iterator[Serve]:
+def serve(warm: list[str], environment: dict[str, str]) -> Iterator[Serve]:
     """Start an empty writable service on a folder; its client carries the token."""
     started: list[Service] = []
 
     def run(folder: Path) -> Service:
         options = ["--writable", "--empty", "--store", str(folder), "--port", "0", "--workers", "1"]
         env = {**environment, "CLS_WRITE_TOKEN": TOKEN}
-        line = [*COMMAND, *options]
+        line = [*warm, *COMMAND, *options]
         process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=env)
         assert process.stderr is not None
         welcome = process.stderr.readline()
@@ -166,18 +165,22 @@ def test_shapes_decide_where_the_client_asks_for_it(client: httpx.Client) -> Non
     assert len(values(client, "?v a ?c")) == 1
 
 
-def test_one_folder_has_one_service(serve: Serve, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_one_folder_has_one_service(
+    serve: Serve, tmp_path: Path, warm: list[str], environment: dict[str, str]
+) -> None:
     serve(tmp_path / "store")
     options = ["--writable", "--empty", "--store", str(tmp_path / "store"), "--port", "0"]
     env = {**environment, "CLS_WRITE_TOKEN": TOKEN}
-    second = subprocess.run([*COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
+    second = subprocess.run([*warm, *COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
     assert second.returncode == 2
     assert "store" in second.stderr
 
 
-def test_without_a_token_it_does_not_start(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_without_a_token_it_does_not_start(
+    tmp_path: Path, warm: list[str], environment: dict[str, str]
+) -> None:
     env = {k: v for k, v in environment.items() if k != "CLS_WRITE_TOKEN"}
     options = ["--writable", "--empty", "--store", str(tmp_path / "store"), "--port", "0"]
-    refused = subprocess.run([*COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
+    refused = subprocess.run([*warm, *COMMAND, *options], capture_output=True, text=True, env=env, timeout=60)
     assert refused.returncode == 2
     assert "CLS_WRITE_TOKEN" in refused.stderr

@@ -23,16 +23,18 @@ CEILING = 10_000
 
 
 @pytest.fixture(scope="module")
-def serve(command: tuple[list[str], dict[str, str]]) -> Iterator[Serve]:
+def serve(warm: list[str], command: tuple[list[str], dict[str, str]]) -> Iterator[Serve]:
     """Starts the command on a store; gives a client of it, once it is ready."""
     started: list[tuple[subprocess.Popen[bytes], httpx.Client]] = []
 
     def start(store: str, *options: str, env: dict[str, str] | None = None) -> httpx.Client:
-        words, base = command
+        _, base = command
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
-        line = [*words, "serve", "--store", store, "--port", str(port), "--workers", "2", *options]
-        process = subprocess.Popen(line, stderr=subprocess.DEVNULL, env={**base, **(env or {})})
+        line = ["serve", "--store", store, "--port", str(port), "--workers", "2", *options]
+        process = subprocess.Popen(
+            [*warm, "-m", "cls_graph", *line], stderr=subprocess.DEVNULL, env={**base, **(env or {})}
+        )
         client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
         started.append((process, client))
         until(lambda: client.get("/readyz").status_code == 200 or process.poll() is not None)
