@@ -20,7 +20,7 @@ from cls_graph.changes.lines import quads, without_quotes
 from cls_graph.changes.states import State, read_release
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import DCTERMS, FOAF, SKOS
-from cls_graph.release.build import MANIFEST, QUOTES
+from cls_graph.release.build import MANIFEST, repeats_quotes
 from cls_graph.release.versions import order
 
 PAGE_SIZE = 100
@@ -134,7 +134,7 @@ def quoting(folders: Sequence[Path]) -> bool:
 
 def quotes_in(folder: Path) -> bool:
     """Whether the files of a release may repeat quoted words."""
-    return json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(QUOTES) is not False
+    return repeats_quotes(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
 
 
 def dated(folder: Path) -> tuple[str, str]:

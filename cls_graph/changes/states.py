@@ -25,7 +25,7 @@ from cls_graph.namespaces import DCAT, DCTERMS
 from cls_graph.rdf import in_graph, nquads_lines
 from cls_graph.reasons import reason
 from cls_graph.records.iris import Iris
-from cls_graph.release.build import MANIFEST, NQUADS, QUOTES
+from cls_graph.release.build import MANIFEST, NQUADS, repeats_quotes
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.release.compose import compose
 from cls_graph.roots import FOLDERS, nearest_root
@@ -66,7 +66,7 @@ class State:
     @property
     def quotes(self) -> bool:
         """Whether its files may repeat quoted words: a release says where they do not."""
-        return self.about.get(QUOTES) is not False
+        return repeats_quotes(self.about)
 
     def lines(self) -> list[str]:
         """All statements, as the sorted lines of ``graph.nq``."""

@@ -103,6 +103,11 @@ class Changes(Protocol):
     def write(self, folder: Path) -> None: ...
 
 
+def repeats_quotes(manifest: Mapping[str, Any]) -> bool:
+    """Whether the files of a release may repeat quoted words, by its manifest."""
+    return manifest.get(QUOTES) is not False
+
+
 def write_release(
     corpus: Corpus,
     quads: list[Quad],

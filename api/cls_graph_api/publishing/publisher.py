@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from cls_graph import __version__, media
 from cls_graph.changes.changelog import FILES
-from cls_graph.changes.feed import quotes_in
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
 from cls_graph.progress import Progress, steps
@@ -21,7 +20,7 @@ from cls_graph.publication.catalogue import page, page_triples
 from cls_graph.publication.versions import Version, version_triples
 from cls_graph.records.iris import Iris
 from cls_graph.release.archive import Kept
-from cls_graph.release.build import MANIFEST
+from cls_graph.release.build import MANIFEST, repeats_quotes
 from cls_graph.release.catalogue import dataset_iri
 from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
@@ -144,8 +143,8 @@ class _Publisher:
         Beside a release without quotes none stays that has them: its files would repeat them.
         """
         kept = self._site.kept()
-        if not quotes_in(self._release):
-            kept = [one for one in kept if not quotes_in(one.folder)]
+        if not repeats_quotes(self._manifest):
+            kept = [one for one in kept if not repeats_quotes(one.manifest)]
         for one in kept:
             if one.folder not in earlier:
                 continue
