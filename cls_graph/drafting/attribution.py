@@ -50,8 +50,8 @@ EARLIER = re.compile(
 NEW_WORDS = re.compile(r"\b(?:nouveau|nouvelle|ce\b|present|actuel)")
 OTHER = re.compile(
     r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
-    r"national|programme regional|projets? territoria(?:l|ux)|ptsm|conventions?|feuille de "
-    r"route|strategie|projet de territoire|mandat|crte"
+    r"national|programme regional|programme (?=\w+ $)|leader|feder|projets? territoria(?:l|ux)|ptsm"
+    r"|conventions?|feuille de route|strategie|projet de territoire|mandat|crte"
     r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
     r"subvention\w*|euros?|€|poste|recrut\w+|crise|covid|depuis|il y a|loi\b|decret|code de "
     r"la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
@@ -197,8 +197,26 @@ def period_of(
 
 ASKED = re.compile(
     r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
+    r"|(?:^|\n)duree(?: (?:du|de ce) (?:contrat local de sante|contrat|cls))?\s*:?$"
+    r"|\bde quoi s'agit-il ?\?$"
 )
 """A question that the period after it answers."""
+TO_COME = re.compile(
+    r",? (?:(?:la|le|les|l'|ses|leurs|nos) ?(?:[\w'-]+ ){0,6}?|on |nous |elles? )(?!sera\b|seront\b)"
+    r"[\w'-]*r(?:a|ont|ons) (?!ete\b)(?!lieu\b)"
+)
+""" "Pendant quatre ans, la commune s'attaquera à …": what the contract will do while it lasts."""
+ITS_COURSE = re.compile(
+    r"(?:^|, |: )(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document|texte)) (?!y )(?!n'|ne )[^,;.:]{0,40}$"
+)
+ROADMAP = re.compile(
+    r"(?:la|cette|sa|leur) (?:nouvelle )?feuille de route (?:commune |partagee )?"
+    r"(?:couvre|court|vaut|porte|s'etend|est etablie)\b"
+)
+BOUND = re.compile(r"\b(?:contrat local|cls)\b[^;]{0,60}\b(?:unit|lie|reunit|engage)\b[^;]*$")
+""" "Le contrat unit A, B et C pour cinq ans"."""
+NEIGHBOUR = re.compile(r"\bvoisine?s?\b[^.;:]{0,60}$|\b(?:le sien|la leur|le leur|les leurs)\b[^.;:]{0,30}$")
+""" "Le Gard rhodanien, voisin, en est à son deuxième contrat (2022-2027)"."""
 TERM = re.compile(
     r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)"
 )
@@ -232,9 +250,18 @@ def _governor(page: Page, span: Span) -> str:
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
     ):
         return "contract"
+    if ROADMAP.match(before) or (span.duration and not after.strip(" .") and BOUND.search(before)):
+        return "contract"
+    if NEIGHBOUR.search(before):
+        return "other"
     opens = span.duration and not before.strip()
-    if opens and re.match(r", (?:il|celui-ci|ce contrat|le contrat|les (?:\w+ )?\w+ )", after):
-        return "contract"  # "Pour cinq ans, il lie treize signataires"
+    told = re.match(r"(?:(?!\b(?:ont|avai\w+|etai\w+)\b).)*", page.folded[span.end : min(end, span.end + 80)])
+    if opens and told and re.match(r", (?:il|celui-ci|ce contrat|le contrat|les (?:\w+ )?\w+ )", after):
+        return (
+            "contract" if told.end() == len(told.string) else ""
+        )  # "Pour cinq ans, il lie treize signataires"
+    if opens and TO_COME.match(page.folded, span.end, end):
+        return "contract"
     words = page.folded[span.start : span.end]
     if words.startswith("echeance") or words.endswith("de plus"):
         return "contract"
@@ -249,6 +276,8 @@ def _governor(page: Page, span: Span) -> str:
         )
     ):
         return "near"
+    if ITS_COURSE.search(before) and not any(n[1] == "other" and len(before) - n[0] < 40 for n in nouns):
+        return "contract"
     if nouns:
         nearest = max(nouns)
         if nearest[1] == "contract" and re.search(r"(?:la periode|duree|valable)$", before[: nearest[0]]):

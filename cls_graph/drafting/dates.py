@@ -28,7 +28,11 @@ FULL = re.compile(
 SLASH = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d|\d\d)\b")
 ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 MONTH_YEAR = re.compile(rf"\b{_MONTH}(?![a-z]) {_YEAR}")
-YEAR = re.compile(r"(?:\ben |\bannee |\ben l'an |\bdebut |\bfin |\bde )(?P<year>20\d\d)\b(?! ?[-/a])")
+YEAR = re.compile(
+    r"(?:\ben |\bannee |\ben l'an |\bdebut |\bcourant |\bfin |\bde )(?P<year>20\d\d)\b(?! ?[-/a])"
+)
+LAST_MONTH = re.compile(rf"\b(?:en|au mois de|debut|fin|mi) ?-?(?P<past>{'|'.join(MONTHS)}) dernier\b")
+""" "En juin dernier", of a text that says when it was published."""
 RELATIVE = re.compile(
     rf"\b(?:aujourd'hui|ce jour|hier|ce (?:matin|soir|midi)|(?:ce|cet) (?:{'|'.join(DAYS)})|"
     rf"(?:{'|'.join(DAYS)})(?: (?:dernier|soir|matin|apres-midi))?)\b"
@@ -74,7 +78,7 @@ def find_dates(page: Page, start: int, end: int) -> list[Date]:
     """The dates between two positions, in order."""
     text, found = page.folded, []
     taken: list[tuple[int, int]] = []
-    for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, RELATIVE):
+    for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, LAST_MONTH, RELATIVE):
         for match in pattern.finditer(text, start, end):
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
@@ -88,6 +92,8 @@ def find_dates(page: Page, start: int, end: int) -> list[Date]:
 def _date(match: re.Match[str]) -> Date | None:
     groups = match.groupdict()
     begin, end = match.span()
+    if past := groups.get("past"):
+        return Date(begin, end, "", None, f"--{MONTHS[past]}")
     if not groups:
         word = match.group()
         named = next((i for i, d in enumerate(DAYS) if d in word), None)
@@ -116,7 +122,7 @@ UNTIL = re.compile(
     rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})"
     rf"|\b(?:arrivera|prendra|arrive|prend) (?:donc |ainsi )?(?:a "
     rf"echeance|fin|a son terme) (?:en|le|fin|"
-    rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
+    rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra|r)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
     rf"|cesse(?:ra)?|"
     rf"prenant fin) (?:le |au |en |a )?(?:fin )?(?:{_D}|{_Y})|\b(?:le|son|l'|la|du) ?(?:terme|echeance"
     rf"|date de fin|date "
@@ -134,7 +140,7 @@ SINCE_UNTIL = re.compile(
 )
 LASTING = re.compile(
     rf"\b(?:pour|sur|pendant|durant|de|couvre|"
-    rf"duree(?: (?:du|de la|totale|prevue|initiale|contrat|cls)){{0,3}} ?:|portant sur|valable|valide|"
+    rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
     rf"porte sur|conclu|etale sur|durera|dure|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
@@ -205,7 +211,10 @@ def with_weekday(value: str, weekday: int, years: range) -> list[str]:
 
 
 def relative_date(date: Date, published: str) -> str:
-    """The full date that "hier" or "ce jeudi" means in a text of a given day; empty where unknown."""
+    """The date of "hier", "ce jeudi", "en juin dernier" in a text of a given day; empty where unknown."""
+    if date.relative.startswith("--") and len(published) > 6:
+        year = int(published[:4]) - (date.relative[2:4] >= published[5:7])
+        return f"{year}-{date.relative[2:4]}"
     if date_datatype(published) != "date":
         return ""
     day = datetime.date.fromisoformat(published)

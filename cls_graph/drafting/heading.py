@@ -141,6 +141,11 @@ class Head:
             )
             if rivals:
                 made.doubts.append(doubt("periods", other=", ".join(rivals)))
+        for other in spans if value else ():
+            told = (("begin", other.begin), ("end", other.stop))
+            if finer := {k: v for k, v in told if len(v) > 4 and value.get(k) == v[:4]}:
+                value |= finer  # "2023 – 2028", of which an article tells the days
+                evidence.append(self.quotes.quote(other.start, other.end))
         if lasting:
             value["duration"] = lasting[0].duration
             evidence.append(self.quotes.quote(lasting[0].start, lasting[0].end))

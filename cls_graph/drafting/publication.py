@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.dates import find_dates
+from cls_graph.drafting.dates import MONTHS, find_dates
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.steps import SIGN, VOTE
 
+ISSUE = re.compile(
+    r"\b(?:n ?°? ?\d+|lettre|mag|magazine|bulletin|journal|newsletter|gazette|infos?|edition|hebdo|revue)\b"
+    rf"[^\n]{{0,60}}?\b(?P<when>{'|'.join(sorted(MONTHS, key=len, reverse=True))}|printemps|ete|automne)"
+    r"(?: ?[-/] ?[a-z]+)? (?P<year>20\d\d)\b"
+)
+""" "Le Mag n° 22, mai-juin 2022", "La lettre n° 3 – Automne 2023": at the head of a text."""
+SEASONS = {"printemps": "05", "ete": "08", "automne": "11"}
+
 
 def published_on(page: Page) -> str:
-    """The day of publication that the text gives, else the day of its dateline; empty where there is none."""
+    """The day of publication that the text gives, else that of its dateline, else the month of the issue.
+
+    Empty where there is none.
+    """
     head = page.blocks[6].end if len(page.blocks) > 6 else len(page.text)
     for match in re.finditer(
         r"\b(?:publie\w*|mis en ligne|paru|communique(?: de presse)?)\b[^.\n]{0,25}", page.folded
@@ -30,4 +41,8 @@ def published_on(page: Page) -> str:
                 and not VOTE.search(lead)
             ):
                 return date.value
+    for block in page.blocks[:5]:
+        if issue := ISSUE.search(page.folded, block.start, block.end):
+            when = issue.group("when")
+            return f"{issue.group('year')}-{SEASONS.get(when) or MONTHS[when]}"
     return ""

@@ -9,6 +9,9 @@ SIGN = re.compile(
     r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= (?:le |ce |[a-z]+di "
     r")+\d)|"
     r"renouvelee?s?(?= (?:le|leur|son|ce) (?:\w+ )?(?:contrat|cls))|"
+    r"renouvelee?s?(?=,[^.;]{3,60}, (?:le|leur|son|ce) (?:\w+ )?(?:contrat|cls))|"
+    r"(?:s'(?:est|etait)|se sont) (?:\w+ )?dotee?s? d'un (?:\w+ )?(?:contrat local|cls)|"
+    r"accueilli(?=[^.;]{0,80}\bsignataires (?:du|de ce|de son|de leur) )|"
     r"(?:est|sont) devenue?s? (?:co-?)?signataires?|"
     r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
     r"(?:co-?|contre)?sign(?:ant|ait|aient|erent|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
@@ -17,7 +20,8 @@ SIGN = re.compile(
 )
 LAUNCH = re.compile(r"\b(?:officiellement )?(?:lance(?:e|nt)?|lancement|inaugur\w+)\b")
 VOTE = re.compile(
-    r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|deliber\w+|valid\w+|autoris\w+|seance)\b"
+    r"\b(?:vot(?:e|ee?s?|ent|aient)|approuv\w+|adopt\w+|(?<!salle des )deliber\w+|valid\w+|autoris\w+"
+    r"|seance)\b"
 )
 ASSEMBLY = re.compile(
     r"\bconseils? (?:municipa(?:l|ux)|communautaires?|metropolitain|departemental|regional|"
@@ -26,10 +30,11 @@ ASSEMBLY = re.compile(
 OTHER = re.compile(
     r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
     r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
-    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour)|diagnostic|comite de pilotage(?! a "
+    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour|[^.;]{0,120}, pour la signature)"
+    r"|diagnostic|comite de pilotage(?! a "
     r"(?:procede|signe))|"
-    r"lettre d'intention|evalu\w+|depuis|prolong\w+|convocation|convoque|code|loi|decret|"
-    r"arrete|creation|cree)\b"
+    r"lettre d'intention|evalu\w+|(?<!signe )(?<!signee )depuis|prolong\w+|convocation|convoque"
+    r"|code|loi|decret|arrete|creation|cree)\b"
 )
 PLAN = re.compile(
     r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura "
@@ -39,8 +44,8 @@ HELD = re.compile(
     r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "
     r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
     r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
-    r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bviennent? de (?:signer|"
-    r"conclure)|pour signer|c'est signe"
+    r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bdotee?s? d'un\b"
+    r"|\bviennent? de (?:signer|conclure)|pour signer|c'est signe"
 )
 AUTHORISED = re.compile(
     r"\b(?:autoris\w+|habilit\w+)\b[^.;]{0,100}\bsign|\bdelibere (?:sur )?la signature|"

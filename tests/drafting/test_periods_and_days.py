@@ -1,0 +1,114 @@
+"""Periods and days of signature as pages tell them, and those of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+OPENING = "Le contrat local de santé de Pau est signé. "
+
+
+def _period(read: Any) -> dict[str, str]:
+    found: dict[str, str] = read.record["contract"].get("period", {}).get("value", {})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Pendant quatre ans, la commune s'attaquera à l'eau.", {"duration": "P4Y"}),
+        ("Pendant les cinq prochaines années, l'effort portera sur l'eau.", {"duration": "P5Y"}),
+        ("Validé en mai, il fixe le cap jusqu'en 2028.", {"end": "2028"}),
+        (
+            "Pour rappel, il démarre au 1er janvier 2025 et dure 4 ans.",
+            {"begin": "2025-01-01", "duration": "P4Y"},
+        ),
+        ("La feuille de route couvre les années 2023 à 2026.", {"begin": "2023", "end": "2026"}),
+        (
+            "Il court de 2023 à 2028.\n\nLe présent contrat prend effet le 1er septembre 2023 et s'achève "
+            "le 31 août 2028.",
+            {"begin": "2023-09-01", "end": "2028-08-31"},
+        ),
+        ("Le présent contrat vaut pour s'achever le 31 décembre 2027.", {"end": "2027-12-31"}),
+        ("Pendant deux ans, les habitants ont été consultés.", {}),
+        ("Tarbes a déjà le sien (2022-2027).", {}),
+        ("Le Béarn des Gaves, voisin, en est à son deuxième contrat (2022-2027).", {}),
+        ("Missions :\n- rechercher des financements (programme LEADER 2023-2027)", {}),
+    ],
+)
+def test_the_period_is_the_contract_s_own(reads: Reads, text: str, period: dict[str, str]) -> None:
+    assert _period(reads(OPENING + text)) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Depuis le 5 juillet 2019, la Ville de Pau a son contrat local de santé.", "2019-07-05"),
+        ("Le CLS 2023-2027 de la Ville de Pau est signé depuis le 9 février 2023.", "2023-02-09"),
+        ("Un nouveau CLS engage depuis le 9 juillet 2024 la Ville de Pau et l'ARS.", "2024-07-09"),
+        ("La Ville de Pau a renouvelé, jeudi 30 mars 2023, son contrat local de santé.", "2023-03-30"),
+        ("Mardi 12 mars 2024, la Ville de Pau s'est dotée d'un contrat local de santé.", "2024-03-12"),
+        (
+            "La sous-préfète a accueilli ce vendredi 17 juin 2022 les signataires du contrat local de "
+            "santé de Pau.",
+            "2022-06-17",
+        ),
+        (
+            "La Ville a réuni ses partenaires le mercredi 28 septembre 2022, à Pau, pour la signature du "
+            "contrat local de santé de Pau.",
+            "2022-09-28",
+        ),
+        (
+            "Vendredi 7 mars 2025, à la mairie, la Ville de Pau et l'ARS ont uni leurs forces. Elles portent "
+            "un contrat local de santé.\n\nAux côtés du maire ont signé le préfet et la CPAM.",
+            "2025-03-07",
+        ),
+        (
+            "Signé ! Pau a son contrat local de santé. Il a été conclu le 3 juin 2021 par la Ville de Pau.",
+            "2021-06-03",
+        ),
+        (
+            "Contrat local de santé de Pau\nLe présent contrat dure 5 ans.\n\nPau, le 14 mai 2024",
+            "2024-05-14",
+        ),
+        ("Le contrat local de santé de la Ville de Pau a été signé courant 2023.", "2023"),
+        (
+            "Le contrat local de santé de Pau est conclu du 1er janvier 2023 au 31 décembre 2027 et a été "
+            "signé en mars 2023.",
+            "2023-03",
+        ),
+    ],
+)
+def test_the_day_of_the_signature_without_a_plain_verb(reads: Reads, text: str, day: str) -> None:
+    assert reads(text).milestones().get("signature") == day
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "day"),
+    [
+        ("La lettre n° 3 – Automne 2023", "En juin dernier", "2023-06"),
+        ("Le Mag n° 22, mai-juin 2022", "Le 8 mars", "2022-03-08"),
+        ("Le bulletin n° 4, janvier 2024", "En décembre dernier", "2023-12"),
+        ("Le bulletin n° 4, janvier 2024", "Le 12 décembre", "2023-12-12"),
+    ],
+)
+def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, said: str, day: str) -> None:
+    read = reads(f"{head}\n\n{said}, la Ville de Pau et l'ARS ont signé le contrat local de santé.")
+    assert read.record["milestones"][0]["inferred_date"] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Depuis 2017, la Ville de Pau coordonne un contrat local de santé.",
+        "Depuis le 2 avril 2024, une coordinatrice anime le contrat local de santé de Pau.",
+        "Le comité de pilotage du contrat local de santé de Pau s'est réuni le 2 avril 2024.",
+        "Mardi 2 avril 2024, le conseil a débattu du logement. Le contrat local de santé de Pau suivra.",
+        "La Ville de Pau a conclu le 2 avril 2024 un bail. Le contrat local de santé de Pau suivra.",
+    ],
+)
+def test_other_days_are_no_signature(reads: Reads, text: str) -> None:
+    assert not reads(text).milestones().get("signature")
