@@ -95,7 +95,12 @@ class _Drafter(Sections):
         if told and all(NOT_OURS.search(text, *span) for span in told):
             return [self._nothing()]  # of another agreement, or of one that there is not
         context = context_of(self.page, self.mentions)
-        signers = [s.mention for f in self.frames for s in f.signers if not self._past(f)]
+        signers = [
+            s.mention
+            for f in self.frames
+            for s in f.signers
+            if not (self._past(f) or (s.post_rank and s.mention.kind == "commune"))
+        ]
         places = territories(self.page, self.mentions, signers, context)
         subjects = [
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames

@@ -6,180 +6,239 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME
-from cls_graph.drafting.places import LOCAL, Candidate, Context, is_folk, resolve
+from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.drafting.weighing import join_short, weigh_signing, weigh_title
 from cls_graph.geo import codes, fold_name
 
-CLS = re.compile(
-    r"(?:contrats? loca(?:l|ux) de sante(?! mentale)(?: \(?cls\)?)?|\bcontrat pour la "
-    r"sante(?: dans| en)?|\bcls)(?: n?°? ?[1-6]\b| [iv]{1,3}\b)?(?: (?:intercommunal|communal|"
-    r"metropolitain|territorial|commun|partage|unique|mutualise))?"
-    r"(?: \(?20\d\d ?[-/] ?20\d\d\)?)?(?: (?:signe|conclu|porte) "
-    r"(?:pour|sur|par))?"
-    r"|\b(?:le (?:plus recent|dernier|premier|nouveau|second|deuxieme|troisieme), )celui\b"
-)
 OPENING = re.compile(
     rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
     rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
 )
-IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A) (?P<name>{CAP}), ")
+WITH_AGENCY = re.compile(
+    rf"\bL[’'](?:ARS|Agence [Rr]égionale de [Ss]anté)\b[^.,;:\n]{{0,45}}? et "
+    rf"(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
+    rf"(?:signent|s['’]engagent|renouvellent|s['’]unissent)\b"
+)
+""" "L'ARS Bretagne et Lorient signent un contrat local de santé"."""
+IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A|Aux?) (?P<name>(?:L[ae]s? |L[’'])?{CAP}), ")
 """ "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
-BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté")
+BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté", "Bassin", "Territoire")
 COUNCIL = re.compile(
-    r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|hotel de ville|mairie)"
+    r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|(?P<at>(?:a |dans )(?:l'|la ))?"
+    r"(?:hotel de ville|mairie))"
     r" (?:de la |de l'|du |des |de |d')(?:communaute (?:de communes|d'agglomeration) (?:du |de la |de |"
     r"d'|des )?)?"
 )
-TO_PLACE = re.compile(
-    r"(?:,? (?:sur |pour |dans )?(?:le |les |la )?(?:territoires? |perimetre |bassin (?:de "
-    r"vie |de sante )?)?)?(?:de la |de l'|du |des |de |d'|la |le |l'|a l'echelle (?:de la |de "
-    r"l'|du |de )|entre (?:la |le |l')?|aux |au |a (?:la |l')?)?"
+LAND = re.compile(
+    r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
 )
+GIVEN = re.compile(
+    r",? (?:dispose|se dote|s'est dote|est (?:desormais )?(?:dote|couvert)|a (?:desormais |enfin )?son)\b"
+    r"[^.;]{0,60}(?:contrat local|\bcls\b)"
+)
+""" "Le territoire du Haut-Jura dispose d'un contrat local de santé"."""
+TYPE = re.compile(
+    r"(?:pole d'equilibre territorial(?: et rural)?|petr|syndicat mixte(?: (?:ferme|ouvert))?"
+    r"|pole metropolitain|pole territorial)(?: \(?petr\)?)? (?:de la |de l'|du |des |de |d')?",
+    re.IGNORECASE,
+)
+"""What a territory's name does without."""
 
 
 def territories(
     page: Page, mentions: list[Mention], signers: list[Mention], context: Context
 ) -> list[Candidate]:
     """The territories the text may mean, the likeliest first."""
-    found: dict[str, Candidate] = {}
     mentions = [_in_full(m, mentions) for m in mentions]
     signers = [_in_full(m, mentions) for m in signers]
-    by_start = {m.start: m for m in mentions}
+    weigher = _Weigher(page, mentions, signers, context)
+    weigher.collect()
+    return weigher.ranked()
 
-    def add(label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
-        if label.removeprefix("La ").removeprefix("Le ").removeprefix("L’").removeprefix("L'") in BARE:
+
+class _Weigher:
+    """The candidates of a page, by name, with what speaks for each."""
+
+    def __init__(self, page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> None:
+        self.page, self.mentions, self.signers, self.context = page, mentions, signers, context
+        self.by_start = {m.start: m for m in mentions}
+        self.found: dict[str, Candidate] = {}
+        self.listed: list[Names] = []
+        self.held_in: list[tuple[int, int]] = []
+        """Where the text says that it was signed: "la signature du contrat local de santé à Lons"."""
+
+    def collect(self) -> None:
+        """Gathers the names, each with its weight."""
+        self._anchored()
+        self._bodies()
+        self._lands()
+        self._towns()
+        self._headings()
+        if not self.found:
+            for label, kind, start, end in _bearers(self.page, self.mentions, self.signers, self.context):
+                self.add(label, kind, start, end, 1)
+
+    def ranked(self) -> list[Candidate]:
+        """The candidates with their codes, the likeliest first."""
+        page, found = self.page, self.found
+        title = page.text[: page.blocks[0].end] if page.blocks else ""
+        for start, end in self.held_in:
+            title = title[:start] + " " * len(title[start:end]) + title[end:]
+        title = fold_name(title)
+        for candidate in found.values():
+            if (
+                candidate.key
+                and candidate.key in title
+                and (candidate.anchored or candidate.kind != "departement")
+            ):
+                candidate.score += 2.5
+            candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
+            if candidate.place is not None:
+                candidate.score += 1.5
+            candidate.kind = candidate.kind or _kind(candidate)
+        weigh_signing(found, self.signers, self.mentions)
+        weigh_title(found, self.signers, title)
+        anchored = any(c.anchored for c in found.values())
+        self.listed += joint_signers(page, self.signers, anchored=anchored)
+        join_short(found)
+        join_common(page, found, self.listed, self.context)
+        ranked = sorted(found.values(), key=lambda c: (-c.score, c.start))
+        for candidate in ranked:
+            self._without_type(candidate)
+        return ranked
+
+    def _without_type(self, candidate: Candidate) -> None:
+        """Takes "Pôle d'équilibre territorial et rural du" off the name of a pole."""
+        typed = TYPE.match(self.page.folded, candidate.start, candidate.end)
+        if typed and typed.end() < candidate.end and not candidate.others:
+            candidate.start = typed.end()
+            candidate.label = self.page.text[candidate.start : candidate.end]
+
+    def add(self, label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
+        """Counts what speaks for a name."""
+        if re.sub(r"^(?:L[ae] |L[’'])", "", label) in BARE:
             return
-        if page.text[start:end] != label:
+        if self.page.text[start:end] != label:
             # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
-            start = max(page.text.find(label, start), page.text.find(label))
+            start = max(self.page.text.find(label, start), self.page.text.find(label))
             if start < 0:
                 return
             end = start + len(label)
         made = Candidate(label, kind, start, end)
-        known = found.get(made.key)
-        if known is None:
-            known = found[made.key] = made
+        known = self.found.setdefault(made.key, made)
         if kind in ("epci", "petr") and known.kind in ("commune", ""):
             known.kind = kind
         known.score += score
         known.anchored += anchored
 
-    listed: list[Names] = []
-    for match in CLS.finditer(page.folded):
-        link = TO_PLACE.match(page.folded, match.end())
-        at = link.end() if link else match.end()
-        if link and not link.group().strip() and page.text[match.end() : match.end() + 1] != " ":
-            continue
-        at = at + 1 if page.text[at : at + 1] == " " else at
-        head = page.blocks[max(page.block_at(match.start()), 0)].kind == "heading"
-        mention = by_start.get(at)
-        weight = 8 if head or match.start() < 250 else 6
-        if is_one(page, match.start()) and len(names := names_from(page, by_start, at)) > 1:
-            listed.append(names)
-        if mention and mention.kind in (*LOCAL, "departement") and mention.name:
-            for part in mention.parts or (mention,):
-                if mention.kind in LOCAL:
-                    label = part.name if part.kind == "commune" else part.text
-                    start = part.end - len(part.name) if part.kind == "commune" else part.start
-                    add(label, part.kind, start, part.end, weight, 1)
-            continue
-        name = NAME.match(page.text, at)
-        if name and link and link.group().strip() == "des" and is_folk(name.group()):
-            continue  # "un contrat pour la santé des Samaritains"
-        if (
-            name
-            and mention is None
-            and not re.match(r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme)", name.group())
-        ):
-            end = name.end()
-            if page.text[at - 3 : at] in ("La ", "Le "):
-                at -= 3
-            add(page.text[at:end], "", at, end, weight, 1)
-    for index, mention in enumerate(m for s in signers for m in (s.parts or (s,))):
-        if mention.kind in LOCAL and mention.name:
-            label = mention.name if mention.kind == "commune" else mention.text
-            start = mention.end - len(mention.name) if mention.kind == "commune" else mention.start
-            add(label, mention.kind, start, mention.end, 2.5 if index < 2 else 1.5)
-    for mention in mentions:
-        if mention.kind in LOCAL and mention.name and not mention.parts:
-            block = page.blocks[max(page.block_at(mention.start), 0)]
-            label = mention.name if mention.kind == "commune" else mention.text
-            start = mention.end - len(mention.name) if mention.kind == "commune" else mention.start
-            add(
-                label,
-                mention.kind,
-                start,
-                mention.end,
-                2 if block.kind == "heading" and mention.start < 400 else 0.4,
-            )
-    for match in re.finditer(
-        rf"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |"
-        rf"d[’'])({CAP}(?: {CAP})*)",
-        page.text,
-    ):
-        add(match.group(1), "", match.start(1), match.end(1), 1)
-    unnamed = any(s.kind == "commune" and not s.name for s in signers)
-    for match in IN_TOWN.finditer(page.text, 0, 400) if unnamed else ():
-        if codes().find(match.group("name"), "commune"):
-            add(match.group("name"), "commune", *match.span("name"), 3)
-    for match in COUNCIL.finditer(page.folded):
-        if name := NAME.match(page.text, match.end()):
-            kind = "commune" if match.group("kind") in (None, "municipa") else "epci"
-            add(name.group(), kind, *name.span(), 2)
-    for mention in mentions:
-        if mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
-            add(mention.name, mention.kind, mention.end - len(mention.name), mention.end, 0.8)
-    for block in page.blocks[:2]:
-        # "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS".
-        first = by_start.get(block.start)
-        name = NAME.match(page.text, block.start)
-        at = first.end if first else name.end() if name else block.start
-        if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
-            continue
-        if first and first.kind in LOCAL and first.name:
-            label = first.name if first.kind == "commune" else first.text
-            add(label, first.kind, first.end - len(label), first.end, 2 if block.kind == "heading" else 0.5)
-        elif block.kind == "para":
-            continue  # "Saint-Vallier – La communauté de communes a signé …": where it was written
-        elif name and codes().find(name.group(), "region"):
-            continue
-        elif name and (known := codes().find(name.group(), "commune") or codes().find(name.group(), "epci")):
-            add(name.group(), known[0].level, *name.span(), 2)
-    for match in OPENING.finditer(page.text):
-        if codes().find(match.group("name"), "commune"):
-            add(match.group("name"), "commune", *match.span("name"), 2)
-    if not found:
-        for label, kind, start, end in _bearers(page, mentions, signers, context):
-            add(label, kind, start, end, 1)
-    title = page.text[: page.blocks[0].end] if page.blocks else ""
-    for candidate in found.values():
-        if candidate.key and candidate.key in fold_name(title):
-            candidate.score += 2.5
-        candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, context)
-        if candidate.place is not None:
-            candidate.score += 1.5
-        if candidate.kind == "":
-            candidate.kind = (
-                candidate.place.level
-                if candidate.place
-                else "petr"
-                if candidate.label.startswith("Pays")
-                else "commune"
-            )
-    weigh_signing(found, signers, mentions)
-    weigh_title(found, signers, fold_name(title))
-    listed += joint_signers(page, signers, anchored=any(c.anchored for c in found.values()))
-    join_short(found)
-    join_common(page, found, listed, context)
-    return sorted(found.values(), key=lambda c: (-c.score, c.start))
+    def _body(self, mention: Mention, score: float, anchored: int = 0) -> None:
+        """Counts a body: a town by its name, a group as the text writes it."""
+        town = mention.kind == "commune"
+        label, start = (
+            (mention.name, mention.end - len(mention.name)) if town else (mention.text, mention.start)
+        )
+        self.add(label, mention.kind, start, mention.end, score, anchored)
+
+    def _anchored(self) -> None:
+        """What the words for the contract lead to."""
+        for anchor in anchors(self.page, self.by_start):
+            at = anchor.cls[0]
+            head = self.page.blocks[max(self.page.block_at(at), 0)].kind == "heading"
+            weight, counted = (8.0 if head or at < 250 else 6.0), 1
+            if anchor.how == "at":
+                told = self.page.text[anchor.cls[1]] == ","  # "a signé le contrat, à Lons"
+                weight, counted = (0.3 if told else 1.5), 0
+                self.held_in.append((anchor.start, anchor.end))
+            elif anchor.how == "mark":
+                town = codes().find(self.page.text[anchor.start : anchor.end], "commune")
+                weight, counted = (2.0, 0) if anchor.mention else (4.0, 1) if town else (6.0, 1)
+            elif is_one(self.page, at):
+                names = names_from(self.page, self.by_start, anchor.start)
+                self.listed += [names] if len(names) > 1 else []
+            mention = anchor.mention
+            if mention is None:
+                label = self.page.text[anchor.start : anchor.end]
+                self.add(label, "", anchor.start, anchor.end, weight, counted)
+            for part in (mention.parts or (mention,)) if mention else ():
+                self._body(part, weight, counted)
+
+    def _bodies(self) -> None:
+        """Authorities that sign, and others that the text names."""
+        for index, mention in enumerate(m for s in self.signers for m in (s.parts or (s,))):
+            if mention.kind in LOCAL and mention.name:
+                self._body(mention, 2.5 if index < 2 else 1.5)
+        for mention in self.mentions:
+            if mention.kind in LOCAL and mention.name and not mention.parts:
+                block = self.page.blocks[max(self.page.block_at(mention.start), 0)]
+                self._body(mention, 2 if block.kind == "heading" and mention.start < 400 else 0.4)
+            elif mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
+                start = mention.end - len(mention.name)
+                self.add(mention.name, mention.kind, start, mention.end, 0.8)
+
+    def _lands(self) -> None:
+        """ "le territoire du Haut-Jura", "le bassin de Thau"."""
+        page = self.page
+        for match in LAND.finditer(page.text):
+            at = match.end()
+            if (mention := self.by_start.get(at)) is not None:
+                end = mention.end if mention.kind in LOCAL and mention.name else at
+            else:
+                end = name_end(page, at)
+            stop = page.sentence_at(match.start())[1]
+            given = bool(GIVEN.match(page.folded, end, stop))
+            if end > at and (given or not page.text[at].islower()):
+                kind = mention.kind if mention else ""
+                self.add(page.text[at:end], kind, at, end, 5 if given else 1, int(given))
+
+    def _towns(self) -> None:
+        """Towns that a passage sets the contract in, or that it names by their council."""
+        page = self.page
+        unnamed = any(s.kind == "commune" and not s.name for s in self.signers)
+        for match in IN_TOWN.finditer(page.text, 0, 400) if unnamed else ():
+            if codes().find(match.group("name"), "commune"):
+                self.add(match.group("name"), "commune", *match.span("name"), 3)
+        for match in COUNCIL.finditer(page.folded):
+            if name := NAME.match(page.text, match.end()):
+                kind = "commune" if match.group("kind") in (None, "municipa") else "epci"
+                self.add(name.group(), kind, *name.span(), 0.4 if match.group("at") else 2)
+        for match in (*OPENING.finditer(page.text), *WITH_AGENCY.finditer(page.text)):
+            if codes().find(match.group("name"), "commune"):
+                self.add(match.group("name"), "commune", *match.span("name"), 2)
+
+    def _headings(self) -> None:
+        """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""
+        page = self.page
+        for block in page.blocks[:2]:
+            first = self.by_start.get(block.start)
+            at = first.end if first else name_end(page, block.start)
+            if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
+                continue
+            if first:
+                if first.kind in LOCAL and first.name:
+                    self._body(first, 2 if block.kind == "heading" else 0.5)
+            elif block.kind == "para":
+                continue  # "Saint-Vallier – La communauté de communes a signé …": where it was written
+            elif at > block.start and likely_place(page, block.start, at):
+                known = known_place(page.text[block.start : at])
+                kind = known.level if known else ""
+                score = 1 if kind == "departement" else 2 if known else 3
+                self.add(page.text[block.start : at], kind, block.start, at, score)
+
+
+def _kind(candidate: Candidate) -> str:
+    """The kind of a name that nothing else tells."""
+    if candidate.place:
+        return candidate.place.level
+    return "petr" if candidate.label.startswith("Pays") else "commune"
 
 
 def _in_full(mention: Mention, mentions: list[Mention]) -> Mention:

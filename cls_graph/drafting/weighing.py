@@ -12,12 +12,14 @@ def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions:
     """What the signing says of the level: a group against the town it is named after, one of two anchors."""
     signing = {fold_name(s.text) for s in signers}
     towns = {fold_name(s.name) for s in signers if s.kind == "commune"}
+    unnamed = any(s.kind == "commune" and not s.name for s in signers)  # "la Ville" signs
     called = {without_article(fold_name(m.name)) for m in mentions if m.kind == "commune"}
     for candidate in found.values():
         if candidate.kind != "epci" or fold_name(candidate.label) not in signing:
             continue
-        seat = found.get(without_article(essential(candidate.label)))
-        if seat is None or seat.kind != "commune" or seat.key in towns:
+        named = essential(candidate.label)
+        seat = next((c for c in found.values() if c.kind == "commune" and essential(c.label) == named), None)
+        if seat is None or seat.key in towns or (seat.anchored and unnamed):
             continue
         if not seat.anchored:
             candidate.score += 2  # the group signs, the town it is named after does not
@@ -55,8 +57,10 @@ def join_short(found: dict[str, Candidate]) -> None:
                 continue
             small, large = found[key], found[other]
             inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
-            if inside and not small.choices:
+            if inside and not small.choices and large.kind != "commune":
                 large.score += small.score
+                if small.anchored > 1 and not large.anchored:
+                    large.label, large.start, large.end = small.label, small.start, small.end
                 large.anchored += small.anchored
                 del found[key]
                 continue

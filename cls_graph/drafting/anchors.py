@@ -1,0 +1,140 @@
+"""Places that the words for the contract lead to: "le contrat local de santé du Pays de Craon"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.lands import FOLK, land_at
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import NAME
+from cls_graph.drafting.places import LOCAL, is_folk
+from cls_graph.geo import Place, codes
+
+_RANK = r"(?:premiere|1ere|deuxieme|seconde|2e|2eme|2nde|troisieme|3e|3eme|quatrieme|4e|4eme|nouvelle)"
+_YEARS = r"(?:\(?20\d\d ?[-/] ?(?:20)?\d\d\)?)"
+_MORE = (
+    r"(?: \(?cls\)?| n?°? ?[1-6]\b| [iv]{1,3}\b| intercommunal| communal| metropolitain| rural| unique"
+    r"| territorial(?: de sante)?| (?:commun|partage|mutualise)(?! (?:a|aux?) )"
+    rf"| d(?:e |e la )?{_RANK} generation|,? (?:dit )?de {_RANK} generation"
+    rf"|,? (?:pour (?:la periode )?)?{_YEARS})"
+)
+CLS = re.compile(
+    r"(?:(?:contrats? loca(?:l|ux) de sante(?! mentale)|\bcontrat pour la sante(?: dans| en)?|\bcls)"
+    rf"{_MORE}{{0,4}}(?:,? (?:signe|conclu|porte) (?:pour|sur|par))?)"
+    r"|\b(?:le (?:plus recent|dernier|premier|nouveau|second|deuxieme|troisieme), )celui\b"
+)
+_THE = r"(?:de la |de l'|du |des |de |d'|la |le |les |l')"
+TO_PLACE = re.compile(
+    rf"(?P<on>,? (?:sur |pour |dans )?{_THE}?(?:territoires?(?! de belfort)(?! {FOLK})|perimetre) {_THE}?"
+    r"|,? (?:a l'echelle |au benefice |au profit |a destination )(?:de la |de l'|du |des |de |d')"
+    r"(?:territoires? (?:de la |de l'|du |des |de |d'))?"
+    r"| (?:commun|partage|mutualise|propre) (?:aux |au |a (?:la |l')?)"
+    r"| entre (?:la |le |l')?"
+    r"| d(?:es|e ces) (?:deux|trois|quatre|cinq) (?:intercommunalites|communautes(?: de communes)?|villes"
+    r"|communes|cantons|territoires) (?:de la |de l'|du |des |de |d')"
+    rf"|,? (?:sur |pour |dans ){_THE}"
+    rf"| {_THE})"
+    r"|(?P<at>,? (?:a (?:la |l')?|aux? ))"
+    r"|(?P<mark>(?: ?: | - | ?[>/] )(?:la |le |les |l')?)"
+    r"|(?P<next> (?=[«\"“A-ZÀ-Ýa-z0-9]))"
+)
+LINE = re.compile(
+    rf"(?P<on>(?:pour |sur |dans )?(?:{_THE}territoires?(?! de belfort) )?(?:de la |de l'|du |des |de |d'))|"
+)
+"""What the line below the words for the contract may begin with."""
+LEVELS = ("commune", "epci", "departement")
+HOWS = ("on", "at", "mark", "next")
+OPEN = re.compile(r"[«\"“] ?")
+NO_NAME = re.compile(
+    r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS)\b"
+)
+LANDS = re.compile(
+    r"(?:Pays|Val|Vallée|Bassin|Grand|Haut|Haute|Bas|Basse|Sud|Nord|Ouest|Est|Centre|Cœur|Terres?|Portes?"
+    r"|Rives|Plaine|Plateau|Monts?|Île|Hautes?-\w+|Cap|Territoire)(?:[ -]|$)",
+    re.IGNORECASE,
+)
+"""Words that begin names of lands."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that the words for the contract lead to: a body, or else the span of a name."""
+
+    cls: tuple[int, int]
+    start: int
+    end: int
+    mention: Mention | None = None
+    how: str = "on"
+    """How the words lead there: "on" (du, pour le territoire de), "next" (the name at once), "mark" (after a
+    colon or dash), "at" (after "à": the place may be that of the ceremony)."""
+
+
+def anchors(page: Page, by_start: dict[int, Mention]) -> Iterator[Anchor]:
+    """The places that the words for the contract lead to, in order."""
+    for match in CLS.finditer(page.folded):
+        start, link = match.end(), TO_PLACE.match(page.folded, match.end())
+        if link is None and (below := _below(page, start)) is not None:
+            start, link = below, LINE.match(page.folded, below)
+        if link is None:
+            continue
+        at = link.end()
+        if opened := OPEN.match(page.text, at):
+            at = opened.end()
+        how = next((name for name in HOWS if link.groupdict().get(name)), "mark")
+        mention = by_start.get(at)
+        if mention is not None and mention.kind in LOCAL and mention.name:
+            if how != "mark" or not mention.post:
+                yield Anchor(match.span(), at, mention.end, mention, how)
+        elif mention is None or (mention.kind in LOCAL and not mention.name):
+            yield from _named(page, match.span(), link.group(), at, how)
+
+
+def _below(page: Page, end: int) -> int | None:
+    """Where the next line begins, if the words for the contract end a heading and that is a short one."""
+    index = page.block_at(end - 1)
+    if index < 0 or index + 1 >= len(page.blocks) or page.text[end : page.blocks[index].end].strip(" :-–"):
+        return None
+    here, below = page.blocks[index], page.blocks[index + 1]
+    if here.kind != "heading" or below.kind != "heading" or end > 600:
+        return None
+    return below.start if len(page.text[below.start : below.end].split()) < 9 else None
+
+
+def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> Iterator[Anchor]:
+    """The place of a name that is that of no known body."""
+    end = name_end(page, at)
+    if end == at or NO_NAME.match(page.text, at):
+        return
+    if page.text[at].islower() and how != "on":
+        return
+    if link.strip() == "des" and is_folk(page.text[at:end]):
+        return  # "un contrat pour la santé des Samaritains"
+    if how == "mark" and not likely_place(page, at, end):
+        return
+    start = at - 3 if page.text[at - 3 : at] in ("La ", "Le ") else at
+    yield Anchor(cls, start, end, how=how)
+
+
+def name_end(page: Page, at: int) -> int:
+    """The end of the name of a place that begins here; ``at`` where there is none."""
+    name = NAME.match(page.text, at)
+    return max(land_at(page, at) or at, name.end() if name else at)
+
+
+def known_place(name: str) -> Place | None:
+    """The commune, group of communes or département of a name, the first of them."""
+    return next((p for level in LEVELS for p in codes().find(name, level)), None)
+
+
+def likely_place(page: Page, start: int, end: int) -> bool:
+    """Whether a name that stands alone is that of a place: a known one, a land, or told so elsewhere."""
+    name = page.text[start:end]
+    if codes().find(name, "region"):
+        return False
+    if known_place(name) or LANDS.match(f"{name} ") or land_at(page, start) == end:
+        return True
+    again = rf"\b(?:du|de la|de l[’']|des|en|d[’']|de) ?{re.escape(name)}(?![\w-])"
+    return re.search(again, page.text[end:]) is not None

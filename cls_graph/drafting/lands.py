@@ -1,0 +1,63 @@
+"""Names of stretches of land that no register holds: "bassin de vie de Ganges", "agglomération blésoise"."""
+
+from __future__ import annotations
+
+import re
+
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import NAME, before_person
+
+WORDS = (
+    r"(?:pays|bassins?(?: (?:de vie|de sante|de population|d'emploi|minier))?|vallees?|agglomerations?"
+    r"|metropole|cantons?|iles?|presqu'ile|archipel|territoires?(?! de belfort)|quartiers?|littoral|cote"
+    r"|plateaux?|plaine|massif|secteur|communaute|intercommunalite|(?:grand |petit )?(?:sud|nord|est|ouest"
+    r"|centre)(?:-(?:est|ouest))?|haute? |basse? )"
+)
+FOLK = (
+    r"[a-z-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|arde|ot|ote|on|onne|een|eenne|eux"
+    r"|euse|ens|ique|iques)\b"
+)
+_TIE = r"(?: d'entre)?(?: (?:de la |de l'|du |des |de |d'|en |l')| )"
+LOWER = re.compile(rf"{WORDS}(?: {WORDS}(?![a-z]))?")
+"""Words in lower case that begin such a name."""
+ADJECTIVE = re.compile(rf" (?:{FOLK})(?: et (?:{FOLK}))?")
+TIE = re.compile(_TIE)
+DISTRICT = re.compile(
+    r"(?:\d{1,2}|[xvi]{1,5})(?:er|e|eme)(?: et (?:\d{1,2}|[xvi]{1,5})(?:er|e|eme))? arrondissements?"
+    r"(?: de (?:paris|lyon|marseille))?|territoire de belfort\b|bassin minier\b"
+)
+NUMBERED = re.compile(r"\d[A-Z]+ (?=[A-ZÀ-Ý])")
+NEVER = re.compile(
+    r"\b(?:urbaine?s?|voisine?s?|commune?s?|prochaine?s?|anciens?|anciennes?|europeens?|europeennes?"
+    r"|metropolitaine?s?|quotidiens?|certains?|moyens?|moyennes?|saine?s?|soutiens?|publiques?|uniques?"
+    r"|en|ont|bien|enfin|afin|mais|fonction|maintien|gestion|action|mission|convention|population)$"
+)
+"""Adjectives that say no place."""
+
+
+def land_at(page: Page, position: int) -> int | None:
+    """The end of the name of a land that begins here in lower case or with a number, if one does."""
+    if (district := DISTRICT.match(page.folded, position)) is not None:
+        return district.end()
+    if (numbered := NUMBERED.match(page.text, position)) is not None:
+        name = NAME.match(page.text, numbered.end())
+        return name.end() if name else None
+    head = LOWER.match(page.folded, position)
+    if head is None:
+        return None
+    end = head.end()
+    adjective = ADJECTIVE.match(page.folded, end)
+    if (
+        adjective
+        and not NEVER.search(page.folded, end, adjective.end())
+        and page.text[end + 1 : adjective.end()].islower()
+    ):
+        return adjective.end()
+    tie = TIE.match(page.folded, end)
+    if tie is None:
+        return None
+    inner = land_at(page, tie.end())
+    if inner is not None:
+        return inner
+    name = NAME.match(page.text, tie.end())
+    return tie.end() + before_person(name.group()) if name else None
