@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -218,7 +218,7 @@ class Corpus:
                 continue
             try:
                 data, label = self._bytes(path), f"{name}-{path.stem}-"
-                triples += self._once(("turtle", label, data), partial(parse_graph, data, ".ttl", label))
+                triples += _parsed(data, label)
             except RdfSyntaxError as error:
                 where = f"{self.shown(path)}:{error.line}:{error.column}"
                 raise CorpusError(f"{where} : {error.message}", f"{where}: {error.message}") from None
@@ -264,7 +264,7 @@ class Corpus:
     def shapes_across(self) -> list[Triple]:
         """Those of them that look across contracts (``shapes/cross.ttl``): they need the whole corpus."""
         paths = [path for path in self.files("shapes", ".ttl") if path.name == "cross.ttl"]
-        found = [t for path in paths for t in parse_graph(self._bytes(path), ".ttl", "shapes-cross-")]
+        found = [t for path in paths for t in _parsed(self._bytes(path), "shapes-cross-")]
         return self._as_ours(found)
 
     @cached_property
@@ -276,6 +276,12 @@ class Corpus:
                 scheme, _, slug = t.subject.value.removeprefix(VOCAB).partition("/")
                 found.setdefault(scheme, set()).add(slug)
         return {scheme: sorted(slugs) for scheme, slugs in sorted(found.items())}
+
+
+@lru_cache(maxsize=64)
+def _parsed(data: bytes, label: str) -> tuple[Triple, ...]:
+    """A Turtle file of ``ontology`` or ``shapes``: most corpora of a process have the same ones."""
+    return tuple(parse_graph(data, ".ttl", label))
 
 
 def _of_bundled_data(triple: Triple) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import metadata
 from typing import Protocol
 
@@ -54,7 +55,7 @@ def choose(name: str = "auto") -> Engine:
                 ) from None
     from cls_graph.checking.pyshacl_engine import PreparedShapes  # takes a second to load
 
-    return Engine("pyshacl", metadata.version("pyshacl"), PreparedShapes)
+    return Engine("pyshacl", _version("pyshacl"), PreparedShapes)
 
 
 def remembering(engine: Engine) -> Engine:
@@ -70,9 +71,14 @@ def remembering(engine: Engine) -> Engine:
     return replace(engine, prepare=prepare)
 
 
+@cache
+def _version(package: str) -> str:
+    return metadata.version(package)
+
+
 def _fast() -> Engine:
     import shifty  # noqa: F401
 
     from cls_graph.checking.pyshifty_engine import PreparedShapes
 
-    return Engine("pyshifty", metadata.version("pyshifty"), PreparedShapes)
+    return Engine("pyshifty", _version("pyshifty"), PreparedShapes)

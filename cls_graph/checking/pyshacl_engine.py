@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,6 +14,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
 from cls_graph.checking.quicker import quicker
+from cls_graph.checking.reference_graph import fill
 from cls_graph.checking.results import Result, ntriples, results_of
 from cls_graph.checking.setwise import Screen
 from cls_graph.errors import CorpusError
@@ -24,9 +24,6 @@ SAID = frozenset(
     NamedNode(str(name))
     for name in (SH.name, SH.description, SH.message, SH.order, SH.group, SHAPES + "remedy")
 )
-
-# rdflib logs a traceback for every ill-typed literal; the shapes report those.
-logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 
 
 class PreparedGraph(rdflib.Graph):
@@ -75,9 +72,7 @@ def _nothing() -> rdflib.query.Result:
 
 def to_rdflib(triples: Iterable[Triple | Quad]) -> rdflib.Graph:
     """The triples as an rdflib graph (graph names dropped)."""
-    graph = PreparedGraph()
-    graph.parse(data=ntriples(triples), format="nt")
-    return graph
+    return fill(PreparedGraph(), ntriples(triples))
 
 
 def lean(shapes: Sequence[Triple]) -> list[Triple]:
@@ -119,15 +114,12 @@ class PreparedShapes:
 
     def __init__(self, shapes: Sequence[Triple], *, stock: bool = False) -> None:
         """``stock``: pyshacl as it comes, for comparison."""
-        self._graph = rdflib.Graph(store="SimpleMemory").parse(
-            data=ntriples(with_imported_prefixes(lean(shapes))), format="nt"
-        )
+        self._graph = fill(rdflib.Graph(store="SimpleMemory"), ntriples(with_imported_prefixes(lean(shapes))))
         self._stock = stock
 
     def validate(self, data: bytes) -> list[Result]:
         """All results over data in N-Triples. Raises ``CorpusError`` for a shape that cannot be used."""
-        graph = rdflib.Graph() if self._stock else PreparedGraph(Screen(data))
-        graph.parse(data=data, format="nt")
+        graph = fill(rdflib.Graph() if self._stock else PreparedGraph(Screen(data)), data)
         with quicker(on=not self._stock):
             _, report, _ = pyshacl.validate(
                 graph,

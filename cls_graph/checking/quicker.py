@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from importlib import metadata
 from threading import RLock
 from typing import Any
@@ -34,6 +35,7 @@ class Members(list[Any]):
         return member in self._set
 
 
+@cache
 def known() -> bool:
     """Whether this version of pyshacl is one that the changes were held to."""
     return metadata.version("pyshacl").startswith(KNOWN)
