@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,8 +41,10 @@ FLAGS = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that another colour scheme can break."""
+JUDGED = (Path(__file__).parent / "judged.js").read_text(encoding="utf-8")
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 NARROW = 320
+WIDE: Any = {"width": 1280, "height": 900}
 _REFUSALS = """
 window.refusals = [];
 document.addEventListener("securitypolicyviolation",
@@ -91,6 +95,16 @@ class Visit:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
+    def begin(self, path: str) -> None:
+        """Go to a path as if nothing had been seen before."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear()")
+        self.page.emulate_media(color_scheme="light", media="screen")
+        self.page.set_viewport_size(WIDE)
+        self.outside.clear()
+        self.errors.clear()
+        self.page.goto(path)
+
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.origin + "/", "data:", "blob:" + self.origin)):
             self.outside.append(request.url)
@@ -111,12 +125,9 @@ class Visit:
         """Assert that axe finds nothing wrong with the page as it is now."""
         if not self.page.evaluate("typeof axe == 'object'"):
             self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)", rules
-        )
         assert [
             f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
-            for rule in found
+            for rule in self.page.evaluate(JUDGED, rules)
             for node in rule["nodes"]
         ] == []
 
@@ -153,57 +164,77 @@ def browser(chromium: Path) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, bundled: httpx.Client) -> Iterator[Callable[..., Visit]]:
-    """Open a path. Keywords as below; more of them go to the context."""
+@contextmanager
+def windows(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens blank pages, each in a context of its own; what is loaded from elsewhere is refused."""
     contexts: list[BrowserContext] = []
 
-    def open_page(
-        path: str,
+    def blank(
+        at: httpx.Client,
         *,
         lang: str = "fr",
         scheme: Any = "light",
-        width: int = 1280,
         javascript: bool = True,
-        at: httpx.Client | None = None,
+        scripts: Sequence[str] = (),
         **more: Any,
     ) -> Visit:
-        base = (at or bundled).base_url
-        parts = urlsplit(str(base))
+        parts = urlsplit(str(at.base_url))
         origin = f"{parts.scheme}://{parts.netloc}"
         context = browser.new_context(
-            base_url=str(base),
+            base_url=str(at.base_url),
             locale=f"{lang}-{lang.upper()}" if lang == "fr" else "en-GB",
             color_scheme=scheme,
-            viewport={"width": width, "height": 900},
+            viewport=WIDE,
             java_script_enabled=javascript,
             **more,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
         context.route(lambda url: not url.startswith((origin, "data:", "blob:")), lambda r: r.abort())
-        if javascript:
-            context.add_init_script(_REFUSALS)
+        for script in (_REFUSALS, *scripts) if javascript else ():
+            context.add_init_script(script)
         visited = Visit(context.new_page(), origin)
         visited.watch()
-        visited.page.goto(path)
         return visited
 
-    yield open_page
+    yield blank
     for context in contexts:
         context.close()
 
 
 @pytest.fixture
-def sound(visit: Callable[..., Visit]) -> Callable[..., None]:
+def visit(browser: Browser, bundled: httpx.Client) -> Iterator[Callable[..., Visit]]:
+    """Open a path. Keywords are those of ``windows``."""
+    with windows(browser) as blank:
+
+        def open_page(path: str, *, at: httpx.Client | None = None, **more: Any) -> Visit:
+            visited = blank(at or bundled, **more)
+            visited.page.goto(path)
+            return visited
+
+        yield open_page
+
+
+@pytest.fixture(scope="package")
+def judges(browser: Browser) -> Iterator[Callable[[httpx.Client, str], Visit]]:
+    """A page for each host and language, with axe in it, that goes from path to path."""
+    with windows(browser) as blank:
+        yield cache(lambda at, lang: blank(at, lang=lang, scripts=[AXE]))
+
+
+@pytest.fixture
+def sound(judges: Callable[[httpx.Client, str], Visit], bundled: httpx.Client) -> Callable[..., None]:
     """Hold a path against what every page must be, in both languages and colour schemes.
 
     ``ready`` is called with each page before it is judged, to wait for what a script adds.
     """
 
-    def hold(path: str, ready: Callable[[Page], None] = lambda page: None, **more: Any) -> None:
+    def hold(
+        path: str, ready: Callable[[Page], None] = lambda page: None, at: httpx.Client | None = None
+    ) -> None:
         for lang in ("fr", "en"):
-            seen = visit(path, lang=lang, **more)
+            seen = judges(at or bundled, lang)
+            seen.begin(path)
             ready(seen.page)
             assert seen.page.locator("html").get_attribute("lang") == lang
             assert seen.page.locator("h1").count() == 1

@@ -65,3 +65,25 @@ def test_what_is_wrong_is_found(visit: Callable[..., Any], wrong: str) -> None:
     seen.page.set_content(BROKEN)
     with pytest.raises(AssertionError):
         getattr(seen, wrong)()
+
+
+PLAIN = """
+<!doctype html><html lang="en"><title>x</title>
+<style>html { background: #fff; color: #222 }</style><main><h1>x</h1>
+"""
+MANY = "".join(f'<p class="told">Text {number} of many that look the same.</p>' for number in range(60))
+ODD = {
+    "one of many": f"{MANY}<p class=told id=odd style='color: #bbb'>Text</p>{MANY}{MANY}",
+    "behind one of many": f"{MANY}<div style='background: #444'><p class=told id=odd>Text</p></div>",
+    "in the dark": "<style>@media (prefers-color-scheme: dark) { p { color: #ddd } }</style><p id=odd>Text",
+    "in a component": "<div><template shadowrootmode=open><p id=odd style='color: #bbb'>Text</template>",
+}
+"""Colours that cannot be read, where a quick look might miss them."""
+
+
+@pytest.mark.parametrize("where", ODD)
+def test_a_colour_that_cannot_be_read_is_found(visit: Callable[..., Any], where: str) -> None:
+    seen = visit("about:blank", scheme="dark" if where == "in the dark" else "light")
+    seen.page.set_content(f"{PLAIN}{ODD[where]}</main>")
+    with pytest.raises(AssertionError, match=r'color-contrast: <p[^>]* id="odd"'):
+        seen.accessible()
