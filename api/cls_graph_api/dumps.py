@@ -53,7 +53,7 @@ class Span:
     "/dumps",
     "/dumps/",
     summary="The files of the release / Les fichiers de la publication",
-    described=openapi.document(openapi.HTML, "application/json"),
+    described=openapi.document(openapi.HTML, "application/json", also=(406,)),
 )
 async def index(request: Request) -> Response:
     """A page, or the manifest's list, of the files with their sizes, digests and fixed addresses."""

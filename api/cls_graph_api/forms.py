@@ -28,9 +28,14 @@ def format_of(
     if suffix and suffix not in ("html", *_extensions(formats)):
         raise not_found(request_path(request))
     asked = suffix or request.query_params.get("format") or None
-    if asked == "html" or (asked is None and wants_html(request, formats)):
+    if means_page(request, formats, asked):
         return None
     return media.choose(request.headers.get("accept"), tuple(formats), asked)
+
+
+def means_page(request: Request, formats: Iterable[media.Format], asked: str | None) -> bool:
+    """Whether a page is meant: by what the suffix or ``?format=`` says, and where neither does by Accept."""
+    return asked == "html" or (asked is None and wants_html(request, formats))
 
 
 def form_of(request: Request, formats: Sequence[media.Format], suffix: str | None = None) -> str:

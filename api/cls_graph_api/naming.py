@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from cls_graph.namespaces import DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS, XSD
+from cls_graph.namespaces import PREFIXES, RDF, XSD
+from cls_graph.store.describe import LABELS
 from cls_graph_api.i18n import translator
 from cls_graph_api.results import shorten
 from cls_graph_api.shown import Link
 from cls_graph_api.urls import LANGUAGES, Urls
 from cls_graph_api.words import words_for
 
-LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name")
 TYPE = RDF + "type"
 Term = NamedNode | Literal
 

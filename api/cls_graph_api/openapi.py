@@ -14,6 +14,7 @@ from cls_graph_api.protocol import DIRECT, IDENTIFIER, INFER
 
 HTML = "text/html"
 _TEXT = {"type": "string"}
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 1}
 _IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
 _SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph or f.sheet] + ["html"]
 _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {

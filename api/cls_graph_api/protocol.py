@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from cls_graph import media
 from cls_graph.errors import BadRequest, QueryRefused, SlowRequest, TooLarge, UnsupportedMediaType
+from cls_graph.service.guard import measure
 from cls_graph.settings import Settings
 from cls_graph.store import scan
 from cls_graph_api.parameters import FORM, check_names, content_type, pairs, text_of
@@ -60,14 +61,15 @@ async def read_operation(request: Request, settings: Settings) -> Operation:
     """The operation of a GET, HEAD, POST or QUERY request (QUERY: as POST, safe and idempotent).
 
     Raises ``BadRequest`` (unknown, repeated or malformed parameters, no query in a body),
-    ``UnsupportedMediaType``, ``TooLarge``, ``SlowRequest``, and ``QueryRefused`` for an update.
+    ``UnsupportedMediaType``, ``TooLarge``, ``SlowRequest``, ``QueryTooComplex`` for a query over the limit
+    of length, and ``QueryRefused`` for an update.
     """
     given = pairs(bytes(request.scope.get("query_string", b"")))
     # A header does for clients that cannot add to the address.
     if (said := request.headers.get(IDENTIFIER)) and IDENTIFIER not in dict(given):
         given.append((IDENTIFIER, said))
     if request.method not in ("POST", "QUERY"):
-        return _operation(given)
+        return _within(_operation(given), settings)
     kind, _ = content_type(request.headers.get("content-type", ""))
     if not kind and request.method == "QUERY":
         raise BadRequest(f"Content-Type manque : {DIRECT}.", f"Content-Type is missing: {DIRECT}.")
@@ -93,6 +95,13 @@ async def read_operation(request: Request, settings: Settings) -> Operation:
         operation = _operation([*given, ("query", text_of(body))])
     if operation.text is None:
         raise _missing()
+    return _within(operation, settings)
+
+
+def _within(operation: Operation, settings: Settings) -> Operation:
+    """The operation, whose query is looked into from here on, by the process that serves everybody."""
+    if operation.text is not None:
+        measure(operation.text, settings)
     return operation
 
 

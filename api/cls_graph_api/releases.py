@@ -30,7 +30,7 @@ router = Routes()
     "/releases",
     "/releases/",
     summary="The versions that are kept / Les versions conservées",
-    described=openapi.document(openapi.HTML, "application/json", released=False),
+    described=openapi.document(openapi.HTML, "application/json", also=(406,), released=False),
 )
 async def index(request: Request) -> Response:
     """A page, or JSON: each version with its date, digest, files and how to ask it."""
@@ -52,7 +52,7 @@ async def index(request: Request) -> Response:
     "/releases/{version}",
     "/releases/{version}/",
     summary="One version: its files / Une version : ses fichiers",
-    described=openapi.document(openapi.HTML, "application/json", also=(404,), released=False),
+    described=openapi.document(openapi.HTML, "application/json", also=(404, 406), released=False),
 )
 async def one(request: Request, version: str) -> Response:
     """A page, or JSON: the files of a version, with their sizes and digests."""

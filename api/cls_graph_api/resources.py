@@ -15,6 +15,7 @@ from cls_graph.pictures import Picture
 from cls_graph_api import openapi
 from cls_graph_api.documents import LICENCE
 from cls_graph_api.facts import Description
+from cls_graph_api.forms import means_page
 from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.inferred import Entailed, entailed
@@ -31,7 +32,7 @@ from cls_graph_api.pages.thing import (
     term_counts,
     ways_on,
 )
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.protocol import INFER, truth
 from cls_graph_api.representations import FORMATS, Described, describe, is_iri, rows, write
 from cls_graph_api.responses import CACHE, not_modified, while_connected
@@ -57,7 +58,7 @@ async def identifier(request: Request, path: str) -> Response:
         return await _moved_or_missing(request, "id", path)
     links = _links(request, "id", path)
     more = _more(request)
-    if fmt == "html" or (fmt is None and wants_html(request, FORMATS)):
+    if means_page(request, FORMATS, fmt):
         return _redirect(request, 303, f"/page/{path}", links, more)
     target = f"/data/{path}" + (f".{known(fmt).extension}" if fmt else "")
     return _redirect(request, 303, target, links, more)

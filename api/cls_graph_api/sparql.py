@@ -17,10 +17,10 @@ from cls_graph.store.writing import write_graph
 from cls_graph_api import asking, openapi, sheets
 from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
+from cls_graph_api.forms import means_page
 from cls_graph_api.headers import METHODS, licence_header
 from cls_graph_api.kept import Kept
 from cls_graph_api.parameters import FORM
-from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import DIRECT, Operation, inference, need_query, read_operation
 from cls_graph_api.released import choose
 from cls_graph_api.responses import CACHE, Streamed, not_modified, while_connected
@@ -52,7 +52,7 @@ async def sparql(request: Request) -> Response:
     request.state.query = operation.text
     if operation.release and (elsewhere := await choose(request, operation.release)):
         return elsewhere
-    html = operation.format == "html" or (operation.format is None and wants_html(request, _forms(operation)))
+    html = means_page(request, _forms(operation), operation.format)
     if operation.text is None and operation.bare:
         return await asking.form(request, operation) if html else _description(request)
     text = need_query(operation)

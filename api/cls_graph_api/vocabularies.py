@@ -8,9 +8,8 @@ from starlette.responses import Response
 from cls_graph.namespaces import RDF, SKOS, VOCAB
 from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document
-from cls_graph_api.forms import suffix_in
+from cls_graph_api.forms import means_page, suffix_in
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import wants_html
 from cls_graph_api.protocol import INFER
 from cls_graph_api.representations import FORMATS, rows
 from cls_graph_api.resources import as_data, as_page, split
@@ -50,7 +49,7 @@ async def vocabularies(request: Request) -> Response:
 async def vocabulary(request: Request, path: str) -> Response:
     """A concept or concept scheme, as a page or as data, at its own address."""
     path, fmt = split(path, request.query_params.get("format"))
-    if fmt == "html" or (fmt is None and wants_html(request, FORMATS)):
+    if means_page(request, FORMATS, fmt):
         return await as_page(request, VOCAB + path, "vocab", path)
     return await as_data(request, VOCAB + path, "vocab", path, fmt)
 

@@ -17,10 +17,10 @@ from cls_graph.queries import Question, library
 from cls_graph.store.writing import write_graph
 from cls_graph_api import openapi
 from cls_graph_api.asked import example_of
-from cls_graph_api.forms import suffix_in
+from cls_graph_api.forms import format_of, suffix_in
 from cls_graph_api.headers import licence_links
 from cls_graph_api.i18n import language
-from cls_graph_api.problems import not_found, wants_html
+from cls_graph_api.problems import not_found
 from cls_graph_api.responses import CACHE, not_modified, while_connected
 from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
@@ -30,7 +30,7 @@ VOID_PATH = "/.well-known/void"
 EXAMPLES = "/.well-known/sparql-examples"
 PREFIXES = "/.well-known/sparql-prefixes"
 QUESTIONS = "/queries"
-QUERY_TYPE = "application/sparql-query"
+QUERY = media.Format("rq", "application/sparql-query", "rq")
 
 _NTRIPLES = next(f for f in media.GRAPHS if f.name == "nt")
 
@@ -47,11 +47,8 @@ async def void(request: Request) -> Response:
     A browser is led to its page.
     """
     site = Site.of(request)
-    if (
-        not suffix_in(request)
-        and not request.query_params.get("format")
-        and wants_html(request, media.GRAPHS)
-    ):
+    fmt = format_of(request, media.GRAPHS, suffix_in(request))
+    if fmt is None:
         return _to_page(request, "/page/dataset/cls-graph")
     dataset = site.base + "id/dataset/cls-graph"
     document = NamedNode(site.urls(request).absolute(VOID_PATH))
@@ -59,18 +56,20 @@ async def void(request: Request) -> Response:
         Triple(document, NamedNode(RDF + "type"), NamedNode(VOID + "DatasetDescription")),
         Triple(document, NamedNode(FOAF + "primaryTopic"), NamedNode(dataset)),
     ]
-    return await _rdf(request, VOID_PATH, _format(request, suffix_in(request)), [dataset], said)
+    return await _rdf(request, VOID_PATH, fmt, [dataset], said)
 
 
 @router.read(
     PREFIXES,
     PREFIXES + ".{suffix}",
     summary="The prefixes, declared as SHACL does / Les préfixes, déclarés comme SHACL le fait",
-    described=openapi.document(also=(406,)),
+    described=openapi.document(also=(303, 406)),
 )
 async def prefixes(request: Request) -> Response:
-    """The prefixes of the project (SHACL, section 5.2.1)."""
-    fmt = _format(request, suffix_in(request))
+    """The prefixes of the project (SHACL, section 5.2.1). A browser is led to their page."""
+    fmt = format_of(request, media.GRAPHS, suffix_in(request))
+    if fmt is None:
+        return _to_page(request, "/page/prefixes")
     return await _rdf(request, PREFIXES, fmt, [Site.of(request).base + "id/prefixes"])
 
 
@@ -84,12 +83,11 @@ async def prefixes(request: Request) -> Response:
 async def examples(request: Request) -> Response:
     """Every question of the library, with its query. A browser is led to their pages."""
     site = Site.of(request)
-    suffix = suffix_in(request)
-    asked = suffix or request.query_params.get("format") or None
-    if asked == "html" or (asked is None and wants_html(request)):
+    fmt = format_of(request, media.GRAPHS, suffix_in(request))
+    if fmt is None:
         return _to_page(request, QUESTIONS)
     iris = [f"{site.base}{EXAMPLES[1:]}/{name}" for name in library()]
-    return await _rdf(request, EXAMPLES, _format(request, suffix), [*iris, site.base + "id/prefixes"])
+    return await _rdf(request, EXAMPLES, fmt, [*iris, site.base + "id/prefixes"])
 
 
 @router.read(
@@ -108,26 +106,13 @@ async def example(request: Request, name: str) -> Response:
     question = library().get(name)
     if question is None:
         raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format") or None
-    if asked == "html" or (asked is None and wants_html(request)):
+    fmt = format_of(request, (*media.GRAPHS, QUERY), suffix)
+    if fmt is None:
         return _to_page(request, f"{QUESTIONS}/{name}")
-    if asked == "rq" or (asked is None and _prefers_query(request)):
+    if fmt is QUERY:
         return await _text(request, question)
     path = f"{EXAMPLES}/{name}"
-    return await _rdf(request, path, _format(request, suffix), [site.base + path[1:]])
-
-
-def _prefers_query(request: Request) -> bool:
-    kinds = [t for f in media.GRAPHS for t in (f.media_type, *f.aliases)]
-    return media.negotiate(request.headers.get("accept"), [*kinds, QUERY_TYPE]) == QUERY_TYPE
-
-
-def _format(request: Request, suffix: str) -> media.Format:
-    """The format asked for; raises ``NotFound`` for a suffix that is none, and ``NotAcceptable``."""
-    if suffix and suffix not in {f.extension for f in media.GRAPHS}:
-        raise not_found(request_path(request))
-    asked = suffix or request.query_params.get("format") or None
-    return media.choose(request.headers.get("accept"), media.GRAPHS, asked)
+    return await _rdf(request, path, fmt, [site.base + path[1:]])
 
 
 async def _rdf(
@@ -196,5 +181,5 @@ async def _text(request: Request, question: Question) -> Response:
     lines = [f"#+ {key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in head.items()]
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
     return Response(
-        "".join(lines) + await example_of(request, question), headers=headers, media_type=QUERY_TYPE
+        "".join(lines) + await example_of(request, question), headers=headers, media_type=QUERY.media_type
     )

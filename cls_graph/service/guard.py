@@ -14,6 +14,15 @@ from cls_graph.store.tokens import Scan, scan
 GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 
 
+def measure(text: str, settings: Settings) -> None:
+    """Raises ``QueryTooComplex`` for a text over the length limit, before anything is read in it."""
+    if len(text) > settings.max_query_length:
+        raise QueryTooComplex(
+            f"La requête a {len(text)} caractères ; la limite est {settings.max_query_length}.",
+            f"The query has {len(text)} characters; the limit is {settings.max_query_length}.",
+        )
+
+
 def inspect(text: str, settings: Settings, *, writable: bool = False) -> Scan:
     """The scan of ``text``, when the service may evaluate it.
 
@@ -21,11 +30,7 @@ def inspect(text: str, settings: Settings, *, writable: bool = False) -> Scan:
     (SERVICE, updates; ``BadRequest`` for an update where some are taken, but not here). A
     malformed query passes: the engine says where it is wrong.
     """
-    if len(text) > settings.max_query_length:
-        raise QueryTooComplex(
-            f"La requête a {len(text)} caractères ; la limite est {settings.max_query_length}.",
-            f"The query has {len(text)} characters; the limit is {settings.max_query_length}.",
-        )
+    measure(text, settings)
     found = scan(text)
     if found.depth > settings.max_nesting:
         raise QueryTooComplex(

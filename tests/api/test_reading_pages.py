@@ -179,8 +179,10 @@ def test_data_of_a_search_have_all_hits_unless_a_page_is_asked_for(bundled: http
     assert len(rows(bundled, "/search.csv?q=sant%C3%A9")) == whole["total"]
     second = bundled.get("/search.json?q=sant%C3%A9&page=2&size=20").json()
     assert [item["iri"] for item in second["items"]] == [item["iri"] for item in whole["items"][20:40]]
+    assert (whole["page"], whole["size"]) == (1, whole["total"])
+    assert (second["page"], second["size"]) == (2, 20)
     last = bundled.get("/search.json?q=sant%C3%A9&page=99").json()
-    assert last["page"] == -(-whole["total"] // 30)
+    assert last["page"] == -(-whole["total"] // last["size"])
     assert last["items"]
     page = text_of(bundled.get("/search?q=sant%C3%A9&page=99&lang=fr", headers=HTML).text)
     assert f"{whole['total']} résultats" in page

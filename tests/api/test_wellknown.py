@@ -254,6 +254,15 @@ def test_a_browser_is_led_to_the_pages_of_the_questions(bundled: httpx.Client) -
     assert bundled.get("/.well-known/sparql-examples/none").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["void", "sparql-examples", "sparql-examples/in-force", "sparql-prefixes"])
+def test_a_page_is_meant_by_suffix_by_format_and_by_accept_alike(bundled: httpx.Client, name: str) -> None:
+    path = f"/.well-known/{name}"
+    asked = (bundled.get(path, headers=HTML), bundled.get(f"{path}.html"), bundled.get(f"{path}?format=html"))
+    assert {response.status_code for response in asked} == {303}
+    assert len({response.headers["Location"] for response in asked}) == 1
+    assert bundled.get(asked[0].headers["Location"], headers=HTML).status_code == 200
+
+
 def test_a_question_as_a_file_for_grlc(bundled: httpx.Client) -> None:
     for path, headers in (
         ("/.well-known/sparql-examples/cpam.rq", {"Accept-Language": "en"}),

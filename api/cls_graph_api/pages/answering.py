@@ -21,6 +21,8 @@ from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site, request_path
 
 FORMATS = (forms.JSON, media.Format("csv", "text/csv", "csv"))
+LARGEST = 500
+"""Rows of a page at most."""
 USUAL = frozenset({"lang", "theme", "format", RELEASE})
 """Parameters that every page takes."""
 

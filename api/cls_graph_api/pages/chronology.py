@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.pictures.timeline import Span, timeline
-from cls_graph_api import openapi
 from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.described import CONTRACTS, narrowed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Contract
@@ -27,7 +27,7 @@ _HEADS = ("col_contract", "col_begin", "col_end", "col_status", "col_after")
     "/timeline",
     "/timeline.{suffix}",
     summary="Contracts on a scale of years / Chronologie des contrats",
-    described=openapi.listing(),
+    described=narrowed(CONTRACTS),
 )
 async def timeline_page(request: Request) -> Response:
     """The periods as the sources state them; contracts without one are listed apart."""

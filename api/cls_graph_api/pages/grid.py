@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.pictures import Picture, tiles
-from cls_graph_api import openapi
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.described import CONTRACTS, narrowed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Contract, Index
@@ -46,7 +46,7 @@ def drawn(request: Request, index: Index, counts: Counter[str]) -> Picture:
     "/map",
     "/map.{suffix}",
     summary="Contracts by département / Contrats par département",
-    described=openapi.listing(),
+    described=narrowed(CONTRACTS),
 )
 async def grid(request: Request) -> Response:
     """A square for each département, overseas included, and the same as a table; HTML, JSON or CSV."""

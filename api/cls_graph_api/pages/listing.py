@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.geo.names import fold_name
-from cls_graph_api import openapi
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.comparison import MOST
+from cls_graph_api.pages.described import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, narrowed
 from cls_graph_api.pages.facets import Narrowed, Shown
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
@@ -24,8 +24,7 @@ from cls_graph_api.site import Site
 
 router = Routes()
 SIZE = 50
-LARGEST = 500
-"""Rows of a page: by default, and at most. Data has all of them, unless it is asked for by page."""
+"""Rows of a page by default. Data has all of them, unless it is asked for by page."""
 
 _FIXED = ("q", "sort", "page", "size", "more")
 
@@ -59,7 +58,7 @@ class Asked:
         sorts = [c.name for c in listing.columns if c.sort]
         both = [way for name in sorts for way in (name, "-" + name)]
         self.sort = answering.choice(self.query, "sort", [usual, *(way for way in both if way != usual)])
-        self.size = answering.number(self.query, "size", SIZE, LARGEST)
+        self.size = answering.number(self.query, "size", SIZE, answering.LARGEST)
         self.page = answering.number(self.query, "page", 1, 1_000_000)
         self.words = next(iter(self.query.get("q", ())), "")
         self.narrowed = Narrowed(self._matching(), listing.facets, self.query)
@@ -108,7 +107,9 @@ class Asked:
         return {**kept, "page": "", **changes}
 
 
-@router.read("/contracts", "/contracts.{suffix}", summary="Contracts / Contrats", described=openapi.listing())
+@router.read(
+    "/contracts", "/contracts.{suffix}", summary="Contracts / Contrats", described=narrowed(CONTRACTS)
+)
 async def contracts(request: Request) -> Response:
     """The contracts, by region, status, determinant, kind of signatory, year, population, signatory."""
     return await _answer(request, lists.contracts)
@@ -118,7 +119,7 @@ async def contracts(request: Request) -> Response:
     "/organisations",
     "/organisations.{suffix}",
     summary="Organisations / Organismes",
-    described=openapi.listing(),
+    described=narrowed(ORGANISATIONS),
 )
 async def organisations(request: Request) -> Response:
     """The bodies of the registry, by kind, role and territory."""
@@ -126,7 +127,10 @@ async def organisations(request: Request) -> Response:
 
 
 @router.read(
-    "/territories", "/territories.{suffix}", summary="Territories / Territoires", described=openapi.listing()
+    "/territories",
+    "/territories.{suffix}",
+    summary="Territories / Territoires",
+    described=narrowed(TERRITORIES),
 )
 async def territories(request: Request) -> Response:
     """The territories, by level and by what they are part of."""
@@ -137,7 +141,7 @@ async def territories(request: Request) -> Response:
     "/determinants",
     "/determinants.{suffix}",
     summary="Determinants / Déterminants",
-    described=openapi.listing(),
+    described=narrowed(DETERMINANTS),
 )
 async def determinants(request: Request) -> Response:
     """The determinants of health, by theme and type of axis, with the contracts that address them."""

@@ -13,6 +13,7 @@ from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
 from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.described import CONTRACTS, narrowed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Contract, Index
@@ -100,7 +101,9 @@ class Matrix:
     "/matrix",
     "/matrix.{suffix}",
     summary="Contracts by determinants or kinds of signatories / Contrats par déterminants ou signataires",
-    described=openapi.listing(openapi.parameter("by", "Columns", {"type": "string", "enum": list(BY)})),
+    described=narrowed(
+        CONTRACTS, openapi.parameter("by", "Columns / Colonnes", {"type": "string", "enum": list(BY)})
+    ),
 )
 async def matrix(request: Request) -> Response:
     """A row a contract, a column a determinant, theme or kind of signatory; HTML, JSON or CSV."""

@@ -17,6 +17,7 @@ from cls_graph_api import openapi
 from cls_graph_api.forms import form_of, suffix_in
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages.described import CONTRACTS, narrowed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Index
@@ -54,7 +55,8 @@ _MOST_KEPT = 40
     "/network",
     "/network.{suffix}",
     summary="Contracts and bodies as a network / Contrats et organismes en réseau",
-    described=openapi.listing(
+    described=narrowed(
+        CONTRACTS,
         openapi.parameter("mode", "Contracts with their bodies, or bodies by the contracts that they share"),
         openapi.parameter("centre", "The key of a body whose neighbourhood is shown, or all"),
         openapi.parameter("limit", "Nodes at most, those that have most links"),

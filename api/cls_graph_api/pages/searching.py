@@ -15,6 +15,7 @@ from cls_graph.geo.names import fold_name
 from cls_graph_api import openapi
 from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering
+from cls_graph_api.pages.described import PAGED
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.responses import while_connected
@@ -23,8 +24,7 @@ from cls_graph_api.site import Site
 
 router = Routes()
 SIZE = 30
-LARGEST = 500
-"""Things on a page: by default, and at most. Data has all of them, unless it is asked for by page."""
+"""Things on a page by default. Data has all of them, unless it is asked for by page."""
 SLIP = 100
 """How far a forgiven slip is; more than any number of words that only begin so."""
 
@@ -174,7 +174,10 @@ def _sort(index: Index, iri: str) -> int:
     "/search",
     "/search.{suffix}",
     summary="Search by name, other name or code / Recherche par nom, autre nom ou code",
-    described=openapi.listing(openapi.parameter("q", "Words or a code / Mots ou code")),
+    described=openapi.listing(
+        openapi.parameter("q", "Words or a code / Mots ou code"),
+        *PAGED,
+    ),
 )
 async def search_page(request: Request) -> Response:
     """Contracts, bodies, territories, terms, frameworks, documents: HTML, JSON or CSV."""
@@ -182,7 +185,7 @@ async def search_page(request: Request) -> Response:
     form = answering.form_of(request)
     query = answering.parameters(request, ("q", "page", "size"))
     page = answering.number(query, "page", 1, 10_000)
-    size = answering.number(query, "size", SIZE, LARGEST)
+    size = answering.number(query, "size", SIZE, answering.LARGEST)
     text = next(iter(query.get("q", ())), "")
     etag = answering.tag(request, form, {**query})
     if known := answering.unchanged(request, etag):
@@ -196,7 +199,8 @@ async def search_page(request: Request) -> Response:
     if form == "html":
         asked = _Paged(page, last, {"q": text, "size": "" if size == SIZE else str(size)})
         return answering.respond(request, _html(request, asked, hits, shown), "text/html", etag)
-    if not {"page", "size"} & query.keys():
+    paged = bool({"page", "size"} & query.keys())
+    if not paged:
         page, shown = 1, hits
     if form == "csv":
         rows = [[hit.iri, hit.name, hit.sort, hit.also] for hit in shown]
@@ -206,6 +210,7 @@ async def search_page(request: Request) -> Response:
         "query": text,
         "total": len(hits),
         "page": page,
+        "size": size if paged else len(hits),
         "items": [
             {"iri": h.iri, "label": h.name, "type": h.sort, "matched": h.also or h.name, "exact": not h.near}
             for h in shown

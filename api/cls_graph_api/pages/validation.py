@@ -78,7 +78,10 @@ def tally(report: Report | None) -> dict[str, int] | None:
     "/validation.{suffix}",
     summary="What the checks of this release found / Ce que les contrôles ont trouvé",
     described=openapi.listing(
-        openapi.parameter("severity", "Only these", {"type": "string", "enum": list(SEVERITIES)})
+        openapi.parameter(
+            "severity", "Only these / Celles-ci seulement", {"type": "string", "enum": list(SEVERITIES)}
+        ),
+        openapi.parameter("rule", "Findings of one rule / Constats d'une règle"),
     ),
 )
 async def validation(request: Request) -> Response:

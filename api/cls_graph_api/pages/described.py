@@ -1,0 +1,55 @@
+"""What the OpenAPI description says of the lists: the parameters that narrow, order and page them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cls_graph_api import openapi
+from cls_graph_api.i18n import TEXTS
+from cls_graph_api.pages.answering import LARGEST
+
+CONTRACTS: Mapping[str, str] = {
+    name: f"facet_{name}"
+    for name in (
+        *("region", "departement", "status", "determinant"),
+        *("kind", "year", "population", "organisation"),
+    )
+}
+"""Facets of the contracts, in whatever form they are shown, and what each is called."""
+ORGANISATIONS: Mapping[str, str] = {
+    "kind": "facet_organisation_kind",
+    "role": "facet_role",
+    "territory": "facet_territory",
+}
+TERRITORIES: Mapping[str, str] = {"level": "facet_level", "within": "facet_within"}
+DETERMINANTS: Mapping[str, str] = {"theme": "facet_theme", "axis": "facet_axis"}
+
+PAGED = (
+    openapi.parameter(
+        "page",
+        "The page; data without it is whole / La page ; sans elle, les données sont entières",
+        openapi.COUNT,
+    ),
+    openapi.parameter("size", "Rows of a page / Lignes d'une page", {**openapi.COUNT, "maximum": LARGEST}),
+)
+
+
+def narrowed(facets: Mapping[str, str], *more: dict[str, Any]) -> dict[str, Any]:
+    """What describes a list with these facets; ``more`` are further parameters."""
+    return openapi.listing(
+        openapi.parameter("q", "Words in a name, or a code / Mots d'un nom, ou un code"),
+        openapi.parameter(
+            "sort", "A column; with - before it, from the last / Une colonne ; avec -, à rebours"
+        ),
+        *PAGED,
+        openapi.parameter("more", "The facet shown in full on the page / La facette montrée en entier"),
+        *(_facet(name, word) for name, word in facets.items()),
+        *more,
+    )
+
+
+def _facet(name: str, word: str) -> dict[str, Any]:
+    fr, en = TEXTS[word]
+    text = f"{en}; may be repeated, any of them does / {fr} ; peut être répété, l'un d'eux suffit"
+    return openapi.parameter(name, text, {"type": "array", "items": {"type": "string"}})
