@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "http.md")
 ADDRESS = "http://127.0.0.1:8000"
+PROGRAMS = sysconfig.get_path("scripts")
 FENCED = r"(?:(?!```).)*"
 EXCHANGE = re.compile(
     rf"```sh\n(?P<command>{FENCED})```\n\n```(?:csv|text)\n(?P<answer>{FENCED})```", re.DOTALL
@@ -28,9 +29,12 @@ def exchanges(text: str) -> list[tuple[str, str]]:
     return [(m["command"], m["answer"]) for m in EXCHANGE.finditer(text)]
 
 
-def ask(command: str, address: str, cwd: Path = ROOT) -> str:
-    """What a command prints, with the service at ``address``; raises where the command fails."""
-    path = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
+def ask(command: str, address: str, cwd: Path = ROOT, programs: str = PROGRAMS) -> str:
+    """What a command prints, with the service at ``address``; raises where the command fails.
+
+    ``programs``: the folder of the ``cls-graph`` that is run.
+    """
+    path = os.pathsep.join((programs, PROGRAMS, os.environ.get("PATH", "")))
     done = subprocess.run(
         ["bash", "-c", command.replace(ADDRESS, address)],
         cwd=cwd,

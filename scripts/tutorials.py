@@ -74,6 +74,8 @@ class Reader:
     names: dict[str, object] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     port: int = PORT
+    programs: str = sysconfig.get_path("scripts")
+    """The folder of the ``cls-graph`` that is run."""
     _servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def walk(self, text: str) -> list[str]:
@@ -125,8 +127,8 @@ class Reader:
         return text.replace(f"127.0.0.1:{PORT}", f"127.0.0.1:{self.port}")
 
     def _environment(self) -> dict[str, str]:
-        path = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
-        return {**os.environ, "PATH": path, "CLS_LANG": self.lang, "COLUMNS": "110"}
+        path = (self.programs, sysconfig.get_path("scripts"), os.environ.get("PATH", ""))
+        return {**os.environ, "PATH": os.pathsep.join(path), "CLS_LANG": self.lang, "COLUMNS": "110"}
 
     def _serves(self, command: str) -> None:
         with socket.socket() as free:

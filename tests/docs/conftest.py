@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import socket
 import subprocess
@@ -27,6 +28,16 @@ def installed(missing: Callable[[str], NoReturn]) -> Path:
     if not script.exists():
         missing(f"cls-graph is not installed in {script.parent}: pip install .")
     return script
+
+
+@pytest.fixture(scope="session")
+def programs(installed: Path, warm: list[str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with a ``cls-graph`` that is the installed one, but for the second that it takes to start."""
+    folder = tmp_path_factory.mktemp("programs")
+    program = folder / installed.name
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(warm)} -m cls_graph "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return str(folder)
 
 
 @pytest.fixture(scope="session")

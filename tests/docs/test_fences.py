@@ -84,7 +84,9 @@ def fences(name: str, *heads: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_corpus_and_its_publication_are_brought_up_to_date(tiny: Any, tutorials: ModuleType) -> None:
+def test_a_corpus_and_its_publication_are_brought_up_to_date(
+    tiny: Any, tutorials: ModuleType, programs: str
+) -> None:
     def git(*words: str) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
         subprocess.run(["git", *who, *words], cwd=tiny.root, check=True)
@@ -93,7 +95,7 @@ def test_a_corpus_and_its_publication_are_brought_up_to_date(tiny: Any, tutorial
     git("add", "data")
     for number in range(4):
         git("commit", "-q", "--allow-empty", "-m", str(number))
-    reader = tutorials.Reader(tiny.root, "en")
+    reader = tutorials.Reader(tiny.root, "en", programs=programs)
     assert reader.walk("```console\n$ cls-graph build --out releases/OLD\n```\n") == []
     tiny.edit('version: "1.2.3"', 'version: "1.3.0"', "dataset.yaml")
     assert reader.walk(fences("upgrading.md", *RUN["docs/upgrading.md"][1:])) == []
@@ -104,9 +106,9 @@ def test_a_corpus_and_its_publication_are_brought_up_to_date(tiny: Any, tutorial
 
 @pytest.mark.slow
 def test_questions_are_asked_of_endpoints(
-    address: str, oxigraph_home: str, tutorials: ModuleType, tmp_path: Path
+    address: str, oxigraph_home: str, tutorials: ModuleType, programs: str, tmp_path: Path
 ) -> None:
     (tmp_path / "question.rq").write_text("SELECT (1 AS ?one) {}", encoding="utf-8")
     page = fences("stores.md", *RUN["docs/stores.md"])
     page = page.replace("http://127.0.0.1:8000", address).replace("http://127.0.0.1:7878", oxigraph_home)
-    assert tutorials.Reader(tmp_path, "en").walk(page) == []
+    assert tutorials.Reader(tmp_path, "en", programs=programs).walk(page) == []

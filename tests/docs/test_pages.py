@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -84,28 +84,23 @@ def example() -> str:
     return RECORDS.split("```yaml\n")[1].split("```")[0]
 
 
-def test_the_example_passes_check(installed: Path, tmp_path: Path) -> None:
+def test_the_example_passes_check(run_cli: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "26362-3.yaml"
     file.write_text(example(), encoding="utf-8")
-    done = subprocess.run(
-        [str(installed), "check", "--lang", "en", str(file)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 record: 0 errors" in done.stdout
+    done = run_cli("check", "--lang", "en", file)
+    assert done.code == 0, done.out + done.err
+    assert "1 record: 0 errors" in done.out
 
 
-def test_the_quotes_of_the_example_are_in_the_text(installed: Path, tmp_path: Path, sources: Path) -> None:
+def test_the_quotes_of_the_example_are_in_the_text(
+    run_cli: Callable[..., Any], tmp_path: Path, sources: Path
+) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     for record in (tmp_path / "data" / "contracts").iterdir():
         record.unlink()
     (tmp_path / "data" / "contracts" / "26362-3.yaml").write_text(example(), encoding="utf-8")
-    done = subprocess.run(
-        [str(installed), "verify", "--corpus", str(tmp_path), "--sources", str(sources)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = run_cli("verify", "--corpus", tmp_path, "--sources", sources)
+    assert done.code == 0, done.out + done.err
 
 
 def test_versions_agree() -> None:

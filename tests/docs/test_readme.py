@@ -60,9 +60,15 @@ def every_fence(page: Path) -> list[str]:
 
 
 def blocks() -> list[str]:
-    """Every fenced ``cls-graph`` command of the README and the pages, each once."""
+    """Every fenced ``cls-graph`` command of the README and the pages, each once, wherever it publishes to."""
     found = dict.fromkeys(text for page in PAGES if page != QUESTIONS for text in fenced(page))
-    return [text for text in found if not text.startswith(ELSEWHERE)]
+    apart = {re.sub(r" --url \S+", "", text): text for text in found}
+    return [text for text in apart.values() if not text.startswith(ELSEWHERE)]
+
+
+def first_of_each() -> set[str]:
+    """For each command the first block with it, which runs the installed program."""
+    return set({text.split()[1]: text for text in reversed(blocks())}.values())
 
 
 def test_every_answer_is_what_the_command_prints(answers: ModuleType, address: str) -> None:
@@ -140,8 +146,9 @@ def test_every_question_is_asked_as_its_page_says(
 
 @pytest.mark.parametrize("block", blocks())
 def test_a_fenced_command_runs(
-    block: str, answers: ModuleType, installed: Path, workplace: Path, request: pytest.FixtureRequest
+    block: str, answers: ModuleType, programs: str, workplace: Path, request: pytest.FixtureRequest
 ) -> None:
+    program = {} if block in first_of_each() else {"programs": programs}
     if "--sources" in block:
         folder = str(request.getfixturevalue("sources").resolve())
         block = re.sub(r"--sources \S+", f"--sources {folder}", block)
@@ -149,7 +156,7 @@ def test_a_fenced_command_runs(
         block = block.replace(STORE, request.getfixturevalue("oxigraph_home"))
     served = answers.ADDRESS in block
     home = request.getfixturevalue("address") if served else answers.ADDRESS
-    said = answers.ask(block, home, workplace)
+    said = answers.ask(block, home, workplace, **program)
     written = re.search(r"(?: > | --out | --xlsx )(\S+)", block)
     assert (workplace / written[1]).exists() if written else said
 

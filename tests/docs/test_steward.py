@@ -46,8 +46,8 @@ TITLE = "Deuxième contrat local de santé de Romans-sur-Isère"
 class Steward:
     """Types the commands of the page, in their order, and does by hand what it asks for between them."""
 
-    def __init__(self, installed: Path, desk: Path, tutorials: ModuleType) -> None:
-        self.installed, self.desk, self.tutorials = installed, desk, tutorials
+    def __init__(self, programs: str, desk: Path, tutorials: ModuleType) -> None:
+        self.programs, self.desk, self.tutorials = programs, desk, tutorials
         self.left, self.english = self.typed(PAGE), self.typed(ENGLISH)
 
     def typed(self, page: str) -> list[Any]:
@@ -68,7 +68,7 @@ class Steward:
         command = exchange.command
         for old, new in changed.items():
             command = command.replace(old, new)
-        words = command.replace("cls-graph ", f"'{self.installed}' ", 1)
+        words = command.replace("cls-graph ", f"'{self.programs}/cls-graph' ", 1)
         done = subprocess.run(
             ["bash", "-c", words], cwd=self.desk, capture_output=True, text=True, timeout=120, check=False
         )
@@ -112,9 +112,9 @@ class Steward:
 
 @pytest.mark.slow
 def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
-    installed: Path, tutorials: ModuleType, tmp_path: Path
+    installed: Path, programs: str, tutorials: ModuleType, tmp_path: Path
 ) -> None:
-    steward = Steward(installed, tmp_path, tutorials)
+    steward = Steward(programs, tmp_path, tutorials)
     steward.types("init")
     steward.desk = tmp_path / "mes-contrats"
     steward.types("build")
