@@ -15,8 +15,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from importlib import metadata
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from cls_graph import __version__
@@ -95,25 +94,29 @@ def commands(wanted: str = "") -> dict[str, ModuleType]:
     Where ``wanted`` is one of them only that one is loaded: the others take a second, and a fault in
     them is none of its business.
     """
-    names: Sequence[str] = COMMANDS
-    entries = sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)
     if wanted in COMMANDS:
-        names, entries = [wanted], []
-    elif any(entry.name == wanted for entry in entries):
-        names, entries = [], [entry for entry in entries if entry.name == wanted]
-    modules = [importlib.import_module(f"cls_graph.commands.{MODULES.get(name, name)}") for name in names]
-    modules += [entry.load() for entry in entries]
+        return {wanted: _ours(wanted)}
+    from importlib import metadata  # as slow as a small command, and not for ours
+
+    entries = sorted(metadata.entry_points(group=GROUP), key=lambda e: e.name)
+    named = [entry for entry in entries if entry.name == wanted]
+    ours = [] if named else [_ours(name) for name in COMMANDS]
+    modules = [*ours, *(entry.load() for entry in named or entries)]
     return {module.NAME: module for module in modules}
 
 
-def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
-    """The command line in one language: whole, or that of one command."""
+def _ours(name: str) -> ModuleType:
+    return importlib.import_module(f"cls_graph.commands.{MODULES.get(name, name)}")
+
+
+def parser(lang: str, modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
+    """The command line in one language, with these commands."""
     setattr(argparse, "_", (lambda text: FRENCH.get(text, text)) if lang == "fr" else (lambda text: text))  # noqa: B010
     top = argparse.ArgumentParser("cls-graph", description=DESCRIPTION[lang])
     top.add_argument("--version", action="version", version=f"cls-graph {__version__}", help=VERSION[lang])
     _language_option(top, lang)
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND" if lang == "en" else "COMMANDE")
-    for name, module in commands(wanted).items():
+    for name, module in modules.items():
         example = {"fr": "exemple", "en": "example"}[lang]
         sub = subparsers.add_parser(
             name,
@@ -163,9 +166,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str], lang: str) -> int:
-    top = parser(
-        lang, next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
-    )
+    wanted = next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
+    asks_version = not wanted and "--version" in words
+    top = parser(lang, {} if asks_version else commands(wanted))
     args = top.parse_args(words)
     if not getattr(args, "run", None):
         top.print_help()
