@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import pickle
 import shutil
 import socket
 import subprocess
@@ -13,21 +15,24 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import httpx
 import pytest
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from cls_graph.checking import Checked, check
 from cls_graph.cli import main
 from cls_graph.corpus import Corpus
 from cls_graph.findings import Finding
-from cls_graph.release import compose
-from cls_graph.release.build import write_release
+from cls_graph.graphs import Graphs
+from cls_graph.rdf import sort_quads
+from cls_graph.release.build import NQUADS, build
+from cls_graph.release.cache import kept_release, release_folder
 from cls_graph.roots import bundled_root
+from cls_graph.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 _MISSING = "missing here: "
@@ -183,8 +188,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 SLOW = frozenset(
-    "service_words environment command bundled_quads bundled_check bundled_release chromium installed "
-    "server oxigraph_server virtuoso_server".split()
+    "service_words environment command warm bundled_cache bundled_quads bundled_check bundled_release "
+    "chromium installed server oxigraph_server virtuoso_server".split()
 )
 """What a test asks for that takes seconds to make: processes, all of the bundled data, a browser."""
 
@@ -276,25 +281,43 @@ def bundle() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def bundled_check() -> Checked:
-    """All checks of the bundled corpus, run once."""
-    return check(Corpus.open())
+def bundled_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache (``CLS_CACHE``) with the release of the bundled corpus, and beside it what its checks found.
+
+    It is made once, by the first of the processes that run tests. Not to be changed.
+    """
+    own = tmp_path_factory.getbasetemp()
+    cache = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "bundled-cache"
+    cache.mkdir(exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (cache / "checked").exists():
+            corpus = Corpus.open()
+            _, checked = build(corpus, release_folder(corpus, Settings(cache=str(cache))))
+            found = replace(checked, graphs=Graphs(corpus=None))
+            (cache / "checked").write_bytes(pickle.dumps(found))
+    return cache
 
 
 @pytest.fixture(scope="session")
-def bundled_quads() -> list[Quad]:
-    """The quads of the bundled release, composed once."""
-    return compose(Corpus.open())
+def bundled_check(bundled_cache: Path) -> Checked:
+    """All checks of the bundled corpus, run once; without its graphs."""
+    checked: Checked = pickle.loads((bundled_cache / "checked").read_bytes())
+    return checked
 
 
 @pytest.fixture(scope="session")
-def bundled_release(
-    bundled_quads: list[Quad], bundled_check: Checked, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def bundled_release(bundled_cache: Path) -> Path:
     """A release of the bundled corpus, written once; not to be changed."""
-    out = tmp_path_factory.mktemp("release") / "bundled"
-    write_release(Corpus.open(), bundled_quads, out, bundled_check.findings)
-    return out
+    found = kept_release(Corpus.open(), Settings(cache=str(bundled_cache)))
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def bundled_quads(bundled_release: Path) -> list[Quad]:
+    """The quads of the bundled release."""
+    return sort_quads(parse(path=bundled_release / NQUADS, format=RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="session")

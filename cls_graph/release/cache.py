@@ -51,7 +51,7 @@ def ensure_release(
     kept = kept_release(corpus, settings)
     if kept is not None:
         return kept
-    folder = _folder(corpus, settings)
+    folder = release_folder(corpus, settings)
     try:
         if folder.exists():
             shutil.rmtree(folder)
@@ -66,7 +66,7 @@ def ensure_release(
 
 def kept_release(corpus: Corpus, settings: Settings) -> Path | None:
     """The folder of the corpus's release where one is kept and whole; nothing is built."""
-    folder = _folder(corpus, settings)
+    folder = release_folder(corpus, settings)
     if not intact(folder):
         return None
     with suppress(OSError):  # a cache may be there to be read only
@@ -93,7 +93,7 @@ def _passing() -> Path:
     return Path(folder)
 
 
-def _folder(corpus: Corpus, settings: Settings) -> Path:
+def release_folder(corpus: Corpus, settings: Settings) -> Path:
     """Where the release of a corpus is kept, or would be."""
     return cache_folder(settings) / _key(corpus)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pyoxigraph import Quad, Triple
 
 from cls_graph.corpus import Corpus
@@ -9,7 +11,7 @@ from cls_graph.entailment.loading import entail, rule_triples
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import QUOTED, Graphs, background, data_graphs
 from cls_graph.progress import Progress, silent
-from cls_graph.rdf import in_graph, sort_quads
+from cls_graph.rdf import in_graph, iri, sort_quads
 from cls_graph.records.registry import Dataset
 from cls_graph.records.territory_graph import territories_to_graph
 from cls_graph.release.catalogue import TERRITORIES, catalogue
@@ -44,8 +46,10 @@ def compose(
     quads += entail(corpus, stated)
     progress({"fr": "Composition des graphes : catalogue", "en": "Composing graphs: catalogue"})
     quads = sort_quads(quads)
-    about = catalogue(dataset, corpus.iris, quads)
-    return sort_quads([*quads, *in_graph(about, corpus.iris.graph("catalogue"))])
+    graph = corpus.iris.graph("catalogue")
+    about = sort_quads(in_graph(catalogue(dataset, corpus.iris, quads), graph))
+    at = bisect_left(quads, str(iri(graph)), key=lambda q: str(q.graph_name))  # no other part has this graph
+    return [*quads[:at], *about, *quads[at:]]
 
 
 def territories(corpus: Corpus) -> list[Triple]:

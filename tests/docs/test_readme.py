@@ -15,8 +15,10 @@ import httpx
 import pytest
 
 from cls_graph.cli import main
+from cls_graph.commands import query
+from cls_graph.corpus import Corpus
 from cls_graph.queries import library
-from cls_graph.release import ensure_release
+from cls_graph.release.standing import standing
 from cls_graph.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,10 +135,12 @@ def workplace(bundled_release: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.mark.slow
 def test_every_question_is_asked_as_its_page_says(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, bundled_cache: Path
 ) -> None:
-    monkeypatch.setenv("CLS_CACHE", str(tmp_path))
-    ensure_release(ROOT, Settings.load())
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
+    # The same data for all of them: they are read once.
+    monkeypatch.setattr(query, "standing", lambda corpus, settings: data)
+    data = standing(Corpus.open(ROOT), Settings.load())
     commands = [shlex.split(text) for text in fenced(QUESTIONS)]
     assert {words[2] for words in commands} == set(library())
     for words in commands:
@@ -146,8 +150,15 @@ def test_every_question_is_asked_as_its_page_says(
 
 @pytest.mark.parametrize("block", blocks())
 def test_a_fenced_command_runs(
-    block: str, answers: ModuleType, programs: str, workplace: Path, request: pytest.FixtureRequest
+    block: str,
+    answers: ModuleType,
+    programs: str,
+    workplace: Path,
+    bundled_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     program = {} if block in first_of_each() else {"programs": programs}
     if "--sources" in block:
         folder = str(request.getfixturevalue("sources").resolve())

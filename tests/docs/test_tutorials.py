@@ -26,8 +26,14 @@ def typed(text: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_tutorial_for_analysts_shows_what_happens(
-    tutorials: ModuleType, programs: str, lang: str, tmp_path: Path
+    tutorials: ModuleType,
+    programs: str,
+    bundled_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    tmp_path: Path,
 ) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     reader = tutorials.Reader(tmp_path, lang, programs=programs)
     assert reader.walk(text_of("analyst", lang)) == []
     assert {path.name for path in tmp_path.iterdir()} >= {"axes.rq", "axes.csv", "axes.xlsx", "axes.svg"}
