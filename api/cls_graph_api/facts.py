@@ -8,7 +8,8 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID
-from cls_graph_api.naming import LABELS, TYPE, About, Naming, Term, by_words, in_order
+from cls_graph.store.describe import LABELS
+from cls_graph_api.naming import TYPE, About, Naming, Term, by_words, in_order
 from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
 from cls_graph_api.urls import Urls
 
