@@ -57,6 +57,7 @@ class References:
         self.contracts = contracts
         self._described = keys_of(corpus.rdf_data, corpus.iris)
         self._unread = any(f.rule == "rdf-syntax" for f in corpus.findings)
+        self._known: dict[str, set[str]] = {}
         self.unsound: set[str] = set()
         """Things of the registry with a finding of their own: the shapes would only tell it again."""
 
@@ -75,9 +76,11 @@ class References:
             )
 
     def known(self, kind: str) -> set[str]:
-        """The keys of a kind, from YAML and CSV, and from RDF files of ``data``."""
-        entries = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
-        return {*entries, *self._described.get(kind, ())}
+        """The keys of a kind, from YAML and CSV, and from RDF files of ``data``; gathered once."""
+        if kind not in self._known:
+            entries = self.contracts if kind == "contract" else self.corpus.registry.known(kind)
+            self._known[kind] = {*entries, *self._described.get(kind, ())}
+        return self._known[kind]
 
     def _whole(self, kind: str) -> bool:
         """Whether all that may give keys of a kind was read."""
