@@ -121,7 +121,13 @@ def intact(folder: Path) -> bool:
 
 def _forget(cache: Path) -> None:
     """Keep the releases that were used last, and nothing of a build that was killed."""
-    folders = sorted(((p.stat().st_mtime, p) for p in cache.iterdir() if p.is_dir()), reverse=True)
+    folders: list[tuple[float, Path]] = []
+    with suppress(OSError):
+        for path in cache.iterdir():
+            with suppress(OSError):  # another process has just ended its build, or forgotten a release
+                if path.is_dir():
+                    folders.append((path.stat().st_mtime, path))
+    folders.sort(reverse=True)
     releases = [p for _, p in folders if not p.name.startswith(".") and (p / MANIFEST).is_file()]
     unfinished = [p for used, p in folders if _UNFINISHED.fullmatch(p.name) and time.time() - used > _DAY]
     for old in [*releases[KEPT:], *unfinished]:

@@ -225,6 +225,24 @@ def test_what_a_killed_build_has_left_is_removed(tiny: Any, kept: Callable[..., 
     assert [made.exists() for made in (old, fresh, others)] == [False, True, True]
 
 
+def test_a_build_that_ends_while_another_looks_round_is_no_failure(
+    tiny: Any, kept: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = kept(tiny, 0).parent / f".{'a' * 32}.building-other"
+    other.mkdir()
+    real = Path.is_dir
+
+    def gone_once_seen(path: Path) -> bool:
+        seen = real(path)
+        if path == other and seen:
+            other.rmdir()
+        return seen
+
+    monkeypatch.setattr(Path, "is_dir", gone_once_seen)
+    assert (kept(tiny, 1) / "manifest.json").is_file()
+    assert not other.exists()
+
+
 PASSING = """
 import os, sys
 from pathlib import Path
