@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,12 +37,24 @@ def beside(path: Path, data: bytes) -> Path:
     """The content that a file shall have, flushed to a file beside it, with its mode. Raises ``OSError``.
 
     For several files that are replaced together: ``put_in_place`` each when all are there. A new file has the
-    mode that the umask gives it; of a link it is the file behind it that counts.
+    mode that the umask gives it; of a link it is the file behind it that counts. What shall go into a pipe or
+    a device waits in the folder of temporary files.
     """
     target = _behind(path)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
+    if _special(path):
+        number, waiting = tempfile.mkstemp(prefix="cls-graph-")
+        part = Path(waiting)
+        try:
+            with open(number, "wb") as out:
+                out.write(data)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        return part
+    # Not the whole of a long name: with what is added it would be longer than the disk takes.
+    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}")
     try:
         with part.open("xb") as out:
             out.write(data)
@@ -56,9 +69,15 @@ def beside(path: Path, data: bytes) -> Path:
 
 
 def put_in_place(part: Path, path: Path) -> None:
-    """Rename what ``beside`` wrote over the file. Raises ``OSError``; the file is then as it was."""
+    """Rename what ``beside`` wrote over the file. Raises ``OSError``; the file is then as it was.
+
+    A pipe or a device stays what it is, and is written into.
+    """
     try:
-        os.replace(part, _behind(path))
+        if _special(path):
+            path.write_bytes(part.read_bytes())
+        else:
+            os.replace(part, _behind(path))
     finally:
         part.unlink(missing_ok=True)
 
@@ -75,6 +94,11 @@ def changed_meanwhile(path: Path) -> OutputError:
         f"{path} a été modifié entre-temps ; rien n'y est écrit, relancez.",
         f"{path} was changed meanwhile; nothing is written to it, run again.",
     )
+
+
+def _special(path: Path) -> bool:
+    """Whether a path is that of a pipe, a device or the like, which has no content to be replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _behind(path: Path) -> Path:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
-from cls_graph.files import beside, changed_meanwhile, put_in_place
-from cls_graph.reasons import reason
+from cls_graph.files import beside, cannot_write, changed_meanwhile, put_in_place
 from cls_graph.sheets.grids import digest
 
 BACKUPS = "backups"
@@ -35,14 +34,15 @@ def write_all(
     replaced = {path: data for path in wanted if (data := now[path]) is not None}
     parts: dict[Path, Path] = {}
     done: list[Path] = []
+    at = backups
     try:
         folder = _backup(replaced, backups) if replaced else None
-        for path, data in wanted.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parts[path] = beside(path, data)
-        for path, part in parts.items():
-            put_in_place(part, path)
-            done.append(path)
+        for at, data in wanted.items():
+            at.parent.mkdir(parents=True, exist_ok=True)
+            parts[at] = beside(at, data)
+        for at, part in parts.items():
+            put_in_place(part, at)
+            done.append(at)
     except OSError as error:
         for path in done:
             old = now[path]
@@ -50,10 +50,9 @@ def write_all(
                 path.unlink(missing_ok=True)
             else:
                 put_in_place(beside(path, old), path)
-        said, file = reason(error), f"{error.filename} " if error.filename else ""
+        told = cannot_write(at, error).detail
         raise OutputError(
-            f"Rien n'a été changé : écriture impossible ({file}{said['fr']}).",
-            f"Nothing was changed: cannot write ({file}{said['en']}).",
+            f"Rien n'a été changé. {told['fr']}", f"Nothing was changed. {told['en']}"
         ) from None
     finally:
         for part in parts.values():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from cls_graph.errors import OutputError
 from cls_graph.files import replace_file, replace_files
+from cls_graph.sheets.applying import write_all
 
 
 @pytest.fixture
@@ -79,3 +82,51 @@ def test_diff_says_where_it_cannot_write(tiny: Any, cli: Callable[..., Any], pla
     run = cli("diff", tiny.root, tiny.root, "--out", target, "--lang", "en")
     assert run.code == 2
     assert f"Cannot write {target}" in run.err
+
+
+def test_a_pipe_stays_a_pipe_and_is_written_into(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    replace_file(pipe, b"1")
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    reader.join(10)
+    assert read == [b"1"]
+    assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_pipe_that_has_a_name_for_this_process_only() -> None:
+    reading, writing = os.pipe()
+    try:
+        replace_file(Path(f"/dev/fd/{writing}"), b"1")
+        assert os.read(reading, 10) == b"1"
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    device = tmp_path / "full"
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 7))
+    except PermissionError:
+        pytest.skip("only root makes devices; a pipe is tested above")
+    with pytest.raises(OutputError, match="full"):
+        replace_file(device, b"1")
+    assert stat.S_ISCHR(device.lstat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["a" * 255, "é" * 127])
+def test_a_name_as_long_as_the_disk_takes_is_written(tmp_path: Path, name: str) -> None:
+    replace_file(tmp_path / name, b"1")
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_an_import_names_the_file_that_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"1")
+    target = tmp_path / "file" / "record.yaml"
+    with pytest.raises(OutputError) as raised:
+        write_all({target: b"2"}, tmp_path / "backups", {})
+    assert f"Impossible d'écrire {target} (" in raised.value.detail["fr"]
+    assert raised.value.detail["en"].startswith("Nothing was changed. Cannot write ")
