@@ -109,7 +109,7 @@ class Corpus:
 
     def may_be_record(self, path: Path) -> bool:
         """Whether a file, which may stand elsewhere, is read as a record: not RDF, nor of the registry."""
-        registry = path.resolve().parent == self.root / "data" and path.name in REGISTRY
+        registry = path.name in REGISTRY and self.root / "data" / "contracts" not in path.resolve().parents
         return path.suffix not in (*RDF_SUFFIXES, ".csv") and not registry
 
     @cached_property

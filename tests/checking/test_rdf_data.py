@@ -86,8 +86,8 @@ def test_a_file_that_is_no_record_is_checked_with_its_corpus(tiny: Tiny, cli: Ca
     assert both.records == 1
 
 
-@pytest.mark.parametrize("name", ["x.ttl", "x.csv"])
-def test_rdf_from_elsewhere_is_no_record(tiny: Tiny, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["x.ttl", "x.csv", "organisations.yaml", "dataset.yaml"])
+def test_what_stands_elsewhere_and_is_no_record(tiny: Tiny, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(OLDER, encoding="utf-8")
     with pytest.raises(UsageError) as told:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from cls_graph.checking.references import References
+from cls_graph.records.registry import Registry
+
 POST = """\
 persons:
   - key: p-0001
@@ -243,3 +246,21 @@ def test_two_files_of_one_contract_are_told(tiny: Any) -> None:
     (found,) = tiny.violations()
     assert found.rule == "key-taken"
     assert "01999-2.yaml:3" in found.message["fr"]
+
+
+def test_keys_are_gathered_once_however_many_references_there_are(
+    tiny: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = Registry.known
+
+    def counted(registry: Registry, kind: str) -> dict[str, Any]:
+        asked.append(kind)
+        return real(registry, kind)
+
+    corpus = tiny.corpus()
+    references = References(corpus)
+    monkeypatch.setattr(Registry, "known", counted)
+    for _ in range(3):
+        assert [f for read in corpus.records for f in references.record(read)] == []
+    assert sorted(asked) == sorted({"document", "organisation", *asked})
