@@ -52,7 +52,7 @@ DESCRIPTION: Text = {
 }
 
 UNEXPECTED: Text = {
-    "fr": "erreur imprévue, rien n'en a été dit de plus ; signalez-la avec les lignes ci-dessus.",
+    "fr": "erreur imprévue, dont on ne sait rien de plus ; signalez-la avec les lignes ci-dessus.",
     "en": "unexpected error, nothing more is known of it; please report it with the lines above.",
 }
 _COLON: Text = {"fr": " : ", "en": ": "}

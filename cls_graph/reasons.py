@@ -26,7 +26,15 @@ _FRENCH = {
     errno.ENOMEM: "la mémoire manque",
     errno.EADDRINUSE: "cette adresse est déjà prise",
     errno.EADDRNOTAVAIL: "cette adresse n'est pas celle de cette machine",
+    errno.ECONNREFUSED: "la connexion est refusée",
+    errno.ECONNRESET: "la connexion a été coupée",
+    errno.ECONNABORTED: "la connexion a été coupée",
+    errno.EPIPE: "la connexion a été coupée",
+    errno.ETIMEDOUT: "pas de réponse à temps",
+    errno.ENETUNREACH: "ce réseau est hors d'atteinte",
+    errno.EHOSTUNREACH: "cette machine est hors d'atteinte",
 }
+_NO_SUCH_HOST = "ce nom de machine n'est pas connu"
 
 
 def reason(error: BaseException) -> Text:
@@ -35,9 +43,15 @@ def reason(error: BaseException) -> Text:
     >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))["fr"]
     "ce fichier ou ce dossier n'existe pas"
     """
-    code, said = (error.errno, error.strerror) if isinstance(error, OSError) else (0, "")
+    code, said = (error.errno or 0, error.strerror) if isinstance(error, OSError) else (0, "")
     said = said or str(error) or type(error).__name__
-    return {"fr": _FRENCH.get(code or 0, said), "en": said[:1].lower() + said[1:]}
+    name = type(error).__name__  # not the class: those of sockets and of TLS are imported by few
+    if isinstance(error, TimeoutError):
+        code = errno.ETIMEDOUT
+    elif name.startswith("SSL"):
+        code = 0  # its numbers are not those of the system
+    french = _NO_SUCH_HOST if name == "gaierror" else _FRENCH.get(code, said)
+    return {"fr": french, "en": said[:1].lower() + said[1:]}
 
 
 def refused(error: OSError, name: Text | str = "") -> SystemFailed:

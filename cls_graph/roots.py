@@ -33,14 +33,18 @@ def nearest_root(files: Sequence[Path] = ()) -> Path:
     whoever edits a record in a checkout must have that record checked, not an installed copy.
     """
     try:
-        starts = (*(path.resolve().parent for path in files[:1]), Path.cwd())
+        named = _root_above(files[0].resolve().parent) if files else None
+        return named or _root_above(Path.cwd()) or bundled_root()
     except FileNotFoundError:
         raise CorpusError(
-            "Le dossier où vous êtes n'existe plus : changez de dossier (cd), ou donnez des chemins entiers.",
-            "The folder that you stand in is gone: change to another (cd).",
+            "Le dossier où vous êtes n'existe plus : changez de dossier (cd), ou donnez --corpus DOSSIER.",
+            "The folder that you stand in is gone: change to another (cd), or give --corpus DIR.",
         ) from None
-    for start in starts:
-        for folder in (start, *start.parents):
-            if (folder / "data" / "dataset.yaml").is_file() and (folder / "data" / "contracts").is_dir():
-                return folder
-    return bundled_root()
+
+
+def _root_above(start: Path) -> Path | None:
+    """The corpus that a folder is in, if any."""
+    for folder in (start, *start.parents):
+        if (folder / "data" / "dataset.yaml").is_file() and (folder / "data" / "contracts").is_dir():
+            return folder
+    return None

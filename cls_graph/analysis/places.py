@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ClsGraphError, CorpusError
+from cls_graph.reasons import reason
 from cls_graph.store import EmbeddedStore, Store
 from cls_graph.store.address import is_address
 
@@ -79,14 +80,21 @@ def _file(path: Path) -> Source:
     # Triples that are in no graph are put in one: the default graph of a store is the union of its graphs.
     own = ox.NamedNode(path.resolve().as_uri())
     try:
-        quads = [
-            ox.Quad(
-                q.subject, q.predicate, q.object, own if q.graph_name == ox.DefaultGraph() else q.graph_name
-            )
-            for q in ox.parse(path=str(path), format=form)
-        ]
+        with path.open("rb") as file:
+            quads = [
+                ox.Quad(
+                    q.subject,
+                    q.predicate,
+                    q.object,
+                    own if q.graph_name == ox.DefaultGraph() else q.graph_name,
+                )
+                for q in ox.parse(file, format=form)
+            ]
     except (SyntaxError, OSError) as error:
-        raise CorpusError(f"{path} est illisible : {error}", f"{path} cannot be read: {error}") from error
+        said = reason(error)
+        raise CorpusError(
+            f"{path} est illisible : {said['fr']}", f"{path} cannot be read: {said['en']}"
+        ) from error
     return Source(EmbeddedStore.from_quads(quads), str(path))
 
 

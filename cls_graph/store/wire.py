@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import httpx
 
 from cls_graph import __version__
-from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed
+from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed, Text
+from cls_graph.reasons import reason
 from cls_graph.store.address import PASSWORD, TOKEN, USER, Address, Credentials
 from cls_graph.store.failing import failed
 
@@ -159,15 +160,23 @@ class Body:
 
 
 def _away(url: str, error: Exception) -> ClsGraphError:
-    reason = str(error) or type(error).__name__
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         return _broken(error)
-    return StoreFailed(f"{url} ne répond pas ({reason}).", f"{url} does not answer ({reason}).")
+    said = _reason(error)
+    return StoreFailed(f"{url} ne répond pas ({said['fr']}).", f"{url} does not answer ({said['en']}).")
 
 
 def _broken(error: Exception) -> StoreFailed:
-    reason = str(error) or type(error).__name__
-    return failed(f"sa réponse est interrompue ({reason})", f"its answer broke off ({reason})")
+    said = _reason(error)
+    return failed(f"sa réponse est interrompue ({said['fr']})", f"its answer broke off ({said['en']})")
+
+
+def _reason(error: BaseException) -> Text:
+    """What the system said, where that is the cause; else what the client says."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    return reason(cause or error)
 
 
 def _refusal(response: httpx.Response, said: str) -> ClsGraphError:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import socket
+import ssl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cls_graph.analysis.places import source_of
+from cls_graph.errors import CorpusError
+from cls_graph.reasons import reason
 from tests.conftest import Run, Tiny
 
 Command = tuple[list[str], dict[str, str]]
@@ -57,6 +62,59 @@ def test_in_a_folder_that_is_gone(command: Command, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "n'existe plus" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that one stands in and that is no more."""
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    return folder
+
+
+@pytest.mark.usefixtures("gone")
+@pytest.mark.parametrize(("lang", "said"), [("fr", "--corpus DOSSIER"), ("en", "--corpus DIR")])
+def test_what_to_do_in_a_folder_that_is_gone(cli: Callable[..., Run], lang: str, said: str) -> None:
+    run = cli("check", "--lang", lang)
+    assert (run.code, said in run.err) == (2, True), run.err
+
+
+@pytest.mark.usefixtures("gone")
+def test_a_whole_path_is_checked_from_a_folder_that_is_gone(cli: Callable[..., Run], tiny: Tiny) -> None:
+    run = cli("check", tiny.contract, "--lang", "en")
+    assert run.code == 0, run.err
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "la connexion est refusée"), ("en", "connection refused")])
+def test_the_reason_that_an_endpoint_does_not_answer(cli: Callable[..., Run], lang: str, said: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        run = cli("query", "ASK {}", "--endpoint", address, "--lang", lang)
+    assert (run.code, f"({said})" in run.err) == (2, True), run.err
+
+
+@pytest.mark.parametrize(
+    ("error", "fr", "en"),
+    [
+        (TimeoutError("timed out"), "pas de réponse à temps", "timed out"),
+        (socket.gaierror(-2, "Name or service not known"), "ce nom de machine n'est pas connu", "name or"),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), "ce réseau est hors d'atteinte", "network is"),
+        (ssl.SSLError(1, "wrong version number"), "wrong version number", "wrong version number"),
+    ],
+)
+def test_the_reasons_of_a_network(error: OSError, fr: str, en: str) -> None:
+    assert reason(error)["fr"] == fr
+    assert reason(error)["en"].startswith(en)
+
+
+def test_a_file_of_triples_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").symlink_to("/proc/self/mem")
+    with pytest.raises(CorpusError) as raised:
+        source_of(tmp_path / "own.ttl")
+    assert "erreur d'entrée" in raised.value.detail["fr"]
 
 
 def test_what_nobody_foresaw_is_no_finding(
