@@ -20,17 +20,19 @@ TURNING = re.compile(
     r" (?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des )|sur |en )"
 )
 MENU = re.compile(
-    r"\b(?:au menu|au programme|a l'ordre du jour)"
+    r"\b(?:au menu|au programme|a l'ordre du jour|les (?:grandes lignes|points forts))"
     r"(?! (?:de (?:la|cette) )?(?:matinee|journee|soiree|semaine|fete|ceremonie|seance|reunion))"
-    r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat)\b)[^:.;]{0,45} ?: (?=l'|la |le |les )"
+    r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat|20\d\d)\b)[^:.;]{0,45} ?: "
+    r"(?=l'|la |le |les |« ?[a-z]|\w+(?:er|ir|re) )"
 )
 """What the contract has in store: "Au menu des trois prochaines années : …"."""
 GIVEN = re.compile(
-    r"\b(?:priorites?|(?:met|mise?|mettra|mettent) l'accent|accent (?:est |sera )?mis|la part belle|la "
-    r"priorite)"
-    r"(?: (?:est|sera|sont|seront) (?:donnee?s?|mise?s?|accordee?s?))?(?: est)? (?P<by>a |aux? |sur )"
+    r"\b(?:priorites?|(?:met|mise?|mettra|mettent) l'accent|accent (?:est |sera )?mis|la part belle"
+    r"|la priorite|attention (?:toute )?particuliere)"
+    r"(?: (?:est|sera|sont|seront) (?:donnee?s?|mise?s?|accordee?s?|portee?s?))?"
+    r"(?: est)? (?P<by>a |aux? |sur )"
 )
-ARTICLE = re.compile(r"l'|la |le |les ")
+BEGINS = re.compile(r"l'|la |le |les |« ?\w|(?:mieux )?\w+(?:er|ir|re)\b")
 PARTS = {
     "autour": r"(?:autour )?(?:de la |de l'|du |des |de |d')",
     "sur": r"sur ",
@@ -64,9 +66,7 @@ class Aims(Announcements):
                 continue
             stop = end - len(self.page.text[start:end]) + len(self.page.text[start:end].rstrip(" ."))
             spans = self._pieces(match.end(), stop)
-            if len(spans) > 2 and all(
-                ARTICLE.match(self.page.folded, *s) and s[1] - s[0] < 90 for s in spans
-            ):
+            if len(spans) > 2 and all(BEGINS.match(self.page.folded, *s) and s[1] - s[0] < 90 for s in spans):
                 found.append([self._axis(*s, "visee") for s in spans])
         return found
 
@@ -79,14 +79,14 @@ class Aims(Announcements):
                 continue
             for pattern in (TURNING, GIVEN):
                 match = pattern.search(text)
-                if match and len(axes := self._repeated(start, text, match)) > 2:
+                if match and len(axes := self._repeated(start, text, match, match.group("by"))) > 2:
                     found.append(axes)
         return found
 
-    def _repeated(self, start: int, text: str, match: re.Match[str]) -> list[Axis]:
-        """The parts that repeat the preposition, each with its article; else those between commas."""
-        by = match.group("by").split()[0].replace("aux", "a").replace("au", "a") if match.group("by") else ""
-        by = "autour" if match.group("by").startswith("autour") else by
+    def _repeated(self, start: int, text: str, match: re.Match[str], by: str) -> list[Axis]:
+        """The parts that repeat the preposition ``by``, each with its article; else those between commas."""
+        by = by.split()[0]
+        by = "a" if by in ("au", "aux") else by
         stop = re.search(r"[.;:!?]|, (?:afin|qui|ce qui|dans|pour|avec)\b", text[match.end() :])
         until = match.end() + stop.start() if stop else len(text)
         part = PARTS.get(by)

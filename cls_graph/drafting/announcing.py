@@ -22,7 +22,7 @@ AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 ARE = re.compile(
     r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|"
-    r",(?: a savoir)?| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|"
+    r",(?: a savoir)?(?! au nombre)| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|"
     r"[^.:;,]+ et [^.;]+)"
 )
 AIMS = re.compile(
@@ -56,6 +56,14 @@ BRACKETED = re.compile(
     r"(?: [\w']+){0,3} ?(?:\((?P<list>(?:\b[a-h1-9]\)|[^()])*(?:,|;| et )(?:\b[a-h1-9]\)|[^()])*)\)"
     r"|- (?P<dashed>[^.;:]*? et [^.;:]*?) - )"
 )
+FORMER = re.compile(
+    r"\b(?:premier|precedent|ancien|dernier) (?:contrat|cls)\b[^.;:]*\b\w{2,}ai(?:t|ent)\b[^.;:]*$"
+)
+""" "Le premier contrat comportait trois axes": they are not those of this one."""
+THESE = re.compile(r"ces |tous ces ")
+SPOKEN = re.compile(r" ?»,? [^«»:.]{3,60},? « ?(?P<list>[^»]+)")
+""" "« Nos trois priorités », énumère le maire, « A, B et C »"."""
+NUMBERING = re.compile(rf"[\w' ]{{0,30}},? au nombre de {NUMBER}\b")
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")
 
 
@@ -152,6 +160,7 @@ class Announcements(Bullets):
             m
             for m in ANNOUNCE.finditer(text)
             if not of_another(text[: m.start("word")], singular(m.group("word")), text[m.end("word") :])
+            and not FORMER.search(text[: m.start("word")])
         ]
         for at, match in enumerate(marks):
             rest = text[match.end("word") :]
@@ -167,6 +176,7 @@ class Announcements(Bullets):
             if (
                 not axes
                 and not self._close(made)
+                and not THESE.match(text)
                 and last
                 and at == len(marks) - 1
                 and (
@@ -176,7 +186,9 @@ class Announcements(Bullets):
                 )
             ):
                 axes = self._list(index, made.word, made.kind, made.count)
-            axes = axes or self._being(made) or self._told(made) or self._aims(made)
+            axes = (
+                axes or self._being(made) or self._told(made) or self._spoken_list(made) or self._aims(made)
+            )
             sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
             pictured = block.kind == "item" and sort_of(block.mark) == "☀"
             alone = block.kind != "para" and match.start() == 0 and (pictured or HEADLINE.fullmatch(text))
@@ -194,9 +206,10 @@ class Announcements(Bullets):
         colon: re.Match[str] | None,
     ) -> Announcement:
         rest = text[match.end("word") :]
+        told = NUMBERING.match(rest)
         return Announcement(
             singular(match.group("word")),
-            number(match.group("n") or ""),
+            number(match.group("n") or (told.group("n") if told else "")),
             type_of(match.group("word") + (rest[: colon.start()] if colon else rest[:18])),
             rest,
             after[0].start() - match.end("word") if after else len(rest),
@@ -262,6 +275,12 @@ class Announcements(Bullets):
         ):
             return []
         return axes
+
+    def _spoken_list(self, made: Announcement) -> list[Axis]:
+        """ "« Nos trois priorités », énumère le maire, « A, B et C »"."""
+        spoken = SPOKEN.match(made.rest)
+        axes = self._within(made, spoken) if spoken and made.count else []
+        return axes if len(axes) == made.count else []
 
     def _aims(self, made: Announcement) -> list[Axis]:
         """ "se donnent pour ambitions de A, de B et de C": infinitives, each with its "de"."""

@@ -53,11 +53,11 @@ GENERAL = re.compile(
     r"loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)"
 )
 VERBS = (
-    r"(?:c'est|ce sera|concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b|traite de|"
-    r"cible|a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a\b|est dediee? (?:a|aux?)\b|est "
-    r"relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche (?:a|aux?)\b|cherche a\b|ambitionne "
-    r"de|prevoit de|couvre|repond (?:a|aux?)\b|s'articule autour de|se concentre sur|met l'accent "
-    r"sur|se penche sur|interroge|renvoie a)"
+    r"(?:c'est|ce sera|concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b"
+    r"|traite d(?:e|u|es)\b|cible|a pour (?:objet|but|objectif)(?: (?:de|d'))?|consiste a\b"
+    r"|est dediee? (?:a|aux?)\b|est relati(?:f|ve) a|s'interesse a|est|entend|aborde|touche (?:a|aux?)\b"
+    r"|cherche a\b|ambitionne de|prevoit de|couvre|repond (?:a|aux?)\b|s'articule autour de"
+    r"|se concentre sur|met l'accent sur|se penche sur|interroge|renvoie a)"
 )
 PROSE = re.compile(
     rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cls_graph.drafting.axes import ANNOUNCE, LABELLED, SINGULAR, Axis, singular, sort_of
 from cls_graph.drafting.labels import Labels
@@ -21,11 +22,14 @@ MENU = re.compile(
     r"\b(?:au menu|au programme|a l'ordre du jour|au cœur|au centre)\b"
     r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat)\b)[^:.;]{0,60} ?:$"
 )
+APART = re.compile(r" ?: (?=\w)")
 COLUMN = re.compile(
     rf"(?:les |n° (?:et )?)?(?P<word>{SINGULAR}[sx]?)(?: (?:strategiques?|thematiques?|prioritaires?|de "
     rf"travail|"
     r"d'intervention|du contrat|du cls|retenue?s?))?"
 )
+
+RANK = re.compile(r"(?:axe ?)?(?:n ?°? ?)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\.?")
 
 
 class Bullets(Labels):
@@ -68,6 +72,8 @@ class Bullets(Labels):
                 break
             if items and items[0].kind != "item" and count and len(items) >= count:
                 break
+            if len(items) > 1 and not count and items[0].kind == "heading" and self._ends_run(items, block):
+                break
             items.append(block)
         if not items or TOLD.match(self.page.folded, items[0].start, items[0].end):
             return []
@@ -92,9 +98,11 @@ class Bullets(Labels):
         firsts = [b for b in items if b.level == top and sort_of(b.mark) == sort_of(items[0].mark)]
         if count and len(firsts) > count and len({b.level for b in items}) == 1:
             firsts = firsts[:count] if len(firsts) > count + 3 else firsts
+        explained = [b for b in firsts if APART.search(self.page.folded, b.start + 6, b.end)]
+        whole = len(firsts) > 2 and len(explained) * 2 < len(firsts)
         for block in items:
             if block in firsts:
-                axis = self._item(block, word, kind)
+                axis = self._item(block, word, kind, whole=whole)
                 if axis:
                     found.append(axis)
             elif found:
@@ -103,19 +111,27 @@ class Bullets(Labels):
                 )
         return found if len(found) > 1 or count == 1 else []
 
+    def _ends_run(self, items: list[Block], block: Block) -> bool:
+        """Whether lines that stood close together end before a block, at a blank line."""
+        apart = [self.page.text.count("\n", a.end, b.start) > 1 for a, b in pairwise([*items, block])]
+        return apart[-1] and not any(apart[:-1])
+
     def _item_like(self, block: Block) -> bool:
         text = self.page.text[block.start : block.end]
         return len(text) < 260 and (
             " :" in text or ": " in text or block.kind == "heading" or text[-1] in ";,"
         )
 
-    def _item(self, block: Block, word: str, kind: str) -> Axis | None:
+    def _item(self, block: Block, word: str, kind: str, *, whole: bool = False) -> Axis | None:
+        """An item as an axis; ``whole``: a colon belongs to its name ("Bien grandir : les 0-6 ans")."""
         start, end = self.page.trim(block.start, block.end, " ;.,:")
         lead = re.match(r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)", self.page.folded[start:end])
         start = start + lead.end() if lead else start
         text = self.page.folded[start:end]
         cut = re.search(r" ?: (?=\w)| ?\((?=[^)]{25,}\)$)| [-–] (?=\w+ \w+ \w+)", text)
         children: list[Axis] = []
+        if cut and whole and ":" in cut.group() and "," not in text[cut.end() :]:
+            cut = None
         if cut and cut.start() > 5 and not re.match(rf"(?:{SINGULAR})\b", text):
             left, right = self.page.trim(start + cut.end(), end, " ;.,)")
             if cut.group().strip() == ":" and right - left > 8:
@@ -140,7 +156,10 @@ class Bullets(Labels):
                 if head is None or not self._mine(start):
                     continue
                 axes: dict[str, Axis] = {}
-                for left, right in table.column(index):
+                cells = table.column(index)
+                if index + 1 < len(table.head) and all(RANK.fullmatch(self.page.folded, *c) for c in cells):
+                    cells = table.column(index + 1)  # "Axe | Intitulé": the first has the numbers only
+                for left, right in cells:
                     if label := LABELLED.match(self.page.folded, left, right):
                         left = label.end()
                     axis = self._axis(left, right, singular(f"{head.group('word').rstrip('sx')}s"))

@@ -11,6 +11,12 @@ from cls_graph.drafting.layout import Page
 ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 """The number of a part: "I. Offre de soins ; II. Prévention"."""
 
+CROSSING = re.compile(
+    r",? (?:et|ainsi qu'|plus|avec) ?un axe transvers(?:al|e)(?: ?:| consacre a|,| \(| -) ?"
+)
+DASHES = " - "
+""" "Axes : soins – santé mentale – bien vieillir"."""
+
 
 class Enumerations:
     """Divides the enumerations of the parts of a page that are about one contract."""
@@ -62,6 +68,12 @@ class Enumerations:
 
     def _pieces(self, start: int, end: int, count: int = 0) -> list[tuple[int, int]]:
         """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
+        if crossing := CROSSING.search(self.page.folded, start, end):
+            # "A, B, ainsi qu'un axe transversal, C": one of those that are counted, or one more.
+            before = self._pieces(start, crossing.start(), max(count - 1, 0))
+            if count and len(before) != count - 1:
+                before = self._pieces(start, crossing.start(), count)
+            return [*before, *self._clean([(crossing.end(), end)])]
         text = self.page.folded[start:end]
         marks = list(
             re.finditer(
@@ -74,8 +86,8 @@ class Enumerations:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]
             spans = [(start + a[1], start + b[0]) for a, b in pairwise(cuts)]
             return self._clean(spans)
-        for mark in (r";", r" / ", r" • | · | ● "):
-            if re.search(mark, text):
+        for mark in (r";", r" / ", r" • | · | ● ", DASHES):
+            if re.search(mark, text) and (mark is not DASHES or ("," not in text and text.count(mark) > 1)):
                 return self._clean(self._split(start, text, mark))
         if "«" in text:
             quoted = [(start + m.start(), start + m.end()) for m in re.finditer(r"«[^»]+»", text)]
@@ -110,7 +122,7 @@ class Enumerations:
         commas = [c for c in cuts if "," in relative[c[0] : c[1]]]
         ands = [c for c in cuts if c not in commas]
         shape = shape_of(text.strip())
-        like = [c for c in cuts if alike(shape, text[c[1] :])]
+        like = [c for c in cuts if alike(shape, text[c[1] :]) and not _goes_on(text, *c)]
         options.append(like)
         if commas and ands:
             final = [a for a in ands if a > commas[-1]]
@@ -153,18 +165,20 @@ class Enumerations:
             start, end = self.page.trim(start, end, " ,;:.-–)")
             lead = re.match(
                 r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part|(?:tout )?d'abord|ensuite|en premier "
-                r"lieu)[ ,]+"
-                r"(?:enfin,? )?",
+                r"lieu|primo|secundo|tertio|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme)ment)"
+                r"[ ,:]+(?:enfin,? )?",
                 self.page.folded[start:end],
             )
             start = start + lead.end() if lead else start
-            tail = re.search(r",? d'(?:une|autre) part$", self.page.folded[start:end])
+            tail = re.search(
+                r",? (?:d'(?:une|autre) part|(?:tout )?d'abord|ensuite|enfin)$", self.page.folded[start:end]
+            )
             end = start + tail.start() if tail else end
             end = self._without(start, end)
             start, end = self.page.trim(start, end, " ,;:.-–")
             if self.page.text[start:end].count("(") < self.page.text[start:end].count(")"):
                 end -= 1
-            if end - start > 3:
+            if end - start > 2:
                 out.append((start, end))
         return out
 
@@ -184,3 +198,9 @@ def alike(shape: str, text: str) -> bool:
     return shape_of(text) == shape and (
         shape != "" or not re.match(r"(?:de|du|des|d'|a|aux?|en|par|sur)\b", text)
     )
+
+
+def _goes_on(text: str, left: int, right: int) -> bool:
+    """Whether "et des" goes on with what a part is of: "la prévention des tiques et des maladies"."""
+    before = text[max(text.rfind(", ", 0, left), 0) : left]
+    return text.startswith("des ", right) and "et" in text[left:right] and " des " in before

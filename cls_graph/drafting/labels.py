@@ -8,6 +8,12 @@ from cls_graph.drafting.axes import LABELLED, WORDS, Axis, distinct, type_of
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.prose import Prose
 
+REVIEWED = re.compile(r"(?:ce qui|bilan|etat|avancement|(?:les )?actions?|point|suivi|realis\w+|fiches?)\b")
+""" "Axe A : ce qui a été fait": of axes that are named elsewhere."""
+SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[»)]?\. (?=[A-ZÀ-Ü«])")
+COLON = re.compile(r" ?: (?=\S)")
+ASIDE = re.compile(r" ?\((?:axe )?transvers(?:al|ale|e)\)$")
+
 
 class Labels(Prose):
     """Reads the axes that have a label."""
@@ -40,7 +46,24 @@ class Labels(Prose):
                 last.children.append(self._axis(block.start, block.end, "objectif"))
             elif block.kind != "item" and last is not None and not match and block.kind == "heading":
                 last = None
-        return distinct(found, self.page)
+        found = distinct(found, self.page)
+        if found and all(REVIEWED.match(self.page.folded, a.start, a.end) for a in found):
+            return []
+        return self._without_tellings(found)
+
+    def _without_tellings(self, found: list[Axis]) -> list[Axis]:
+        """The labels without what is told of each after a full stop, or after a colon that most have."""
+        for pattern in (SENTENCE, COLON):
+            cuts = [pattern.search(self.page.text, a.start + 4, a.end) for a in found]
+            if pattern is COLON and (len(found) < 2 or sum(c is not None for c in cuts) * 2 <= len(found)):
+                continue
+            for axis, cut in zip(found, cuts, strict=True):
+                axis.end = cut.start() if cut else axis.end
+        for axis in found:
+            if aside := ASIDE.search(self.page.folded, axis.start, axis.end):
+                axis.end = aside.start()
+                axis.kind = "transversal"
+        return found
 
     def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
         cell = self.page.text.find(" | ", match.end(), block.end)

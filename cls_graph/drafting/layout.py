@@ -24,8 +24,8 @@ BULLET = re.compile(
 )
 NUMBER = re.compile(
     r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:·•|][ \t]+|"
-    r"\d{1,2}(?:\.\d{1,2})+[ \t]+|[A-H][ \t][-–][ \t]|[a-hA-H][.)][ \t]+|[ivxIVX]{1,4}[.)/][ \t]+|"
-    r"#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
+    r"\d{1,2}(?:\.\d{1,2})+(?:[ ]?[-–—:])?[ \t]+|[A-H][ \t][-–][ \t]|[a-hA-H][.)][ \t]+|"
+    r"[ivxIVX]{1,4}[.)/][ \t]+|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
 )
 MARKUP = re.compile(r"\*\*|(?m:^[ \t]*\|[ \t:|-]+$|^[ \t]*\|(?=.*\|[ \t]*$)|(?<=\S)[ \t]*\|[ \t]*$)")
 """Signs of Markdown that say nothing here: bold, the frame of a table."""
@@ -44,6 +44,9 @@ SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[»\")]*+(?=\s+[«\"“(A-ZÀ-Ö�
 ABBREVIATION = re.compile(
     r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
     r"p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
+)
+LABELLED = re.compile(
+    r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu)\w* (?:n ?°? ?)?\d\b"
 )
 LONG = 70
 WIDEST = 130
@@ -214,7 +217,7 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
         return True
     if first.islower() and last not in ".:;!?":
-        return True
+        return not LABELLED.match(folded, at, line.end)
     if last == ",":
         return False
     if WRAPPED.search(folded, before.start, before.end) and last != ",":

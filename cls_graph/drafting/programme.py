@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.aims import Aims
 from cls_graph.drafting.axes import (
     ORDINALS,
     PLURAL,
@@ -17,6 +16,7 @@ from cls_graph.drafting.axes import (
     type_of,
 )
 from cls_graph.drafting.dates import NUMBER, number
+from cls_graph.drafting.deeds import Deeds
 
 ADDED = re.compile(
     r"\bs'y (?:ajoute|adjoint|joint)(?: (?:aussi|egalement|enfin|desormais))? (?:une?|le|la) "
@@ -31,7 +31,7 @@ MORE = re.compile(
 )
 
 
-class ProgrammeReader(Aims):
+class ProgrammeReader(Deeds):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
     def read(self) -> Programme:
@@ -51,6 +51,7 @@ class ProgrammeReader(Aims):
             *self._numbered(),
             *self._menu(),
             *self._turning(),
+            *self._deeds(),
         ]
         ways = [w for w in ways if w]
         if not ways:

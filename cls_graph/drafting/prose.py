@@ -37,6 +37,12 @@ THESE = re.compile(
     r" (?:structurent|guident|composent|forment|portent|orientent|constituent)"
 )
 """ "A, B, C : ces trois thèmes structurent le contrat"."""
+BACK = re.compile(
+    r" ?: (?:voila (?:les|ses|nos|leurs)|(?:le (?:nouveau )?contrat|le cls|il|celui-ci|les partenaires|on)\b"
+    rf"[^.;:]{{2,60}}? (?:ces|a|poursuit|sur)) (?:{NUMBER} )?(?:grand[es]* |principa\w+ )?"
+    rf"(?P<word>{PLURAL})\b(?! ?:)"
+)
+""" "A, B, C : le contrat se concentre sur ces trois sujets", "A, B, C : voilà les priorités du contrat"."""
 
 MADE = re.compile(
     rf"\b(?:fait|font|feront|fera) (?:ainsi |donc )?(?:de |du |des |d')(?P<list>[^.;:]{{5,200}}?) (?:ses"
@@ -45,7 +51,8 @@ MADE = re.compile(
 )
 STEP = re.compile(
     r"(?:(?P<first>(?:tout )?d'abord|premierement|en premier lieu|pour commencer)|ensuite|puis|deuxiemement"
-    r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir),? "
+    r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir"
+    r"|(?:puis )?(?:vient|viennent|suit|suivent)(?: (?:ensuite|apres|enfin))?|s'y ajoutent?(?: enfin)?),? "
     r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
 )
 FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
@@ -137,7 +144,8 @@ class Prose(Enumerations):
         """ "A, B et C sont les trois axes du contrat": the axes come first."""
         found = []
         for start, end in self.page.sentences:
-            match = FIRST.search(self.page.folded, start, end) or THESE.search(self.page.folded, start, end)
+            tries = (pattern.search(self.page.folded, start, end) for pattern in (FIRST, THESE, BACK))
+            match = next((m for m in tries if m), None)
             if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
             count = number(match.group("n") or "")
@@ -146,7 +154,7 @@ class Prose(Enumerations):
             )
             word = singular(match.group("word"))
             axes = self._enumeration(begin, match.start(), word, type_of(match.group()), count)
-            if count and len(axes) == count:
+            if (count and len(axes) == count) or (not count and len(axes) > 2):
                 found.append(axes)
         return found
 

@@ -1,0 +1,125 @@
+"""Axes as pages tell them without the word, or with what is no part of them: family by family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+HEAD = (
+    "Contrat local de santé de Pau\n\nLe contrat local de santé de Pau a été signé le 3 mai 2024 par "
+    "la Ville de "
+    "Pau et l'ARS.\n\n"
+)
+THREE = ["l'eau potable", "la nutrition", "le sport"]
+LISTED = "l'eau potable, la nutrition et le sport"
+DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les aidants"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Pendant trois ans, les partenaires concentreront leurs efforts sur {LISTED}.",
+        "D'ici 2028, la Ville et ses partenaires agiront sur l'eau potable, sur la nutrition et sur "
+        "le sport.",
+        "Pendant les cinq prochaines années, l'effort portera sur :\n- l'eau potable,\n- la nutrition,\n"
+        "- le sport.",
+        f"Les partenaires ont choisi de travailler sur {LISTED}.",
+        f"Il cible {LISTED}.",
+        f"Au menu jusqu'à fin 2029 : {LISTED}.",
+        f"Les grandes lignes du contrat : {LISTED}.",
+        "La feuille de route tient en trois points : l'eau potable, la nutrition, le sport.",
+        "Trois axes jusqu'en 2030\nD'abord, l'eau potable. Vient ensuite la nutrition, avec un centre. "
+        "Enfin, le sport.",
+        "Trois priorités émergent : premièrement l'eau potable, deuxièmement la nutrition, troisièmement "
+        "le sport.",
+        "Trois axes : l'eau potable d'abord, la nutrition ensuite, le sport enfin.",
+        "« Nos trois priorités », énumère le maire, « l'eau potable, la nutrition et le sport ».",
+        "l'eau potable, la nutrition, le sport : le contrat se concentre sur ces trois sujets.",
+        "Axes : l'eau potable – la nutrition – le sport",
+        "Les axes restent ceux du comité :\naxe 1 l'eau potable\naxe 2 la nutrition\naxe 3 le sport "
+        "(transversal)",
+        "Volet 1 > l'eau potable. Un bus arrive.\nVolet 2 > la nutrition. Un centre ouvre.\n"
+        "Volet 3 > le sport. Un atelier commence.",
+        "Axe 1 – l'eau potable : 5 actions sur 7 engagées.\nAxe 2 – la nutrition : deux forums.\n"
+        "Axe 3 – le sport : rien encore.",
+        "Les axes\nA – l'eau potable\nB – la nutrition\nC – le sport\n\nAxe A : ce qui a été fait\n"
+        "- deux réunions\nAxe B : ce qui a été fait\n- un forum",
+        "Ce que nous voulons faire\nL'eau potable : ouvrir un centre, un bus.\nLa nutrition : former, "
+        "écouter.\nLe sport : repérer, accompagner.\n\nCes trois axes sont déclinés en actions.\n\nUn mot\n"
+        "« Je suis là. »",
+        "| Axe | Intitulé | Actions |\n|---|---|---|\n| 1 | l'eau potable | 5 |\n| 2 | la nutrition | 4 |\n"
+        "| 3 | le sport | 3 |",
+        "ARTICLE 2 : Orientations\n2.1 – l'eau potable\n2.2 – la nutrition\n2.3 – le sport\n\n"
+        "ARTICLE 3 : Suivi\nUn comité se réunit.\n\nFait à Pau, le 3 mai 2024\n\nSuivent les signatures",
+    ],
+)
+def test_axes_in_the_ways_of_pages(reads: Reads, text: str) -> None:
+    assert [axis.lower() for axis in reads(HEAD + text).axes()] == THREE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ce contrat de cinq ans devra attirer des médecins, prévenir les chutes et mieux soutenir "
+        "les aidants.",
+        "Il ambitionne d'« attirer des médecins, prévenir les chutes et mieux soutenir les aidants ».",
+        "Le contrat vise à attirer des médecins, à prévenir les chutes et à mieux soutenir les aidants.",
+        "Au menu des cinq ans à venir : attirer des médecins, prévenir les chutes et mieux soutenir "
+        "les aidants.",
+        "Sur quoi allons-nous agir ?\n- attirer des médecins\n- prévenir les chutes\n- mieux "
+        "soutenir les aidants",
+    ],
+)
+def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
+    assert reads(HEAD + text).axes() == DEEDS
+
+
+@pytest.mark.parametrize(
+    ("text", "axes"),
+    [
+        (
+            "Nos trois axes :\n1/ Cancers : dépister plus tôt\n2/ Jeunes\n3/ Accès aux droits",
+            ["Cancers : dépister plus tôt", "Jeunes", "Accès aux droits"],
+        ),
+        (
+            "Nos trois axes :\n1/ Cancers : dépister, informer\n2/ Jeunes\n3/ Accès aux droits",
+            ["Cancers", "Jeunes", "Accès aux droits"],
+        ),
+        (
+            "Au menu jusqu'en 2029 : l'eau potable, la pratique du sport, la prévention des tiques "
+            "et des virus.",
+            ["l'eau potable", "la pratique du sport", "la prévention des tiques et des virus"],
+        ),
+        (
+            "Il retient trois axes : les soins, le sport, ainsi qu'un axe transversal, la coordination.",
+            ["les soins", "le sport", "la coordination"],
+        ),
+        (
+            "La feuille de route tient en quatre verbes : soigner, prévenir, accompagner, coordonner.",
+            ["soigner", "prévenir", "accompagner", "coordonner"],
+        ),
+        ("Le contrat vise, d'une part, les soins et, d'autre part, le sport.", ["les soins", "le sport"]),
+    ],
+)
+def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]) -> None:
+    assert reads(HEAD + text).axes() == axes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le premier contrat comportait trois axes : les soins, le sport et l'eau.",
+        "Pendant trois ans, la commune a accueilli des étudiants, des internes et des médecins.",
+        "Pendant la cérémonie, le maire a insisté sur l'eau potable, la prévention et le sport.",
+        "La coordinatrice devra animer le réseau, suivre les fiches et rédiger le bilan.",
+        "Le contrat vise à réduire les inégalités, à coordonner les acteurs et à promouvoir la santé.",
+        "Le contrat concerne la ville de Pau, la ville de Lons et la ville de Billère.",
+        "Ce que nous avons fait avant\n- un forum\n- un bus\n- un annuaire",
+        "Le diagnostic porte sur l'offre de soins, la nutrition et l'environnement.",
+    ],
+)
+def test_what_is_told_of_other_things_is_no_axis(reads: Reads, text: str) -> None:
+    assert reads(HEAD + text).axes() == []
