@@ -114,8 +114,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dumps": ("Téléchargements", "Downloads"),
     "releases": ("Versions", "Releases"),
     "release_hint": (
-        "Une version publiée ne change plus. Une requête citée avec sa version y répond toujours de même.",
-        "A version that was published does not change. A query cited with its version keeps its answer.",
+        "Une version publiée ne change plus.",
+        "A version that was published does not change.",
+    ),
+    "release_cited": (
+        "Une requête citée avec sa version y répond toujours de même.",
+        "A query cited with its version keeps its answer.",
     ),
     "release_current": ("version du jour", "current version"),
     "release_old": (

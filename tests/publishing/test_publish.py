@@ -168,8 +168,18 @@ def test_nothing_is_offered_that_only_a_service_does(published: Published) -> No
         "Votre question",
         "Comparer les",
         "requête d",
+        "requête citée",
     )
-    for name in ("index", "contracts", "organisations", "territories", "determinants", "ontology", "shapes"):
+    for name in (
+        "index",
+        "contracts",
+        "organisations",
+        "territories",
+        "determinants",
+        "ontology",
+        "shapes",
+        "releases",
+    ):
         page = published.client.get(f"{published.url}/{name}.html").text
         assert not [said for said in words if said in page], name
         assert not re.search(r"(·|\u00a0:)\s*</(p|span)>", page), name

@@ -24,6 +24,7 @@ HELD = (
     *("dumps/graph.nq", "dumps/tables/contracts.csv", "dumps/tables/csv-metadata.json", "catalog.jsonld"),
     *("feed/index.ttl", "feed/0.1.0/1.ttl", f"{CHANGES}/1.jsonld", f"{CHANGES}/2.ttl", f"{CHANGES}/20.trig"),
     *("data/contract/26362-3.ttl", "page/contract/26362-3.html", "data/contract/26362-30.ttl", "index.html"),
+    *("style.css", "findings.json"),
 )
 """Files of the publication; each holds its own name. Those that were withdrawn may still lie there."""
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -52,12 +53,12 @@ error_log {work}/error.log;
 events {{}}
 http {{
 access_log off;
+types {{ text/html html; text/csv csv; application/json json; }}
 {folders}
 {maps}
 server {{
 listen 127.0.0.1:{port};
 root {www};
-types {{ text/html html; text/csv csv; application/json json; }}
 {rules}
 }}
 }}
@@ -96,6 +97,8 @@ def rules_at(url: str) -> Rules:
     return Rules(
         url,
         ["ttl", "jsonld", "rdf"],
+        kinds=["contract", "organisation", "prefixes", "territory"],
+        pages=["contracts", "dumps", "index", "ontology", "releases"],
         digest=DIGEST,
         version="0.2.0",
         earlier=["0.1.0"],
@@ -110,7 +113,7 @@ def apache_words(work: Path, www: Path, port: int, rules: Rules) -> list[str]:
     (www / "sante" / ".htaccess").write_text(htaccess(rules))
     place = "/usr/lib/apache2/modules"
     modules = "\n".join(f"LoadModule {name}_module {place}/mod_{name}.so" for name in MODULES)
-    (work / "types").write_text("text/html html\ntext/csv csv\n")
+    (work / "types").write_text("text/html html\ntext/csv csv\ntext/css css\n")
     (work / "conf").write_text(APACHE.format(work=work, www=www, port=port, modules=modules))
     return ["apache2", "-X", "-f", str(work / "conf")]
 
@@ -181,11 +184,19 @@ def test_things_lead_to_a_page_or_to_data_by_what_is_asked(asked: Asked) -> None
     assert asked("releases").place == f"{url}/releases.html"
     assert asked("releases/0.1.0").place == f"{url}/releases/0.1.0.html"
     assert asked(".well-known/void").place == f"{url}/.well-known/void.ttl"
+    assert asked("contracts").place == f"{url}/contracts.html"
+    assert asked("dumps").place == f"{url}/dumps.html"
+    assert asked("id/prefixes/adms", TURTLE).place == f"{url}/data/prefixes/adms.ttl"
+    assert asked("id/nothing/adms").status == 404
     assert asked("releases/0.1.0.html").place == "releases/0.1.0.html"
 
 
 def test_each_file_has_its_type(asked: Asked) -> None:
-    kinds = {name: asked(name).type for name in ("index.html", "feed/index.ttl", "catalog.jsonld")}
+    kinds = {
+        name: asked(name).type for name in ("index.html", "feed/index.ttl", "catalog.jsonld", "style.css")
+    }
+    assert kinds["style.css"].partition(";")[0] == "text/css"
+    assert asked("findings.json").type == "application/json"
     assert kinds["index.html"] == "text/html; charset=utf-8"
     assert kinds["feed/index.ttl"].partition(";")[0] == "text/turtle"
     assert kinds["catalog.jsonld"].partition(";")[0] == "application/ld+json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 
 from cls_graph import __version__, media
 from cls_graph.changes.changelog import FILES
+from cls_graph.changes.feed import quotes_in
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
 from cls_graph.progress import Progress, steps
@@ -47,6 +49,8 @@ FEED, RELEASES = "feed", "releases"
 _OF_A_VERSION = (NQUADS, MANIFEST, *FILES.values())
 """What is published of an earlier release: its statements, from which all else can be made, and what it says
 of itself."""
+_PAGE = re.compile(r"([a-z]+)\.html")
+"""The file of a page that is not of a thing."""
 _STATIC = (".css", ".svg", ".png", ".ico", ".woff2", ".txt")
 _DOCUMENTS = ("ontology", "shapes", "vocab")
 _WELL_KNOWN = ("void", "sparql-examples", "sparql-prefixes")
@@ -102,9 +106,13 @@ class _Publisher:
         self._layout = Layout(self._url, self._held.things, self._held.concepts, fixed=fixed)
         store = EmbeddedStore.from_file(self._release / NQUADS, stated=True)
         pool = Alone(store, self._settings, self._manifest)
-        self._app = create_app(self._release, self._settings, archive=earlier, pool=pool)
+        kept = earlier
+        if not repeats_quotes(self._manifest):
+            # None stays that has quotes: its files would repeat them. The feed tells of it without.
+            kept = [folder for folder in earlier if not quotes_in(folder)]
+        self._app = create_app(self._release, self._settings, archive=kept, pool=pool)
         self._files()
-        self._kept = self._keep(earlier)
+        self._kept = self._keep(kept)
         self._feed([*earlier, self._release])
         self._lists = {found.target.path: found for found in lists(self._held)}
         self._announce()
@@ -138,13 +146,8 @@ class _Publisher:
                 self._copy(path, f"static/{path.relative_to(HERE / 'static').as_posix()}")
 
     def _keep(self, earlier: Sequence[Path]) -> list[Kept]:
-        """Earlier releases, each in a folder of its version. The newest first, with this one.
-
-        Beside a release without quotes none stays that has them: its files would repeat them.
-        """
+        """Earlier releases, each in a folder of its version. The newest first, with this one."""
         kept = self._site.kept()
-        if not repeats_quotes(self._manifest):
-            kept = [one for one in kept if not repeats_quotes(one.manifest)]
         for one in kept:
             if one.folder not in earlier:
                 continue
@@ -268,9 +271,12 @@ class _Publisher:
     # --- for servers and people who look after them
 
     def _for_servers(self) -> None:
+        names = self._out.names()
         rules = Rules(
             self._url,
             [f.name for f in self._formats],
+            kinds=sorted({name.split("/")[1] for name in names if name.startswith("page/")}),
+            pages=[found[1] for name in names if (found := _PAGE.fullmatch(name))],
             digest=str(self._manifest["digest"]),
             version=str(self._manifest["version"]),
             earlier=[one.version for one in self._kept],
@@ -281,7 +287,7 @@ class _Publisher:
         self._out.write(".htaccess", htaccess(rules).encode())
         self._out.write("nginx.conf", nginx(rules).encode())
         self._out.write("robots.txt", robots(self._url).encode())
-        pages = [name for name in self._out.names() if name.endswith(".html")]
+        pages = [name for name in names if name.endswith(".html")]
         for name, text in sitemaps(self._url, pages).items():
             self._out.write(name, text.encode())
 

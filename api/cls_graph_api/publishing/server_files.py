@@ -10,11 +10,22 @@ from dataclasses import dataclass, field
 from cls_graph import media
 from cls_graph_api.responses import CACHE
 
-_KIND = "(contract|organisation|person|framework|document|dataset|agent|service)"
 _ACCEPTED = (("ld\\+json", "jsonld"), ("turtle", "ttl"), ("rdf\\+xml", "rdf"))
 """The formats that a server chooses among by Accept; a browser gets the page."""
 _FEED = ("ttl", "trig", "jsonld")
 _FOREVER = "public, max-age=31536000, immutable"
+_WEB = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "txt": "text/plain",
+    "xml": "application/xml",
+}
+"""What every web server knows; but a block of types in nginx stands for all that were said before it."""
 _ENDING = "(\\.en)?\\.[a-z]+"
 """What follows the path of a thing in the name of a file of it."""
 
@@ -23,13 +34,16 @@ _ENDING = "(\\.en)?\\.[a-z]+"
 class Rules:
     """What a web server is told of a publication at ``url``, which has no slash at its end.
 
-    ``formats`` are those of a thing; ``digest`` and ``version`` those of the release; ``earlier`` versions
-    have a folder; ``open_page`` is the page of the feed that the next release writes again. ``withdrawn`` are
-    paths under the base (``id/contract/26362-3``), ``former`` has what a path under ``id/`` became.
+    ``formats`` are those of a thing; ``kinds`` of things have a page, and so have ``pages``, which are lists
+    and the like. ``digest`` and ``version`` are those of the release; ``earlier`` versions have a folder;
+    ``open_page`` is the page of the feed that the next release writes again. ``withdrawn`` are paths under
+    the base (``id/contract/26362-3``), ``former`` has what a path under ``id/`` became.
     """
 
     url: str
     formats: Sequence[str]
+    kinds: Sequence[str] = ()
+    pages: Sequence[str] = ()
     digest: str = ""
     version: str = ""
     earlier: Sequence[str] = ()
@@ -41,6 +55,11 @@ class Rules:
     def chosen(self) -> list[tuple[str, str]]:
         """What ``Accept`` must hold for a format, and its ending."""
         return [(accept, extension) for accept, extension in _ACCEPTED if extension in self.formats]
+
+    @property
+    def things(self) -> str:
+        """The pattern of the kinds whose things have a key of one part; that of a territory has two."""
+        return f"({'|'.join(kind for kind in sorted(self.kinds) if kind != 'territory')})"
 
     @property
     def gone(self) -> str:
@@ -71,9 +90,9 @@ class Rules:
         return [(f"{folder}/(.+)", "dumps/$1") for folder in folders]
 
     @property
-    def releases(self) -> str:
-        """The pattern of the page of each version, and of their list."""
-        return f"(releases(/({self._versions}))?)/?"
+    def paged(self) -> str:
+        """The pattern of what has a page and nothing else: the versions, their list, other lists."""
+        return f"({'|'.join([f'releases(/({self._versions}))?', *sorted(self.pages)])})/?"
 
     @property
     def _versions(self) -> str:
@@ -90,6 +109,7 @@ def htaccess(rules: Rules) -> str:
         "ForceType application/csvm+json",
         "</FilesMatch>",
         "RewriteEngine on",
+        "RewriteOptions AllowNoSlash",
         *(f"RewriteRule ^{pattern}$ - [E=CLS_FIXED:1]" for pattern in rules.unchanging),
         "<IfModule mod_headers.c>",
         "Header set Access-Control-Allow-Origin *",
@@ -108,7 +128,7 @@ def htaccess(rules: Rules) -> str:
         folder = "data" if accept else "page"
         for pattern, target in (
             ("^id/territory/([^/]+/[^/]+)(/.*)?$", f"{folder}/territory/$1"),
-            (f"^id/{_KIND}/([^/]+)(/.*)?$", f"{folder}/$1/$2"),
+            (f"^id/{rules.things}/([^/]+)(/.*)?$", f"{folder}/$1/$2"),
         ):
             lines += [*_condition(accept), f"RewriteRule {pattern} {url}/{target}.{extension} [R=303,NE,L]"]
         for pattern in ("^(ontology|shapes|vocab|catalog)/?$", "^(vocab/.+[^/.])/?$"):
@@ -122,7 +142,7 @@ def htaccess(rules: Rules) -> str:
         f"RewriteRule {pattern} {url}/{target} [R=303,NE,L]"
         for pattern, target in (
             ("^feed/?$", "feed/index.ttl"),
-            (f"^{rules.releases}$", "$1.html"),
+            (f"^{rules.paged}$", "$1.html"),
             ("^(\\.well-known/(void|sparql-examples|sparql-prefixes))$", "$1.ttl"),
         )
     ]
@@ -144,9 +164,9 @@ def nginx(rules: Rules) -> str:
     lines += ["map $request_uri $cls_cache {", f'    default "{CACHE}";']
     lines += [f'    "~^{prefix}/{pattern}$" "{_FOREVER}";' for pattern in rules.unchanging]
     lines += ["}", ""]
-    lines += ["# In the server block, beside its own include of mime.types:"]
-    kinds = {extension: kind for extension, kind in media.FILES.items() if extension not in ("json", "csv")}
-    lines += ["types {", *(f"    {kind} {extension};" for extension, kind in sorted(kinds.items())), "}"]
+    lines += ["# In the server block:"]
+    types = sorted((_WEB | media.FILES).items())
+    lines += ["types {", *(f"    {kind} {extension};" for extension, kind in types), "}"]
     lines += ["charset utf-8;", "add_header Vary Accept;", "add_header Access-Control-Allow-Origin *;"]
     lines += ["add_header Cache-Control $cls_cache;"]
     lines += [f'rewrite "^{prefix}/{pattern}$" {prefix}/{file} last;' for pattern, file in rules.inside]
@@ -157,11 +177,14 @@ def nginx(rules: Rules) -> str:
     # With names: the patterns of a map, looked at in between, would take the place of $1.
     for pattern, target in (
         ("id/territory/(?P<cls_key>[^/]+/[^/]+)(/.*)?", "$cls_folder/territory/$cls_key.$cls_suffix"),
-        (f"id/(?P<cls_kind>{_KIND})/(?P<cls_key>[^/]+)(/.*)?", "$cls_folder/$cls_kind/$cls_key.$cls_suffix"),
+        (
+            f"id/(?P<cls_kind>{rules.things})/(?P<cls_key>[^/]+)(/.*)?",
+            "$cls_folder/$cls_kind/$cls_key.$cls_suffix",
+        ),
         ("(?P<cls_page>ontology|shapes|vocab|catalog)/?", "$cls_page.$cls_suffix"),
         ("(?P<cls_page>vocab/[a-z-]+(/[a-z0-9-]+)?)/?", "$cls_page.$cls_suffix"),
         ("feed/?", "feed/index.$cls_feed"),
-        (rules.releases, "$1.html"),
+        (rules.paged, "$1.html"),
         ("(\\.well-known/(void|sparql-examples|sparql-prefixes))", "$1.ttl"),
     ):
         lines.append(f'location ~ "^{prefix}/{pattern}$" {{ return 303 {url}/{target}; }}')
