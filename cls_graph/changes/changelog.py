@@ -39,14 +39,14 @@ def _heading(version: str, date: str) -> str:
 def _earlier(comparison: Comparison, lang: str) -> str:
     """What the release before said, or that nothing is known of what was before it."""
     old, missing = comparison.old, _FIRST
-    if old.quotes and not comparison.new.quotes:
-        missing = _QUOTING
-    elif old.folder is not None:
+    if old.folder is not None:
         try:
             text = (old.folder / FILES[lang]).read_text(encoding="utf-8")
         except (OSError, ValueError):
             text = ""
-        if _SECTION in text:
+        if _SECTION in text and old.quotes and not comparison.new.quotes:
+            missing = _QUOTING
+        elif _SECTION in text:
             return _SECTION + text.partition(_SECTION)[2]
     return f"\n{_heading(old.version, old.date)}\n\n{missing[lang]}\n"
 

@@ -3,7 +3,8 @@
 A member is one thing (a contract, a body, a document …) as a release has it: created, updated, or
 deleted. All that the release says of the thing is in the member, the IRI of the thing replaced by that
 of the member, also at the start of longer ones; put back, they are the statements of the release. Pages
-hold the changes of one release, so a page is never written again but for the link to the next.
+hold the changes of one release, so a page is never written again but for the link to the next. Where quotes
+that earlier releases have are left out, the pages have other names: what is at one address never changes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from cls_graph.release.build import MANIFEST, repeats_quotes
 from cls_graph.release.versions import order
 
 PAGE_SIZE = 100
+STRIPPED = "no-quotes/"
+"""Begins the names of pages without the quotes that their releases have."""
 CREATE, UPDATE, DELETE = "Create", "Update", "Delete"
 _NAMES = (SKOS + "prefLabel", DCTERMS + "title", FOAF + "name")
 
@@ -96,12 +99,14 @@ def moments(dates: Sequence[str]) -> list[str]:
 def pages(folders: Sequence[Path], size: int = PAGE_SIZE) -> Iterator[Page]:
     """The pages of the feed of these releases, in order. One release at a time is in memory, with the last.
 
-    Where the newest release has no quoted words, none of those before it is repeated here with them.
+    Where the newest release has no quoted words, none of those before it is repeated here with them, and the
+    names of all pages begin with ``STRIPPED``.
     Raises ``CorpusError`` for a release that is damaged, or without a date.
     """
     states = [(*dated(folder), folder) for folder in folders]
     states.sort(key=lambda row: (row[0], order(row[1])))
     spoken = quoting(folders)
+    mark = "" if spoken or not any(map(quotes_in, folders)) else STRIPPED
     times = moments([date for date, *_ in states])
     before: State | None = None
     held: Page | None = None
@@ -109,7 +114,7 @@ def pages(folders: Sequence[Path], size: int = PAGE_SIZE) -> Iterator[Page]:
         state = read_release(folder, data=True)
         if not spoken:
             state.graphs = without_quotes(state.graphs)
-        name = f"{before.version}..{version}" if before else version
+        name = mark + (f"{before.version}..{version}" if before else version)
         found = list(members(before, state, created))
         for number, start in enumerate(range(0, len(found), size), 1):
             page = Page(

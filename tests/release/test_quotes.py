@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cls_graph.changes.feed_files import write_feed
 from tests.conftest import Run, Tiny
 
 Cli = Callable[..., Run]
@@ -109,6 +111,36 @@ def test_a_changelog_after_a_release_with_quotes_repeats_none(
     assert "## 2.0.0" in (third / "CHANGELOG.md").read_text(encoding="utf-8"), (
         "its own changelog is carried on"
     )
+
+
+def test_pages_of_the_feed_that_were_closed_stay_as_they_were(
+    telling: Tiny, cli: Cli, tmp_path: Path
+) -> None:
+    first, third = tmp_path / "first", tmp_path / "third"
+    build(cli, telling, first)
+    second = after(cli, telling, first)
+    log = (second / "CHANGELOG.en.md").read_text(encoding="utf-8")
+    assert "is not in this changelog" in log, "the release before has none that could quote"
+    assert "quotes the texts" not in log
+    # A third with quotes again, the data of the first.
+    shutil.copytree(first, third)
+    manifest = (third / "manifest.json").read_text(encoding="utf-8")
+    assert '"version": "1.2.3"' in manifest
+    (third / "manifest.json").write_text(manifest.replace('"version": "1.2.3"', '"version": "2.0.1"'))
+    chains = ([first], [first, second], [first, second, third], [second], [second, third])
+    seen: dict[str, bytes] = {}
+    for number, folders in enumerate(chains):
+        out = tmp_path / str(number)
+        closed = [
+            page.name for page in write_feed(folders, out, "https://example.org/feed", 2) if page.closed
+        ]
+        assert closed
+        for name in closed:
+            for path in (out / f"{name}.ttl", out / f"{name}.jsonld"):
+                data = path.read_bytes()
+                assert seen.setdefault(path.relative_to(out).as_posix(), data) == data, folders
+    assert repeated(tmp_path / "1") == set()
+    assert not (tmp_path / "3" / "no-quotes").exists(), "what never had quotes is under the usual addresses"
 
 
 @pytest.mark.slow
