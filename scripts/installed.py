@@ -12,8 +12,8 @@ import json
 import sys
 import sysconfig
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution, distributions
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,26 @@ def changed(dist: Distribution) -> Iterator[str]:
             yield f"{path} was changed"
 
 
+def listed(dists: Iterable[Distribution]) -> set[Path]:
+    """Where the files are that packages say they have."""
+    return {Path(str(path.locate())) for dist in dists for path in dist.files or []}
+
+
+def added(dist: Distribution, known: set[Path]) -> Iterator[str]:
+    """The files in the folders of a package that no package has. What Python compiles is not looked at."""
+    root = Path(str(dist.locate_file("")))
+    for name in sorted({path.parts[0] for path in packed(dist) if len(path.parts) > 1}):
+        for path in sorted((root / name).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and path not in known:
+                yield f"{path.relative_to(root).as_posix()} was added"
+
+
 def differences(bill: dict[str, Any], find: Callable[[str], Distribution] = distribution) -> Iterator[str]:
     """What is not as the bill says, a line each."""
     made = {row["name"]: row["value"] for row in bill["metadata"].get("properties", ())}
     if made.get(PLATFORM) != platform():
         yield f"the bill is of {made.get(PLATFORM)}, this is {platform()}: packages may have other files"
+    known = listed(distributions())
     for part in bill["components"]:
         said = {row["name"]: row["value"] for row in part.get("properties", ())}
         if FILES not in said:
@@ -77,7 +92,8 @@ def differences(bill: dict[str, Any], find: Callable[[str], Distribution] = dist
         elif digest(dist) != said[FILES]:
             yield f"{part['name']} {dist.version} has other files than that of the release"
         else:
-            yield from (f"{part['name']}: {text}" for text in changed(dist))
+            told = (*changed(dist), *added(dist, known | listed([dist])))
+            yield from (f"{part['name']}: {text}" for text in told)
 
 
 def main(words: list[str]) -> int:

@@ -95,6 +95,11 @@ def test_an_installation_is_held_against_the_bill(tmp_path: Path, capsys: pytest
         return Distribution.at(info) if name == "annotated-types" else distribution(name)
 
     assert list(differences(said, find)) == []
+    for name in ("own/more.py", "__pycache__/more.pyc"):
+        (tmp_path / "annotated_types" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "annotated_types" / name).write_bytes(b"import os\n")
+    assert list(differences(said, find)) == ["annotated-types: annotated_types/own/more.py was added"]
+    shutil.rmtree(tmp_path / "annotated_types" / "own")
     (tmp_path / "annotated_types" / "__init__.py").write_bytes(b"import os\n")
     assert list(differences(said, find)) == ["annotated-types: annotated_types/__init__.py was changed"]
     (tmp_path / "annotated_types" / "py.typed").unlink()
