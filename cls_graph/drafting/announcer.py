@@ -16,6 +16,8 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("[AqQ][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
     (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
     (3, re.compile("[sr][^;.xZ]{0,6}[bB][^;.xZ]{1,9}&:$")),  # il est passé entre la Ville et :
+    (3, re.compile("s[^;.xZ]{0,16},S[lL]d?m?[cp]:$")),  # signé le 7 avril, il réunit huit partenaires :
+    (3, re.compile("^[dm]{0,2}cG$")),  # les partenaires engagés
     (3, re.compile("kw?E[wt]{0,3}s:$")),  # ce document est cosigné :
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
@@ -33,6 +35,9 @@ OTHERWISE = re.compile(
     r" ?:?$"
     r"|\b(?:axes?|priorites|orientations|objectifs|enjeux|actions)\b(?! (?:du|de ce) )[^.]{0,40}:$"
 )
+ASSOCIATED = re.compile(
+    r"^(?:les |nos )?(?:partenaires|acteurs|structures|institutions) (?:associe|allie|uni)e?s$"
+)
 EARLIER = re.compile(r"\b(?:precedent\w*|ancien\w*|(?:premier|1er) (?:contrat|cls))\b")
 LATER = re.compile(r"\b(?:nouveau\w*|nouvelle\w*|second\w*|actuel\w*)\b")
 
@@ -46,7 +51,7 @@ def announces(folded: str, start: int, end: int, *, bodies: bool = False) -> boo
     lead = lead[max(lead.rfind(mark) + 1 for mark in (". ", "? ", "! ", "; ")) :]
     if EARLIER.search(lead) and not LATER.search(lead):
         return False
-    if not bodies and OTHERWISE.search(lead):
+    if (not bodies and OTHERWISE.search(lead)) or ASSOCIATED.search(lead):
         return False
     if score(lead) >= ENOUGH:
         return True

@@ -16,7 +16,7 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
-from cls_graph.drafting.phrases import OTHER_OBJECT
+from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
@@ -72,7 +72,7 @@ def _says_something(made: Draft) -> bool:
 
 NOT_OURS = re.compile(
     r"\b(?:rien a voir|pas confondre|opportunite d'un|va-t-(?:elle|il|on)\b[^.!]*\?|aucun (?:contrat|cls)"
-    r"|n'est pas un (?:contrat|cls)|pas (?:encore )?de (?:contrat|cls))"
+    r"|n'est pas un (?:contrat|cls)|pas (?:encore )?de (?:contrat|cls)|meme chose qu)"
 )
 """Said of a contract that is only thought of, or told from the one the text is about."""
 PAST = re.compile(
@@ -92,7 +92,8 @@ class _Drafter(Sections):
         if OF_SECURITY.search(text) and not OF_HEALTH.search(text):
             return [self._nothing()]  # "CLS" is short for another contract too
         told = [self.page.sentence_at(m.start()) for m in SUBJECT.finditer(text)]
-        if told and all(NOT_OURS.search(text, *span) for span in told):
+        others = [span for span in told if NOT_OURS.search(text, *span)]
+        if others and all(span in others or GENERAL.search(text, *span) for span in told):
             return [self._nothing()]  # of another agreement, or of one that there is not
         context = context_of(self.page, self.mentions)
         signers = [

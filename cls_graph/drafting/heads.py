@@ -17,6 +17,7 @@ PREPOSITION = re.compile(
     r" (?:de la |de l[’']|du |des |de |d[’']|DE LA |DE L[’']|DU |DES |DE |D[’']|en "
     r"|à )"
 )
+ARTICLE = re.compile(r" (?:la |les? |l[’'])(?=[A-ZÀ-Ý])")
 NUMBER = re.compile(
     r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))"
 )
@@ -178,6 +179,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     begin = preposition.end() if preposition else at + 1
     if not preposition and page.text[at : at + 1] not in (" ", "/"):
         return "", at, []
+    if not preposition and head.kind == "epci" and (article := ARTICLE.match(page.text, at)):
+        begin = article.end()  # "la communauté d'agglomération la Riviera du Levant"
     if head.kind not in LOCAL and (folk := LOCAL_FOLK.match(page.folded, begin)):
         return page.text[begin : folk.end()], folk.end(), []
     if head.post and not preposition:

@@ -136,7 +136,7 @@ HEADS: tuple[Head, ...] = (
     ),
     _head(
         "hopital-public",
-        r"centres? hospitaliers?(?: intercommuna(?:l|ux)| departementa(?:l|ux)| regiona(?:l|"
+        r"hotels?-dieu|centres? hospitaliers?(?: intercommuna(?:l|ux)| departementa(?:l|ux)| regiona(?:l|"
         r"ux)| genera(?:l|ux)| de proximite| publics?)*|hopita(?:l|ux)(?: loca(?:l|ux)| "
         r"publics?| de proximite| intercommuna(?:l|ux)| de territoire)*|groupes? "
         r"hospitaliers?|(?:groupements? hospitaliers?(?: de territoire)?|ght)(?: des hopitaux)?|"
@@ -194,7 +194,7 @@ HEADS: tuple[Head, ...] = (
     # --- others
     _head(
         "bailleur-social",
-        r"offices? publics? (?:municipal |departemental )?de l'habitat|oph|bailleurs? "
+        r"offices? publics? (?:municipal |departemental )?de l'habitat|oph|opac|bailleurs? "
         r"socia(?:l|ux)|offices? hlm|hlm",
     ),
     _head(

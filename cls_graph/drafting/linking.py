@@ -16,7 +16,7 @@ from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, 
 from cls_graph.drafting.spelling import Run, Spelling
 from cls_graph.geo import codes
 
-ANYTHING = re.compile("[fUignspJLlGVrBT]")
+ANYTHING = re.compile("[fUignspJLlGVrBT]|yE")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
 THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
@@ -44,6 +44,11 @@ SOMETHING_ELSE = re.compile(
 """What is signed is no contract: "ont signé un nouveau calendrier"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
+LATER = re.compile(
+    r"\b(?:absent|excus|empech)\w*[^.;]*\b(?:doi(?:t|vent)|devr\w+|va|vont|signer(?:a|ont))\b"
+    r"|\bdemand\w+ (?:a|son|leur)\b"
+)
+"""Who has not signed yet: "absente ce jour-là, doit le parapher", "demande à devenir signataire"."""
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -145,6 +150,8 @@ class Linking(Spelling):
         if match:
             frame = Frame("active", places[index + 1][0], places[match.end() - 1][1])
             if SOMETHING_ELSE.match(self.page.folded, frame.end):
+                return
+            if LATER.search(self.page.folded, frame.start, frame.end):
                 return
             spelt = SPELT_OUT.search(said, index, match.end())
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]

@@ -28,7 +28,7 @@ WORKED = re.compile(
 ENDING = re.compile(
     r"[;.]|\b(?:co-?)?signataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
     r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
-    r"|\b(?:a|ont) (?:\w+ ){0,2}(?:sign|paraph)|$"
+    r"|\b(?:a|ont) (?:\w+ ){0,2}(?:sign|paraph)|, par (?=l'|la |le |les )|$"
 )
 """Where whoever is near ends at the latest."""
 

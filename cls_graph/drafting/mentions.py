@@ -24,6 +24,7 @@ def find_mentions(page: Page) -> list[Mention]:
         found += of_head(page, head, taken)
     found += _groups(page, taken)
     found += _initialled(page, taken)
+    found += _branded(page, taken)
     found += _suffixed(page, taken)
     for head in (*LATE, PAYS):
         found += of_head(page, head, taken)
@@ -49,9 +50,18 @@ def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
 def _initialled(page: Page, taken: bytearray) -> Iterator[Mention]:
     """Groups of communes known by their initials: "la CARENE"."""
     names = codes().names
-    for match in re.finditer(rf"(?<![\w-])[{UP}]{{3,}}(?![\w-])", page.text):
+    for match in re.finditer(rf"(?<![\w-])[{UP}]{{4,}}(?![\w-])", page.text):
         form = fold_name(match.group())
         if ("epci", form) not in names or ("commune", form) in names or any(taken[slice(*match.span())]):
+            continue
+        taken[slice(*match.span())] = b"\x01" * (match.end() - match.start())
+        yield Mention(*match.span(), "epci", match.group(), match.group())
+
+
+def _branded(page: Page, taken: bytearray) -> Iterator[Mention]:
+    """Agglomerations by a brand of one word: "Agglo2B", "DLVAgglo"."""
+    for match in re.finditer(rf"(?<![\w-])(?:Agglo[{UP}\d]\w*|[{UP}]\w+Agglo)(?![\w-])", page.text):
+        if any(taken[slice(*match.span())]):
             continue
         taken[slice(*match.span())] = b"\x01" * (match.end() - match.start())
         yield Mention(*match.span(), "epci", match.group(), match.group())
@@ -87,8 +97,8 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
             bare = mention.name
             if not codes().find(bare, "commune") and not codes().find(bare, "departement"):
                 known.setdefault(bare, mention)
-        for letters in _initials(mention):
-            known.setdefault(letters, mention)
+        for short in (*_initials(mention), *_beginning(mention)):
+            known.setdefault(short, mention)
     for name, first in sorted(known.items(), key=lambda item: -len(item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page.text):
             start, end = match.span()
@@ -113,7 +123,17 @@ def _initials(mention: Mention) -> list[str]:
     if words and words[0] in ("communaute", "metropole", "agglomeration"):
         # "CA Rochefort Océan" is "CARO"; "communauté d'agglomération du Pays de X" is "CAPX".
         found.append("".join(w[0] for w in words).upper())
+    if found and re.search(r"(?i)\bagglom[ée]ration$", mention.text):
+        found.append(f"{found[0].removesuffix('A')}a")  # "Dracénie Provence Verdon agglomération": "DPVa"
     return [letters for letters in found if len(letters) > 2]
+
+
+def _beginning(mention: Mention) -> list[str]:
+    """The first words of the name of a group of communes, by which a text may go on: "l'Espace Sud"."""
+    if mention.kind != "epci" or mention.parts:
+        return []
+    short = re.match(rf"[{UP}][\w'’-]+ [{UP}][\w'’-]+(?= (?:de|du|des|et)\b)", mention.name)
+    return [short.group()] if short and not codes().find(short.group(), "commune") else []
 
 
 CHAIR = re.compile(

@@ -87,7 +87,7 @@ ALLOWED = frozenset(
     """le la les l d de du des et ainsi que mais aussi egalement enfin puis avec aux cotes cote son sa ses
     leur leurs notre m mm mme mmes mr dr docteur professeur pr monsieur madame messieurs mesdames
     president presidente presidents vice-president vice-presidente vice-presidents
-    presidente-directrice directeur directrice directeurs directrices general generale generaux
+    presidente-directrice directeur directrice directeurs directrices general generale generales generaux
     adjoint adjointe adjoints departemental departementale territorial territoriale regional
     regionale delegue deleguee delegues interim par maire maires representant representante
     representants representantes represente representee representes representees au nom secretaire

@@ -69,6 +69,8 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
         r"(?<=[vd])R,[^RZNx;.:!?]{0,8}p",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
+        # "A et B portent désormais ensemble un contrat local de santé avec C"
+        rf"RV[wt]{{1,3}}{_OBJ}v",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -77,7 +79,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "signé hier par A", "la signature du contrat entre A et B", "un accord entre A et B"
-        rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB1]:?{_LEAD}(?P<R>R)",
+        rf"(?:s|n|r){_GAP}{{0,16}}?{_INCISE}[dwhmC,]{{0,4}}[bB1]:?{_LEAD}(?:P[ewdC]{{1,4}},?[dwC]{{0,3}})?(?P<R>R)",
         # "X a signé au nom de A", "Y a signé le contrat pour B"
         rf"[sfi]\+?(?:{_DET}k)?\+?I[ed]{{0,2}}[dwC]{{0,3}}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
@@ -86,6 +88,15 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
+        # "les paraphes du maire de A et du préfet"
+        r"[dm]se[dwC,]{0,4}(?P<R>R)",
+        # "A et B y sont rejointes par C", "il engage A aux côtés de B"
+        r"RyEw{0,2}v[dwC]{0,4}(?P<R>R)",
+        rf"(?:(?:^|,)[wS]d?|k[^RZNFYAEqx;.:!?]{{0,9}}?q?)[Ll][dmwC]{{0,4}}R[wmhdI]{{0,8}},?v{_LEAD}(?P<R>R)",
+        # "à ses côtés pour signer, A et B"
+        r"^vw?I[id]{1,2},[dwC]{0,4}(?P<R>R)",
+        # "six institutions s'y engagent pour cinq ans : A, B et C"
+        r"^[dm]{0,2}w?cjy?G[^RZNx;.!?:]{0,12}:[dwC]{0,3}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
         r"n(?:E?[wdhekF]{0,8}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
         # "sa signature a eu lieu le 12 décembre entre A et B"
@@ -123,6 +134,8 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
         rf"[EF]{_GAP}{{0,3}}n(?:e|{_GAP}{{0,3}}:c?e)[dwC]{{0,4}}(?P<R>R)",
         # "se sont succédé à la table des signatures A"
         r"(?:^|,)j?[EF][whde]{0,7}n[dwC,h]{0,6}(?P<R>R)",
+        # "aux côtés des trois présidents et de A ont signé B et C"
+        r"^v[dwmCPe&,]{0,8}R?,?A[wht]{0,3}s[dwC]{0,4}(?P<R>R)",
         # "y sont parties A"
         r"y?[EF][wm]{0,3}p[,:]?[dwC]{0,4}(?P<R>R)",
     )
@@ -130,9 +143,13 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
 TOLD = (
     # "le contrat a été signé. A et B s'y engagent jusqu'en 2027"
     re.compile(rf"R{_GAP}{{0,6}}?jyG(?!h)"),
+    # "le contrat a été signé. A et B s'engagent pour la période 2025-2027"
+    re.compile(r"R[w]{0,2}jG[wt]{0,2}I[dwc]{0,3}m"),
+    # "A et B y sont rejoints par C"
+    re.compile(r"RyEw{0,2}v"),
     # "autour de A, on y trouve B et C"
     re.compile("(?<=z)R,T(?=[dwC]{0,3}R)"),
 )
 """Subjects of a sentence that signs only because the one before says that the contract is signed."""
-WEAKLY = re.compile("(?:l[^LR]{0,6}|T[dwC]{0,3})R$")
+WEAKLY = re.compile("(?:l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$")
 """A contract that "réunit" or "associe": only the words around say whether by signing."""

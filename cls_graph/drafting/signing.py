@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cls_graph.drafting.clauses import Clauses
-from cls_graph.drafting.frames import Frame
+from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.phrases import (
     GENERAL,
     NEGATED,
@@ -20,10 +21,11 @@ from cls_graph.drafting.tentative import weigh
 
 HAS_SIGNED = re.compile(
     r"\b(?:(?:co-?|contre)?signee?s?|signature|ratifiee?s?|officialisee?|paraphee?|conclu|scelle"
-    r"|ven(?:ez|ons) de signer)\b"
+    r"|ven(?:ez|ons) de signer|(?:a|ont) (?:desormais |enfin )?(?:son|leur) (?:contrat local|cls))\b"
 )
 
 
+FOR = re.compile(r",? (?:pour|au nom de|representant) (?:l'|la |le )")
 UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\w+|\bavai(?:en)?t\b")
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
 
@@ -58,6 +60,8 @@ class Reader(Clauses):
                     found.append(frame)
             before = text
             signed = at if HAS_SIGNED.search(text) and not NEGATED.search(text) else -1
+        for frame in found:
+            frame.signers = [self._stood_for(s) for s in frame.signers if not self._below_its_body(s, frame)]
         found = _distinct(sorted((f for f in found if f.signers), key=lambda f: f.start))
         weigh(self.page, found)
         return found
@@ -67,6 +71,25 @@ class Reader(Clauses):
         before = self.page.folded[max(0, start - 600) : start]
         said = [s for s in re.split(r"[.!?]\s|\n", before) if not UNSIGNED.search(s)]
         return any(HAS_SIGNED.search(s) for s in said) and bool(re.search(r"\bcontrats?\b|\bcls\b", before))
+
+    def _stood_for(self, signer: Signer) -> Signer:
+        """ "Mme la sous-préfète, pour l'État": who signs is the body after "pour"."""
+        stands = FOR.match(self.page.folded, signer.mention.end) if signer.mention.post else None
+        body = next((m for m in self.mentions if stands and m.start == stands.end()), None)
+        return replace(signer, mention=body) if body and not body.post else signer
+
+    def _below_its_body(self, signer: Signer, frame: Frame) -> bool:
+        """Whether a post on a line of its own is below the body it signs for, in a block of signatures."""
+        mention, source = signer.mention, self.page.source
+        line = source.rfind("\n", 0, mention.start)
+        if not mention.post or line < 1 or len(source[line + 1 : mention.start].split()) > 2:
+            return False
+        above = source[source.rfind("\n", 0, line) + 1 : line].strip()
+        return any(
+            s.mention.end <= line and not s.mention.post and above.endswith(s.mention.text)
+            for s in frame.signers
+            if s.mention.end >= line - 3
+        )
 
     def _row_of(self, start: int, end: int) -> Iterator[Frame]:
         """A row of a table: "Signataires    Ville de Pau ; ARS"."""

@@ -1,0 +1,65 @@
+"""Turns by which real pages say who signs, and turns near them that do not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import Read
+
+HEAD = "Contrat local de santé de Pau\n\nLe contrat local de santé de Pau a été signé le 3 mai 2022 à Pau. "
+ARS, CAF, MSA = "ars ARS Nouvelle-Aquitaine", "caf CAF", "msa MSA"
+SIGNING = [
+    (
+        "Au bas du document, les paraphes de l'ARS Nouvelle-Aquitaine, de la CAF et de la MSA.",
+        {ARS, CAF, MSA},
+    ),
+    ("La Ville et l'ARS Nouvelle-Aquitaine y sont rejointes par la CAF et la MSA.", {ARS, CAF, MSA}),
+    ("Il engage la Ville jusqu'en 2026 aux côtés de l'ARS Nouvelle-Aquitaine et de la CAF.", {ARS, CAF}),
+    ("À ses côtés pour signer, la directrice de l'ARS Nouvelle-Aquitaine et la CAF.", {ARS, CAF}),
+    ("Trois institutions s'y engagent pour cinq ans : l'ARS Nouvelle-Aquitaine, la CAF, la MSA.", {ARS, CAF}),
+    ("Outre l'ARS Nouvelle-Aquitaine, la CAF et la MSA s'engagent pour la période 2022-2026.", {CAF, MSA}),
+    ("Aux côtés des deux maires et de l'ARS Nouvelle-Aquitaine ont signé la CAF et la MSA.", {ARS, CAF, MSA}),
+    ("Signé le 3 mai 2022, il réunit deux partenaires :\n- l'ARS Nouvelle-Aquitaine\n- la CAF", {ARS, CAF}),
+    ("\n\nLES PARTENAIRES ENGAGÉS\n- ARS Nouvelle-Aquitaine\n- CAF\n- MSA", {ARS, CAF, MSA}),
+    ("Ont signé :\n- l'ARS Nouvelle-Aquitaine\n- Mme la sous-préfète, pour l'État", {ARS, "etat État"}),
+]
+NOT_SIGNING = [
+    "La CAF et la MSA, absentes ce jour-là, doivent le parapher dans les prochaines semaines.",
+    "La CAF demande à devenir signataire ; un avenant sera étudié.",
+    "\n\nLES PARTENAIRES ASSOCIÉS\n- CAF\n- MSA",
+    "Le Pôle SUD, le Centre SUD et l'AME ont salué la démarche.",
+    "La CAF et la MSA s'engagent à financer deux postes.",
+]
+
+
+@pytest.mark.parametrize(("words", "signing"), SIGNING, ids=[row[0][:40].strip() for row in SIGNING])
+def test_who_signs(reads: Callable[[str], Read], words: str, signing: set[str]) -> None:
+    assert signing <= set(reads(HEAD + words).signatories())
+
+
+@pytest.mark.parametrize("words", NOT_SIGNING)
+def test_who_does_not(reads: Callable[[str], Read], words: str) -> None:
+    assert not [s for s in reads(HEAD + words).signatories() if not s.startswith("commune")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La CPTS du Saulnois a signé son accord avec l'ARS Grand Est et la CPAM. Ce n'est pas la même chose "
+        "que les contrats locaux de santé, qui sont portés par les collectivités.",
+        "La CPTS a signé son accord avec l'ARS.\n\nEst-ce la même chose qu'un contrat local de santé ?\nNon. "
+        "Un contrat local de santé lie une collectivité et l'ARS.",
+    ],
+)
+def test_another_agreement_told_from_a_contract(reads: Callable[[str], Read], text: str) -> None:
+    assert reads(text).signatories() == []
+
+
+def test_a_group_goes_on_by_the_first_words_of_its_name(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "La Communauté d'agglomération de l'Espace Sud de la Martinique compte douze communes. Les parties "
+        "au contrat local de santé sont l'Espace Sud, l'ARS Martinique et l'Agglo2B."
+    )
+    assert [s.split(" ", 1)[1] for s in read.signatories()] == ["Espace Sud", "ARS Martinique", "Agglo2B"]
