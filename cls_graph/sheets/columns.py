@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -189,7 +189,8 @@ def _columns(
         )
 
 
-def fields_of(part: str) -> dict[str, m.Field]:
+@cache
+def fields_of(part: str) -> Mapping[str, m.Field]:
     """The rows of the mapping for a part, by key; ``part`` is the key of a section, or ``contract``."""
     if part == CONTRACT:
         return {f.key: f for f in m.CONTRACT}

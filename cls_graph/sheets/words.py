@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,6 +22,7 @@ from cls_graph.sheets.columns import Column, Part, mapped, tables
 from cls_graph.sheets.names import ADDRESS, DOT, FREQUENCIES, KINDS, LANGUAGES, NAMES, SHEETS
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text by which headers and labels are compared: no accent, case, punctuation or double space.
 
@@ -38,6 +39,7 @@ class Words:
 
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.corpus, self.lang = corpus, lang
+        self._headers: dict[tuple[str, tuple[str, ...], str], str] = {}
 
     @cached_property
     def by_language(self) -> dict[str, Words]:
@@ -63,9 +65,12 @@ class Words:
     def header(self, part: Part, column: Column, lang: str = "") -> str:
         """The header of a column: ``Période : début``."""
         lang = lang or self.lang
-        colon = " : " if lang == "fr" else ": "
-        words = [self._word(part, key, lang) for key in column.path]
-        return words[0] + "".join(colon + w[:1].lower() + w[1:] for w in words[1:])
+        known = (part.key, column.path, lang)
+        if known not in self._headers:
+            colon = " : " if lang == "fr" else ": "
+            words = [self._word(part, key, lang) for key in column.path]
+            self._headers[known] = words[0] + "".join(colon + w[:1].lower() + w[1:] for w in words[1:])
+        return self._headers[known]
 
     def field(self, part: Part, holder: str, lang: str = "") -> str:
         """The name of what evidence is about: the header of a fact, or of the period that columns share."""

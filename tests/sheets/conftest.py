@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,19 +76,35 @@ class Desk:
         return next(r for r in Corpus.open(self.root).records if Path(r.file).stem == key).value
 
 
+@pytest.fixture(scope="session")
+def books() -> Callable[[Any, str], bytes]:
+    """The workbook of what a test may change, made once a session (by name)."""
+    made: dict[str, bytes] = {}
+
+    def of(corpus: Corpus, name: str) -> bytes:
+        if name not in made:
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "contrats.xlsx"
+                write_xlsx(corpus, file, (), "fr")
+                made[name] = file.read_bytes()
+        return made[name]
+
+    return of
+
+
 @pytest.fixture
-def desk(tiny_with_shapes: Any, cli: Callable[..., Any], tmp_path: Path) -> Desk:
+def desk(tiny_with_shapes: Any, cli: Callable[..., Any], tmp_path: Path, books: Any) -> Desk:
     """The workbook of the tiny corpus."""
     file = tmp_path / "contrats.xlsx"
-    write_xlsx(tiny_with_shapes.corpus(), file, (), "fr")
+    file.write_bytes(books(tiny_with_shapes.corpus(), "tiny"))
     return Desk(tiny_with_shapes.root, file, cli)
 
 
 @pytest.fixture
-def big_desk(corpus_dir: Path, cli: Callable[..., Any], tmp_path: Path) -> Desk:
+def big_desk(corpus_dir: Path, exported: bytes, cli: Callable[..., Any], tmp_path: Path) -> Desk:
     """The workbook of the bundled corpus."""
     file = tmp_path / "contrats.xlsx"
-    write_xlsx(Corpus.open(corpus_dir), file, (), "fr")
+    file.write_bytes(exported)
     return Desk(corpus_dir, file, cli)
 
 
@@ -100,8 +117,7 @@ def csv_desk(corpus_dir: Path, cli: Callable[..., Any], tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def exported(bundle: Corpus, books: Any) -> bytes:
     """The workbook of the bundled corpus, made once."""
-    file = tmp_path_factory.mktemp("exported") / "contrats.xlsx"
-    write_xlsx(Corpus.open(), file, (), "fr")
-    return file.read_bytes()
+    made: bytes = books(bundle, "bundled")
+    return made
