@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import pyshacl
 import pytest
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.query import Result as Answer
-from rdflib.term import Node
+
+from cls_graph.checking.pyshacl_engine import PreparedShapes
+from cls_graph.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -98,50 +96,15 @@ def _expectation(line: str, base: str) -> Result:
     return shape.removeprefix("clssh:"), severity, iri if ":" in iri else base + iri
 
 
-@pytest.fixture(scope="session", autouse=True)
-def queries_parsed_once() -> Iterator[None]:
-    """Same queries, same answers, several times faster: pyshacl has a query parsed again for every node."""
-    prepared = cache(prepareQuery)
-    ask = Graph.query
-
-    def query(self: Graph, text: Any, *args: Any, **options: Any) -> Answer:
-        return ask(self, prepared(text) if isinstance(text, str) else text, *args, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Graph, "query", query)
-        yield
-
-
 @pytest.fixture(scope="session")
-def constraints(shapes: Graph) -> Graph:
-    """The shapes without their texts: pyshacl looks at every triple of a shape for every node."""
-    bare = Graph() + shapes
-    for predicate in (SH.name, SH.description, SH.message, SH.order, SH.group, URIRef(SHAPES + "remedy")):
-        bare.remove((None, predicate, None))
-    return bare
-
-
-@pytest.fixture(scope="session")
-def results(constraints: Graph) -> Callable[[Graph], Counter[Result]]:
-    """Validates a graph; the results as a multiset of (shape, severity, focus node)."""
+def results() -> Callable[[Graph], Counter[Result]]:
+    """Validates a graph with the reference engine; its results as (shape, severity, focus node)."""
+    prepared = PreparedShapes(Corpus.open().shapes)
 
     def validate(data: Graph) -> Counter[Result]:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=constraints, inference="none", advanced=False, do_owl_imports=False
-        )
-        assert isinstance(report, Graph)
-
-        def short(node: Node | None) -> str:
-            return str(node).removeprefix(SHAPES).removeprefix(str(SH))
-
+        found = prepared.validate(data.serialize(format="nt").encode())
         return Counter(
-            (
-                short(report.value(result, SH.sourceShape)),
-                short(report.value(result, SH.resultSeverity)),
-                str(report.value(result, SH.focusNode)),
-            )
-            for result in report.subjects(RDF.type, SH.ValidationResult)
-            if (None, SH.result, result) in report
+            (str(r.shape).removeprefix(SHAPES), r.severity.capitalize(), str(r.focus)) for r in found
         )
 
     return validate
