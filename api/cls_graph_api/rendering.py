@@ -110,7 +110,7 @@ def fingerprint(folders: Iterable[Path] = MADE_OF) -> str:
     """A digest of the code, questions, templates and styles in some folders."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(folder.rglob("*"), key=str):
             if path.suffix in _PARTS:
                 name = path.relative_to(folder).as_posix()
                 digest.update(name.encode() + b"\0" + path.read_bytes())

@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 
+from cls_graph.tls import certificates
+
 LARGEST = 64 << 20
 """Bytes that are read of an answer at most."""
 AGENT = "cls-graph score"
@@ -76,7 +78,11 @@ class Wire:
         self._end = time.monotonic() + total
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
-            headers={"User-Agent": AGENT}, follow_redirects=False, trust_env=False, timeout=limit
+            headers={"User-Agent": AGENT},
+            follow_redirects=False,
+            trust_env=False,
+            timeout=limit,
+            verify=certificates(addresses),
         )
         # A client that says nothing of formats is another one than a client that takes any.
         del self._client.headers["accept"]

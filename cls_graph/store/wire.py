@@ -17,6 +17,7 @@ from cls_graph.errors import Busy, ClsGraphError, QueryNotEvaluated, StoreFailed
 from cls_graph.reasons import reason
 from cls_graph.store.address import PASSWORD, TOKEN, USER, Address, Credentials
 from cls_graph.store.failing import failed
+from cls_graph.tls import certificates
 
 _CONNECT_SECONDS = 10.0
 _SAID = 300
@@ -58,6 +59,7 @@ class Wire:
             timeout=httpx.Timeout(seconds or None, connect=_CONNECT_SECONDS),
             trust_env=False,
             follow_redirects=False,
+            verify=certificates((address.query, address.update, address.graphs)),
             headers={"User-Agent": f"cls-graph/{__version__}", "Accept-Encoding": "identity"},
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,7 @@ from cls_graph.store.address import Address, Credentials
 from cls_graph.store.answers import Answers
 from cls_graph.store.wire import Wire
 from cls_graph.store.xml_results import XmlAsJson
+from cls_graph.tls import certificates
 
 JSON, XML, NT = "application/sparql-results+json", "application/sparql-results+xml", "application/n-triples"
 ROWS = 400
@@ -200,6 +202,13 @@ def test_credentials_in_an_address_are_refused_and_not_repeated() -> None:
         Address.of("http://someone:very-secret@host/query")
     assert "very-secret" not in str(caught.value.describe("fr")) + str(caught.value)
     assert "secret" not in repr(Credentials("user", "secret", "secret"))
+
+
+def test_certificates_are_read_where_an_address_asks_for_them() -> None:
+    assert certificates(["http://a.example/query", "HTTPS://a.example/update"]) is True
+    none = certificates(["http://a.example/query", ""])
+    assert isinstance(none, ssl.SSLContext)
+    assert (none.verify_mode, none.get_ca_certs()) == (ssl.CERT_REQUIRED, [])
 
 
 def test_values_in_xml_keep_their_edges_and_their_types() -> None:
