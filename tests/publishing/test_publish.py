@@ -50,7 +50,7 @@ def published(
     )  # fmt: skip
     assert done.code == 0, done.err
     with serving(server), httpx.Client(timeout=20) as client:
-        yield Published(folder, url, client, walk(client, url + "/"))
+        yield Published(folder, url, client, walk(url + "/"))
 
 
 def test_no_link_is_broken(published: Published) -> None:
