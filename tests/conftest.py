@@ -198,7 +198,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for one of these is slow, also where it does not say so."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
-        if asked & SLOW or ("tiny_with_shapes" in asked and "tiny" not in asked):
+        if asked & SLOW or "tiny_with_shapes" in asked:
             item.add_marker("slow")
 
 
@@ -242,10 +242,9 @@ class Tiny:
         self.edit(old, hashlib.sha256(text.encode()).hexdigest(), "documents.yaml")
 
 
-@pytest.fixture
-def tiny_with_shapes(tmp_path: Path) -> Tiny:
-    """The tiny corpus under the shapes of the project (a check takes seconds)."""
-    root, sources = tmp_path / "corpus", tmp_path / "sources"
+def tiny_corpus(folder: Path, *, all_shapes: bool = False) -> Tiny:
+    """The tiny corpus in a folder, with one shape of its own; ``all_shapes``: a check takes seconds."""
+    root, sources = folder / "corpus", folder / "sources"
     sources.mkdir()
     (sources / "texte.txt").write_bytes(TEXT.encode())
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -255,17 +254,24 @@ def tiny_with_shapes(tmp_path: Path) -> Tiny:
         if name.startswith("contracts/"):
             content = place_quotes(content, TEXT)
         path.write_bytes(content.replace("{sha256}", digest).encode())
+    if not all_shapes:
+        vocab = Path("ontology", "vocab")
+        shutil.copytree(bundled_root() / vocab, root / vocab)
+        (root / "shapes").mkdir()
+        (root / "shapes" / "core.ttl").write_text(SHAPES, encoding="utf-8")
     return Tiny(root, sources / "texte.txt", sources, root / "data" / "contracts" / "01999-2.yaml")
 
 
 @pytest.fixture
-def tiny(tiny_with_shapes: Tiny) -> Tiny:
+def tiny_with_shapes(tmp_path: Path) -> Tiny:
+    """The tiny corpus under the shapes of the project (a check takes seconds)."""
+    return tiny_corpus(tmp_path, all_shapes=True)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Tiny:
     """The tiny corpus with the code lists alone and one shape of its own, so that a check is fast."""
-    vocab = Path("ontology", "vocab")
-    shutil.copytree(bundled_root() / vocab, tiny_with_shapes.root / vocab)
-    (tiny_with_shapes.root / "shapes").mkdir()
-    (tiny_with_shapes.root / "shapes" / "core.ttl").write_text(SHAPES, encoding="utf-8")
-    return tiny_with_shapes
+    return tiny_corpus(tmp_path)
 
 
 @pytest.fixture(scope="session")

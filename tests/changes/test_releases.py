@@ -13,10 +13,11 @@ from cls_graph.changes.feed import members, moments, rename, things
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.changes.states import read_release
 from cls_graph.changes.versions import asked
+from cls_graph.cli import main
 from cls_graph.namespaces import ACTIVITY, DCTERMS, LDES, OWL, RDF, TREE
 from cls_graph.rdf import nquads_lines
 from cls_graph.release.versions import order
-from tests.conftest import Run, Tiny
+from tests.conftest import Run, Tiny, tiny_corpus
 
 pytestmark = pytest.mark.slow
 
@@ -37,12 +38,35 @@ def version(tiny: Tiny, new: str, date: str = "2025-01-01") -> None:
     path.write_text("\n".join([*kept, f'version: "{new}"', f'date: "{date}"']) + "\n", encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three releases: a contract changes and a body comes; then the body goes and a contract comes."""
+    folder = tmp_path_factory.mktemp("releases")
+    tiny = tiny_corpus(folder)
+    first, second, third = (folder / name for name in ("first", "second", "third"))
+
+    def build(out: Path, *words: str | Path) -> None:
+        assert main(["build", "--corpus", str(tiny.root), "--out", str(out), *map(str, words)]) == 0
+
+    build(first)
+    tiny.edit("amount: 1000", "amount: 1500")
+    body = '  - {key: caf-01, label: "CAF de l’Ain", kind: caf, territory: [departement/01]}\n'
+    path = tiny.root / "data" / "organisations.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + body, encoding="utf-8")
+    version(tiny, "1.3.0", "2025-02-01")
+    build(second, "--previous", first)
+    path.write_text(path.read_text(encoding="utf-8").replace(body, ""), encoding="utf-8")
+    content = tiny.contract.read_text(encoding="utf-8").replace("key: 01999-2", "key: 01999-3")
+    tiny.contract.with_name("01999-3.yaml").write_text(content, encoding="utf-8")
+    version(tiny, "2.0.0", "2025-02-01")
+    build(third, "--previous", second)
+    return [first, second, third]
+
+
 @pytest.fixture
-def first(tiny: Tiny, tmp_path: Path, cli: Cli) -> Path:
-    """The first release of the tiny corpus."""
-    folder = tmp_path / "releases" / "first"
-    assert release(cli, tiny, folder).code == 0
-    return folder
+def first(releases: list[Path]) -> Path:
+    """The first release of the tiny corpus, not to be changed."""
+    return releases[0]
 
 
 def test_a_release_carries_its_changelog_and_that_of_those_before(
@@ -51,7 +75,7 @@ def test_a_release_carries_its_changelog_and_that_of_those_before(
     assert not (first / "CHANGELOG.md").exists()
     tiny.edit("amount: 1000", "amount: 1500")
     version(tiny, "1.2.4", "2025-02-01")
-    second = first.with_name("second")
+    second = tmp_path / "second"
     assert release(cli, tiny, second, "--previous", first).code == 0
     assert "montant 1000 -> 1500" in (second / "CHANGELOG.md").read_text(encoding="utf-8")
     changes = json.loads((second / "changes.json").read_text(encoding="utf-8"))
@@ -65,7 +89,7 @@ def test_a_release_carries_its_changelog_and_that_of_those_before(
     assert {"CHANGELOG.md", "CHANGELOG.en.md", "changes.json"} <= manifest["files"].keys()
     tiny.edit("end: 2027", "end: 2029")
     version(tiny, "1.2.5", "2025-03-01")
-    third = first.with_name("third")
+    third = tmp_path / "third"
     assert release(cli, tiny, third, "--previous", second).code == 0
     text = (third / "CHANGELOG.en.md").read_text(encoding="utf-8")
     places = [
@@ -75,7 +99,7 @@ def test_a_release_carries_its_changelog_and_that_of_those_before(
     assert text.count("## 1.2.3 (2025-01-01)") == 1
     said = cli("diff", second, third, "--changelog", "--lang", "en").out
     assert said == text
-    again = first.with_name("again")
+    again = tmp_path / "again"
     assert release(cli, tiny, again, "--previous", second).code == 0
     assert {p.name: p.read_bytes() for p in third.iterdir() if p.is_file()} == {
         p.name: p.read_bytes() for p in again.iterdir() if p.is_file()
@@ -128,24 +152,6 @@ def test_previous_that_is_no_release(tiny: Tiny, tmp_path: Path, cli: Cli) -> No
 
 
 # --- the feed
-
-
-@pytest.fixture
-def releases(tiny: Tiny, first: Path, cli: Cli) -> list[Path]:
-    """Three releases: a contract changes and a body comes; then the body goes and a contract comes."""
-    tiny.edit("amount: 1000", "amount: 1500")
-    body = '  - {key: caf-01, label: "CAF de l’Ain", kind: caf, territory: [departement/01]}\n'
-    path = tiny.root / "data" / "organisations.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + body, encoding="utf-8")
-    version(tiny, "1.3.0", "2025-02-01")
-    second, third = first.with_name("second"), first.with_name("third")
-    assert release(cli, tiny, second, "--previous", first).code == 0
-    path.write_text(path.read_text(encoding="utf-8").replace(body, ""), encoding="utf-8")
-    content = tiny.contract.read_text(encoding="utf-8").replace("key: 01999-2", "key: 01999-3")
-    tiny.contract.with_name("01999-3.yaml").write_text(content, encoding="utf-8")
-    version(tiny, "2.0.0", "2025-02-01")
-    assert release(cli, tiny, third, "--previous", second).code == 0
-    return [first, second, third]
 
 
 def read(folder: Path, address: str, suffix: str) -> list[ox.Quad]:

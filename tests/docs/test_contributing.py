@@ -93,7 +93,7 @@ class Clone:
     def __init__(self, root: Path) -> None:
         self.root = root
         for part in PARTS:
-            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("*.pyc.*"))
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / name, root)
         programs = root / "bin"
@@ -106,7 +106,6 @@ class Clone:
             **os.environ,
             "PATH": os.pathsep.join(path),
             "PYTHONPATH": os.pathsep.join([str(root), str(root / "api")]),
-            "PYTHONPYCACHEPREFIX": str(root / "compiled"),
             "PYTHONDONTWRITEBYTECODE": "",
             "CLS_LANG": "en",
             "VIRTUAL_ENV": sys.prefix,
