@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +21,7 @@ from cls_graph.release import build, cache, folder
 from cls_graph.release.cache import ensure_release, intact
 from cls_graph.release.folder import replaced
 from cls_graph.settings import Settings
+from tests.warm.pids import own_pid
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -248,6 +249,7 @@ import os, sys
 from pathlib import Path
 from cls_graph.release import cache
 from cls_graph.settings import Settings
+from tests.warm.pids import own_pid
 cache.build = lambda corpus, folder, **_: folder.mkdir()
 release = cache.ensure_release(Path(sys.argv[1]), Settings(cache=sys.argv[2]))
 if os.fork() == 0:
@@ -258,14 +260,14 @@ print(release.is_dir())
 
 
 def test_a_cache_that_cannot_be_written_leaves_nothing_behind(
-    tiny: Any, environment: dict[str, str], tmp_path: Path
+    tiny: Any, warm: list[str], tmp_path: Path
 ) -> None:
     temporary, file = tmp_path / "temporary", tmp_path / "file"
     temporary.mkdir()
     file.write_bytes(b"")
     run = subprocess.run(
-        [sys.executable, "-c", PASSING, tiny.root, file / "cache"],
-        env={**environment, "TMPDIR": str(temporary)},
+        [*warm, "-c", PASSING, tiny.root, file / "cache"],
+        env={**os.environ, "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
@@ -319,19 +321,18 @@ for _ in range(1000):
 
 @pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_a_whole_release(
-    tiny: Any, command: tuple[list[str], dict[str, str]], tmp_path: Path, cli: Callable[..., Any]
+    tiny: Any, warm: list[str], tmp_path: Path, cli: Callable[..., Any]
 ) -> None:
     out = tmp_path / "a"
     assert cli("build", "--corpus", tiny.root, "--out", out).code == 0
     for round_ in range(10):
-        process = subprocess.Popen(
-            [sys.executable, "-c", BUILDER, str(tiny.root), str(out)], env=command[1], stdout=subprocess.PIPE
-        )
+        words = [*warm, "-c", BUILDER, str(tiny.root), str(out)]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE)
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         time.sleep(0.05 + 0.037 * round_)
-        process.kill()
-        process.wait()
+        os.kill(own_pid(process), signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
         process.stdout.close()
         assert intact(out), round_
     assert cli("build", "--corpus", tiny.root, "--out", out).code == 0
