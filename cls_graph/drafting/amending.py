@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import Date, Span, find_dates
+from cls_graph.drafting.dates import Date, find_dates
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.phrases import GENERAL
+from cls_graph.drafting.spans import Span
 
 AMENDMENT = re.compile(r"\bavenants?(?: (?:n ?[°o]?\.? ?)?(?P<rank>\d)\b)?(?! (?:a la|au bail|aux? marche))")
 EXTENDED = re.compile(

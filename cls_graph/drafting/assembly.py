@@ -6,7 +6,7 @@ import re
 
 from cls_graph.corpus import Corpus
 from cls_graph.drafting.amending import amendments_of
-from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of, period_of
+from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of
 from cls_graph.drafting.authority import point_out, take_names
 from cls_graph.drafting.bounds import LONGEST, in_time
 from cls_graph.drafting.contracts import Contract, contracts_of
@@ -16,6 +16,7 @@ from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
+from cls_graph.drafting.periods import period_of
 from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader

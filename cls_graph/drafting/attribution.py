@@ -1,11 +1,10 @@
-"""What is said of a contract and what of an earlier one: its rank, its period, the passages about it."""
+"""What is said of a contract and what of an earlier one: its rank, the passages about it."""
 
 from __future__ import annotations
 
 import re
 
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import Span
 from cls_graph.drafting.layout import Page
 
 ORDINAL = re.compile(
@@ -29,7 +28,8 @@ LATER = re.compile(
     r"\b(?:renouvel\w+|le second (?:vient|a ete|est)|nouveau (?:contrat|cls)|succede|fait suite (?:au|a "
     r"un) (?:premier|"
     r"precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|"
-    r"troisieme|2e|3e) (?:contrat|cls)|(?:deuxieme|seconde|2e|troisieme) generation|prend la "
+    r"troisieme|2e|3e) (?:contrat|cls)|sign\w+ le (?:deuxieme|second|troisieme)\b"
+    r"|(?:deuxieme|seconde|2e|troisieme) generation|prend la "
     r"suite|reconduit|cls ?[23]\b)"
 )
 NOUN = re.compile(
@@ -48,17 +48,6 @@ EARLIER = re.compile(
     r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)[^.;]{0,40}\betaient\b"
 )
 NEW_WORDS = re.compile(r"\b(?:nouveau|nouvelle|ce\b|present|actuel)")
-OTHER = re.compile(
-    r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
-    r"national|programme regional|programme (?=\w+ $)|leader|feder|projets? territoria(?:l|ux)|ptsm"
-    r"|conventions?|feuille de route|strategie|projet de territoire|mandat|crte"
-    r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
-    r"subvention\w*|euros?|€|poste|recrut\w+|crise|covid|depuis|il y a|loi\b|decret|code de "
-    r"la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
-    r"concertation|elaboration|reflexion|preparation|gestation|apres)\b"
-)
-
-
 COMING = re.compile(
     r"\b(?:en (?:cours de )?(?:preparation|elaboration|gestation|construction|projet)|a venir|prochain"
     r"|future?|"
@@ -164,144 +153,3 @@ class Attribution:
         if NEW_WORDS.search(words):
             return False
         return None
-
-
-def period_of(
-    page: Page, spans: list[Span], contract: Contract, attribution: Attribution
-) -> tuple[list[Span], list[Span]]:
-    """The spans that say the period of the contract, best first; and those of its action plan."""
-    scored: list[tuple[float, Span]] = []
-    plans: list[Span] = []
-    for span in spans:
-        if not contract.holds(span.start):
-            continue
-        verdict = _governor(page, span)
-        if verdict == "plan":
-            plans.append(span)
-        if verdict in ("other", "plan") or attribution.previous(span.start, span.end):
-            continue
-        score = {"contract": 3.0, "near": 2.0, "": 0.6}[verdict]
-        if span.duration:
-            score -= 0.7
-        if span.begin and span.stop:
-            score += 1
-        block = page.blocks[max(page.block_at(span.start), 0)]
-        if block.kind == "heading":
-            score += 0.8
-        scored.append((score, span))
-    scored.sort(key=lambda s: (-s[0], s[1].start))
-    if scored and scored[0][0] < 1.2 and len(scored) == 1 and scored[0][1].stop and not scored[0][1].begin:
-        return [scored[0][1]], plans  # "jusqu'en 2028": the only end that the text gives
-    return [span for score, span in scored if score >= 1.2], plans
-
-
-ASKED = re.compile(
-    r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
-    r"|(?:^|\n)duree(?: (?:du|de ce) (?:contrat local de sante|contrat|cls))?\s*:?$"
-    r"|\bde quoi s'agit-il ?\?$"
-)
-"""A question that the period after it answers."""
-TO_COME = re.compile(
-    r",? (?:(?:la|le|les|l'|ses|leurs|nos) ?(?:[\w'-]+ ){0,6}?|on |nous |elles? )(?!sera\b|seront\b)"
-    r"[\w'-]*r(?:a|ont|ons) (?!ete\b)(?!lieu\b)"
-)
-""" "Pendant quatre ans, la commune s'attaquera à …": what the contract will do while it lasts."""
-ITS_COURSE = re.compile(
-    r"(?:^|, |: )(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document|texte)) (?!y )(?!n'|ne )[^,;.:]{0,40}$"
-)
-ROADMAP = re.compile(
-    r"(?:la|cette|sa|leur) (?:nouvelle )?feuille de route (?:commune |partagee )?"
-    r"(?:couvre|court|vaut|porte|s'etend|est etablie)\b"
-)
-BOUND = re.compile(r"\b(?:contrat local|cls)\b[^;]{0,60}\b(?:unit|lie|reunit|engage)\b[^;]*$")
-""" "Le contrat unit A, B et C pour cinq ans"."""
-NEIGHBOUR = re.compile(r"\bvoisine?s?\b[^.;:]{0,60}$|\b(?:le sien|la leur|le leur|les leurs)\b[^.;:]{0,30}$")
-""" "Le Gard rhodanien, voisin, en est à son deuxième contrat (2022-2027)"."""
-TERM = re.compile(
-    r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)"
-)
-
-
-def _governor(page: Page, span: Span) -> str:
-    """What a period belongs to: the contract, its plan of action, or something else."""
-    start, end = page.sentence_at(span.start)
-    before, after = page.folded[start : span.start], page.folded[span.end : min(end, span.end + 45)]
-    nouns = [(m.end(), "other") for m in OTHER.finditer(before)]
-    nouns += [
-        (m.end(), "contract")
-        for m in re.finditer(
-            r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
-            r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
-            r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
-            r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|texte|vaut|valent|embarqu\w+"
-            r"|repar\w+|rempil\w+|c'est parti"
-            r"|au (?:menu|programme))\b",
-            before,
-        )
-    ]
-    nouns += [
-        (m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)
-    ]
-    asked = page.folded[max(0, start - 90) : start].rstrip()
-    if ASKED.search(asked) or TERM.match(page.folded[max(start, span.start - 12) : span.end]):
-        return "contract"
-    nouns = [n for n in nouns if len(before) - n[0] < (160 if span.duration else 95)]
-    if re.match(
-        r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
-    ):
-        return "contract"
-    if ROADMAP.match(before) or (span.duration and not after.strip(" .") and BOUND.search(before)):
-        return "contract"
-    if NEIGHBOUR.search(before):
-        return "other"
-    opens = span.duration and not before.strip()
-    told = re.match(r"(?:(?!\b(?:ont|avai\w+|etai\w+)\b).)*", page.folded[span.end : min(end, span.end + 80)])
-    if opens and told and re.match(r", (?:il|celui-ci|ce contrat|le contrat|les (?:\w+ )?\w+ )", after):
-        return (
-            "contract" if told.end() == len(told.string) else ""
-        )  # "Pour cinq ans, il lie treize signataires"
-    if opens and TO_COME.match(page.folded, span.end, end):
-        return "contract"
-    words = page.folded[span.start : span.end]
-    if words.startswith("echeance") or words.endswith("de plus"):
-        return "contract"
-    if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
-        return "contract"
-    if (
-        not nouns
-        and (span.stop or span.duration)
-        and re.match(
-            r"(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document)|programme|prevu|conclu|valable|signe)\b",
-            page.folded[start:end],
-        )
-    ):
-        return "near"
-    if ITS_COURSE.search(before) and not any(n[1] == "other" and len(before) - n[0] < 40 for n in nouns):
-        return "contract"
-    if nouns:
-        nearest = max(nouns)
-        if nearest[1] == "contract" and re.search(r"(?:la periode|duree|valable)$", before[: nearest[0]]):
-            others = [n for n in nouns if n[1] != "contract" and nearest[0] - n[0] < 30]
-            return others[-1][1] if others else "contract"
-        if (
-            nearest[1] == "other"
-            and span.duration
-            and re.search(r"\bcontrat|\bcls", before[nearest[0] :] or "")
-        ):
-            return "contract"
-        return nearest[1]
-    if span.stop and not span.begin and page.folded[span.end : end].strip() in ("", ":"):
-        return "near" if page.text[page.blocks[max(page.block_at(span.start), 0)].end - 1] == ":" else ""
-    follows = re.search(r"\b(?:contrat|cls|le document)\b", after)
-    if follows and not OTHER.search(after[: follows.start()]):
-        return "near"
-    block = page.blocks[max(page.block_at(span.start), 0)]
-    if (
-        block.kind == "heading"
-        and span.start < 600
-        and span.begin
-        and span.stop
-        and not OTHER.search(page.folded[block.start : block.end])
-    ):
-        return "near"
-    return ""

@@ -24,7 +24,9 @@ HAS = re.compile(
 """ "Depuis le 5 juillet 2019, l'arrondissement a son contrat local de santé"."""
 BINDS = re.compile(r"\b(?:contrat|cls)\b[^.;]{0,40}\b(?:engage|lie|unit|reunit)(?:nt)? depuis (?:le )?$")
 FOOT = re.compile(r"(?:fait )?(?:a )?[a-z][a-z' -]{2,40}, le $")
-CLAUSES = re.compile(r"\bil (?:est|a ete) (?:convenu|arrete|expose)\b|\ble present contrat\b")
+CLAUSES = re.compile(
+    r"\bil (?:est|a ete) (?:convenu|arrete|expose)\b|\ble present contrat\b|^entre\b", re.MULTILINE
+)
 """Words of a contract's own text."""
 OURS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
 

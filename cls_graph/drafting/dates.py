@@ -1,4 +1,4 @@
-"""Dates, periods and durations of a text, at the precision it gives."""
+"""Dates of a text, at the precision it gives, and what "hier" means."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ SLASH = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d
 ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 MONTH_YEAR = re.compile(rf"\b{_MONTH}(?![a-z]) {_YEAR}")
 YEAR = re.compile(
-    r"(?:\ben |\bannee |\ben l'an |\bdebut |\bcourant |\bfin |\bde )(?P<year>20\d\d)\b(?! ?[-/a])"
+    r"\b(?:en |annee |en l'an |debut |courant |fin |de |printemps |ete |automne |hiver )"
+    r"(?P<year>20\d\d)\b(?! ?[-/a])"
 )
 LAST_MONTH = re.compile(rf"\b(?:en|au mois de|debut|fin|mi) ?-?(?P<past>{'|'.join(MONTHS)}) dernier\b")
 """ "En juin dernier", of a text that says when it was published."""
@@ -45,6 +46,19 @@ NUMBERS = {
     )
 } | {"vingt": 20, "trente": 30, "une": 1}
 NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+_TENS = {"": 0, "vingt": 20, "trente": 30}
+SPELLED = {
+    f"{tens}{joint}{unit}" if tens else unit: ten + number
+    for tens, ten in _TENS.items()
+    for unit, number in NUMBERS.items()
+    if ten + number < 40 and (not tens or number < 10)
+    for joint in ("-", " ", " et ")
+} | {"premier": 1, "vingt": 20, "trente": 30, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19}
+_SPELLED = "(?:" + "|".join(sorted(SPELLED, key=len, reverse=True)) + ")"
+IN_WORDS = re.compile(
+    rf"\b(?P<d>{_SPELLED}) (?P<m>{'|'.join(MONTHS)})(?:,? (?:de l'an )?deux[ -]mille[ -](?P<y>{_SPELLED}))?\b"
+)
+YEAR_IN_WORDS = re.compile(rf"\bl'an deux[ -]mille[ -](?P<y>{_SPELLED}),? (?:et )?le $")
 
 
 @dataclass(frozen=True)
@@ -56,17 +70,6 @@ class Date:
     value: str
     weekday: int | None = None
     relative: str = ""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A period or a duration as stated."""
-
-    start: int
-    end: int
-    begin: str = ""
-    stop: str = ""
-    duration: str = ""
 
 
 def number(word: str) -> int:
@@ -86,6 +89,12 @@ def find_dates(page: Page, start: int, end: int) -> list[Date]:
             if date is not None:
                 taken.append(match.span())
                 found.append(date)
+    for match in IN_WORDS.finditer(text, start, end):
+        lead = YEAR_IN_WORDS.search(text, start, match.start())
+        year = match.group("y") or (lead.group("y") if lead else "")
+        if year and not any(s < match.end() and match.start() < e for s, e in taken):
+            day = f"{2000 + SPELLED[year]}-{MONTHS[match.group('m')]}-{SPELLED[match.group('d')]:02}"
+            found += [Date(*match.span(), day)] if date_datatype(day) else []
     return sorted(found, key=lambda d: d.start)
 
 
@@ -109,92 +118,6 @@ def _date(match: re.Match[str]) -> Date | None:
     if not month:
         begin = match.start("year")
     return Date(begin, end, value, DAYS.index(weekday) if weekday else None)
-
-
-_Y = r"(20\d\d)"
-_D = rf"(?:(\d{{1,2}}|1er) )?({'|'.join(MONTHS)}) (20\d\d)"
-RANGE = re.compile(rf"\b{_Y}(?:, 20\d\d)* ?(?:-|/|>|a|et|au) ?{_Y}\b")
-SHORT_RANGE = re.compile(rf"\b{_Y} ?[-/] ?(\d\d)\b(?![-/\d])")
-DATED_RANGE = re.compile(rf"\b(?:du|de|d') ?{_D} (?:au|a|jusqu'au|jusqu'a) {_D}\b")
-_END = rf"(?:la fin de l'annee |la fin de |la fin |fin |l'annee )?(?:{_D}|{_Y})"
-UNTIL = re.compile(
-    rf"\bjusqu'(?:a la fin de l'annee |a la fin de |a la fin |a fin |au |en |a |a l'annee ){{1,2}}(?:{_D}|"
-    rf"{_Y})|\becheance ?:? ?(?:le |en |fin )?(?:{_D}|{_Y})"
-    rf"|\b(?:arrivera|prendra|arrive|prend) (?:donc |ainsi )?(?:a "
-    rf"echeance|fin|a son terme) (?:en|le|fin|"
-    rf"au) (?:{_D}|{_Y})|\b(?:s'acheve(?:ra|r)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra)?"
-    rf"|cesse(?:ra)?|"
-    rf"prenant fin) (?:le |au |en |a )?(?:fin )?(?:{_D}|{_Y})|\b(?:le|son|l'|la|du) ?(?:terme|echeance"
-    rf"|date de fin|date "
-    rf"d'echeance)\b(?: (?!jusqu)[\w']+){{0,4}}? (?:au|a|en) {_END}"
-)
-SINCE = re.compile(
-    rf"\b(?:a (?:compter|partir) (?:du|de|d')|(?:prend|prendra|a pris|prenant) effet (?:le|du|au|en|des)"
-    rf"|(?:entre|entrera|est entre) en vigueur (?:le|en|au|des)"
-    rf"|(?:debute|commence|demarre)(?:ra)? (?:le|en|au|des)) ?(?:{_D}|{_Y})"
-)
-_N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
-SINCE_UNTIL = re.compile(
-    rf"\b(?:depuis|a (?:compter|partir) d[eu]|des) ?(?:le |l')?(?:{_D}|{_Y}),? (?:et )?jusqu'(?:au |a |en "
-    rf")?{_END}"
-)
-LASTING = re.compile(
-    rf"\b(?:pour|sur|pendant|durant|de|couvre|"
-    rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
-    rf"porte sur|conclu|etale sur|durera|dure|a)"
-    rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
-    rf"(?:prochaines annees|annees|ans)(?: a venir)?"
-    rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
-    rf"|\b{_N} (?:ans|annees) de plus\b"
-    rf"|\b(?:se|nous) donn(?:e|ent|ons) {_N} ans\b"
-    rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
-    rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
-)
-ADJECTIVE = re.compile(r"\bcontrat (?:local de sante )?(?:\(cls\) )?(triennal|quadriennal|quinquennal)")
-_LONG = {"triennal": 3, "quadriennal": 4, "quinquennal": 5}
-
-
-def find_spans(page: Page) -> list[Span]:
-    """The periods and durations of the text, in order."""
-    text, found = page.folded, []
-    for match in DATED_RANGE.finditer(text):
-        g = match.groups()
-        found.append(Span(*match.span(), _partial(g[0], g[1], g[2]), _partial(g[3], g[4], g[5])))
-    for match in SINCE_UNTIL.finditer(text):
-        g = match.groups()
-        begin = g[3] or _partial(g[0], g[1], g[2])
-        found.append(Span(*match.span(), begin, g[7] or _partial(g[4], g[5], g[6])))
-    for match in RANGE.finditer(text):
-        if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
-            found.append(Span(*match.span(), match.group(1), match.group(2)))
-    for match in SHORT_RANGE.finditer(text):
-        stop = match.group(1)[:2] + match.group(2)
-        if match.group(1) < stop <= str(int(match.group(1)) + 10):
-            found.append(Span(*match.span(), match.group(1), stop))
-    for pattern, at in ((UNTIL, "stop"), (SINCE, "begin")):
-        for match in pattern.finditer(text):
-            parts = match.groups()
-            groups = [parts[i : i + 4] for i in range(0, len(parts), 4)]
-            chosen = next(g for g in groups if any(g))
-            value = chosen[3] or _partial(chosen[0], chosen[1], chosen[2])
-            begin, stop = (value, "") if at == "begin" else ("", value)
-            found.append(Span(*match.span(), begin, stop))
-    for match in LASTING.finditer(text):
-        years = number(next(word for word in match.groups() if word))
-        if 0 < years <= 10:
-            found.append(Span(*match.span(), duration=f"P{years}Y"))
-    for match in ADJECTIVE.finditer(text):
-        found.append(Span(*match.span(), duration=f"P{_LONG[match.group(1)]}Y"))
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
-
-
-def _partial(day: str | None, month: str, year: str) -> str:
-    parts = [year, MONTHS[month]] + ([("01" if day == "1er" else day.zfill(2))] if day else [])
-    return "-".join(parts)
 
 
 def with_weekday(value: str, weekday: int, years: range) -> list[str]:

@@ -20,6 +20,9 @@ OF_FIRST = re.compile(
     r" (?:signe|conclu|paraphe)[^,.;]{0,20}$"
 )
 """A date of the contract before this one."""
+OF_SIGNING = re.compile(r",? (?:date|jour) de (?:sa|la) signature\b")
+""" "Depuis le 3 mars 2023, date de sa signature"."""
+AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
 UNTIL_DAY = re.compile(r" (?:au|jusqu'au) (?:\d{1,2}|1er|" + "|".join(MONTHS) + r")\b")
 FROM_DAY = re.compile(r"\bd[ue] (?:\d{1,2} |1er )?(?:" + "|".join(MONTHS) + r") 20\d\d (?:au|a|jusqu'au) $")
 """Around the days of a period: "du 1er janvier 2023 au 31 décembre 2027"."""
@@ -39,7 +42,7 @@ class EventReader(Ceremonies):
             told = self.page.folded[max(0, start - 200) : start]
             marks = [m for m in SIGN.finditer(text) if not self._off(text, m, told)]
             if not marks or (
-                OTHER_OBJECT.search(text)
+                OTHER_OBJECT.search(AMENDED.sub("", text))
                 and not re.search(r"contrat local de sante(?! mentale)|\bcls\b", text)
             ):
                 continue
@@ -167,7 +170,9 @@ class EventReader(Ceremonies):
             r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
             r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en))(?: le| au| en| a)? ?$",
             text[:at],
-        ) or (UNTIL_DAY.match(text[upto:]) or FROM_DAY.search(text[:at])):
+        ) and not OF_SIGNING.match(text[upto:]):
+            return 0
+        if UNTIL_DAY.match(text[upto:]) or FROM_DAY.search(text[:at]):
             return 0
         rivals: list[tuple[int, int, str]] = []
         for pattern, name in ((SIGN, "sign"), (VOTE, "vote"), (OTHER, "other"), (LAUNCH, "other")):

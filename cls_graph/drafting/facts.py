@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from cls_graph.corpus import Corpus
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.dates import LASTING, NUMBER, find_spans, number
+from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.spans import LASTING, find_spans
 from cls_graph.geo import fold_name
 from cls_graph.namespaces import SKOS, VOCAB
 

@@ -10,7 +10,6 @@ from cls_graph.drafting import facts
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.bounds import LONGEST
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import find_spans
 from cls_graph.drafting.doubts import NOTES, doubt
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Matcher
@@ -21,6 +20,7 @@ from cls_graph.drafting.places import Candidate
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.signing import Reader
+from cls_graph.drafting.spans import find_spans
 from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 

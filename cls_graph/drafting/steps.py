@@ -29,8 +29,9 @@ ASSEMBLY = re.compile(
 )
 OTHER = re.compile(
     r"\b(?:publie\w*|publication|mis(?:e)? (?:en ligne|a jour)|communique|present(?:e|ee|er|"
-    r"es)\b(?! contrat)|recrut\w+|debut\w*|commenc\w+|entre en vigueur|entrera en vigueur|a "
-    r"compter|a partir|jusqu|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour|[^.;]{0,120}, pour la signature)"
+    r"es)\b(?! contrat)|recrut\w+|debut\w*(?! (?:20\d\d|[a-z]+ 20\d\d))|commenc\w+"
+    r"|entre en vigueur|entrera en vigueur|a compter|a partir|jusqu"
+    r"|(?<!^)reuni(?!\w* (?:\w+ ){0,6}pour|[^.;]{0,120}, pour la signature)"
     r"|diagnostic|comite de pilotage(?! a "
     r"(?:procede|signe))|"
     r"lettre d'intention|evalu\w+|(?<!signe )(?<!signee )depuis|prolong\w+|convocation|convoque"

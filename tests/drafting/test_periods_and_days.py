@@ -33,6 +33,13 @@ def _period(read: Any) -> dict[str, str]:
             {"begin": "2023-09-01", "end": "2028-08-31"},
         ),
         ("Le présent contrat vaut pour s'achever le 31 décembre 2027.", {"end": "2027-12-31"}),
+        ("Période : du 01/04/2023 au 31/03/2028.", {"begin": "2023-04-01", "end": "2028-03-31"}),
+        ("Il est valable du 1er janvier au 31 décembre 2023.", {"begin": "2023-01-01", "end": "2023-12-31"}),
+        ("Terme : 31/12/2027.", {"end": "2027-12-31"}),
+        ("Il vaut pour la période courant de 2023 à fin 2027.", {"begin": "2023", "end": "2027"}),
+        ("Il est prévu pour une durée de 60 mois.", {"duration": "P5Y"}),
+        ("C'est le fruit de deux ans de travail.", {}),
+        ("La population a baissé entre 2015 et 2020.", {}),
         ("Pendant deux ans, les habitants ont été consultés.", {}),
         ("Tarbes a déjà le sien (2022-2027).", {}),
         ("Le Béarn des Gaves, voisin, en est à son deuxième contrat (2022-2027).", {}),
@@ -75,6 +82,16 @@ def test_the_period_is_the_contract_s_own(reads: Reads, text: str, period: dict[
             "2024-05-14",
         ),
         ("Le contrat local de santé de la Ville de Pau a été signé courant 2023.", "2023"),
+        ("Signé au printemps 2023 par la Ville de Pau, le contrat local de santé compte trois axes.", "2023"),
+        (
+            "L'an deux mille vingt-trois, le trois mars, la Ville de Pau a signé son contrat local de santé.",
+            "2023-03-03",
+        ),
+        (
+            "Contrat local de santé de Pau\n\nLe contrat a été signé le 3 mars 2023 par la Ville de Pau et "
+            "complété par un avenant le 4 juin 2024.",
+            "2023-03-03",
+        ),
         (
             "Le contrat local de santé de Pau est conclu du 1er janvier 2023 au 31 décembre 2027 et a été "
             "signé en mars 2023.",

@@ -1,0 +1,145 @@
+"""Periods and durations of a text, at the precision it gives: "2023-2027", "pour cinq ans"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cls_graph.drafting.dates import MONTHS, NUMBERS, number
+from cls_graph.drafting.layout import Page
+
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_DAY = rf"(?:\d{{1,2}}|1er) {_MONTH} 20\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d"
+WHEN = rf"({_DAY}|{_MONTH} 20\d\d|20\d\d)\b"
+"""A day, a month or a year, of which ``_value`` makes a date."""
+_AT = (
+    r"(?:le |en |au |a |a l'|l')?"
+    r"(?:la fin de l'annee |la fin de |la fin |fin |debut |l'annee |annee |ete |mi-)?"
+)
+_N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
+
+DATED_RANGE = re.compile(
+    rf"\b(?:du |de |d') ?(?:debut )?{WHEN} (?:au |a |jusqu'au |jusqu'a |et (?:le "
+    rf")?)(?:la )?(?:fin |mi-)?{WHEN}"
+)
+SAME_YEAR = re.compile(
+    rf"\b(?:du|de|d') ?((?:\d{{1,2}}|1er) {_MONTH}|{_MONTH}) (?:au|a) ((?:\d{{1,2}}|1er) "
+    rf"{_MONTH}|{_MONTH}) (20\d\d)\b"
+)
+SINCE_UNTIL = re.compile(
+    rf"\b(?:depuis|a (?:compter|partir) d[eu]|des) ?(?:le |l')?{WHEN},? (?:et )?jusqu'(?:au |a |en "
+    rf")?{_AT}{WHEN}"
+)
+RANGE = re.compile(r"\b(20\d\d)(?:, 20\d\d)* ?(?:-|/|>|→|➔|➜|\||a|et|au) ?(?:la )?(?:fin )?(20\d\d)\b")
+SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d])")
+UNTIL = re.compile(
+    rf"\bjusqu'{_AT}{_AT}{WHEN}|\becheance ?:? ?{_AT}{WHEN}"
+    rf"|\b(?:arrivera|prendra|arrive|prend|arrivant) (?:donc |ainsi )?(?:a (?:son )?echeance|fin|a "
+    rf"(?:son )?terme) "
+    rf"{_AT}{WHEN}"
+    rf"|\b(?:s'acheve(?:ra|r)?|s'achevant|expire(?:ra)?|expirant|se termine(?:ra|r)?|se "
+    rf"terminant|cesse(?:ra)?"
+    rf"|prenant fin|prendre fin) {_AT}{WHEN}"
+    rf"|\b(?:le |son |l'|la |du )?(?:terme|echeance|date de fin|date d'echeance|fin (?:du contrat|de "
+    rf"validite|prevue))"
+    rf"(?: du (?:contrat|cls))? ?: {_AT}{WHEN}"
+    rf"|\b(?:le|son|l'|la|du) ?(?:terme|echeance|date de fin|date d'echeance)\b(?: (?!jusqu)[\w']+){{0,4}}? "
+    rf"(?:au|a|en) {_AT}{WHEN}"
+)
+SINCE = re.compile(
+    r"\b(?:a (?:compter|partir) d(?:u|e|')|(?:prend|prendra|a pris|prenant) effet "
+    r"(?:le|du|au|en|des|a compter du)"
+    r"|(?:entre|entrera|est entre) en vigueur (?:le|en|au|des)"
+    rf"|(?:debute|commence|demarre)(?:ra)? (?:le|en|au|des)) ?{WHEN}"
+)
+LASTING = re.compile(
+    rf"\b(?:pour|sur|pendant|durant|de|couvre|"
+    rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
+    rf"porte sur|conclu|etale sur|durera|dure|a)"
+    rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
+    rf"(?:prochaines annees|annees|ans)(?: a venir)?"
+    rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
+    rf"|\b{_N} (?:ans|annees) de plus\b"
+    rf"|\b(?:se|nous) donn(?:e|ent|ons) {_N} ans\b"
+    rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
+    rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
+)
+MONTHLY = re.compile(rf"\bduree(?: [\w']+){{0,6}}?(?: ?:| de) {_N} mois\b")
+ADJECTIVE = re.compile(r"\bcontrat (?:local de sante )?(?:\(cls\) )?(triennal|quadriennal|quinquennal)")
+_LONG = {"triennal": 3, "quadriennal": 4, "quinquennal": 5}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period or a duration as stated."""
+
+    start: int
+    end: int
+    begin: str = ""
+    stop: str = ""
+    duration: str = ""
+
+
+def find_spans(page: Page) -> list[Span]:
+    """The periods and durations of the text, in order."""
+    text = page.folded
+    kept: list[Span] = []
+    for span in sorted([*_ranges(text), *_ends(text), *_lastings(text)], key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _ranges(text: str) -> list[Span]:
+    """What has a beginning and an end."""
+    found = []
+    for pattern in (DATED_RANGE, SINCE_UNTIL):
+        for match in pattern.finditer(text):
+            begin, stop = (_value(part) for part in match.groups())
+            if begin[:4] <= stop[:4] <= str(int(begin[:4]) + 15):
+                found.append(Span(*match.span(), begin, stop))
+    for match in SAME_YEAR.finditer(text):
+        first, last, year = match.groups()
+        found.append(Span(*match.span(), _value(f"{first} {year}"), _value(f"{last} {year}")))
+    for match in RANGE.finditer(text):
+        if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
+            found.append(Span(*match.span(), match.group(1), match.group(2)))
+    for match in SHORT_RANGE.finditer(text):
+        stop = match.group(1)[:2] + match.group(2)
+        if match.group(1) < stop <= str(int(match.group(1)) + 10):
+            found.append(Span(*match.span(), match.group(1), stop))
+    return found
+
+
+def _ends(text: str) -> list[Span]:
+    """What has an end alone, or a beginning alone."""
+    found = [Span(*m.span(), stop=_value(next(g for g in m.groups() if g))) for m in UNTIL.finditer(text)]
+    return [*found, *(Span(*m.span(), begin=_value(m.group(1))) for m in SINCE.finditer(text))]
+
+
+def _lastings(text: str) -> list[Span]:
+    """What lasts so many years."""
+    found = []
+    for match in LASTING.finditer(text):
+        years = number(next(word for word in match.groups() if word))
+        if 0 < years <= 10:
+            found.append(Span(*match.span(), duration=f"P{years}Y"))
+    for match in MONTHLY.finditer(text):
+        years, months = divmod(number(match.group(1)), 12)
+        if years and not months:
+            found.append(Span(*match.span(), duration=f"P{years}Y"))
+    for match in ADJECTIVE.finditer(text):
+        found.append(Span(*match.span(), duration=f"P{_LONG[match.group(1)]}Y"))
+    return found
+
+
+def _value(words: str) -> str:
+    """The date that "1er janvier 2023", "01/04/2023", "mars 2023" or "2023" writes."""
+    if re.search(r"[/.]", words):
+        day, month, year = re.split(r"[/.]", words)
+        return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    *before, year = words.split()
+    if not before:
+        return year
+    month = MONTHS[before[-1]]
+    return f"{year}-{month}" + (f"-{before[0].replace('1er', '1').zfill(2)}" if len(before) > 1 else "")
