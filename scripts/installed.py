@@ -92,8 +92,8 @@ def differences(bill: dict[str, Any], find: Callable[[str], Distribution] = dist
         elif digest(dist) != said[FILES]:
             yield f"{part['name']} {dist.version} has other files than that of the release"
         else:
-            told = (*changed(dist), *added(dist, known | listed([dist])))
-            yield from (f"{part['name']}: {text}" for text in told)
+            known |= listed([dist])
+            yield from (f"{part['name']}: {text}" for text in (*changed(dist), *added(dist, known)))
 
 
 def main(words: list[str]) -> int:
