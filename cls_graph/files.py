@@ -71,11 +71,12 @@ def beside(path: Path, data: bytes) -> Path:
 def put_in_place(part: Path, path: Path) -> None:
     """Rename what ``beside`` wrote over the file. Raises ``OSError``; the file is then as it was.
 
-    A pipe or a device stays what it is, and is written into.
+    A pipe or a device stays what it is, and is written into; what is open is written on.
     """
     try:
         if _special(path):
-            path.write_bytes(part.read_bytes())
+            with path.open("ab") as out:
+                out.write(part.read_bytes())
         else:
             os.replace(part, _behind(path))
     finally:
@@ -97,8 +98,10 @@ def changed_meanwhile(path: Path) -> OutputError:
 
 
 def _special(path: Path) -> bool:
-    """Whether a path is that of a pipe, a device or the like, which has no content to be replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    """Whether a path is a pipe, a device, or the name of what is open (``/dev/stdout``): none is replaced."""
+    folder = os.path.realpath(path.parent)
+    stream = folder == "/dev" or folder.startswith("/proc/")
+    return path.exists() and not path.is_dir() and (stream or not path.is_file())
 
 
 def _behind(path: Path) -> Path:

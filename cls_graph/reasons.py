@@ -29,7 +29,7 @@ _FRENCH = {
     errno.ECONNREFUSED: "la connexion est refusée",
     errno.ECONNRESET: "la connexion a été coupée",
     errno.ECONNABORTED: "la connexion a été coupée",
-    errno.EPIPE: "la connexion a été coupée",
+    errno.EPIPE: "plus personne ne lit à l'autre bout",
     errno.ETIMEDOUT: "pas de réponse à temps",
     errno.ENETUNREACH: "ce réseau est hors d'atteinte",
     errno.EHOSTUNREACH: "cette machine est hors d'atteinte",

@@ -106,6 +106,15 @@ def test_a_pipe_that_has_a_name_for_this_process_only() -> None:
         os.close(writing)
 
 
+def test_what_a_shell_appends_to_is_appended_to(tmp_path: Path) -> None:
+    """``--out /dev/stdout >> file``."""
+    file = tmp_path / "file"
+    file.write_bytes(b"1")
+    with file.open("ab") as stream:
+        replace_file(Path(f"/dev/fd/{stream.fileno()}"), b"2")
+    assert file.read_bytes() == b"12"
+
+
 def test_a_device_stays_a_device(tmp_path: Path) -> None:
     device = tmp_path / "full"
     try:
