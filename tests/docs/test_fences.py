@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LOG = ROOT / "docs" / "newcomer.md"
+"""What ``scripts/newcomer`` typed and read, and nobody is to type."""
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted({*(ROOT / "docs").rglob("*.md")} - {LOG})]
 FENCE = re.compile(r"^ *```console\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 TYPED = re.compile(r"^ *[$#] (.+?)(?: {2,}# .*)?$", re.MULTILINE)
 
