@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef, Variable
@@ -46,7 +47,7 @@ def looks(shapes: Iterable[Triple], declared: Iterable[Triple]) -> Looks:
     found, everything, prefixes = {RDF + "type", RDFS + "subClassOf"}, False, prefixes_of(declared)
     for t in shapes:
         if t.predicate.value == SH + "select":
-            used, open_ended = _of_query(getattr(t.object, "value", ""), prefixes)
+            used, open_ended = _of_query(getattr(t.object, "value", ""), tuple(sorted(prefixes.items())))
             found |= used
             everything |= open_ended
         elif isinstance(t.object, NamedNode):
@@ -78,10 +79,12 @@ def prefixes_of(declared: Iterable[Triple]) -> dict[str, str]:
     return {name: spaces[node] for node, name in names.items() if node in spaces}
 
 
-def _of_query(text: str, prefixes: dict[str, str]) -> tuple[set[str], bool]:
+@lru_cache(maxsize=256)
+def _of_query(text: str, prefixes: tuple[tuple[str, str], ...]) -> tuple[frozenset[str], bool]:
+    """rdflib takes a tenth of a second to parse a query, and the shapes are cut again and again."""
     used: set[str] = set()
     everything = False
-    todo: list[object] = [prepareQuery(text, initNs=prefixes).algebra]
+    todo: list[object] = [prepareQuery(text, initNs=dict(prefixes)).algebra]
     while todo:
         part = todo.pop()
         everything |= isinstance(part, NegatedPath)
@@ -96,4 +99,4 @@ def _of_query(text: str, prefixes: dict[str, str]) -> tuple[set[str], bool]:
             todo += part
         elif isinstance(part, Path):
             todo += [getattr(part, name) for name in ("args", "arg", "path") if hasattr(part, name)]
-    return used, everything
+    return frozenset(used), everything

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
@@ -180,12 +180,17 @@ def _limited(found: Iterable[Way]) -> list[Way]:
 Pattern = tuple[Any, list[Way], Any]
 
 
-def of_query(text: str, prefixes: Mapping[str, str]) -> set[Way]:
+def of_query(text: str, prefixes: Mapping[str, str]) -> frozenset[Way]:
     """The ways from ``$this`` to all that the patterns of a SELECT query match.
 
     A pattern inside OPTIONAL, EXISTS or NOT EXISTS is reached by patterns around it and beside it only, so
     that each way is one that holds wherever its last step matters.
     """
+    return _of_query(text, tuple(sorted(prefixes.items())))
+
+
+@lru_cache(maxsize=256)
+def _of_query(text: str, prefixes: tuple[tuple[str, str], ...]) -> frozenset[Way]:
     parsed = parseQuery(text)
     prologue = translatePrologue(parsed[0], None, dict(prefixes), None)
     tree = traverse(parsed[1], visitPost=partial(translatePName, prologue=prologue))
@@ -195,7 +200,7 @@ def of_query(text: str, prefixes: Mapping[str, str]) -> set[Way]:
     found: set[Way] = set()
     for patterns in _scopes(tree.where, ()):
         found |= _from_this(patterns)
-    return found
+    return frozenset(found)
 
 
 def _scopes(group: CompValue, around: tuple[Pattern, ...]) -> Iterator[tuple[Pattern, ...]]:
