@@ -94,9 +94,9 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_each_kind_of_fault_changes_the_corpus_and_says_what_must_be_found(tmp_path: Path) -> None:
-    clean = nquads(tmp_path / "clean.nq", Generator(12))
+    clean = nquads(tmp_path / "clean.nq", Generator(12, scale=0.4))
     for kind in FAULTS:
-        generator = Generator(12, faults={kind: 1})
+        generator = Generator(12, faults={kind: 1}, scale=0.4)
         assert nquads(tmp_path / "faulty.nq", generator) != clean, kind
         injected = [e for e in generator.expected if e.kind != NATURAL]
         assert {e.kind for e in injected} == {kind}

@@ -263,12 +263,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
     path = tmp_path / "unit.csv"
     with path.open("w") as out:
         out.write(",".join(UNIT) + "\n")
-        out.writelines(",".join(unit(f"{n:09}", f"SOCIETE {n}", "5710")) + "\n" for n in range(200_000))
+        out.writelines(",".join(unit(f"{n:09}", f"SOCIETE {n}", "5710")) + "\n" for n in range(60_000))
     tracemalloc.start()
     count = sum(1 for _ in Official.open(path).rows())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert count == 200_000
+    assert count == 60_000
     assert peak < 2 * 2**20 < path.stat().st_size
 
 
