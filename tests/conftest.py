@@ -27,9 +27,9 @@ from cls_graph.checking import Checked, check
 from cls_graph.cli import main
 from cls_graph.corpus import Corpus
 from cls_graph.findings import Finding
-from cls_graph.graphs import Graphs
-from cls_graph.rdf import sort_quads
-from cls_graph.release.build import NQUADS, build
+from cls_graph.rdf import nquads_lines, sort_quads
+from cls_graph.release import compose
+from cls_graph.release.build import write_release
 from cls_graph.release.cache import kept_release, release_folder
 from cls_graph.roots import bundled_root
 from cls_graph.settings import Settings
@@ -287,29 +287,51 @@ def bundle() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def bundled_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache (``CLS_CACHE``) with the release of the bundled corpus, and beside it what its checks found.
-
-    It is made once, by the first of the processes that run tests. Not to be changed.
-    """
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """A file or folder that the first of the processes that run tests makes, for all of them."""
     own = tmp_path_factory.getbasetemp()
-    cache = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "bundled-cache"
-    cache.mkdir(exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (cache / "checked").exists():
-            corpus = Corpus.open()
-            _, checked = build(corpus, release_folder(corpus, Settings(cache=str(cache))))
-            found = replace(checked, graphs=Graphs(corpus=None))
-            (cache / "checked").write_bytes(pickle.dumps(found))
-    return cache
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path, part = shared / name, shared / f"{name}.part"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                make(part)
+                part.rename(path)
+        return path
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def bundled_check(bundled_cache: Path) -> Checked:
+def bundled_quads(once: Callable[..., Path]) -> list[Quad]:
+    """The quads of the bundled release, composed once."""
+    lines = once("bundled.nq", lambda path: path.write_text("".join(nquads_lines(compose(Corpus.open())))))
+    return sort_quads(parse(path=lines, format=RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="session")
+def bundled_check(once: Callable[..., Path]) -> Checked:
     """All checks of the bundled corpus, run once; without its graphs."""
-    checked: Checked = pickle.loads((bundled_cache / "checked").read_bytes())
+
+    def make(path: Path) -> None:
+        path.write_bytes(pickle.dumps(replace(check(Corpus.open()), graphs=None)))
+
+    checked: Checked = pickle.loads(once("bundled-check", make).read_bytes())
     return checked
+
+
+@pytest.fixture(scope="session")
+def bundled_cache(once: Callable[..., Path], request: pytest.FixtureRequest) -> Path:
+    """A cache (``CLS_CACHE``) that keeps the release of the bundled corpus; not to be changed."""
+
+    def make(cache: Path) -> None:
+        quads, checked = map(request.getfixturevalue, ("bundled_quads", "bundled_check"))
+        corpus = Corpus.open()
+        write_release(corpus, quads, release_folder(corpus, Settings(cache=str(cache))), checked.findings)
+
+    return once("bundled-cache", make)
 
 
 @pytest.fixture(scope="session")
@@ -318,12 +340,6 @@ def bundled_release(bundled_cache: Path) -> Path:
     found = kept_release(Corpus.open(), Settings(cache=str(bundled_cache)))
     assert found is not None
     return found
-
-
-@pytest.fixture(scope="session")
-def bundled_quads(bundled_release: Path) -> list[Quad]:
-    """The quads of the bundled release."""
-    return sort_quads(parse(path=bundled_release / NQUADS, format=RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import os
 import pty
 import re
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -71,8 +70,10 @@ def test_elsewhere_nothing_is_written() -> None:
         (["publish", "--out", "public"], ["Copying files [", "Change feed [", "Pages and data ["]),
     ],
 )
-def test_commands_tell_a_terminal(tiny: Any, tmp_path: Path, words: list[str], steps: list[str]) -> None:
-    command = [sys.executable, "-m", "cls_graph", "--lang", "en", *words, "--corpus", str(tiny.root)]
+def test_commands_tell_a_terminal(
+    tiny: Any, warm: list[str], tmp_path: Path, words: list[str], steps: list[str]
+) -> None:
+    command = [*warm, "-m", "cls_graph", "--lang", "en", *words, "--corpus", str(tiny.root)]
     env = {**os.environ, "CLS_CACHE": str(tmp_path / "cache"), "COLUMNS": "120"}
     shown, ours = pty.openpty()
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=ours) as run:
