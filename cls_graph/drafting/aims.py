@@ -13,14 +13,16 @@ NOT_AXES = re.compile(
     r"\b(?:signataires?|partenaires?|actions? phares?|signe\w*|mesures?|fiches?|exemples?)\b"
 )
 TURNING = re.compile(
-    rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat)\b(?:(?! qui )[^.;:]){{0,60}}? (?:s'articule|se "
+    rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat|les efforts(?: communs)?)\b(?:(?! qui "
+    rf")[^.;:]){{0,60}}? (?:s'articule|se "
     rf"structure|est structure|se decline|"
-    r"s'organise|se construit|est construit|est bati|est axe|sera axe|se concentre(?:ra)?|se "
+    r"s'organise|repose(?:ra)?|s'appuie(?:ra)?|fera porter (?:l'effort|les "
+    r"efforts)|porteront|portent|se construit|est construit|est bati|est axe|sera axe|se concentre(?:ra)?|se "
     r"recentre(?:ra)?|porte|portera)"
     r" (?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des )|sur |en )"
 )
 MENU = re.compile(
-    r"\b(?:au menu|au programme|a l'ordre du jour|les (?:grandes lignes|points forts))"
+    r"\b(?:au menu|au programme|a l'ordre du jour|au (?:cœur|centre)|les (?:grandes lignes|points forts))"
     r"(?! (?:de (?:la|cette) )?(?:matinee|journee|soiree|semaine|fete|ceremonie|seance|reunion))"
     r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat|20\d\d)\b)[^:.;]{0,45} ?: "
     r"(?=l'|la |le |les |« ?[a-z]|\w+(?:er|ir|re) )"
@@ -32,6 +34,11 @@ GIVEN = re.compile(
     r"(?: (?:est|sera|sont|seront) (?:donnee?s?|mise?s?|accordee?s?|portee?s?))?"
     r"(?: est)? (?P<by>a |aux? |sur )"
 )
+OF_IT = re.compile(
+    r"\b(?:evaluation|bilan|suivi|coordination|signature|elaboration|presentation|financement|mise en œuvre"
+    r"|diagnostic|animation|objet|gouvernance|pilotage) (?:du|de ce|de son|de notre|de leur) (?:\w+ )?$"
+)
+""" "L'évaluation du contrat portera sur …"."""
 BEGINS = re.compile(r"l'|la |le |les |« ?\w|(?:mieux )?\w+(?:er|ir|re)\b")
 PARTS = {
     "autour": r"(?:autour )?(?:de la |de l'|du |des |de |d')",
@@ -79,6 +86,8 @@ class Aims(Announcements):
                 continue
             for pattern in (TURNING, GIVEN):
                 match = pattern.search(text)
+                if match and OF_IT.search(text[: match.start()]):
+                    continue
                 if match and len(axes := self._repeated(start, text, match, match.group("by"))) > 2:
                     found.append(axes)
         return found

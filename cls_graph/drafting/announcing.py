@@ -38,7 +38,7 @@ BARE = re.compile(
     r"(?: (?:strategiques|prioritaires|principaux))? (?P<list>(?:l'|la |le |les )[^.:;]*,[^.:;]*)"
 )
 """ "Le contrat a pour axes A, B et C"."""
-OURS = re.compile(r"\b(?:contrat|cls|il|document|programme|texte|partenaires|signataires)\b")
+OURS = re.compile(r"\b(?:contrat(?! de ville)|cls|il|document|programme|texte|partenaires|signataires)\b")
 THERE = re.compile(rf"(?:il y en a|ils sont|elles sont|on en compte) (?:au nombre de )?{NUMBER} ?: ")
 SECTION = re.compile(r"(?:(?:article|chapitre|titre|partie|section) )?(?:\d{1,2}|[ivx]{1,4}) ?[:.)-]+ (?=\w)")
 """The number of a heading: "Article 3 : Axes du contrat"."""
@@ -54,12 +54,18 @@ LIST_LEAD = re.compile(
 )
 BRACKETED = re.compile(
     r"(?: [\w']+){0,3} ?(?:\((?P<list>(?:\b[a-h1-9]\)|[^()])*(?:,|;| et )(?:\b[a-h1-9]\)|[^()])*)\)"
-    r"|- (?P<dashed>[^.;:]*? et [^.;:]*?) - )"
+    r"|- (?P<dashed>[^.;:]*?(?:,| et )[^.;:]*?) - )"
 )
 FORMER = re.compile(
     r"\b(?:premier|precedent|ancien|dernier) (?:contrat|cls)\b[^.;:]*\b\w{2,}ai(?:t|ent)\b[^.;:]*$"
 )
 """ "Le premier contrat comportait trois axes": they are not those of this one."""
+THEIRS = re.compile(r"(?:ses|leurs|il|elle|celui-ci|celle-ci)\b")
+OTHERS = re.compile(
+    r"\b(?:contrats? de ville|ptsm|ctg|prs|clsm|projet "
+    r"(?:regional|territorial)|convention|schema|charte|pacte)\b"
+)
+""" "Le conseil a adopté le contrat de ville. Ses trois piliers : …"."""
 THESE = re.compile(r"ces |tous ces ")
 SPOKEN = re.compile(r" ?»,? [^«»:.]{3,60},? « ?(?P<list>[^»]+)")
 """ "« Nos trois priorités », énumère le maire, « A, B et C »"."""
@@ -156,11 +162,14 @@ class Announcements(Bullets):
 
     def _sentence(self, index: int, block: Block, start: int, text: str, last: bool) -> list[list[Axis]]:
         found: list[list[Axis]] = []
+        before = self.page.folded[max(block.start, start - 160) : start].rstrip(" .")
+        before = before[max(before.rfind(". "), 0) :]
         marks = [
             m
             for m in ANNOUNCE.finditer(text)
             if not of_another(text[: m.start("word")], singular(m.group("word")), text[m.end("word") :])
             and not FORMER.search(text[: m.start("word")])
+            and not (THEIRS.match(text) and OTHERS.search(before) and not OURS.search(before))
         ]
         for at, match in enumerate(marks):
             rest = text[match.end("word") :]

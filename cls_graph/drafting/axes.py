@@ -37,7 +37,8 @@ ORDINALS = {
 LABELLED = re.compile(
     rf"(?P<word>{SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
     rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?)?(?P<rank>\d{1,2}|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:.-])|"
+    r" ?(?:n ?[°o]?\.? ?|numero )?(?P<rank>\d{1,2}|(?<=numero "
+    r")(?:un|deux|trois|quatre|cinq|six)|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:.-])|"
     r"(?<=transversale)(?= ?[:.-])|(?<=transverse)(?= ?[:.-]))(?P<sub>\.\d+)?\b(?P<mark> "
     r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
@@ -109,6 +110,7 @@ class Programme:
 
 def sort_of(mark: str) -> str:
     """What a list is marked with: digits, letters, or the bullet itself."""
+    mark = mark.lstrip("(")
     if mark[:1] > "\U0001f000" or "\u2600" <= mark[:1] < "\u2700":
         return "☀"  # a picture each: "🩺", "🚭"
     return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() and len(mark) > 1 else mark

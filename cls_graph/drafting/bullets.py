@@ -109,7 +109,7 @@ class Bullets(Labels):
                 found[-1].children.append(
                     self._axis(*self.page.trim(block.start, block.end, " ;.,"), "objectif")
                 )
-        return found if len(found) > 1 or count == 1 else []
+        return self._unmarked(found) if len(found) > 1 or count == 1 else []
 
     def _ends_run(self, items: list[Block], block: Block) -> bool:
         """Whether lines that stood close together end before a block, at a blank line."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from cls_graph.drafting.aims import Aims
 from cls_graph.drafting.axes import GENERAL, Axis
+from cls_graph.drafting.chosen import Chosen
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Block
 
@@ -40,9 +40,11 @@ CHOSEN = re.compile(
     r"|mettre l'accent|faire porter (?:leurs|ses|l') ?efforts?) (?P<c>sur )"
 )
 INFINITIVES = re.compile(
-    rf"(?:^|[,;] ){CONTRACT} (?:vise a |ambitionne d(?:e |')|entend |devra |doit (?:permettre de )?"
+    rf"(?:(?:^|[,;] )(?:l'|son |leur |notre )(?:objectif|ambition|but|idee)(?: (?:du|de ce) (?:contrat|cls))?"
+    rf" (?:est|sera) d(?:e |')|(?:^|[,;] ){NUMBER} ans pour |(?:^|[,;] ){CONTRACT} (?:vise a "
+    rf"|ambitionne d(?:e |')|entend |devra |doit (?:permettre de )?"
     r"|permettra d(?:e |')|a pour (?:ambition|but|objet|objectif|vocation) d(?:e |')|se propose d(?:e |')"
-    r"|cherchera a |aidera a |prevoit d(?:e |')|veut )(?:« ?)?(?=(?:mieux )?\w+(?:er|ir|re)\b)"
+    r"|cherchera a |aidera a |prevoit d(?:e |')|veut ))(?:« ?)?(?=(?:mieux )?\w+(?:er|ir|re)\b)"
 )
 LINK = re.compile(r",? (?:et|ainsi que) (?:enfin )?|, (?:puis )?")
 VERB = re.compile(
@@ -69,7 +71,10 @@ FEW = re.compile(
     r"(?:verbes?|mots?(?: d'ordre|[ -]cles)?|points|idees(?: fortes)?|directions|lignes|parties|blocs"
     r"|familles|dossiers|registres|dimensions|temps|sujets)(?: [\w']+){0,3} ?: "
 )
-MOTTO = re.compile(rf"(?:^|avec |en ){NUMBER} (?:mots d'ordre|maitres[ -]mots|verbes|mots[ -]cles) ?: ")
+MOTTO = re.compile(
+    rf"(?:^|avec |en ){NUMBER} (?:mots d'ordre|maitres[ -]mots|verbes|mots[ -]cles"
+    r"|(?:mots|idees) (?:resument|guident|structurent|portent|definissent)[^.;:]{0,30}) ?: "
+)
 PROMISE = re.compile(
     r"(?:ce que (?:nous (?:voulons|allons|souhaitons)|l'on va|on va|(?:le|ce|votre) (?:contrat|cls)|prevoit"
     r"|contient|dit)\b[^.;:]{0,40}|ce qu'(?:il|on y|on va|ils)\b[^.;:]{0,40}|sur quoi\b[^.;:]{2,50}\?"
@@ -82,7 +87,7 @@ DONE = re.compile(r"\b(?:a ete|ont ete|bilan|deja|avant)\b")
 APART = re.compile(r" ?: | - ")
 
 
-class Deeds(Aims):
+class Deeds(Chosen):
     """Reads what a contract, or its partners while it lasts, are to do."""
 
     def _deeds(self) -> list[list[Axis]]:

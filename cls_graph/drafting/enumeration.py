@@ -11,6 +11,13 @@ from cls_graph.drafting.layout import Page
 ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 """The number of a part: "I. Offre de soins ; II. Prévention"."""
 
+ASIDE = re.compile(r" ?\((?:axe )?transvers(?:al|ale|e)\)$| ?\(\w+ (?:fiches?|actions?|mesures?)[^()]*\)$")
+""" "Accès aux soins (5 fiches)", "Coordination (axe transversal)"."""
+OWN_MARK = re.compile(
+    r"(?:[\u2460-\u24ff\u2776-\u2793] ?|(?:os|axe|a|o|p)? ?\d{1,2}(?: ?[-:.)] ?| )|\(\d{1,2}\) "
+    r"?)(?=[^\W\d]|[«(])"
+)
+""" "OS1 – Soins", "A1 soins": marks of the text's own, where every part has one."""
 CROSSING = re.compile(
     r",? (?:et|ainsi qu'|plus|avec) ?un axe transvers(?:al|e)(?: ?:| consacre a|,| \(| -) ?"
 )
@@ -43,13 +50,16 @@ class Enumerations:
         start, end = self.page.trim(start, end, " ;,")
         if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
             end -= 1
+        if aside := ASIDE.search(self.page.folded, start, end):
+            end = aside.start()
+            kind = "transversal" if "transvers" in aside.group() else kind
         mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
         return Axis(
             start, end, mark, kind, None, sure, children or [], (code[0] if code else start, end), word
         )
 
     def _without(self, start: int, end: int) -> int:
-        tail = re.search(r"[\s,;]+(?:et|puis|enfin)(?: l[ea']?)?$", self.page.folded[start:end])
+        tail = re.search(r"[\s,;]+(?:et|puis|enfin)(?: l[ea']?)?\s*$", self.page.folded[start:end])
         return start + tail.start() if tail else end
 
     def _enumeration(self, start: int, end: int, word: str, kind: str, count: int) -> list[Axis]:
@@ -64,7 +74,7 @@ class Enumerations:
         if len(pieces) < 2 or any(e - s > 190 for s, e in pieces):
             return []
         sure = 0.95 if not count or len(pieces) == count else 0.7
-        return [self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces]
+        return self._unmarked([self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces])
 
     def _pieces(self, start: int, end: int, count: int = 0) -> list[tuple[int, int]]:
         """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
@@ -77,7 +87,8 @@ class Enumerations:
         text = self.page.folded[start:end]
         marks = list(
             re.finditer(
-                r"(?:^|(?<=[ ;,(]))(?:\d[)°./]|\d[ -]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\)|[a-h]\)"
+                r"(?:^|(?<=[ ;,(]))(?:[\u2460-\u24ff\u2776-\u2793]|\d[)°./]|\d[ "
+                r"-]+(?=[a-z])|\([1-9ivx]+\)|[ivx]+\)|[a-h]\)"
                 r"|[ivx]{1,4}\.(?= ))[ ]*",
                 text,
             )
@@ -95,6 +106,14 @@ class Enumerations:
                 return quoted
         return self._clean(self._commas(start, end, count))
 
+    def _unmarked(self, axes: list[Axis]) -> list[Axis]:
+        """The axes without the marks of their own that all of them begin with."""
+        marks = [OWN_MARK.match(self.page.folded, a.start, a.end) for a in axes]
+        if len(axes) > 1 and all(marks):
+            for axis, mark in zip(axes, marks, strict=True):
+                axis.start = mark.end() if mark else axis.start
+        return axes
+
     def _split(self, start: int, text: str, mark: str) -> list[tuple[int, int]]:
         spans, at = [], 0
         for match in re.finditer(mark, text):
@@ -105,7 +124,7 @@ class Enumerations:
     def _commas(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
         text = self.page.folded[start:end]
         relative = re.sub(
-            r", (?:qui|dont|afin|notamment|en particulier|y compris|avec|pour|par|visant|"
+            r"\([^()]*\)|, (?:qui|dont|afin|notamment|en particulier|y compris|avec|pour|par|visant|"
             r"permettant|tels?|telles?|en lien|grace)\b[^,;]*(?:,(?= et )|(?=,|;|$))",
             lambda m: "\x00" * len(m.group()),
             text,
@@ -176,6 +195,8 @@ class Enumerations:
             end = start + tail.start() if tail else end
             end = self._without(start, end)
             start, end = self.page.trim(start, end, " ,;:.-–")
+            if self.page.text[start:end].count("(") > self.page.text[start:end].count(")"):
+                end += self.page.text[end : end + 1] == ")"
             if self.page.text[start:end].count("(") < self.page.text[start:end].count(")"):
                 end -= 1
             if end - start > 2:

@@ -12,7 +12,6 @@ REVIEWED = re.compile(r"(?:ce qui|bilan|etat|avancement|(?:les )?actions?|point|
 """ "Axe A : ce qui a été fait": of axes that are named elsewhere."""
 SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[»)]?\. (?=[A-ZÀ-Ü«])")
 COLON = re.compile(r" ?: (?=\S)")
-ASIDE = re.compile(r" ?\((?:axe )?transvers(?:al|ale|e)\)$")
 
 
 class Labels(Prose):
@@ -24,7 +23,7 @@ class Labels(Prose):
         for index, block in enumerate(self.blocks):
             match = LABELLED.match(self.page.folded, block.start, block.end)
             inline = list(LABELLED.finditer(self.page.folded, block.start, block.end))
-            inline = [m for m in inline if m.group("mark").strip()]
+            inline = [m for m in inline if m.group("mark").strip() or self.page.text.startswith("«", m.end())]
             if match and (match.group("mark").strip() or block.kind == "heading" or block.kind == "item"):
                 if len(inline) > 1 and inline[0].start() == block.start:
                     found += self._inline(inline, block.end)
@@ -59,10 +58,6 @@ class Labels(Prose):
                 continue
             for axis, cut in zip(found, cuts, strict=True):
                 axis.end = cut.start() if cut else axis.end
-        for axis in found:
-            if aside := ASIDE.search(self.page.folded, axis.start, axis.end):
-                axis.end = aside.start()
-                axis.kind = "transversal"
         return found
 
     def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
@@ -81,7 +76,9 @@ class Labels(Prose):
         found = []
         for here, after in zip(marks, [*marks[1:], None], strict=False):
             end = after.start() if after else stop
-            cut = re.search(r"\. |;(?=\s)|\n", self.page.folded[here.end() : end])
+            cut = re.search(
+                r"\)" if "(" in here.group("mark") else r"\. |;(?=\s)|\n", self.page.folded[here.end() : end]
+            )
             end = here.end() + cut.start() if cut else end
             start, end = self.page.trim(here.end(), end, ' :-–—.,;«»")')
             end = self._without(start, end)

@@ -52,6 +52,7 @@ class ProgrammeReader(Deeds):
             *self._menu(),
             *self._turning(),
             *self._deeds(),
+            *self._chosen(),
         ]
         ways = [w for w in ways if w]
         if not ways:

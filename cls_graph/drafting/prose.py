@@ -25,7 +25,8 @@ EACH = re.compile(
     rf"thematique|prioritaire))?"
     r"(?: (?=«)| ?: |,? (?:sur|dediee? (?:a|aux?)|consacree? (?:a|aux?)|relati(?:f|ve) (?:a|aux?)|"
     r"autour de|"
-    r"intitulee?|portant sur) )"
+    r"intitulee?|portant sur) |(?<=un volet) |(?<=un axe) "
+    r"(?!est\b|sera\b|qui\b|d[eu]\b|pour\b|majeur|transvers|a\b))"
 )
 FIRST = re.compile(
     rf"»?,?(?: ?: ?(?:telles?|tels|ce|voila)| en)? (?:sont|seront|seraient|constituent|forment|composent"
@@ -38,7 +39,8 @@ THESE = re.compile(
 )
 """ "A, B, C : ces trois thèmes structurent le contrat"."""
 BACK = re.compile(
-    r" ?: (?:voila (?:les|ses|nos|leurs)|(?:le (?:nouveau )?contrat|le cls|il|celui-ci|les partenaires|on)\b"
+    r" ?: (?:(?:voila|telles sont|tels sont|ce sont(?: la)?) (?:les|ses|nos|leurs)|(?:le (?:nouveau "
+    r")?contrat|le cls|il|celui-ci|les partenaires|on)\b"
     rf"[^.;:]{{2,60}}? (?:ces|a|poursuit|sur)) (?:{NUMBER} )?(?:grand[es]* |principa\w+ )?"
     rf"(?P<word>{PLURAL})\b(?! ?:)"
 )
@@ -55,6 +57,8 @@ STEP = re.compile(
     r"|(?:puis )?(?:vient|viennent|suit|suivent)(?: (?:ensuite|apres|enfin))?|s'y ajoutent?(?: enfin)?),? "
     r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
 )
+OPENS = re.compile(r", $")
+""" "Premier axe, l'accès aux soins"."""
 FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
 TRIPLE = re.compile(
     rf"\b(?P<word>{SINGULAR})\b[^.;:]{{0,40}}? (?P<n>double|triple|quadruple)\b[^.;:]{{0,15}}? ?: "
@@ -87,6 +91,7 @@ class Prose(Enumerations):
                     and m.start() > 0
                 )
                 or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
+                or (m.group("word") and m.start() == 0 and OPENS.search(m.group()))
                 or (m.group().rstrip().endswith(":") and (m.group("word") or found))
             ]
             for here, after in zip(ranked, [*ranked[1:], None], strict=False):

@@ -50,6 +50,22 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "Ce que nous voulons faire\nL'eau potable : ouvrir un centre, un bus.\nLa nutrition : former, "
         "écouter.\nLe sport : repérer, accompagner.\n\nCes trois axes sont déclinés en actions.\n\nUn mot\n"
         "« Je suis là. »",
+        "Les partenaires ont retenu l'eau potable, la nutrition et le sport comme priorités.",
+        "L'eau potable, la nutrition et le sport ont été retenus comme axes prioritaires.",
+        "L'eau potable, la nutrition et le sport : telles sont les priorités du contrat.",
+        "L'eau potable est le premier axe du contrat, la nutrition le deuxième, le sport le troisième.",
+        "Premier axe, l'eau potable. Deuxième axe, la nutrition. Troisième axe, le sport.",
+        "Au cœur du contrat : l'eau potable, la nutrition et le sport.",
+        "Il repose sur l'eau potable, la nutrition et le sport.",
+        "Feuille de route : l'eau potable, la nutrition, le sport.",
+        "Les actions tiennent en trois axes – l'eau potable, la nutrition, le sport – et un calendrier.",
+        "Axe 1 (l'eau potable) : un bus. Axe 2 (la nutrition) : un atelier. Axe 3 (le sport) : un club.",
+        "Axe n° 1 « l'eau potable », axe n° 2 « la nutrition », axe n° 3 « le sport »",
+        "Axe numéro un : l'eau potable. Axe numéro deux : la nutrition. Axe numéro trois : le sport.",
+        "Les axes :\n- l'eau potable (6 actions)\n- la nutrition (5 actions)\n- le sport (axe transversal)",
+        "Axes du contrat :\n(1) l'eau potable\n(2) la nutrition\n(3) le sport",
+        "3 axes : ① l'eau potable ② la nutrition ③ le sport",
+        "Orientations\nOS1 – L'eau potable\nOS2 – La nutrition\nOS3 – Le sport",
         "| Axe | Intitulé | Actions |\n|---|---|---|\n| 1 | l'eau potable | 5 |\n| 2 | la nutrition | 4 |\n"
         "| 3 | le sport | 3 |",
         "ARTICLE 2 : Orientations\n2.1 – l'eau potable\n2.2 – la nutrition\n2.3 – le sport\n\n"
@@ -101,6 +117,15 @@ def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
             "La feuille de route tient en quatre verbes : soigner, prévenir, accompagner, coordonner.",
             ["soigner", "prévenir", "accompagner", "coordonner"],
         ),
+        ("Il a un volet soins, un volet prévention et un volet sport.", ["soins", "prévention", "sport"]),
+        (
+            "Deux priorités : les jeunes (sommeil, écrans) et les aînés (chutes, isolement).",
+            ["les jeunes (sommeil, écrans)", "les aînés (chutes, isolement)"],
+        ),
+        (
+            "Trois chantiers sont là. Recruter des médecins. Prévenir les chutes. Soutenir les aidants.",
+            ["Recruter des médecins", "Prévenir les chutes", "Soutenir les aidants"],
+        ),
         ("Le contrat vise, d'une part, les soins et, d'autre part, le sport.", ["les soins", "le sport"]),
     ],
 )
@@ -118,6 +143,12 @@ def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]
         "Le contrat vise à réduire les inégalités, à coordonner les acteurs et à promouvoir la santé.",
         "Le contrat concerne la ville de Pau, la ville de Lons et la ville de Billère.",
         "Ce que nous avons fait avant\n- un forum\n- un bus\n- un annuaire",
+        "L'évaluation du contrat portera sur la mise en œuvre, les résultats et les partenariats.",
+        "Le projet de la maison de santé repose sur trois piliers : l'accueil, le soin et la formation.",
+        "La région a trois priorités : la formation, l'emploi et le climat.",
+        "Le conseil a aussi adopté le contrat de ville. Ses trois piliers : le cadre, le lien, l'emploi.",
+        "Les sujets abordés en réunion : le budget, le calendrier et la communication.",
+        "Les actions porteront sur le dépistage, la marche et le goûter.",
         "Le diagnostic porte sur l'offre de soins, la nutrition et l'environnement.",
     ],
 )
