@@ -31,6 +31,7 @@ ROUNDS |= {
     "h": "19",
     "i": "20",
     "j": "21",
+    "k": "22",
 }
 """Rounds by the first letters of the names of their texts."""
 SIGNING = ("signatory", "lead-signatory", "associated-signatory")
@@ -106,7 +107,7 @@ def source_of(case: dict[str, Any], form: str = "text") -> Source:
 
 def round_of(name: str) -> str:
     """The round of first readings that a text was written for, by its name."""
-    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-j])(?=\d*-)", name)
+    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-k])(?=\d*-)", name)
     return ROUNDS.get(lead.group(), "before") if lead else "before"
 
 

@@ -47,6 +47,7 @@ LINE = re.compile(
 """What the line below the words for the contract may begin with."""
 LEVELS = ("commune", "epci", "departement")
 HOWS = ("on", "at", "mark", "next")
+DASH = re.compile(r" [–—-] ")
 OPEN = re.compile(r"[«\"“] ?")
 NO_NAME = re.compile(
     r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS)\b"
@@ -83,12 +84,15 @@ def anchors(page: Page, by_start: dict[int, Mention]) -> Iterator[Anchor]:
         at = link.end()
         if opened := OPEN.match(page.text, at):
             at = opened.end()
+        if start != match.end() and (whole := _line_of_names(page, at)):
+            yield Anchor(match.span(), at, whole)
+            continue
         how = next((name for name in HOWS if link.groupdict().get(name)), "mark")
         mention = by_start.get(at)
         if mention is not None and mention.kind in LOCAL and mention.name:
             if how != "mark" or not mention.post:
                 yield Anchor(match.span(), at, mention.end, mention, how)
-        elif mention is None or (mention.kind in LOCAL and not mention.name):
+        elif mention is None or _no_body(mention):
             yield from _named(page, match.span(), link.group(), at, how)
 
 
@@ -101,6 +105,22 @@ def _below(page: Page, end: int) -> int | None:
     if here.kind != "heading" or below.kind != "heading" or end > 600:
         return None
     return below.start if len(page.text[below.start : below.end].split()) < 9 else None
+
+
+def _no_body(mention: Mention) -> bool:
+    """Whether a mention only begins a name: "l'agglomération blésoise", "la Région de Brive"."""
+    if mention.kind == "region":
+        return bool(mention.name) and not codes().find(mention.name, "region")
+    return mention.kind in LOCAL and not mention.name
+
+
+def _line_of_names(page: Page, at: int) -> int | None:
+    """The end of a line that is nothing but names with a dash between: "SÉLESTAT – ALSACE CENTRALE"."""
+    end = page.blocks[page.block_at(at)].end
+    first = NAME.match(page.text, at)
+    dash = DASH.match(page.text, first.end()) if first else None
+    second = NAME.match(page.text, dash.end()) if dash else None
+    return end if second and second.end() == end else None
 
 
 def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> Iterator[Anchor]:

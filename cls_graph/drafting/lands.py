@@ -9,7 +9,8 @@ from cls_graph.drafting.naming import NAME, before_person
 
 WORDS = (
     r"(?:pays|bassins?(?: (?:de vie|de sante|de population|d'emploi|minier))?|vallees?|agglomerations?"
-    r"|metropole|cantons?|iles?|presqu'ile|archipel|territoires?(?! de belfort)|quartiers?|littoral|cote"
+    r"|metropole|cantons?|arrondissement|iles?|presqu'ile"
+    r"|archipel|territoires?(?! de belfort)|quartiers?|littoral|cote"
     r"|plateaux?|plaine|massif|secteur|communaute|intercommunalite|(?:grand |petit )?(?:sud|nord|est|ouest"
     r"|centre)(?:-(?:est|ouest))?|haute? |basse? )"
 )
@@ -26,6 +27,7 @@ DISTRICT = re.compile(
     r"(?:\d{1,2}|[xvi]{1,5})(?:er|e|eme)(?: et (?:\d{1,2}|[xvi]{1,5})(?:er|e|eme))? arrondissements?"
     r"(?: de (?:paris|lyon|marseille))?|territoire de belfort\b|bassin minier\b"
 )
+ORDINAL = re.compile(r"\d{1,2}(?:er|e|eme)\b(?! generation)")
 NUMBERED = re.compile(r"\d[A-Z]+ (?=[A-ZÀ-Ý])")
 NEVER = re.compile(
     r"\b(?:urbaine?s?|voisine?s?|commune?s?|prochaine?s?|anciens?|anciennes?|europeens?|europeennes?"
@@ -39,6 +41,8 @@ def land_at(page: Page, position: int) -> int | None:
     """The end of the name of a land that begins here in lower case or with a number, if one does."""
     if (district := DISTRICT.match(page.folded, position)) is not None:
         return district.end()
+    if (short := ORDINAL.match(page.folded, position)) is not None:
+        return short.end() if f"{short.group()} arrondissement" in page.folded else None
     if (numbered := NUMBERED.match(page.text, position)) is not None:
         name = NAME.match(page.text, numbered.end())
         return name.end() if name else None
@@ -61,3 +65,12 @@ def land_at(page: Page, position: int) -> int | None:
         return inner
     name = NAME.match(page.text, tie.end())
     return tie.end() + before_person(name.group()) if name else None
+
+
+def in_full(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Where the page names in full a district that it calls "le 20e"; else the same place."""
+    if ORDINAL.fullmatch(page.folded, start, end) is None:
+        return start, end
+    number = re.escape(page.folded[start:end])
+    full = re.search(rf"\b{number} arrondissements?(?: de (?:paris|lyon|marseille))?", page.folded)
+    return full.span() if full else (start, end)

@@ -30,6 +30,9 @@ NAME = re.compile(
     rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
     rf"(?:{_LAND} {_FOLK}|{CAP})(?: {LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
 )
+LINE = re.compile(
+    r"(?<!\bde)(?<!\bdu)(?<!\bet)(?<!\ben)(?<!\bà)(?<!\bdes)(?<!\bsur)\s*\n\s*(?:l[ae]s? |l[’'])(?=\S)"
+)
 ISLANDS = re.compile(
     r"(?:la )?Guadeloupe(?:(?:,| –| -| et|,? et)? (?:et )?(?:de |des |à )?"
     r"(?:Saint[- ]Martin|Saint[- ]Barth[ée]lemy|[IÎ]les du Nord))+|(?:La |la )?Réunion et (?:de )?Mayotte"
@@ -59,6 +62,8 @@ def name_at(page: Page, position: int) -> int | None:
         return islands.end()
     group, match = group_at(page, position), NAME.match(page.text, position)
     whole = position + before_person(match.group()) if match else None
+    if whole is not None and (line := LINE.search(page.source, position, whole)) is not None:
+        whole = line.start()  # a list that is lines alone: "l'ARS Occitanie / la Préfecture du Gers"
     if group is not None and (whole is None or whole < group or page.text[group : group + 1] != " "):
         return group
     # "Grand Paris Sud" is more than "Grand Paris".

@@ -18,6 +18,10 @@ GROUP = re.compile(r"\b(?:agglo\w*|\w*metropole|communaute|intercom)\b|agglo$")
 """Words that only groups of communes have in their name."""
 
 
+OVERSEAS = re.compile(
+    r"\b(?:Guadeloupe|Martinique|Guyane|Mayotte|(?<=[Ll]a )Réunion(?! (?:publique|de|du)\b))\b"
+)
+ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
 FOLK = re.compile(r"\w{3,}(?:ains|ois|ais|iens|eens|ards|ins|ons|ots|ols|ats|ates|aines|oises|iennes|ards)")
 
 
@@ -88,13 +92,15 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
             if not part.name:
                 continue
             if part.kind in ("ars", "region", "urps", "mutuelle"):
-                for place in table.find(part.name, "region")[:1]:
+                first = re.split(r",| et | - ", part.name)[0]  # "Guadeloupe, Saint-Martin, Saint-Barthélemy"
+                for place in (table.find(part.name, "region") or table.find(first, "region"))[:1]:
                     regions[place.code] += 2
             elif part.name[:2].isdigit() or part.name in ("2A", "2B"):
                 departements[part.name] += 2
             elif part.kind in (
                 "cpam",
                 "caf",
+                "cgss",
                 "prefecture",
                 "departement",
                 "ddets",
@@ -112,6 +118,9 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
         for place in table.find(match.group(1), "departement")[:1]:
             departements[place.code] += 1
         for place in table.find(match.group(1), "region")[:1]:
+            regions[place.code] += 1
+    for match in OVERSEAS.finditer(page.text):
+        for place in table.find(match.group(), "region")[:1]:
             regions[place.code] += 1
     for match in re.finditer(r"\((\d{2}|2[AB]|97\d)\)", page.text):
         if f"departement/{match.group(1)}" in table.places:
@@ -139,6 +148,8 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     found = [p for level in levels for p in table.find(name, level)]
     if not found and kind in ("epci", ""):
         found = table.beginning(name)
+    if kind == "" and (district := ARRONDISSEMENT.match(name)):
+        found = table.find(name[district.end() :], "arrondissement")
     if not found and kind in ("departement", ""):
         found = table.find(name, "departement")  # a contract may cover a whole département
     if not found and kind == "epci":

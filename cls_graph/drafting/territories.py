@@ -9,16 +9,17 @@ from dataclasses import replace
 from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
+from cls_graph.drafting.lands import in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
-from cls_graph.drafting.weighing import join_short, weigh_signing, weigh_title
+from cls_graph.drafting.weighing import join_short, weigh_level, weigh_signing, weigh_title
 from cls_graph.geo import codes, fold_name
 
 OPENING = re.compile(
     rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
-    rf"(?:signe|se dote|s['’]engage|renouvelle|lance|"
-    rf"poursuit|a signé|et l['’](?:ARS|Agence))\b"
+    rf"(?:signe|se dote|s['’]engage|renouvelle|lance|devient|est devenue?|rejoint|"
+    rf"poursuit|a (?:enfin |désormais )?(?:signé|son)|et l['’](?:ARS|Agence))\b"
 )
 WITH_AGENCY = re.compile(
     rf"\bL[’'](?:ARS|Agence [Rr]égionale de [Ss]anté)\b[^.,;:\n]{{0,45}}? et "
@@ -31,7 +32,10 @@ IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A|Aux?) (?P<name>(?:L[ae]s? |L
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
-BARE = ("Pays", "Agglomération", "Agglo", "Métropole", "Ville", "Communauté", "Bassin", "Territoire")
+BARE = (
+    *("pays", "agglomération", "agglo", "métropole", "ville", "communauté", "bassin", "territoire"),
+    *("intercommunalité", "pôle", "syndicat", "parc"),
+)
 COUNCIL = re.compile(
     r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|(?P<at>(?:a |dans )(?:l'|la ))?"
     r"(?:hotel de ville|mairie))"
@@ -41,6 +45,11 @@ COUNCIL = re.compile(
 LAND = re.compile(
     r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
 )
+WHOLE = re.compile(
+    r"\b(?:contrat|cls)\b[^.;]{0,50}"
+    r"(?:departemental\b|(?:a l'echelle du|sur tout le|pour tout le|l'ensemble du) departement)"
+)
+"""A contract for a whole département."""
 GIVEN = re.compile(
     r",? (?:dispose|se dote|s'est dote|est (?:desormais )?(?:dote|couvert)|a (?:desormais |enfin )?son)\b"
     r"[^.;]{0,60}(?:contrat local|\bcls\b)"
@@ -106,15 +115,30 @@ class _Weigher:
                 candidate.score += 1.5
             candidate.kind = candidate.kind or _kind(candidate)
         weigh_signing(found, self.signers, self.mentions)
+        weigh_level(found, self.signers, self.context)
         weigh_title(found, self.signers, title)
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
         join_short(found)
         join_common(page, found, self.listed, self.context)
+        self._late(found)
         ranked = sorted(found.values(), key=lambda c: (-c.score, c.start))
         for candidate in ranked:
             self._without_type(candidate)
         return ranked
+
+    def _late(self, found: dict[str, Candidate]) -> None:
+        """Takes weight from a contract told of at the end only, that no signatory is of: a neighbour's."""
+        names = {fold_name(n) for s in self.signers for n in (s.name, s.text)}
+        length = len(self.page.text)
+        for candidate in found.values():
+            late = length > 500 and candidate.start > 0.6 * length and candidate.anchored == 1
+            if (
+                late
+                and candidate.kind == "commune"
+                and not names & {candidate.key, fold_name(candidate.label)}
+            ):
+                candidate.score -= 4
 
     def _without_type(self, candidate: Candidate) -> None:
         """Takes "Pôle d'équilibre territorial et rural du" off the name of a pole."""
@@ -125,7 +149,7 @@ class _Weigher:
 
     def add(self, label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
         """Counts what speaks for a name."""
-        if re.sub(r"^(?:L[ae] |L[’'])", "", label) in BARE:
+        if re.sub(r"^(?:L[ae] |L[’'])", "", label).lower() in BARE:
             return
         if self.page.text[start:end] != label:
             # A name that stands elsewhere: "la Ville et le CCAS d'Aubagne".
@@ -166,8 +190,8 @@ class _Weigher:
                 self.listed += [names] if len(names) > 1 else []
             mention = anchor.mention
             if mention is None:
-                label = self.page.text[anchor.start : anchor.end]
-                self.add(label, "", anchor.start, anchor.end, weight, counted)
+                start, end = in_full(self.page, anchor.start, anchor.end)
+                self.add(self.page.text[start:end], "", start, end, weight, counted)
             for part in (mention.parts or (mention,)) if mention else ():
                 self._body(part, weight, counted)
 
@@ -213,6 +237,8 @@ class _Weigher:
         for match in (*OPENING.finditer(page.text), *WITH_AGENCY.finditer(page.text)):
             if codes().find(match.group("name"), "commune"):
                 self.add(match.group("name"), "commune", *match.span("name"), 2)
+            elif WHOLE.search(page.folded) and codes().find(match.group("name"), "departement"):
+                self.add(match.group("name"), "departement", *match.span("name"), 6, 1)
 
     def _headings(self) -> None:
         """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""
@@ -222,7 +248,7 @@ class _Weigher:
             at = first.end if first else name_end(page, block.start)
             if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
                 continue
-            if first:
+            if first and not (first.kind in LOCAL and not first.name and at < name_end(page, block.start)):
                 if first.kind in LOCAL and first.name:
                     self._body(first, 2 if block.kind == "heading" else 0.5)
             elif block.kind == "para":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.places import Candidate
-from cls_graph.geo import fold_name
+from cls_graph.drafting.places import Candidate, Context, resolve
+from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import essential, without_article
 
 
@@ -38,6 +38,23 @@ def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions:
             candidate.score += 2
 
 
+def weigh_level(found: dict[str, Candidate], signers: list[Mention], context: Context) -> None:
+    """A town's name is that of its group where only a group signs: "le CLS du Puy-en-Velay"."""
+    groups = [s for s in signers if s.kind == "epci"]
+    if not groups or any(s.name or s.plural for s in groups) or any(s.kind == "commune" for s in signers):
+        return
+    for candidate in found.values():
+        if candidate.anchored and candidate.kind == "commune":
+            named = [
+                p
+                for p in codes().find(candidate.label, "epci")
+                if essential(p.name) == essential(candidate.label)
+            ]
+            place, _ = resolve(candidate.label, "epci", context) if named else (None, [])
+            if place is not None and place in named:
+                candidate.kind, candidate.place, candidate.choices = "epci", place, [place]
+
+
 def weigh_title(found: dict[str, Candidate], signers: list[Mention], title: str) -> None:
     """A town that signs and stands in the title comes before one whose contract is only told of beside it."""
     towns = {without_article(fold_name(s.name)) for s in signers if s.kind == "commune" and s.name}
@@ -57,6 +74,9 @@ def join_short(found: dict[str, Candidate]) -> None:
                 continue
             small, large = found[key], found[other]
             inside = small.place is None and large.place is not None and f" {key} " in f" {other} "
+            inside = (
+                inside and len({c.place for o, c in found.items() if f" {key} " in f" {o} "} - {None}) == 1
+            )
             if inside and not small.choices and large.kind != "commune":
                 large.score += small.score
                 if small.anchored > 1 and not large.anchored:

@@ -15,7 +15,7 @@ from cls_graph.geo.codes import Codes, Place
 from cls_graph.geo.names import fold_name
 
 PLAIN = frozenset(
-    """grand grande agglo agglomeration metropole eurometropole communaute communes intercom interco
+    """grand grande agglo agglomeration metropole eurometropole communaute urbaine communes intercom interco
     pays bassin territoire territoires region littoral maritime cap espace cc ca cu ept de du des d la le
     les l et en sur a aux saint sainte""".split()
 )
