@@ -87,9 +87,10 @@ def test_the_oxigraph_server(bundled_release: Path, tmp_path: Path, scored: Any)
     # The union that is set wins over FROM; SERVICE reaches loopback.
     assert {"protocol.from", "doors.service", "doors.service-silent"} <= card.failing("must")
     assert card.verdict("doors.from") == "pass"
-    # A text doubled forty times ends the process, or nesting or a cross product where the machine is
-    # slow; then nothing answers.
-    assert {"hostile.doubling", "hostile.nested-groups", "hostile.cross"} & card.failing("must")
+    # A text doubled forty times ends the process, or nesting, sorting or a cross product where the
+    # machine is slow; then nothing answers.
+    ends = {f"hostile.{name}" for name in ("doubling", "nested-groups", "sort", "cross")}
+    assert ends & card.failing("must")
     assert card.verdict("hostile.many-unions") == "not-sure"
     assert {"language.zero-length-paths", "language.derived-types"} <= card.failing("should")
 
@@ -97,7 +98,7 @@ def test_the_oxigraph_server(bundled_release: Path, tmp_path: Path, scored: Any)
 @pytest.mark.usefixtures("virtuoso")
 def test_virtuoso(bundled_release: Path, tmp_path: Path, scored: Any) -> None:
     with running("Virtuoso", bundled_release, tmp_path) as url:
-        card: Card = scored(url, "--timeout", "5", *words("formats", "language", "honesty"))
+        card: Card = scored(url, "--timeout", "3", *words("formats", "language", "honesty"))
     assert card.code == 1
     known = {f"language.{row.name}" for row in DEVIATIONS if row.probe and VIRTUOSO in row.seen}
     assert known <= card.failing("must", "should", "may")
