@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
-from cls_graph.checking.html import as_html
 from cls_graph.checking.junit import as_junit
 from cls_graph.checking.sarif import as_sarif
 from cls_graph.findings import DOT, SEVERITY_NAMES, Finding, Group, count, grouped
@@ -60,6 +59,8 @@ def render(
     if form == "junit":
         return as_junit(findings, lang, engine, files)
     if form == "html":
+        from cls_graph.checking.html import as_html  # the templates' engine, which nothing else here needs
+
         return as_html(findings, lang, summary(findings, lang, records), engine)
     return as_text(findings, lang, records, show, engine)
 
