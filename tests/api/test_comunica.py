@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,7 +21,7 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, missing: Callable[[str], NoReturn]) -> Ask:
+def ask(tmp_path_factory: pytest.TempPathFactory, missing: Callable[[str], NoReturn]) -> Iterator[Ask]:
     """Put a query to sources through Comunica; gives rows, triples or a truth value."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
@@ -32,14 +33,21 @@ def ask(tmp_path_factory: pytest.TempPathFactory, missing: Callable[[str], NoRet
     if installed.returncode:
         missing(f"Comunica could not be installed: {installed.stderr[-500:]}")
 
-    def put(query: str, *sources: object) -> Any:
-        question = json.dumps({"query": query, "sources": sources})
-        line = [node, str(folder / "ask.mjs"), question]
-        done = subprocess.run(line, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+    pipe = subprocess.PIPE
+    with subprocess.Popen([node, str(folder / "ask.mjs")], stdin=pipe, stdout=pipe, text=True) as client:
+        assert client.stdin is not None
+        assert client.stdout is not None
+        late = threading.Timer(600, client.kill)
+        late.start()
 
-    return put
+        def put(query: str, *sources: object) -> Any:
+            print(json.dumps({"query": query, "sources": sources}), file=client.stdin, flush=True)
+            answer = json.loads(client.stdout.readline())
+            assert not (isinstance(answer, dict) and "error" in answer), answer
+            return answer
+
+        yield put
+        late.cancel()
 
 
 @pytest.fixture
