@@ -28,6 +28,13 @@ MENU = re.compile(
     r"(?=l'|la |le |les |« ?[a-z]|\w+(?:er|ir|re) )"
 )
 """What the contract has in store: "Au menu des trois prochaines années : …"."""
+BARE_MENU = re.compile(r"(?:au menu|au programme) ?: ")
+HEALTH = re.compile(
+    r"\b(?:soins?|soigner|sante|prevention|prevenir|vieillir|vieillissement|addictions?|medecins?|medicale?s?"
+    r"|aidants?|environnement\w*|alimentation|nutrition|sport|depistage|parentalite|handicap|precarite|droits"
+    r"|autonomie|cancers?|diabete|habitat|eau potable|qualite de l'(?:air|eau)|violences|perinatalite)\b"
+)
+""" "Au programme : …" without a word of the contract holds axes where each part is a subject of health."""
 GIVEN = re.compile(
     r"\b(?:priorites?|(?:met|mise?|mettra|mettent) l'accent|accent (?:est |sera )?mis|la part belle"
     r"|la priorite|attention (?:toute )?particuliere)"
@@ -69,11 +76,14 @@ class Aims(Announcements):
         found = []
         for start, end in self.page.sentences:
             match = MENU.search(self.page.folded, start, end)
+            bare = None if match else BARE_MENU.match(self.page.folded, start, end)
+            match = match or bare
             if match is None or not self._mine(start) or NOT_AXES.search(self.page.folded, start, end):
                 continue
             stop = end - len(self.page.text[start:end]) + len(self.page.text[start:end].rstrip(" ."))
             spans = self._pieces(match.end(), stop)
-            if len(spans) > 2 and all(BEGINS.match(self.page.folded, *s) and s[1] - s[0] < 90 for s in spans):
+            way = HEALTH.search if bare else BEGINS.match
+            if len(spans) > 2 and all(way(self.page.folded, *s) and s[1] - s[0] < 90 for s in spans):
                 found.append([self._axis(*s, "visee") for s in spans])
         return found
 

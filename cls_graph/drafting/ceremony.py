@@ -28,6 +28,10 @@ CLAUSES = re.compile(
     r"\bil (?:est|a ete) (?:convenu|arrete|expose)\b|\ble present contrat\b|^entre\b", re.MULTILINE
 )
 """Words of a contract's own text."""
+DELIBERATED = re.compile(
+    r"\bapres en avoir delibere\b|\bextrait du registre\b|^deliberation n\b", re.MULTILINE
+)
+"""The act of a council that allows to sign: the place and day at its foot are its own."""
 OURS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
 
 
@@ -59,7 +63,7 @@ class Ceremonies:
 
     def _foot(self) -> Event | None:
         """ "Mauriac, le 14 décembre 2018": a line of its own below the clauses of a contract."""
-        if not CLAUSES.search(self.page.folded):
+        if not CLAUSES.search(self.page.folded) or DELIBERATED.search(self.page.folded):
             return None
         for block in self.page.blocks[-12:]:
             dates = find_dates(self.page, block.start, block.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from cls_graph.drafting.axes import GENERAL, Axis
+from cls_graph.drafting.axes import GENERAL, PLURAL, Axis
 from cls_graph.drafting.chosen import Chosen
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Block
@@ -75,11 +75,18 @@ MOTTO = re.compile(
     rf"(?:^|avec |en ){NUMBER} (?:mots d'ordre|maitres[ -]mots|verbes|mots[ -]cles"
     r"|(?:mots|idees) (?:resument|guident|structurent|portent|definissent)[^.;:]{0,30}) ?: "
 )
+ANEW = re.compile(
+    r"\b(?:le (?:nouveau|second|deuxieme|troisieme|present)(?: contrat| cls)?|celui-ci|il|ce "
+    r"dernier)\b[^.;:]{0,20}? en "
+    rf"(?:compte|comporte|comprend|retient|fixe|a)(?: desormais)? {NUMBER} ?: "
+)
+""" "Le précédent avait trois axes. Le nouveau en compte deux : …"."""
 PROMISE = re.compile(
     r"(?:ce que (?:nous (?:voulons|allons|souhaitons)|l'on va|on va|(?:le|ce|votre) (?:contrat|cls)|prevoit"
     r"|contient|dit)\b[^.;:]{0,40}|ce qu'(?:il|on y|on va|ils)\b[^.;:]{0,40}|sur quoi\b[^.;:]{2,50}\?"
     r"|de quoi (?:parle|s'agit)\b[^.;:]{2,40}\?|les grandes lignes(?: du (?:contrat|cls))?"
-    r"|(?:le )?contenu du (?:contrat|cls)|nos engagements|ce qui va changer)(?: ?[:?])?"
+    r"|(?:le )?contenu du (?:contrat|cls)|pour (?:quoi faire|faire quoi) ?\?|(?:avec )?quels "
+    r"objectifs ?\?|nos engagements|ce qui va changer)(?: ?[:?])?"
 )
 """ "Ce que nous voulons faire", above the lines that tell it."""
 END = re.compile(r"[.;:!?»]|, (?:afin|qui|ce qui|dans|avec|pour|grace)\b")
@@ -153,6 +160,9 @@ class Deeds(Chosen):
     def _few(self, start: int, text: str) -> list[Axis]:
         """ "La feuille de route tient en quatre verbes : soigner, prévenir, accompagner, coordonner"."""
         match = FEW.search(text) or MOTTO.search(text)
+        if match is None and (anew := ANEW.search(text)):
+            before = self.page.folded[max(0, start - 250) : start + anew.start()]
+            match = anew if re.search(rf"\b{PLURAL}\b", before) else None
         if match is None:
             return []
         count, end = number(match.group("n")), start + len(text)

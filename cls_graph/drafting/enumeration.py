@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from cls_graph.drafting.axes import Axis
-from cls_graph.drafting.layout import Page
+from cls_graph.drafting.layout import Block, Page
 
 ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 """The number of a part: "I. Offre de soins ; II. Prévention"."""
@@ -30,7 +30,15 @@ class Enumerations:
 
     def __init__(self, page: Page, parts: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> None:
         self.page, self.parts, self.skipped = page, parts, skipped
-        self.blocks = [b for b in page.blocks if self._mine(b.start) or self._mine(b.end - 1)]
+        self.blocks = self._own_blocks()
+
+    def leave_out(self, spans: list[tuple[int, int]]) -> None:
+        """Read nothing of these parts of the page."""
+        self.skipped = [*self.skipped, *spans]
+        self.blocks = self._own_blocks() if spans else self.blocks
+
+    def _own_blocks(self) -> list[Block]:
+        return [b for b in self.page.blocks if self._mine(b.start) or self._mine(b.end - 1)]
 
     def _mine(self, position: int) -> bool:
         inside = any(s <= position < e for s, e in self.parts)
@@ -66,6 +74,9 @@ class Enumerations:
         text = ROMAN.sub(lambda m: m.group().replace(".", " "), self.page.folded[start:end])
         stop = re.search(r"(?<![ ,;(:]\d)[.!?](?:\s|$)", text)
         end = start + stop.start() if stop else end
+        close = self.page.text.find("»", start, end)
+        if close >= 0 and self.page.text.find("«", start, close) < 0:
+            end = close  # what somebody says ends here
         pieces = self._pieces(start, end, count)
         if count and len(pieces) > count and not re.search(r"notamment|dont", text):
             pieces = pieces[:count] if len(pieces) == count + 1 and ";" not in text else pieces

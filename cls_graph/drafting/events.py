@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.ceremony import Ceremonies
+from cls_graph.drafting.ceremony import DELIBERATED, Ceremonies
 from cls_graph.drafting.dates import MONTHS, NUMBER, Date, find_dates
 from cls_graph.drafting.layout import fold
 from cls_graph.drafting.phrases import OTHER_OBJECT
@@ -23,6 +23,8 @@ OF_FIRST = re.compile(
 OF_SIGNING = re.compile(r",? (?:date|jour) de (?:sa|la) signature\b")
 """ "Depuis le 3 mars 2023, date de sa signature"."""
 AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
+DATELINE = re.compile(r"[a-z][a-z' -]{1,40},? (?:le )?")
+""" "Pau, le 6 mars 2024 – La Ville a signé hier …"."""
 UNTIL_DAY = re.compile(r" (?:au|jusqu'au) (?:\d{1,2}|1er|" + "|".join(MONTHS) + r")\b")
 FROM_DAY = re.compile(r"\bd[ue] (?:\d{1,2} |1er )?(?:" + "|".join(MONTHS) + r") 20\d\d (?:au|a|jusqu'au) $")
 """Around the days of a period: "du 1er janvier 2023 au 31 décembre 2027"."""
@@ -48,6 +50,8 @@ class EventReader(Ceremonies):
                 continue
             if start < 0.6 * len(self.page.text):
                 marks = [m for m in marks if not m.group().startswith("a ")]  # a dateline, not the close
+            if DELIBERATED.search(self.page.folded):
+                marks = [m for m in marks if not m.group().startswith(("a ", "fait"))]
             marks = [m for m in marks if not self.attribution.previous(start + m.start(), start + m.end())]
             if not marks:
                 continue
@@ -58,7 +62,10 @@ class EventReader(Ceremonies):
                 undated = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.85)
             if NOMINAL.search(text) and noted is None:
                 noted = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.7)
-            for date in find_dates(self.page, start, end):
+            dates = find_dates(self.page, start, end)
+            if len(dates) > 1 and any(d.relative for d in dates) and self._dateline(start, dates[0]):
+                dates = dates[1:]
+            for date in dates:
                 if OF_FIRST.search(text, 0, date.start - start):
                     continue
                 score = self._binding(start, text, date, marks)
@@ -159,6 +166,10 @@ class EventReader(Ceremonies):
                 )
             )
         return False
+
+    def _dateline(self, start: int, date: Date) -> bool:
+        lead = DATELINE.fullmatch(self.page.folded, start, date.start)
+        return bool(lead) and self.page.folded[date.end : date.end + 3].lstrip().startswith(("-", ":", "."))
 
     def _binding(self, start: int, text: str, date: Date, marks: list[re.Match[str]]) -> float:
         """How surely a date is that of a signing word of its sentence; 0 where it belongs to another word."""

@@ -13,6 +13,8 @@ SENSE = re.compile(
     r"|recherche)"
     r"|(?:abordee?s|evoquee?s|discutee?s|traitee?s) (?:en|lors|au cours|pendant|par le (?:conseil|comite))"
     r""
+    r""
+    r""
     r"|regiona(?:l|ux|les)|nationa(?:l|ux|les)|medica(?:l|ux|les)|therapeutiques?|pedagogiques?|electora(?:l|ux)"
     r"|(?:du|de la|de l'|des|d'un|d'une|de cette|de ce|de leur|de son) (?:\w+ )?(?:projets? regiona(?:l"
     r"|ux)|prs|schema"

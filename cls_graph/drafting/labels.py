@@ -23,6 +23,7 @@ class Labels(Prose):
         for index, block in enumerate(self.blocks):
             match = LABELLED.match(self.page.folded, block.start, block.end)
             inline = list(LABELLED.finditer(self.page.folded, block.start, block.end))
+            inline = [m for m in inline if not self._bracketed_off(m)]
             inline = [m for m in inline if m.group("mark").strip() or self.page.text.startswith("«", m.end())]
             if match and (match.group("mark").strip() or block.kind == "heading" or block.kind == "item"):
                 if len(inline) > 1 and inline[0].start() == block.start:
@@ -59,6 +60,10 @@ class Labels(Prose):
             for axis, cut in zip(found, cuts, strict=True):
                 axis.end = cut.start() if cut else axis.end
         return found
+
+    def _bracketed_off(self, mark: re.Match[str]) -> bool:
+        """Whether a label stands in brackets of its own, behind a name: "santé mentale (axe 2)"."""
+        return self.page.text[mark.start() - 1 : mark.start()] == "(" and ")" in mark.group("mark")
 
     def _label_line(self, index: int, block: Block, match: re.Match[str]) -> Axis | None:
         cell = self.page.text.find(" | ", match.end(), block.end)

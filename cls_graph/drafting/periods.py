@@ -120,7 +120,11 @@ def _governor(page: Page, span: Span) -> str:
     if opens and TO_COME.match(page.folded, span.end, end):
         return "contract"
     words = page.folded[span.start : span.end]
-    if words.startswith("echeance") or words.endswith("de plus"):
+    if (
+        words.startswith(("echeance", "jusqu'a quand", "date d"))
+        or re.search(r" (?:contrat|cls)$", words)
+        or words.endswith("de plus")
+    ):
         return "contract"
     if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
         return "contract"

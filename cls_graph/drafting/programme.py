@@ -30,12 +30,22 @@ MORE = re.compile(
     rf"\b{NUMBER} (?:\w+ )?{PLURAL}\b"
 )
 
+FORMER = re.compile(
+    r"\b(?:bilan|retour sur|evaluation)\b.*\b(?:premier|precedent|ancien) (?:contrat|cls)\b"
+    r"|^(?:le )?(?:premier|precedent|ancien) (?:contrat|cls)\b"
+)
+NEW = re.compile(
+    r"\b(?:nouveau|deuxieme|second|troisieme|actuel|present) (?:contrat|cls)\b|\b(?:contrat|cls) "
+    r"(?:actuel\b|20)"
+)
+
 
 class ProgrammeReader(Deeds):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
     def read(self) -> Programme:
         """The axes by the surest way that the text offers, the words for an axis before those for an aim."""
+        self.leave_out(self._former())
         programme = Programme(counts=self._counts())
         ways = [
             self._labelled(),
@@ -44,6 +54,8 @@ class ProgrammeReader(Deeds):
             self._prose(),
             *self._single(),
             self._each(),
+            *self._each_item(),
+            *self._behind(),
             *self._before(),
             *self._made(),
             *self._triple(),
@@ -62,6 +74,19 @@ class ProgrammeReader(Deeds):
         programme.axes = merge(kept, self.page)
         self._one_more(programme)
         return programme
+
+    def _former(self) -> list[tuple[int, int]]:
+        """What stands under a heading about an earlier contract, down to that of the new one."""
+        found, begun = [], -1
+        for block in self.page.blocks:
+            if block.kind != "heading":
+                continue
+            if FORMER.search(self.page.folded, block.start, block.end):
+                begun = block.start
+            elif begun >= 0 and NEW.search(self.page.folded, block.start, block.end):
+                found.append((begun, block.start))
+                begun = -1
+        return found
 
     def _one_more(self, programme: Programme) -> None:
         """ "Avec l'accès aux soins, cela fait quatre axes": one that was told before the others."""

@@ -57,6 +57,10 @@ STEP = re.compile(
     r"|(?:puis )?(?:vient|viennent|suit|suivent)(?: (?:ensuite|apres|enfin))?|s'y ajoutent?(?: enfin)?),? "
     r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
 )
+BEHIND = re.compile(
+    rf"(?:(?<=, )|(?<=; )|(?<= et )|(?<=: )|^|(?<=\n)|(?<=\. ))(?P<one>[^,;().:\n]{{4,80}}?) "
+    rf"\((?P<word>{SINGULAR}) (?:n ?°? ?)?(?P<rank>\d)\)"
+)
 OPENS = re.compile(r", $")
 """ "Premier axe, l'accès aux soins"."""
 FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
@@ -143,6 +147,27 @@ class Prose(Enumerations):
                 left, right = self.page.trim(here.end(), right, ' ,;:.«»"')
                 kind = type_of(here.group())
                 found.append(self._axis(left, right, here.group("word"), kind=kind))
+        return found
+
+    def _each_item(self) -> list[list[Axis]]:
+        """ "– un axe « soins » ; – un axe « prévention »": an item each."""
+        runs: list[list[Axis]] = [[]]
+        for block in self.blocks:
+            mark = EACH.match(self.page.folded, block.start, block.end) if block.kind == "item" else None
+            if mark is None:
+                runs += [[]]
+                continue
+            left, right = self.page.trim(mark.end(), block.end, ' ,;:.«»"')
+            runs[-1].append(self._axis(left, right, mark.group("word"), kind=type_of(mark.group())))
+        return [run for run in runs if len(run) > 1]
+
+    def _behind(self) -> list[list[Axis]]:
+        """ "Accès aux soins (axe 1), santé mentale (axe 2)": the label after the name."""
+        found = []
+        for start, end in self.page.sentences:
+            marks = list(BEHIND.finditer(self.page.folded, start, end)) if self._mine(start) else []
+            if len(marks) > 1 and marks[0].group("rank") == "1":
+                found.append([self._axis(*m.span("one"), m.group("word")) for m in marks])
         return found
 
     def _before(self) -> list[list[Axis]]:

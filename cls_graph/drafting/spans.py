@@ -33,7 +33,8 @@ SINCE_UNTIL = re.compile(
 RANGE = re.compile(r"\b(20\d\d)(?:, 20\d\d)* ?(?:-|/|>|→|➔|➜|\||a|et|au) ?(?:la )?(?:fin )?(20\d\d)\b")
 SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d])")
 UNTIL = re.compile(
-    rf"\bjusqu'{_AT}{_AT}{WHEN}|\becheance ?:? ?{_AT}{WHEN}"
+    rf"\bjusqu'{_AT}{_AT}{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
+    rf"|\b{WHEN} ?: (?:fin|echeance|terme) (?:du|de ce) (?:contrat|cls)|\becheance ?:? ?{_AT}{WHEN}"
     rf"|\b(?:arrivera|prendra|arrive|prend|arrivant) (?:donc |ainsi )?(?:a (?:son )?echeance|fin|a "
     rf"(?:son )?terme) "
     rf"{_AT}{WHEN}"
@@ -47,7 +48,8 @@ UNTIL = re.compile(
     rf"(?:au|a|en) {_AT}{WHEN}"
 )
 SINCE = re.compile(
-    r"\b(?:a (?:compter|partir) d(?:u|e|')|(?:prend|prendra|a pris|prenant) effet "
+    r"\b(?:date (?:de debut|d'effet|d'entree en vigueur) ?:|a (?:compter|partir) "
+    r"d(?:u|e|')|(?:prend|prendra|a pris|prenant) effet "
     r"(?:le|du|au|en|des|a compter du)"
     r"|(?:entre|entrera|est entre) en vigueur (?:le|en|au|des)"
     rf"|(?:debute|commence|demarre)(?:ra)? (?:le|en|au|des)) ?{WHEN}"

@@ -50,6 +50,19 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "Ce que nous voulons faire\nL'eau potable : ouvrir un centre, un bus.\nLa nutrition : former, "
         "écouter.\nLe sport : repérer, accompagner.\n\nCes trois axes sont déclinés en actions.\n\nUn mot\n"
         "« Je suis là. »",
+        "Il comprend :\n– un axe « l'eau potable » ;\n– un axe « la nutrition » ;\n– un axe « le sport ».",
+        "L'eau potable (axe 1), la nutrition (axe 2) et le sport (axe 3) en forment l'ossature.",
+        "« On part sur trois chantiers : l'eau potable, la nutrition et le sport », détaille l'adjointe.",
+        "Quels sont les axes ?\n« Il y en a trois : l'eau potable, la nutrition et le sport. "
+        "»\n\nQuel budget ?\nNul.",
+        "👉 Au programme : l'eau potable, la nutrition, le sport.",
+        "Pour quoi faire ?\n• l'eau potable\n• la nutrition\n• le sport",
+        "Il fait suite à un autre, dont les deux axes étaient : l'air et l'eau. Le nouveau en compte "
+        "trois : l'eau "
+        "potable, la nutrition et le sport.",
+        "Bilan du premier contrat (2018-2022)\nAxe 1 : l'air\nAxe 2 : l'eau\n\nLe nouveau contrat "
+        "(2023-2027)\n"
+        "Axe 1 : l'eau potable\nAxe 2 : la nutrition\nAxe 3 : le sport",
         "Les partenaires ont retenu l'eau potable, la nutrition et le sport comme priorités.",
         "L'eau potable, la nutrition et le sport ont été retenus comme axes prioritaires.",
         "L'eau potable, la nutrition et le sport : telles sont les priorités du contrat.",

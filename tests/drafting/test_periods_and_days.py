@@ -35,6 +35,9 @@ def _period(read: Any) -> dict[str, str]:
         ("Le présent contrat vaut pour s'achever le 31 décembre 2027.", {"end": "2027-12-31"}),
         ("Période : du 01/04/2023 au 31/03/2028.", {"begin": "2023-04-01", "end": "2028-03-31"}),
         ("Il est valable du 1er janvier au 31 décembre 2023.", {"begin": "2023-01-01", "end": "2023-12-31"}),
+        ("Jusqu'à quand ?\nFin 2027.", {"end": "2027"}),
+        ("Les dates\n• 2026 : évaluation\n• 2028 : fin du contrat", {"end": "2028"}),
+        ("Date de début : 01/01/2024", {"begin": "2024-01-01"}),
         ("Terme : 31/12/2027.", {"end": "2027-12-31"}),
         ("Il vaut pour la période courant de 2023 à fin 2027.", {"begin": "2023", "end": "2027"}),
         ("Il est prévu pour une durée de 60 mois.", {"duration": "P5Y"}),
@@ -117,9 +120,17 @@ def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, sa
     assert read.record["milestones"][0]["inferred_date"] == day
 
 
+def test_a_dateline_is_no_day_of_a_signature_that_was_yesterday(reads: Reads) -> None:
+    read = reads("Pau, le 6 mars 2024 – La Ville de Pau et l'ARS ont signé hier le contrat local de santé.")
+    assert read.record["milestones"][0]["inferred_date"] == "2024-03-05"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Délibération n° 31\n\nLe contrat local de santé de Pau est approuvé ; le maire le "
+        "signera.\n\nFait à Pau, "
+        "le 12 février 2024",
         "Depuis 2017, la Ville de Pau coordonne un contrat local de santé.",
         "Depuis le 2 avril 2024, une coordinatrice anime le contrat local de santé de Pau.",
         "Le comité de pilotage du contrat local de santé de Pau s'est réuni le 2 avril 2024.",
