@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,7 +151,10 @@ def test_long_chains_are_explained_step_by_step(turtle: Parse) -> None:
 
 
 @pytest.mark.slow
-def test_the_command_in_text_and_json(cli: Callable[..., Any]) -> None:
+def test_the_command_in_text_and_json(
+    cli: Callable[..., Any], bundled_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     words = ("explain", CONTRACT, "prov:wasAttributedTo", "id:organisation/ars-84")
     for lang, expected in (("fr", "inféré, règle"), ("en", "inferred, rule")):
         run = cli(*words, "--lang", lang)

@@ -32,7 +32,12 @@ def test_every_ready_question_needs_no_inference(store: EmbeddedStore, name: str
 
 
 @pytest.mark.slow
-def test_the_command_infers_when_it_is_told_to(cli: Callable[..., Any]) -> None:
+def test_the_command_infers_when_it_is_told_to(
+    cli: Callable[..., Any], bundled_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     query = "ASK { ?x a <http://www.w3.org/ns/prov#Attribution> }"
+    # Over the data as they are composed, and as they are kept.
+    assert cli("query", query, "--format", "csv", "--infer").out.strip() == "true"
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     assert cli("query", query, "--format", "csv").out.strip() == "false"
     assert cli("query", query, "--format", "csv", "--infer").out.strip() == "true"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -204,7 +205,10 @@ def test_each_question_can_be_asked_with_each_parameter(store: EmbeddedStore) ->
 
 
 @pytest.mark.slow
-def test_the_command_takes_parameters(cli: Callable[..., Any]) -> None:
+def test_the_command_takes_parameters(
+    cli: Callable[..., Any], bundled_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     run = cli("query", "in-force", "--param", "date=2024-12-31", "--format", "csv")
     assert run.out.splitlines() == [
         "key,title,begin,end",

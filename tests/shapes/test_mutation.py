@@ -46,6 +46,7 @@ class Mutants:
             for shape, _, _ in load(path).expected:
                 self.expecting.setdefault(SHAPES + shape, []).append(path)
         self.valid = sorted((EXAMPLES / "valid").glob("*.ttl"))
+        self.original = cache(self._whole)
         self.data = cache(lambda path: load(path).graph.serialize(format="nt").encode())
 
     def constraints(self) -> list[Triple]:
@@ -79,20 +80,27 @@ class Mutants:
     def survives(self, constraint: Triple) -> bool:
         """Whether every example that concerns a constraint comes out the same without it."""
         above = self.above(constraint.subject)
-        rest = [t for t in self.shapes if t != constraint]
-        cut = scopes.reachable(scopes.with_targets(rest, lambda t: t.subject in above))
-        before = scopes.reachable(scopes.with_targets(self.shapes, lambda t: t.subject in above))
-        if not before:
+        original = self.original(frozenset(above))
+        if original is None:
             return True  # No shape with a target leads here.
+        rest = [t for t in self.shapes if t != constraint]
+        mutant = self.engine.prepare(
+            scopes.reachable(scopes.with_targets(rest, lambda t: t.subject in above))
+        )
         # A property shape is reported under its own name, not under that of the shape that it is in.
         names = {getattr(node, "value", "") for node in {*above, constraint.object}}
         paths = sorted({path for name in names for path in self.expecting.get(name, [])})
-        mutant, original = self.engine.prepare(cut), self.engine.prepare(before)
-        for path in [*paths, *self.valid]:
-            data = self.data(path) + self.codes
-            if keys(mutant, data) != keys(original, data):
-                return False
-        return True
+        return all(
+            keys(mutant, self.data(path) + self.codes) == original(path) for path in [*paths, *self.valid]
+        )
+
+    def _whole(self, above: frozenset[object]) -> Callable[[Path], list[tuple[str, ...]]] | None:
+        """What the shapes of which some are part say of an example, found once for each."""
+        before = scopes.reachable(scopes.with_targets(self.shapes, lambda t: t.subject in above))
+        if not before:
+            return None
+        prepared = self.engine.prepare(before)
+        return cache(lambda path: keys(prepared, self.data(path) + self.codes))
 
 
 def keys(prepared: Any, data: bytes) -> list[tuple[str, ...]]:
