@@ -123,14 +123,16 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
     return Shape(kind="PlainText")
 
 
-def shapes(model: type[BaseModel]) -> Iterator[tuple[str, Shape, bool]]:
+@cache
+def shapes(model: type[BaseModel]) -> tuple[tuple[str, Shape, bool], ...]:
     """Key, shape and whether it is required, of each field: its own first, then status, note and evidence."""
     fields = model.model_fields
     own = [k for k in fields if k not in QUALIFIERS]
     order = sorted(own, key=lambda k: k != "id") + [k for k in QUALIFIERS if k in fields]
-    for key in order:
-        info = fields[key]
-        yield key, shape(info.annotation, tuple(info.metadata)), info.is_required()
+    infos = ((key, fields[key]) for key in order)
+    return tuple(
+        (key, shape(info.annotation, tuple(info.metadata)), info.is_required()) for key, info in infos
+    )
 
 
 @cache

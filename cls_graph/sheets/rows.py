@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from cls_graph.records.facts import Evidence, Fact, Item
 from cls_graph.records.model import Record
 from cls_graph.records.tree import Path
@@ -108,7 +110,8 @@ def _sources(item: Any, prefix: tuple[str, ...]) -> Iterator[tuple[Target, Any]]
     """What may have evidence in an item: itself, its facts, the single parts in it."""
     if isinstance(item, Item):
         yield (".".join(prefix), ""), item
-    for key, form, _ in shapes(type(item)):
+    model: type[BaseModel] = type(item)
+    for key, form, _ in shapes(model):
         value, path = getattr(item, key), (*prefix, key)
         if form.fact and form.many:
             for fact in value:

@@ -39,21 +39,21 @@ class Desk:
 
     def cell(self, sheet: str, header: str, row: int = 2) -> str:
         """The name of the cell of a column, by its header."""
-        for cell in self.book()[sheet][1]:
-            if cell.value == header:
-                return f"{cell.column_letter}{row}"
-        raise AssertionError(f"no column {header!r} in {sheet!r}")
+        return _cell(self.book()[sheet], header, row)
 
     def set(self, sheet: str, header: str, row: int, value: Any) -> str:
         """Set one cell, by the header of its column; its name."""
-        name = self.cell(sheet, header, row)
-        self.edit(sheet, **{name: value})
+        book = self.book()
+        name = _cell(book[sheet], header, row)
+        book[sheet][name] = value
+        self.save(book)
         return name
 
     def row_of(self, sheet: str, **wanted: Any) -> int:
         """The row whose columns (by header) hold these values."""
-        heads = {c.value: c.column for c in self.book()[sheet][1]}
-        for row in self.book()[sheet].iter_rows(min_row=2):
+        found = self.book()[sheet]
+        heads = {c.value: c.column for c in found[1]}
+        for row in found.iter_rows(min_row=2):
             if all(row[heads[h] - 1].value == v for h, v in wanted.items()):
                 return int(row[0].row or 0)
         raise AssertionError(f"no row {wanted} in {sheet!r}")
@@ -74,6 +74,13 @@ class Desk:
     def record(self, key: str) -> Any:
         """A record, read again."""
         return next(r for r in Corpus.open(self.root).records if Path(r.file).stem == key).value
+
+
+def _cell(sheet: Any, header: str, row: int) -> str:
+    for cell in sheet[1]:
+        if cell.value == header:
+            return f"{cell.column_letter}{row}"
+    raise AssertionError(f"no column {header!r} in {sheet.title!r}")
 
 
 @pytest.fixture(scope="session")
