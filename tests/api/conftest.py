@@ -62,7 +62,8 @@ def launch(
         command = service_words(folder, **settings)
         process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
         assert process.stdout is not None
-        client = httpx.Client(base_url=f"http://127.0.0.1:{int(process.stdout.readline())}", timeout=20)
+        port = int(process.stdout.readline())
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20, verify=False)
         running.append((process, client))
         assert client.get("/readyz").status_code == 200
         return process, client
@@ -133,7 +134,7 @@ def refusing(
     folder = tmp_path_factory.mktemp("refusing") / "store"
     with commands(warm, environment) as run:
         _, address = run("--writable", "--empty", "--store", folder, "--max-upload", 1_000_000)
-        with httpx.Client(base_url=address, headers=AUTHORISED) as client:
+        with httpx.Client(base_url=address, headers=AUTHORISED, verify=False) as client:
             yield client
 
 
@@ -152,7 +153,7 @@ def writable(shared_writable: tuple[subprocess.Popen[str], str]) -> Iterator[htt
     """A client of a bare writable endpoint, which sends the token; it is emptied before each test."""
     process, address = shared_writable
     assert process.poll() is None, "the endpoint that the tests share has ended"
-    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20) as client:
+    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20, verify=False) as client:
         assert client.post("/update", data={"update": "DROP ALL"}).status_code == 204
         yield client
 
@@ -161,5 +162,5 @@ def writable(shared_writable: tuple[subprocess.Popen[str], str]) -> Iterator[htt
 def fresh(command_line: Callable[..., Any], tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of a bare writable endpoint of its own, in the folder ``store``."""
     _, address = command_line("--writable", "--empty", "--store", tmp_path / "store")
-    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20) as client:
+    with httpx.Client(base_url=address, headers=AUTHORISED, timeout=20, verify=False) as client:
         yield client

@@ -35,7 +35,7 @@ def serve(warm: list[str], command: tuple[list[str], dict[str, str]]) -> Iterato
         process = subprocess.Popen(
             [*warm, "-m", "cls_graph", *line], stderr=subprocess.DEVNULL, env={**base, **(env or {})}
         )
-        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
+        client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False, verify=False)
         started.append((process, client))
         until(lambda: client.get("/readyz").status_code == 200 or process.poll() is not None)
         assert process.poll() is None
