@@ -45,6 +45,7 @@ BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|
 COMPARED = re.compile(r"\b(?:que le|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
     r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
+    r"|\bavai(?:en)?t (?:deja )?(?:co-?)?(?:sign|paraph|conclu)\w* (?:le|un) (?:precedent|premier|ancien)"
     r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)[^.;]{0,40}\betaient\b"
 )
 NEW_WORDS = re.compile(r"\b(?:nouveau|nouvelle|ce\b|present|actuel)")

@@ -21,7 +21,11 @@ ANEW = re.compile(r", (?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b")
 """A new clause: "signé par A et B, le contrat couvre 46 communes"."""
 PLACED = re.compile(rf" (?:dans (?:le |la |les |l[’'])|en |sur |à ){CAP}(?:[ -]{CAP})*(?=,|;| et )")
 """Where a body of a list is at work: "l'ARS dans le Val-d'Oise, la CPAM et la CAF"."""
-PARTING = re.compile(r"[.!?](?=\s)|\n\s*\n|:[^:]*\b(?:axes?|actions?|priorites|objectifs|fiches)\b")
+PARTING = re.compile(
+    r"[.!?](?=\s)|\n\s*\n|:[^:]*\b(?:axes?|actions?|priorites|objectifs|fiches)\b"
+    r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )"
+)
+"""Where a list ends: a stop, another list, "et que la CPTS sera invitée"."""
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
@@ -83,9 +87,7 @@ class Chains(Masks):
             *PHRASES.finditer(folded),
         ):
             folded = folded[: aside.start()] + " " * (aside.end() - aside.start()) + folded[aside.end() :]
-        if re.search(
-            r"[.!?](?=\s)|\n\s*\n|:[^:]*\b(?:axes?|actions?|priorites|objectifs|fiches)\b", folded
-        ) or (not closing and ANEW.search(folded)):
+        if PARTING.search(folded) or (not closing and ANEW.search(folded)):
             return False
         for piece in re.split(r"[,;:|]", folded):
             if not self._plain(piece, gap, folded):

@@ -17,6 +17,8 @@ PLURAL = re.compile(
 )
 
 
+DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
+"""The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
 SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
 OF_ALL = re.compile(r"\b(?:ces|les) (?:deux|trois|quatre|cinq) (?:\w+ )?(?:cls|contrats)\b")
@@ -98,6 +100,7 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     heads: list[tuple[int, Candidate]] = []
     for index, block in enumerate(page.blocks):
         words = page.text[block.start : block.end]
+        words = DATED.sub("", words)
         if index == 0 or block.kind != "heading" or len(words.split()) > 7:
             continue
         named = re.sub(r"^(?:À|Le CLS d[eu] |CLS d[eu] |Ville de |Commune de )\s*", "", words)
@@ -121,7 +124,8 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     ]
     told = [SIGNED.search(page.folded[s:e]) for s, e in spans]
     spoken = [CONTRACT.search(page.folded[s:e]) for s, e in spans]
-    announced = any(told) and all(spoken) and SEVERAL.search(page.folded[:400])
+    said = any(told) or (spans and SIGNED.search(page.folded, 0, spans[0][0]))
+    announced = said and all(spoken) and SEVERAL.search(page.folded[:400])
     if len(heads) < 2 or not (all(told) or announced) or len({h.key for _, h in heads}) < len(heads):
         return []
     shared = [s for s in page.sentences if OF_ALL.search(page.folded, *s) and s[0] >= spans[0][0]]

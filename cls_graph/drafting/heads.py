@@ -244,7 +244,7 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
-TOWARDS = re.compile(r" (?:(?:à |au |aux |et )(?:la |le |l[’'])?|La |Le |Les |L[’'])")
+TOWARDS = re.compile(r" (?:(?:à |au |aux |et )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
 
 
 def _own_end(page: Page, begin: int, end: int) -> int:

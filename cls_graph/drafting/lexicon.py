@@ -178,6 +178,10 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("1", r"que par"),
         ("w", r"(?:le|leur|un|premier) pas\b"),
         ("I", r"au nom de"),
+        ("s", r"appos(?:e|es) (?:leurs?|son) (?:noms?|griffes?|tampons?)|pris (?:la plume|le stylo)"),
+        ("w", r"repondu presente?s?"),
+        ("v", r"en meme temps que"),
+        ("F", r"(?<=signataires )(?:comprend|compte|inclut|regroupe|reunit)"),
         ("+", r"(?:a|chacun a) (?:son|leur) tour"),
         ("z", r"a savoir|soit|ci-apres|en comptant|y compris"),
         (

@@ -25,7 +25,12 @@ CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
-POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?:{PREDICATE})")
+BACK = re.compile(
+    r"\b(?:les|aux|ces|voici|voila|lesquel\w*|ceux|celles?|celui|tous|toutes|autres?|il s'agit|ce sont|ils|elles|soit"
+    r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b"
+)
+"""Words that make it point back: "Contacts :" does not."""
+POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?P<said>{PREDICATE}|jE?G[wt]{{0,2}}[Ih][dwc]{{0,3}}m)")
 ELSEWHERE = re.compile(
     r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
     r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
@@ -49,6 +54,8 @@ LATER = re.compile(
     r"|\bdemand\w+ (?:a|son|leur)\b"
 )
 """Who has not signed yet: "absente ce jour-là, doit le parapher", "demande à devenir signataire"."""
+PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripartite|liant) entre\b")
+"""A vote names the parties of the contract that it approves: "le contrat à intervenir entre A et B"."""
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
@@ -77,7 +84,7 @@ class Linking(Spelling):
         if not (told or listed or re.search("[knp]", said) or self._about(start)):
             return
         yield from self._bare(start, said, places)
-        yield from self._pointing(start, said, places)
+        yield from self._pointing(start, said, places, told)
         at = [i for i, letter in enumerate(said) if letter == "R"]
         for run, index in zip(
             [r for r in runs if (r.start, r.end) in {places[i] for i in at}], at, strict=True
@@ -86,13 +93,19 @@ class Linking(Spelling):
             yield from self._object(start, end, said, index, places, told)
             colon = said.rfind(":", 0, index)
             ahead = colon > 0 and LEAD.fullmatch(said, colon + 1, index)
-            again = REST.fullmatch(said, 0, colon) and announces(before, 0, len(before))
+            again = (
+                REST.fullmatch(said, 0, colon)
+                and BACK.search(self.page.folded, start, places[colon][0])
+                and announces(before, 0, len(before))
+            )
             if ahead and (again or announces(self.page.folded, start, places[colon][1])):
                 frame = Frame("list", start, places[colon][1])
                 frame.signers = self.chain(places[colon][1], end, frame)
                 yield frame
 
-    def _pointing(self, start: int, said: str, places: list[tuple[int, int]]) -> Iterator[Frame]:
+    def _pointing(
+        self, start: int, said: str, places: list[tuple[int, int]], told: bool
+    ) -> Iterator[Frame]:
         """ "Tous les cinq ont signé", "Ils ont signé": the bodies of the sentence before, all of them."""
         match = POINTING.match(said)
         block = self.page.blocks[self.page.block_at(start)]
@@ -101,6 +114,8 @@ class Linking(Spelling):
         match = these or match
         if match is None or not before:
             return
+        if not these and match.group("said")[:1] == "j" and not told:
+            return  # "tous se sont engagés pour cinq ans"
         words = [number(self.page.folded[s:e]) for s, e in places[: match.end("who")]]
         stated = next((n for n in words if n > 1), 0)
         if not these:
@@ -177,7 +192,8 @@ class Linking(Spelling):
             before = self.page.folded[start : frame.start]
             if ELSEWHERE.search(before + self.page.folded[frame.start : frame.end]):
                 return
-            if AUTHORISING.search(before) and not DATED.search(self.page.folded, frame.start, frame.end):
+            said_of = self.page.folded[frame.start : frame.end]
+            if AUTHORISING.search(before) and not (DATED.search(said_of) or PARTIES.search(said_of)):
                 frame.doubt = "authorised"
             frame.future = bool(FUTURE.search(before[-40:]))
             dative = "L" in match.group() and bool(re.match("[,&]?h", said[index + 1 :]))

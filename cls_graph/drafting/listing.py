@@ -26,6 +26,7 @@ HEAD_ROW = re.compile(
     r"(?: \| [\w' -]{3,40})+"
 )
 """The head of a table of those who sign."""
+REPRESENTED = re.compile(r"(?:dument )?represente|ci-apres")
 ABSENT = re.compile(
     r"\((?:excusee?s?|absente?s?|invitee?s?|observat\w+|pour information)\b|\b(?:excusee?|absente?)s?$"
 )
@@ -113,6 +114,8 @@ class Lists(Headers):
             if not kind:
                 kind = "item" if block.kind == "item" else "line"
             if kind == "item":
+                if found and block.kind != "item" and REPRESENTED.match(self.page.folded, block.start):
+                    continue
                 first = blocks[found[0]] if found else block
                 if sort_of(block.mark) != sort_of(first.mark) and not self._opens_with_body(block):
                     break  # the next heading, numbered, after bullets

@@ -67,10 +67,12 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
+        r"(?<=[vd])R,S[EA][wt]{0,3}s",
         r"(?<=[vd])R,[^RZNx;.:!?]{0,8}p",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
         # "A et B portent désormais ensemble un contrat local de santé avec C"
         rf"RV[wt]{{1,3}}{_OBJ}v",
+        r"RJ[dwC]{0,3}Rh[dw]{0,2}p",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -89,7 +91,13 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "les paraphes du maire de A et du préfet"
-        r"[dm]se[dwC,]{0,4}(?P<R>R)",
+        r"[dm]s(?::c)?e[dwC,]{0,4}(?P<R>R)",
+        # "A et B rejoignent C parmi les signataires"
+        r"J[dwC]{0,3}(?P<R>R)(?=h[dw]{0,2}p)",
+        # "huit institutions l'ont signé, parmi lesquelles A et B"
+        r"s,?hq[:,]?[dwC]{0,4}(?P<R>R)",
+        # "autres signataires, A et B"
+        r"(?:^|[;:])[dwc]{0,2}p,[dwC]{0,3}(?P<R>R)",
         # "A et B y sont rejointes par C", "il engage A aux côtés de B"
         r"RyEw{0,2}v[dwC]{0,4}(?P<R>R)",
         rf"(?:(?:^|,)[wS]d?|k[^RZNFYAEqx;.:!?]{{0,9}}?q?)[Ll][dmwC]{{0,4}}R[wmhdI]{{0,8}},?v{_LEAD}(?P<R>R)",
@@ -144,7 +152,9 @@ TOLD = (
     # "le contrat a été signé. A et B s'y engagent jusqu'en 2027"
     re.compile(rf"R{_GAP}{{0,6}}?jyG(?!h)"),
     # "le contrat a été signé. A et B s'engagent pour la période 2025-2027"
-    re.compile(r"R[w]{0,2}jG[wt]{0,2}I[dwc]{0,3}m"),
+    re.compile(r"R[w]{0,2}jG[wt]{0,2}[Ih][dwc]{0,3}m"),
+    # "A et B unissent leurs forces à travers ce contrat"
+    re.compile(rf"RL[dw]{{1,3}}[hbe]{{1,2}}[wde]{{0,2}}{_OBJ}"),
     # "A et B y sont rejoints par C"
     re.compile(r"RyEw{0,2}v"),
     # "autour de A, on y trouve B et C"

@@ -21,7 +21,7 @@ WITH = re.compile(
 OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 """Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
 WHICH = re.compile(r"\b(?:contrats? loca(?:l|ux) de sante|contrat|cls) (?:de la |de l'|du |des |de |d')$")
-PERSON = re.compile("(?:C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
+PERSON = re.compile("(?:(?<![ehC])(?<![eh]d)C{1,4},?)?d?P[PCwedh]{0,12}$|C{2,4},?[hI]?d?$|C{2,4}[(]d?$")
 """Who stands for a body, right before it: "Anne Leroy, présidente de la"."""
 
 
