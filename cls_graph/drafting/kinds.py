@@ -50,7 +50,8 @@ HEADS: tuple[Head, ...] = (
         "education-nationale",
         r"directions? (?:academiques?|des services departementaux)(?: des services(?: "
         r"departementaux)?)?(?: de l'education nationale)?|dsden|services departementaux de "
-        r"l'education nationale|inspections? academiques?|rectorats?(?: de l'academie)?|regions? academiques?|"
+        r"l'education nationale|inspections? academiques?|rectorats?(?: de l'academie)?|"
+        r"regions? academiques?|"
         r"education nationale",
     ),
     _head(

@@ -26,11 +26,14 @@ BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 BACK = re.compile(
-    r"\b(?:les|aux|ces|voici|voila|lesquel\w*|ceux|celles?|celui|tous|toutes|autres?|il s'agit|ce sont|ils|elles|soit"
+    r"\b(?:les|aux|ces|voici|voila|lesquel\w*|ceux|celles?|celui|tous|toutes|autres?|il s'agit|ce sont|ils"
+    r"|elles|soit|autour|cotes?"
     r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b"
 )
 """Words that make it point back: "Contacts :" does not."""
-POINTING = re.compile(rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?P<said>{PREDICATE}|jE?G[wt]{{0,2}}[Ih][dwc]{{0,3}}m)")
+POINTING = re.compile(
+    rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?P<said>{PREDICATE}|jE?G[wt]{{0,2}}[Ih][dwc]{{0,3}}m)"
+)
 ELSEWHERE = re.compile(
     r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
     r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
@@ -103,9 +106,7 @@ class Linking(Spelling):
                 frame.signers = self.chain(places[colon][1], end, frame)
                 yield frame
 
-    def _pointing(
-        self, start: int, said: str, places: list[tuple[int, int]], told: bool
-    ) -> Iterator[Frame]:
+    def _pointing(self, start: int, said: str, places: list[tuple[int, int]], told: bool) -> Iterator[Frame]:
         """ "Tous les cinq ont signé", "Ils ont signé": the bodies of the sentence before, all of them."""
         match = POINTING.match(said)
         block = self.page.blocks[self.page.block_at(start)]
@@ -287,6 +288,8 @@ class Linking(Spelling):
         """Whether a negation, a word that takes bodies out, or another agreement rules what begins here."""
         contract = said.find("k", at, upto)
         other = re.search("(?<!k,)(?<!k,d)x[^kx;.:]{0,12}$", said[: contract + 1 if contract >= 0 else at])
+        if re.match("kw?hwB", said[at:upto]):
+            return bool(other)  # "est approuvé le contrat à intervenir entre A et B"
         if "1" in said[at:upto]:
             return False  # "n'a été signé que par"
         taken = "N[^R,;.:]{0,4}$" if said[at] == "p" else "[NZ][^R,;.:uqoDk]{0,9}$"

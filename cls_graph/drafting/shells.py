@@ -90,6 +90,8 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
+        # "signé hier, en présence du député, par A et B"
+        rf"s[^RZNx;.:!?]{{0,14}},hZ[^RNx;.:!?]{{1,24}},b{_LEAD}(?P<R>R)",
         # "les paraphes du maire de A et du préfet"
         r"[dm]s(?::c)?e[dwC,]{0,4}(?P<R>R)",
         # "A et B rejoignent C parmi les signataires"

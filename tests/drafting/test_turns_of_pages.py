@@ -23,6 +23,21 @@ SIGNING = [
     ("Aux côtés des deux maires et de l'ARS Nouvelle-Aquitaine ont signé la CAF et la MSA.", {ARS, CAF, MSA}),
     ("Signé le 3 mai 2022, il réunit deux partenaires :\n- l'ARS Nouvelle-Aquitaine\n- la CAF", {ARS, CAF}),
     ("\n\nLES PARTENAIRES ENGAGÉS\n- ARS Nouvelle-Aquitaine\n- CAF\n- MSA", {ARS, CAF, MSA}),
+    (
+        "Autour de la table, l'ARS Nouvelle-Aquitaine et la CAF. Tous se sont engagés sur la période 2022-2026.",
+        {ARS},
+    ),
+    ("Huit institutions l'ont signé, parmi lesquelles l'ARS Nouvelle-Aquitaine et la CAF.", {ARS, CAF}),
+    ("Le document porte deux paraphes : ceux de l'ARS Nouvelle-Aquitaine et de la CAF.", {ARS, CAF}),
+    ("Y ont apposé leur nom la Ville, l'ARS Nouvelle-Aquitaine, la CAF.", {ARS, CAF}),
+    ("La Ville a signé en même temps que l'ARS Nouvelle-Aquitaine et la CAF.", {ARS, CAF}),
+    ("La Ville, la CAF et la MSA unissent leurs forces à travers ce contrat.", {CAF, MSA}),
+    ("Outre la CAF et la MSA, il est signé par l'ARS Nouvelle-Aquitaine.", {ARS, CAF, MSA}),
+    ("Signé hier, en présence du directeur du Parc naturel du Béarn, par la CAF et la MSA.", {CAF, MSA}),
+    (
+        "\n\nLes parties au contrat\n- La CAF\n  Représentée par son directeur\n- La MSA",
+        {CAF, MSA},
+    ),
     ("Ont signé :\n- l'ARS Nouvelle-Aquitaine\n- Mme la sous-préfète, pour l'État", {ARS, "etat État"}),
 ]
 NOT_SIGNING = [
@@ -31,6 +46,11 @@ NOT_SIGNING = [
     "\n\nLES PARTENAIRES ASSOCIÉS\n- CAF\n- MSA",
     "Le Pôle SUD, le Centre SUD et l'AME ont salué la démarche.",
     "La CAF et la MSA s'engagent à financer deux postes.",
+    "La CAF et la MSA avaient signé le précédent.",
+    "Contacts : CAF, MSA.",
+    "Partenaires : CAF, MSA.",
+    "Une charte lie la CAF et la MSA.",
+    "Autour de la table du comité : la CAF et la MSA.",
 ]
 
 
