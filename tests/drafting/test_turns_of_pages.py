@@ -24,7 +24,7 @@ SIGNING = [
     ("Signé le 3 mai 2022, il réunit deux partenaires :\n- l'ARS Nouvelle-Aquitaine\n- la CAF", {ARS, CAF}),
     ("\n\nLES PARTENAIRES ENGAGÉS\n- ARS Nouvelle-Aquitaine\n- CAF\n- MSA", {ARS, CAF, MSA}),
     (
-        "Autour de la table, l'ARS Nouvelle-Aquitaine et la CAF. Tous se sont engagés sur la période 2022-2026.",
+        "Autour de la table, l'ARS Nouvelle-Aquitaine, la CAF. Tous se sont engagés pour 2022-2026.",
         {ARS},
     ),
     ("Huit institutions l'ont signé, parmi lesquelles l'ARS Nouvelle-Aquitaine et la CAF.", {ARS, CAF}),
