@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from cls_graph_api.app import described_app
-from tests.browser import test_network_page, test_reading_pages
+from tests.browser import test_network_page, test_reading_pages, test_sparql_page
 
 PAGES = (
     "/",
-    "/sparql",
     "/queries",
     "/queries/co-signatories",
     "/ontology",
@@ -45,7 +44,7 @@ def test_every_page_of_the_service_is_visited_and_told() -> None:
         ):
             pages.add(path)
     assert len(pages) > 20
-    lists = (PAGES, test_reading_pages.PAGES, test_network_page.PAGES)
+    lists = (PAGES, test_reading_pages.PAGES, test_network_page.PAGES, test_sparql_page.PICTURES.values())
     visited = {address.partition("?")[0].rstrip("/") or "/" for addresses in lists for address in addresses}
     assert pages <= visited, f"add to PAGES in {Path(__file__).name}: {sorted(pages - visited)}"
     untold = sorted(path for path in pages if not re.search(rf"`{path}[`?]", TOLD))
