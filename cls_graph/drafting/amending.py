@@ -15,6 +15,7 @@ from cls_graph.drafting.spans import Span
 AMENDMENT = re.compile(r"\bavenants?(?: (?:n ?[°o]?\.? ?)?(?P<rank>\d)\b)?(?! (?:a la|au bail|aux? marche))")
 EXTENDED = re.compile(
     r"\b(?:contrat|cls|il|celui-ci|l'|le|en)\b[^.;]{0,40}\b(?P<verb>prolong\w+|prorog\w+)"
+    r"|\b(?P<object>prolonger|proroger) (?:le|ce|son|leur) (?:\w+ ){0,2}?(?:contrat|cls)\b"
     r"|\b(?P<noun>prolongation|prorogation) (?:du|de ce|de l') ?(?:contrat|cls|accord)"
 )
 LASTING = re.compile(r"\b(?:d'un an|d'une annee|de (?:un|deux|trois|six|douze|dix-huit|\d+) (?:ans?|mois))\b")
@@ -30,7 +31,7 @@ PLANNED = re.compile(
 )
 DONE = re.compile(
     r"\b(?:sign(?:e|ee|es|ees)|conclue?s?|paraphee?s?|prolongee?s? (?:par|jusqu)|prorogee?s? (?:par|jusqu))\b"
-    r"|\bl'a (?:prolong|prorog)"
+    r"|\bl'a (?:prolong|prorog)|\b(?:convenu\w*|decide|accepte) de (?:le |la )?(?:prolong|prorog)"
 )
 SIGNED = re.compile(r"\b(?:sign|conclu|paraph)\w*[^.;,]{0,30}$|\b(?:du|date du|en date du) $")
 JOINING = re.compile(

@@ -111,6 +111,8 @@ class Programme:
 def sort_of(mark: str) -> str:
     """What a list is marked with: digits, letters, or the bullet itself."""
     mark = mark.lstrip("(")
+    if "\u2460" <= mark[:1] < "\u2500" or "\u2776" <= mark[:1] < "\u2794":
+        return "①"
     if mark[:1] > "\U0001f000" or "\u2600" <= mark[:1] < "\u2700":
         return "☀"  # a picture each: "🩺", "🚭"
     return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() and len(mark) > 1 else mark

@@ -31,6 +31,8 @@ COLUMN = re.compile(
 
 RANK = re.compile(r"(?:axe ?)?(?:n ?°? ?)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\.?")
 
+RANKED = re.compile(r"\(?(\d{1,2}) ?[.)/:–°-]*")
+
 
 class Bullets(Labels):
     """Reads the axes of a list."""
@@ -51,6 +53,8 @@ class Bullets(Labels):
                     and len(items) < (count or 99)
                     and not self.page.text[block.start : block.end].rstrip().endswith(":")
                 ):
+                    continue
+                if items[0].kind == "item" and self._goes_on(items, block):
                     continue
                 if items[0].kind == "heading" and block.kind == "item" and count:
                     continue  # what is below an axis
@@ -73,6 +77,8 @@ class Bullets(Labels):
             if items and items[0].kind != "item" and count and len(items) >= count:
                 break
             if len(items) > 1 and not count and items[0].kind == "heading" and self._ends_run(items, block):
+                break
+            if items and items[0].kind == block.kind == "item" and self._heads_next(items, block):
                 break
             items.append(block)
         if not items or TOLD.match(self.page.folded, items[0].start, items[0].end):
@@ -111,6 +117,31 @@ class Bullets(Labels):
                 )
         return self._unmarked(found) if len(found) > 1 or count == 1 else []
 
+    def _goes_on(self, items: list[Block], block: Block) -> bool:
+        """Whether a paragraph tells of the item above it: the next item, of the same mark, is right below."""
+        at = next(i for i, b in enumerate(self.blocks) if b is block)
+        after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        own = sort_of(items[0].mark)
+        told = self.page.text[block.start : block.end]
+        if after is None or after.kind != "item" or sort_of(after.mark) != own or told.endswith(":"):
+            return False
+        if own == "1":
+            rank, last = (re.sub(r"\D", "", b.mark)[-2:] for b in (after, items[-1]))
+            return rank.isdigit() and last.isdigit() and int(rank) == int(last) + 1
+        return block.kind == "para" and own != "a"
+
+    def _heads_next(self, items: list[Block], block: Block) -> bool:
+        """Whether a numbered line is the next heading: the items are marked otherwise, or end before."""
+        first = items[0]
+        last, rank = (RANKED.fullmatch(b.mark) for b in (items[-1], block))
+        if last and rank and block.level <= first.level:
+            return int(rank.group(1)) != int(last.group(1)) + 1
+        return (
+            sort_of(first.mark) not in ("1", "a")
+            and sort_of(block.mark) == "1"
+            and block.level <= first.level
+        )
+
     def _ends_run(self, items: list[Block], block: Block) -> bool:
         """Whether lines that stood close together end before a block, at a blank line."""
         apart = [self.page.text.count("\n", a.end, b.start) > 1 for a, b in pairwise([*items, block])]
@@ -130,7 +161,7 @@ class Bullets(Labels):
         text = self.page.folded[start:end]
         cut = re.search(r" ?: (?=\w)| ?\((?=[^)]{25,}\)$)| [-–] (?=\w+ \w+ \w+)", text)
         children: list[Axis] = []
-        if cut and whole and ":" in cut.group() and "," not in text[cut.end() :]:
+        if cut and whole and ":" in cut.group() and text.count(",", cut.end()) < 2:
             cut = None
         if cut and cut.start() > 5 and not re.match(rf"(?:{SINGULAR})\b", text):
             left, right = self.page.trim(start + cut.end(), end, " ;.,)")

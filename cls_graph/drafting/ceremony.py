@@ -45,6 +45,9 @@ class Ceremonies:
         self.begin, self.stop = begin[:4], end[:4]
         self.published = published_on(page)
 
+    def _ours(self, position: int) -> bool:
+        return self.contract.holds(position)
+
     def _since(self) -> Event | None:
         """ "Depuis le 5 juillet 2019, la ville a son contrat": the day from which there is one."""
         for start, end in self._sentences():
@@ -108,6 +111,12 @@ class Ceremonies:
                 alone = not self.page.text[dates[0].end : block.end].strip(" :")
                 alone = alone or bool(HOUR.match(self.page.folded, dates[0].end, block.end))
                 return self._dated("signature", dates[0], False) if alone else None
+        for block in reversed(self.page.blocks[max(at - 2, 0) : at]):
+            dates = [d for d in find_dates(self.page, block.start, block.end) if len(d.value) > 6]
+            if block.kind == "heading" and len(dates) == 1 and dates[0].end == block.end:
+                lead = self.page.folded[block.start : dates[0].start].removesuffix("le ").rstrip()
+                if lead.endswith((",", "-", "(", "|")) and len(lead.split()) < 9 and self._ours(block.start):
+                    return self._dated("signature", dates[0], False)
         for block in self.page.blocks[at : at + 6]:
             asked = WHEN.match(self.page.folded, block.start, block.end)
             dates = find_dates(self.page, asked.end(), block.end)[:1] if asked else []

@@ -59,7 +59,7 @@ class Enumerations:
         if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
             end -= 1
         if aside := ASIDE.search(self.page.folded, start, end):
-            end = aside.start()
+            start, end = self.page.trim(start, aside.start())
             kind = "transversal" if "transvers" in aside.group() else kind
         mark = self.page.text[code[0] : code[1]].strip(" :-–—.(,") if code else ""
         return Axis(

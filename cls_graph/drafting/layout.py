@@ -22,6 +22,7 @@ BULLET = re.compile(
     r"[ "
     r""
     r""
+    r""
     r"\t]*(?:[•◦‣·∙*»°\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f100-\U0001faff]\ufe0f?|"
     r"[-–—o>+](?=[ \t])|[-–](?=[A-ZÀ-Ý])|\[\+\](?=[ \t]))[ \t]*(?=\S)"
 )
@@ -49,7 +50,8 @@ ABBREVIATION = re.compile(
     r"p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
 )
 LABELLED = re.compile(
-    r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu)\w* (?:n ?°? ?)?\d\b"
+    r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu|fiche|action|mesure)[\w-]*"
+    r"(?: actions?)? (?:n ?°? ?)?\d"
 )
 LONG = 70
 WIDEST = 130
@@ -217,10 +219,12 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     last, first = text[before.end - 1], text[line.start]
     if ROW.match(text, at, line.end) or " | " in text[before.start : before.end]:
         return False
+    if LABELLED.match(folded, at, line.end):
+        return False
     if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
         return True
     if first.islower() and last not in ".:;!?":
-        return not LABELLED.match(folded, at, line.end)
+        return True
     if last == ",":
         return False
     if WRAPPED.search(folded, before.start, before.end) and last != ",":

@@ -56,6 +56,7 @@ class ProgrammeReader(Deeds):
             self._each(),
             *self._each_item(),
             *self._behind(),
+            *self._ranked(),
             *self._before(),
             *self._made(),
             *self._triple(),
@@ -68,6 +69,9 @@ class ProgrammeReader(Deeds):
         ]
         ways = [w for w in ways if w]
         if not ways:
+            return programme
+        if (ranked := self._ranked()) and len(ranked[0]) >= max(len(w) for w in ways):
+            programme.axes = ranked[0]  # told in quotes, with their numbers, wherever they stand
             return programme
         best = min(WORDS.get(w[0].word, 9) for w in ways)
         kept = [w for w in ways if WORDS.get(w[0].word, 9) == best]

@@ -58,8 +58,12 @@ STEP = re.compile(
     r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
 )
 BEHIND = re.compile(
-    rf"(?:(?<=, )|(?<=; )|(?<= et )|(?<=: )|^|(?<=\n)|(?<=\. ))(?P<one>[^,;().:\n]{{4,80}}?) "
+    rf"(?:(?<=, )|(?<=; )|(?<= et )|(?<=: )|^|(?<=\n)|(?<=\. ))(?P<one>[^,;().:«»\n]{{4,80}}?) "
     rf"\((?P<word>{SINGULAR}) (?:n ?°? ?)?(?P<rank>\d)\)"
+)
+RANKED = re.compile(
+    r"\baxe (?:n ?°? ?)?(?P<rank>\d)(?:,| :| \(| -)? ?«\s?(?P<named>[^«»]{4,120}?)\s?»"
+    r"|«\s?(?P<told>[^«»]{4,120}?)\s?» \((?:l')?axe (?:n ?°? ?)?(?P<behind>\d)\)"
 )
 OPENS = re.compile(r", $")
 """ "Premier axe, l'accès aux soins"."""
@@ -169,6 +173,17 @@ class Prose(Enumerations):
             if len(marks) > 1 and marks[0].group("rank") == "1":
                 found.append([self._axis(*m.span("one"), m.group("word")) for m in marks])
         return found
+
+    def _ranked(self) -> list[list[Axis]]:
+        """ "L'axe 2, « B »; les autres sont « A » (axe 1) et « C » (axe 3)": wherever they stand."""
+        found: dict[int, Axis] = {}
+        for match in RANKED.finditer(self.page.folded):
+            if self._mine(match.start()):
+                part = "named" if match.group("named") else "told"
+                rank = int(match.group("rank") or match.group("behind"))
+                found.setdefault(rank, self._axis(*match.span(part), "axe"))
+        whole = len(found) > 1 and sorted(found) == list(range(1, len(found) + 1))
+        return [[found[rank] for rank in sorted(found)]] if whole else []
 
     def _before(self) -> list[list[Axis]]:
         """ "A, B et C sont les trois axes du contrat": the axes come first."""

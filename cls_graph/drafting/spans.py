@@ -22,6 +22,7 @@ DATED_RANGE = re.compile(
     rf"\b(?:du |de |d') ?(?:debut )?{WHEN} (?:au |a |jusqu'au |jusqu'a |et (?:le "
     rf")?)(?:la )?(?:fin |mi-)?{WHEN}"
 )
+DASHED = re.compile(rf"\b({_DAY}|{_MONTH} 20\d\d) ?(?:-|>|→|/) ?({_DAY}|{_MONTH} 20\d\d)\b")
 SAME_YEAR = re.compile(
     rf"\b(?:du|de|d') ?((?:\d{{1,2}}|1er) {_MONTH}|{_MONTH}) (?:au|a) ((?:\d{{1,2}}|1er) "
     rf"{_MONTH}|{_MONTH}) (20\d\d)\b"
@@ -31,7 +32,7 @@ SINCE_UNTIL = re.compile(
     rf")?{_AT}{WHEN}"
 )
 RANGE = re.compile(r"\b(20\d\d)(?:, 20\d\d)* ?(?:-|/|>|→|➔|➜|\||a|et|au) ?(?:la )?(?:fin )?(20\d\d)\b")
-SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d])")
+SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d]|" + f" {_MONTH})")
 UNTIL = re.compile(
     rf"\bjusqu'{_AT}{_AT}{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
     rf"|\b{WHEN} ?: (?:fin|echeance|terme) (?:du|de ce) (?:contrat|cls)|\becheance ?:? ?{_AT}{WHEN}"
@@ -95,7 +96,7 @@ def find_spans(page: Page) -> list[Span]:
 def _ranges(text: str) -> list[Span]:
     """What has a beginning and an end."""
     found = []
-    for pattern in (DATED_RANGE, SINCE_UNTIL):
+    for pattern in (DATED_RANGE, DASHED, SINCE_UNTIL):
         for match in pattern.finditer(text):
             begin, stop = (_value(part) for part in match.groups())
             if begin[:4] <= stop[:4] <= str(int(begin[:4]) + 15):

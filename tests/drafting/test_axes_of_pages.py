@@ -63,6 +63,18 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "Bilan du premier contrat (2018-2022)\nAxe 1 : l'air\nAxe 2 : l'eau\n\nLe nouveau contrat "
         "(2023-2027)\n"
         "Axe 1 : l'eau potable\nAxe 2 : la nutrition\nAxe 3 : le sport",
+        "Les priorités\n\n1. L'eau potable\nDes analyses, un plan.\n\n2. La nutrition\nDes "
+        "ateliers.\n\n3. Le sport\n"
+        "Des clubs.\n\nTélécharger le contrat\n\nUne question ?\nService santé",
+        "LA STRATÉGIE\n3 axes\n① L'eau potable\n② La nutrition\n③ Le sport\n4. LA GOUVERNANCE\nUn "
+        "comité se réunit.",
+        "Les axes\n1. L'eau potable\n2. La nutrition\n3. Le sport\n\n3. Gouvernance\nUn comité se réunit.",
+        "Le Département agira sur l'axe 2, « La nutrition ». Les deux autres axes sont intitulés « "
+        "L'eau potable » "
+        "(axe 1) et « Le sport » (axe 3).",
+        "Axe 1. L'eau potable\n  Fiche 1.1 – Puits\nAxe 2. La nutrition\n  Fiche 2.1 – Cantines\nAxe "
+        "3. Le sport\n"
+        "  Fiche 3.1 – Clubs",
         "Les partenaires ont retenu l'eau potable, la nutrition et le sport comme priorités.",
         "L'eau potable, la nutrition et le sport ont été retenus comme axes prioritaires.",
         "L'eau potable, la nutrition et le sport : telles sont les priorités du contrat.",
@@ -114,7 +126,7 @@ def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
             ["Cancers : dépister plus tôt", "Jeunes", "Accès aux droits"],
         ),
         (
-            "Nos trois axes :\n1/ Cancers : dépister, informer\n2/ Jeunes\n3/ Accès aux droits",
+            "Nos trois axes :\n1/ Cancers : tabac, alcool, poids\n2/ Jeunes\n3/ Accès aux droits",
             ["Cancers", "Jeunes", "Accès aux droits"],
         ),
         (

@@ -38,6 +38,7 @@ def _period(read: Any) -> dict[str, str]:
         ("Jusqu'à quand ?\nFin 2027.", {"end": "2027"}),
         ("Les dates\n• 2026 : évaluation\n• 2028 : fin du contrat", {"end": "2028"}),
         ("Date de début : 01/01/2024", {"begin": "2024-01-01"}),
+        ("1er janvier 2021 – 31 décembre 2025", {"begin": "2021-01-01", "end": "2025-12-31"}),
         ("Terme : 31/12/2027.", {"end": "2027-12-31"}),
         ("Il vaut pour la période courant de 2023 à fin 2027.", {"begin": "2023", "end": "2027"}),
         ("Il est prévu pour une durée de 60 mois.", {"duration": "P5Y"}),
