@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.lands import FOLK, land_at
+from cls_graph.drafting.lands import land_at
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.places import LOCAL, is_folk
 from cls_graph.geo import Place, codes

@@ -9,6 +9,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import group_at
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, Head
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK as PEOPLE
 from cls_graph.drafting.naming import ACRONYM, CAP, is_acronym, name_at
 from cls_graph.drafting.persons import is_person
 from cls_graph.geo import codes
@@ -239,8 +240,7 @@ LAND = re.compile(
 )
 """Words in lower case that begin a name: "Groupe hospitalier de la région de Mulhouse"."""
 LOCAL_FOLK = re.compile(
-    r"(?:agglomeration|region|metropole|pays|bassin|territoire|vallee|cote|plaine)"
-    r" [a-z-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|arde|ote|onne|een|eenne)\b"
+    rf"(?:agglomeration|region|metropole|pays|bassin|territoire|vallee|cote|plaine) {PEOPLE}"
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")

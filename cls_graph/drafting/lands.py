@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import NAME, before_person
 
 WORDS = (
@@ -13,10 +14,6 @@ WORDS = (
     r"|archipel|territoires?(?! de belfort)|quartiers?|littoral|cote"
     r"|plateaux?|plaine|massif|secteur|communaute|intercommunalite|(?:grand |petit )?(?:sud|nord|est|ouest"
     r"|centre)(?:-(?:est|ouest))?|haute? |basse? )"
-)
-FOLK = (
-    r"[a-z-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|arde|ot|ote|on|onne|een|eenne|eux"
-    r"|euse|ens|ique|iques)\b"
 )
 _TIE = r"(?: d'entre)?(?: (?:de la |de l'|du |des |de |d'|en |l')| )"
 LOWER = re.compile(rf"{WORDS}(?: {WORDS}(?![a-z]))?")

@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+FOLK = (
+    r"[a-z-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|arde|ot|ote|on|onne|een|eenne|ol|at|ate|eux"
+    r"|euse)s?\b"
+)
+"""How a land or its people are called after a place, folded: "blésoise", "lédonien", "Samaritains"."""
 SIGN = "sign|co-?sign|contresign|paraph|ratifi|contractualis|officialis|scell|formalis|contract"
 """Stems of the verbs in -er that say that somebody signs."""
 

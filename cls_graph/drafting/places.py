@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.kinds import HEADS, LATE
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import CAP
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.brands import called
@@ -22,7 +24,6 @@ OVERSEAS = re.compile(
     r"\b(?:Guadeloupe|Martinique|Guyane|Mayotte|(?<=[Ll]a )Réunion(?! (?:publique|de|du)\b))\b"
 )
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
-FOLK = re.compile(r"\w{3,}(?:ains|ois|ais|iens|eens|ards|ins|ons|ots|ols|ats|ates|aines|oises|iennes|ards)")
 
 
 def is_folk(name: str) -> bool:
@@ -32,7 +33,7 @@ def is_folk(name: str) -> bool:
     (True, False, False)
     """
     plain = fold_name(name)
-    return bool(FOLK.fullmatch(plain)) and not codes().find(name, "commune")
+    return bool(plain.endswith("s") and re.fullmatch(FOLK, plain)) and not codes().find(name, "commune")
 
 
 @dataclass
@@ -139,6 +140,20 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
     )
 
 
+EVERYDAY = re.compile(
+    r"loca(?:l|ux)|(?:inter)?communa\w*|territorial\w*|sante|social\w*"
+)
+
+
+def _brand(name: str) -> bool:
+    """Whether a word may be the initials or brand of a group: no everyday word, no words for another body."""
+    folded = fold_name(name)
+    if " " in folded:
+        return True
+    other = any(h.kind not in LOCAL and h.pattern.fullmatch(folded) for h in (*HEADS, *LATE))
+    return len(folded) > 3 and not other and not EVERYDAY.fullmatch(folded)
+
+
 def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[Place]]:
     """The place of a name, by the départements and regions of the text; and the homonyms that remain."""
     table = codes()
@@ -153,9 +168,9 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if not found and kind in ("departement", ""):
         found = table.find(name, "departement")  # a contract may cover a whole département
     if not found and kind == "epci":
-        found = table.led_by(name) or called(table, name, context.around)
+        found = table.led_by(name) or (called(table, name, context.around) if _brand(name) else [])
     if not found and kind == "" and (" " not in name or name.startswith(("Grand ", "Pays "))):
-        found = called(table, name, context.around, letters=" " not in name)
+        found = called(table, name, context.around, letters=" " not in name) if _brand(name) else []
     if kind == "petr":
         found = [p for p in found if p.name.lower().endswith(name.lower())]
     current = [p for p in found if not p.former] or found

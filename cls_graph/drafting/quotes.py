@@ -27,7 +27,9 @@ class Quoter:
     def text(self, start: int, end: int) -> str:
         """The words of a span on one line, as a record writes a name; a word cut in two is joined."""
         words = CUT.sub(self._joined, self.read.text[start:end])
-        return re.sub(r"\s+", " ", words).strip()
+        return re.sub(
+            r"\s+", " ", words.replace("**", "")
+        ).strip()  # the bold of Markdown is no part of a name
 
     def _joined(self, cut: re.Match[str]) -> str:
         """A word cut at the end of a line; the dash stays where the text knows both halves as words."""

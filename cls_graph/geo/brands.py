@@ -28,7 +28,7 @@ LARGE = re.compile(r"(?:CA|CU|Métropole|EPT)\b|.*[Aa]gglo|.*[Mm]étropole")
 
 
 def called(table: Codes, name: str, departements: Iterable[str], *, letters: bool = False) -> list[Place]:
-    """The groups that call themselves so, among those of some départements; of all where none is given.
+    """The groups that call themselves so, among those of some départements; none where none is given.
 
     ``letters``: only by letters that begin the words of the name.
     """
@@ -42,9 +42,8 @@ def called(table: Codes, name: str, departements: Iterable[str], *, letters: boo
     if len(found) > 1 and re.search(r"\b(?:grand|agglo\w*|\w*metropole)\b", fold_name(name)):
         found = [p for p in found if LARGE.match(p.name)]
     if len(found) != 1:
-        everywhere = (p for p in table.places.values() if p.level == "epci")
         said = fold_name(name).replace(" ", "")
-        found = [p for p in (groups if near else everywhere) if _begins(said, p)] if one else []
+        found = [p for p in groups if _begins(said, p)] if one else []
     return found if len(found) == 1 else []
 
 

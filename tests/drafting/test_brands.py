@@ -38,8 +38,21 @@ def test_a_group_is_found_by_what_it_calls_itself(departement: str, names: str) 
 
 @pytest.mark.parametrize(
     ("departement", "name"),
-    [("38", "Grand Bourg Agglomération"), ("13", "CAPSO"), ("62", "Roubaix Agglomération"), ("59", "Grand")],
+    [
+        ("38", "Grand Bourg Agglomération"),
+        ("13", "CAPSO"),
+        ("62", "Roubaix Agglomération"),
+        ("59", "Grand"),
+        ("74", "CCAS"),
+        ("33", "CAL"),
+        ("33", "Communal"),
+        ("76", "CAR"),
+    ],
 )
 def test_a_name_that_fits_no_group_there_names_none(departement: str, name: str) -> None:
     region = codes().places[f"departement/{departement}"].region
     assert resolve(name, "epci", Context((departement,), (region,)))[0] is None
+
+
+def test_initials_name_no_group_in_a_text_that_says_no_place() -> None:
+    assert resolve("CAPSO", "epci", Context((), ())) == (None, [])

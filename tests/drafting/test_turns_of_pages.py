@@ -83,3 +83,10 @@ def test_a_group_goes_on_by_the_first_words_of_its_name(reads: Callable[[str], R
         "au contrat local de santé sont l'Espace Sud, l'ARS Martinique et l'Agglo2B."
     )
     assert [s.split(" ", 1)[1] for s in read.signatories()] == ["Espace Sud", "ARS Martinique", "Agglo2B"]
+
+
+def test_the_bold_of_markdown_is_no_part_of_a_value(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        HEAD + "\n\nTrois axes :\n- l'accès aux **soins de premier recours**\n- **la santé** mentale\n- l'eau"
+    )
+    assert read.axes() == ["l'accès aux soins de premier recours", "la santé mentale", "l'eau"]
