@@ -140,9 +140,7 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
     )
 
 
-EVERYDAY = re.compile(
-    r"loca(?:l|ux)|(?:inter)?communa\w*|territorial\w*|sante|social\w*"
-)
+EVERYDAY = re.compile(r"loca(?:l|ux)|(?:inter)?communa\w*|territorial\w*|sante|social\w*")
 
 
 def _brand(name: str) -> bool:
