@@ -17,6 +17,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
     (3, re.compile("[sr][^;.xZ]{0,6}[bB][^;.xZ]{1,9}&:$")),  # il est passé entre la Ville et :
     (3, re.compile("s[^;.xZ]{0,16},S[lL]d?m?[cp]:$")),  # signé le 7 avril, il réunit huit partenaires :
+    (3, re.compile("^cjG[:!]?$")),  # ils s'engagent
     (3, re.compile("khd?m:$")),  # un contrat à quatre :
     (3, re.compile("^[dm]{0,2}cG$")),  # les partenaires engagés
     (3, re.compile("kw?E[wt]{0,3}s:$")),  # ce document est cosigné :

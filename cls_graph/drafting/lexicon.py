@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("G", r"engage(?:e|s|es|ent|aient|ont|nt|r|ant)|engageront|lie(?:e|s|es|r)|uni(?:e|s|es)|allie(?:e?s?|nt)"
           r"|associe(?:e|s|es)|joint(?:e|s|es)?|joignent|associent"),
     ("V", r"appos(?:e|ee?s?|er|ent|ant|aient|erent)|pos(?:e|er|ent|ant)|met(?:tre|tent|tant)|mis(?:es?)?"
-          r"|don(?:ne|nent|ner|nant)|inscri(?:t|re|vent|vant)|couch(?:e|er|ent)|porte(?:nt|r)|proced(?:e"
+          r"|don(?:ne|nent|ner|nant)|ajoute(?:e|r)?|inscri(?:t|re|vent|vant)|couch(?:e|er|ent)|porte(?:nt|r)|proced(?:e"
           r"|ent|er)"
           r"|pris|prennent|prendre|tenu|concreti(?:se|sent)|recueilli[ert]?|acte|confirme(?:nt)?"),
     # --- what is signed

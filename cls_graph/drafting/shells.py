@@ -40,6 +40,7 @@ _PREDICATES = (
     rf"G{_GAP}{{0,10}}?(?:g|b{_DET}(?:k|n))",
     rf"[Vj]{{1,2}}{_GAP}{{0,6}}?n{_GAP}{{0,6}}?k",
     rf"j?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}c?p)",
+    rf"A[w]{{1,2}}{_DET}w?h{_DET}c?p",  # ont fait leur entrée parmi les signataires
     rf"[EF][wmt]{{0,3}}(?:h{_DET}c?p|{_DET}c?w?p|e{_DET}p|w{{0,3}}e{_DET}c?p)",  # font partie des signataires
     r"E[dwmC]{0,4}c?(?:&[dwmC]{0,4}c?)?p",  # en est le porteur et le premier signataire
     rf"(?:[EF]|,)?[wmct]{{0,3}}h{_GAP}{{0,2}}e?u?[ewm]{{0,2}}p",  # en qualité de signataires
@@ -73,6 +74,8 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A et B portent désormais ensemble un contrat local de santé avec C"
         rf"RV[wt]{{1,3}}{_OBJ}v",
         r"RJ[dwC]{0,3}Rh[dw]{0,2}p",
+        # "A s'est engagée, avec B, par la signature du contrat"
+        rf"RjE?G,?v[dwC]{{0,3}}R,?[hb]{_DET}n",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -98,6 +101,12 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"J[dwC]{0,3}(?P<R>R)(?=h[dw]{0,2}p)",
         # "huit institutions l'ont signé, parmi lesquelles A et B"
         r"s,?hq[:,]?[dwC]{0,4}(?P<R>R)",
+        rf"jE?G,?v{_LEAD}(?P<R>R)(?=,?[hb]{_DET}n)",
+        # "autour de la table, pour parapher le document : A et B"
+        rf"^z[wC]{{1,3}},?I[id]{{1,2}}{_DET}k?,?:[dwC]{{0,4}}(?P<R>R)",
+        # "côté signataires, on trouve A"; "il n'a que deux signataires, A et B"
+        r"p,S[wY][dwC]{0,3}(?P<R>R)",
+        r"NAum?[wm]{0,2}p[,:(][dwC]{0,3}(?P<R>R)",
         # "autres signataires, A et B"
         r"(?:^|[;:])[dwc]{0,2}p,[dwC]{0,3}(?P<R>R)",
         # "A et B y sont rejointes par C", "il engage A aux côtés de B"
@@ -146,6 +155,8 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
         r"(?:^|,)j?[EF][whde]{0,7}n[dwC,h]{0,6}(?P<R>R)",
         # "aux côtés des trois présidents et de A ont signé B et C"
         r"^v[dwmCPe&,]{0,8}R?,?A[wht]{0,3}s[dwC]{0,4}(?P<R>R)",
+        # "étaient réunis pour la signature A et B"
+        rf"^[EF]w{{0,2}}I{_DET}n(?:e?{_DET}k)?:?[dwC]{{0,4}}(?P<R>R)",
         # "y sont parties A"
         r"y?[EF][wm]{0,3}p[,:]?[dwC]{0,4}(?P<R>R)",
     )
@@ -154,7 +165,7 @@ TOLD = (
     # "le contrat a été signé. A et B s'y engagent jusqu'en 2027"
     re.compile(rf"R{_GAP}{{0,6}}?jyG(?!h)"),
     # "le contrat a été signé. A et B s'engagent pour la période 2025-2027"
-    re.compile(r"R[w]{0,2}jG[wt]{0,2}[Ih][dwc]{0,3}m"),
+    re.compile(r"R[w]{0,2}jE?G[wt]{0,2}[Ih][dwc]{0,3}m"),
     # "A et B unissent leurs forces à travers ce contrat"
     re.compile(rf"RL[dw]{{1,3}}[hbe]{{1,2}}[wde]{{0,2}}{_OBJ}"),
     # "A et B y sont rejoints par C"
