@@ -36,6 +36,9 @@ from cls_graph.drafting.enumeration import shape_of
 from cls_graph.drafting.foreign import of_another
 from cls_graph.drafting.layout import Block
 
+FIRST = re.compile(r"\(?(?:1|a|i)\b", re.IGNORECASE)
+"""The mark of the first item of a list."""
+
 
 class Announcements(Bullets):
     """Reads the axes that a noun in the plural announces."""
@@ -95,8 +98,11 @@ class Announcements(Bullets):
         """Whether a numbered line is the heading of the list below, which is marked otherwise."""
         after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         own = sort_of(self.blocks[index].mark)
-        head = HEADLINE.match(text) if own == "☀" else HEADLINE.fullmatch(text)
-        return bool(after and after.kind == "item" and sort_of(after.mark) != own and head)
+        head = HEADLINE.match(text) if own == "☀" else HEADLINE.fullmatch(text) or QUESTION.match(text)
+        if after is None or not head:
+            return False
+        anew = bool(FIRST.match(after.mark)) and not FIRST.match(self.blocks[index].mark)
+        return after.kind != "item" or sort_of(after.mark) != own or anew
 
     def _answer(self, start: int, end: int, asked: re.Match[str]) -> list[list[Axis]]:
         """ "Quelles orientations ? A ; B ; C.": the sentence after the question."""

@@ -31,6 +31,13 @@ COLUMN = re.compile(
 
 RANK = re.compile(r"(?:axe ?)?(?:n ?°? ?)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\.?")
 
+ENDED = re.compile(
+    r"(?:\d{1,2} ?[.)-] ?|[ivx]+ ?[.-] )?(?:l'|la |le |les |nos )?(?:gouvernance|pilotage|suivi|calendrier"
+    r"|evaluation|duree|signataires|partenaires|moyens|financements?|budget|actualites|agenda|acteurs)\b"
+    r"|fait a\b|article \d|telecharge\w*|contacts?\b|une question|en savoir|voir aussi|lire aussi|partage[rz]"
+    r"|suivez|annexes?\b|mentions|sources?\b|pour aller plus loin|documents?\b|a lire\b|[\w' ]+, le \d"
+)
+"""What stands at the end of a page, or of a contract, below a list of lines."""
 RANKED = re.compile(r"\(?(\d{1,2}) ?[.)/:–°-]*")
 
 
@@ -41,7 +48,11 @@ class Bullets(Labels):
         """The list after an announcement: items, else lines of one form."""
         found: list[Axis] = []
         items: list[Block] = []
-        for block in self.blocks[index + 1 : index + 60]:
+        kinds = [b.kind for b in self.blocks[index + 1 : index + 61]]
+        under = kinds[:2] == ["heading", "item"]  # each line has a list of its own below it
+        for at, block in enumerate(self.blocks[index + 1 : index + 60]):
+            if under and items and block.kind == "heading" and kinds[at + 1 : at + 2] != ["item"]:
+                break
             if (
                 items
                 and block.kind != items[0].kind
@@ -56,7 +67,7 @@ class Bullets(Labels):
                     continue
                 if items[0].kind == "item" and self._goes_on(items, block):
                     continue
-                if items[0].kind == "heading" and block.kind == "item" and count:
+                if items[0].kind == "heading" and block.kind == "item" and (count or under):
                     continue  # what is below an axis
                 if items[0].kind == "para" and block.kind == "heading" and count and len(items) < count:
                     pass
@@ -77,6 +88,8 @@ class Bullets(Labels):
             if items and items[0].kind != "item" and count and len(items) >= count:
                 break
             if len(items) > 1 and not count and items[0].kind == "heading" and self._ends_run(items, block):
+                break
+            if items and items[0].kind != "item" and ENDED.match(self.page.folded, block.start, block.end):
                 break
             if items and items[0].kind == block.kind == "item" and self._heads_next(items, block):
                 break
@@ -126,14 +139,19 @@ class Bullets(Labels):
         if after is None or after.kind != "item" or sort_of(after.mark) != own or told.endswith(":"):
             return False
         if own == "1":
+            if "." in after.mark.strip(".") or "." in items[-1].mark.strip("."):
+                return False
             rank, last = (re.sub(r"\D", "", b.mark)[-2:] for b in (after, items[-1]))
             return rank.isdigit() and last.isdigit() and int(rank) == int(last) + 1
-        return block.kind == "para" and own != "a"
+        if own == "a":
+            return len(after.mark) < 4 and ord(after.mark[0]) == ord(items[-1].mark[0]) + 1
+        return block.kind == "para"
 
     def _heads_next(self, items: list[Block], block: Block) -> bool:
         """Whether a numbered line is the next heading: the items are marked otherwise, or end before."""
         first = items[0]
-        last, rank = (RANKED.fullmatch(b.mark) for b in (items[-1], block))
+        before = [b for b in items if b.level == first.level and sort_of(b.mark) == sort_of(first.mark)][-1]
+        last, rank = (RANKED.fullmatch(b.mark) for b in (before, block))
         if last and rank and block.level <= first.level:
             return int(rank.group(1)) != int(last.group(1)) + 1
         return (
