@@ -29,6 +29,10 @@ WITH_AGENCY = re.compile(
 """ "L'ARS Bretagne et Lorient signent un contrat local de santé"."""
 IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A|Aux?) (?P<name>(?:L[ae]s? |L[’'])?{CAP}), ")
 """ "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
+DATELINE = re.compile(
+    rf"\s*(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: (?:[a-z]{{2,4}} )?(?:d[’'])?{CAP}){{0,3}})(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
+)
+""" "Pau. Le contrat local de santé est signé", "PAU.FR": the town that a page is about, or was written in."""
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
@@ -227,6 +231,11 @@ class _Weigher:
         """Towns that a passage sets the contract in, or that it names by their council."""
         page = self.page
         unnamed = any(s.kind == "commune" and not s.name for s in self.signers)
+        if (line := DATELINE.match(page.text)) and codes().find(line.group("name"), "commune"):
+            if unnamed:
+                self.add(line.group("name"), "commune", *line.span("name"), 3)
+            else:
+                self.held_in.append(line.span("name"))
         for match in IN_TOWN.finditer(page.text, 0, 400) if unnamed else ():
             if codes().find(match.group("name"), "commune"):
                 self.add(match.group("name"), "commune", *match.span("name"), 3)
