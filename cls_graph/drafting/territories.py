@@ -30,7 +30,8 @@ WITH_AGENCY = re.compile(
 IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A|Aux?) (?P<name>(?:L[ae]s? |L[’'])?{CAP}), ")
 """ "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
 DATELINE = re.compile(
-    rf"\s*(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: (?:[a-z]{{2,4}} )?(?:d[’'])?{CAP}){{0,3}})(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
+    rf"\s*(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: (?:[a-z]{{2,4}} )?(?:d[’'])?{CAP}){{0,3}})"
+    r"(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
 )
 """ "Pau. Le contrat local de santé est signé", "PAU.FR": the town that a page is about, or was written in."""
 SEEN = 2000
