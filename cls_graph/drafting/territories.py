@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end
+from cls_graph.drafting.bearers import bearers
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
 from cls_graph.drafting.lands import in_full
@@ -34,9 +34,6 @@ DATELINE = re.compile(
     r"(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
 )
 """ "Pau. Le contrat local de santé est signé", "PAU.FR": the town that a page is about, or was written in."""
-SEEN = 2000
-"""Inhabitants of the smallest town that a heading alone is taken to name."""
-PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 BARE = (
     *("pays", "agglomération", "agglo", "métropole", "ville", "communauté", "bassin", "territoire"),
     *("intercommunalité", "pôle", "syndicat", "parc"),
@@ -98,7 +95,7 @@ class _Weigher:
         self._towns()
         self._headings()
         if not self.found:
-            for label, kind, start, end in _bearers(self.page, self.mentions, self.signers, self.context):
+            for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
                 self.add(label, kind, start, end, 1)
 
     def ranked(self) -> list[Candidate]:
@@ -285,38 +282,3 @@ def _in_full(mention: Mention, mentions: list[Mention]) -> Mention:
         m for m in mentions if m.kind == mention.kind and m.name == mention.name and m.text != mention.text
     ]
     return replace(mention, text=full[0].text) if full and mention.name else mention
-
-
-def _town_spoken_of(page: Page, context: Context) -> Names:
-    """The town of "notre ville": the one the text places things in most often."""
-    counted: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
-    for match in PLACED.finditer(page.text):
-        place = resolve(match.group("name"), "commune", context)[0]
-        if place is not None and place.population > SEEN:
-            counted[match.group("name")] += 1
-            first.setdefault(match.group("name"), match.span("name"))
-    ranked = counted.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return []
-    return [(ranked[0][0], "commune", *first[ranked[0][0]])]
-
-
-def _bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
-    """What is left to name the territory where nothing else does: a park, the town a page is about."""
-    if any(m.kind == "commune" and not m.name for m in (*signers, *mentions)) and (
-        town := _town_spoken_of(page, context)
-    ):
-        return town
-    for mention in mentions:
-        if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
-            return [(mention.name, "petr", mention.end - len(mention.name), mention.end)]
-    for block in page.blocks[:3]:
-        if (name := NAME.match(page.text, block.start)) is None:
-            continue
-        words = list(re.finditer(r"\S+", name.group()))
-        for last in reversed(words):
-            label = name.group()[: last.end()]
-            if any(p.population > SEEN for p in codes().find(label, "commune")):
-                return [(label, "commune", block.start, block.start + len(label))]
-    return []

@@ -1,0 +1,52 @@
+"""What is left to name the territory where nothing else does: a park, the town that a page is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.common import Names
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import CAP, NAME
+from cls_graph.drafting.places import Context, resolve
+from cls_graph.geo import codes, fold_name
+
+SEEN = 2000
+"""Inhabitants of the smallest town that a heading alone is taken to name."""
+PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
+
+
+def _town_spoken_of(page: Page, context: Context) -> Names:
+    """The town of "notre ville": the one the text places things in most often."""
+    counted: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for match in PLACED.finditer(page.text):
+        place = resolve(match.group("name"), "commune", context)[0]
+        if place is not None and place.population > SEEN:
+            counted[match.group("name")] += 1
+            first.setdefault(match.group("name"), match.span("name"))
+    ranked = counted.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return []
+    return [(ranked[0][0], "commune", *first[ranked[0][0]])]
+
+
+def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
+    """What is left to name the territory where nothing else does: a park, the town a page is about."""
+    if any(m.kind == "commune" and not m.name for m in (*signers, *mentions)) and (
+        town := _town_spoken_of(page, context)
+    ):
+        return town
+    for mention in mentions:
+        if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
+            return [(mention.name, "petr", mention.end - len(mention.name), mention.end)]
+    for block in page.blocks[:3]:
+        if (name := NAME.match(page.text, block.start)) is None:
+            continue
+        words = list(re.finditer(r"\S+", name.group()))
+        for last in reversed(words):
+            label = name.group()[: last.end()]
+            if any(p.population > SEEN for p in codes().find(label, "commune")):
+                return [(label, "commune", block.start, block.start + len(label))]
+    return []
