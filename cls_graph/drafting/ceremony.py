@@ -7,7 +7,7 @@ import re
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
-from cls_graph.drafting.layout import Page
+from cls_graph.drafting.layout import Block, Page
 from cls_graph.drafting.phrases import GENERAL
 from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import LAUNCH, OTHER, PLAN, VOTE, Event
@@ -45,8 +45,23 @@ class Ceremonies:
         self.begin, self.stop = begin[:4], end[:4]
         self.published = published_on(page)
 
-    def _ours(self, position: int) -> bool:
-        return self.contract.holds(position)
+    def _section_day(self) -> Event | None:
+        """ "Provence Alpes Agglomération, 13 décembre 2022": the heading of one contract of several."""
+        if not self.contract.several:
+            return None
+        own = (block for block in self.page.blocks if self.contract.holds(block.start))
+        return next((day for block in own if (day := self._headed(block))), None)
+
+    def _headed(self, block: Block) -> Event | None:
+        """The day at the end of a heading, after its name."""
+        dates = [d for d in find_dates(self.page, block.start, block.end) if len(d.value) > 6]
+        if block.kind != "heading" or len(dates) != 1 or dates[0].end != block.end:
+            return None
+        lead = self.page.folded[block.start : dates[0].start].removesuffix("le ").rstrip()
+        named = lead.endswith((",", "-", "(", "|")) and len(lead.split()) < 9
+        return (
+            self._dated("signature", dates[0], False) if named and self.contract.holds(block.start) else None
+        )
 
     def _since(self) -> Event | None:
         """ "Depuis le 5 juillet 2019, la ville a son contrat": the day from which there is one."""
@@ -112,11 +127,8 @@ class Ceremonies:
                 alone = alone or bool(HOUR.match(self.page.folded, dates[0].end, block.end))
                 return self._dated("signature", dates[0], False) if alone else None
         for block in reversed(self.page.blocks[max(at - 2, 0) : at]):
-            dates = [d for d in find_dates(self.page, block.start, block.end) if len(d.value) > 6]
-            if block.kind == "heading" and len(dates) == 1 and dates[0].end == block.end:
-                lead = self.page.folded[block.start : dates[0].start].removesuffix("le ").rstrip()
-                if lead.endswith((",", "-", "(", "|")) and len(lead.split()) < 9 and self._ours(block.start):
-                    return self._dated("signature", dates[0], False)
+            if headed := self._headed(block):
+                return headed
         for block in self.page.blocks[at : at + 6]:
             asked = WHEN.match(self.page.folded, block.start, block.end)
             dates = find_dates(self.page, asked.end(), block.end)[:1] if asked else []

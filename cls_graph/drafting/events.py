@@ -16,7 +16,7 @@ NOMINAL = re.compile(
 )
 IT = re.compile(r"(?:il|celui-ci|ce dernier) (?:a|est|fut)\b")
 OF_FIRST = re.compile(
-    r"\b(?:premier|1er|precedent|ancien) (?:contrat|cls)(?: local de sante)?,?"
+    r"\b(?:premier|1er|precedent|ancien)(?: (?:contrat|cls)(?: local de sante)?)?,?"
     r" (?:signe|conclu|paraphe)[^,.;]{0,20}$"
 )
 """A date of the contract before this one."""
@@ -84,7 +84,7 @@ class EventReader(Ceremonies):
         if undated is not None:
             return self._since() or self._nearby(undated) or self._opening() or undated
         near = self._nearby(noted) if noted else None
-        return self._since() or near or (self._opening() if said else None)
+        return self._section_day() or self._since() or near or (self._opening() if said else None)
 
     def others(self) -> list[Event]:
         """Launch and votes that the text dates."""
@@ -179,7 +179,8 @@ class EventReader(Ceremonies):
             r"[\w' ]{0,20}|"
             r"jusqu'(?:au|en|a)|a compter du|a partir d[eu]|(?<!signe )(?<!signee )depuis(?: le)?|des|des le|"
             r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
-            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en))(?: le| au| en| a)? ?$",
+            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en)"
+            r"|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
             text[:at],
         ) and not OF_SIGNING.match(text[upto:]):
             return 0

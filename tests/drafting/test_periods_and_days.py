@@ -121,6 +121,16 @@ def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, sa
     assert read.record["milestones"][0]["inferred_date"] == day
 
 
+def test_the_heading_of_one_contract_of_several_ends_with_its_day(reads: Reads) -> None:
+    read = reads(
+        "Deux contrats locaux de santé ici\n\nVille de Lormont, 13 décembre 2022\nLe CLS de Lormont est "
+        "signé par Lormont et l'ARS.\n\nVille de Floirac, 19 décembre 2022\nLe CLS de Floirac réunit "
+        "la Ville de Floirac et la CPAM."
+    )
+    days = [d.record.get("milestones", [{}])[0].get("stated_date") for d in read.drafts]
+    assert days == ["2022-12-13", "2022-12-19"]
+
+
 def test_a_dateline_is_no_day_of_a_signature_that_was_yesterday(reads: Reads) -> None:
     read = reads("Pau, le 6 mars 2024 – La Ville de Pau et l'ARS ont signé hier le contrat local de santé.")
     assert read.record["milestones"][0]["inferred_date"] == "2024-03-05"
@@ -132,6 +142,8 @@ def test_a_dateline_is_no_day_of_a_signature_that_was_yesterday(reads: Reads) ->
         "Délibération n° 31\n\nLe contrat local de santé de Pau est approuvé ; le maire le "
         "signera.\n\nFait à Pau, "
         "le 12 février 2024",
+        "Le contrat local de santé de Pau est là. Le précédent, signé en 2017, avait pris fin en 2021.",
+        "Signature du contrat local de santé de Pau bientôt : il prend effet le 1er avril 2023.",
         "Depuis 2017, la Ville de Pau coordonne un contrat local de santé.",
         "Depuis le 2 avril 2024, une coordinatrice anime le contrat local de santé de Pau.",
         "Le comité de pilotage du contrat local de santé de Pau s'est réuni le 2 avril 2024.",
