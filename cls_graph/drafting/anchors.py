@@ -49,6 +49,11 @@ LINE = re.compile(
 LEVELS = ("commune", "epci", "departement")
 HOWS = ("on", "at", "mark", "next")
 DASH = re.compile(r" [–—-] ")
+WRITTEN = re.compile(
+    r"[^,;:\d]{2,40}(?:,| [-–—|])? (?:ce |le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
+    r"(?:\d{1,2}(?:er)? [a-z]+ 20\d\d|\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d)\b"
+)
+"""The place and day of a text, below its title: "Saint-Denis, le 23 novembre 2021"."""
 OPEN = re.compile(r"[«\"“] ?")
 NO_NAME = re.compile(
     r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS)\b"
@@ -104,6 +109,8 @@ def _below(page: Page, end: int) -> int | None:
         return None
     here, below = page.blocks[index], page.blocks[index + 1]
     if here.kind != "heading" or below.kind != "heading" or end > 600:
+        return None
+    if WRITTEN.match(page.folded, below.start, below.end):
         return None
     return below.start if len(page.text[below.start : below.end].split()) < 9 else None
 

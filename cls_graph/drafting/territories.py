@@ -13,7 +13,7 @@ from cls_graph.drafting.lands import in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
-from cls_graph.drafting.weighing import join_short, weigh_level, weigh_signing, weigh_title
+from cls_graph.drafting.weighing import join_described, join_short, weigh_level, weigh_signing, weigh_title
 from cls_graph.geo import codes, fold_name
 
 OPENING = re.compile(
@@ -121,6 +121,7 @@ class _Weigher:
         weigh_title(found, self.signers, title)
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
+        join_described(found, self.signers)
         join_short(found)
         join_common(page, found, self.listed, self.context)
         self._late(found)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.places import Candidate, Context, resolve
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import essential, without_article
+
+GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) [a-z-]+$")
+"""What only describes a group of communes: "agglomération blésoise"."""
 
 
 def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
@@ -66,6 +71,19 @@ def weigh_title(found: dict[str, Candidate], signers: list[Mention], title: str)
             ours[0].score += other.score
 
 
+def join_described(found: dict[str, Candidate], signers: list[Mention]) -> None:
+    """A group that is only described, "l'agglomération blésoise", is the one that signs: "Agglopolys"."""
+    signing = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if s.kind == "epci" and p.name}
+    own = [c for c in found.values() if c.kind == "epci" and fold_name(c.label) in signing]
+    if len(own) != 1 or own[0].place is None:
+        return
+    for key, other in list(found.items()):
+        if other.place is None and _says_better(own[0], other) and GROUPED.match(fold_name(other.label)):
+            own[0].score += other.score
+            own[0].anchored += other.anchored
+            del found[key]
+
+
 def join_short(found: dict[str, Candidate]) -> None:
     """A short name of a group, "la CC Terres du Lac" and "Terres du Lac", is the same candidate."""
     for key in sorted(found, key=len):
@@ -101,9 +119,15 @@ def join_short(found: dict[str, Candidate]) -> None:
             )
             if same_place or tail:
                 large.score += small.score
-                if small.anchored and not large.anchored:
+                named, described = _says_better(small, large), _says_better(large, small)
+                if not described and (named or (small.anchored and not large.anchored)):
                     large.label, large.start, large.end = small.label, small.start, small.end
                 large.anchored += small.anchored
                 if large.place is None:
                     large.place, large.choices = small.place, small.choices
                 del found[key]
+
+
+def _says_better(one: Candidate, other: Candidate) -> bool:
+    """Whether one is a name and the other describes: "Rodez Agglomération", "l'agglomération ruthénoise"."""
+    return other.label.islower() and not one.label.islower()

@@ -46,3 +46,51 @@ def test_what_the_contract_leads_to(
 ) -> None:
     read = reads(SENTENCE.format(words, town, region, "la CPAM"))
     assert head(read)["territory_label"] == label
+
+
+DESCRIBED = [
+    ("l'agglomération montluçonnaise", "Montluçon Communauté", "Auvergne-Rhône-Alpes", "epci/200071082"),
+    ("la métropole brestoise", "Brest Métropole", "Bretagne", "epci/242900314"),
+    ("l'agglomération ruthénoise", "Rodez Agglomération", "Occitanie", "epci/241200187"),
+    (
+        "l'agglomération castraise",
+        "communauté d'agglomération de Castres-Mazamet",
+        "Occitanie",
+        "epci/248100430",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "group", "region", "code"), DESCRIBED, ids=[row[1] for row in DESCRIBED])
+def test_a_group_that_is_described_is_the_one_that_signs(
+    reads: Callable[[str], Read], words: str, group: str, region: str, code: str
+) -> None:
+    the = "La " if group[0].islower() else ""
+    text = f"{the}{group} et l'ARS {region} signent ce 4 juillet 2024 le contrat local de santé de {words}."
+    found = head(reads(f"Un contrat pour la santé\n\n{text}\n"))
+    assert (found["territory_label"], found["territory"][0]["value"]) == (group, code)
+
+
+def test_a_land_that_is_described_stays_where_no_group_signs(reads: Callable[[str], Read]) -> None:
+    text = "Le contrat local de santé de l'agglomération castraise a été signé par l'ARS et la CPAM du Tarn."
+    assert head(reads(text))["territory_label"] == "agglomération castraise"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Saint-Denis, le 23 novembre 2021",
+        "Saint-Denis, 23/11/2021",
+        "Saint-Denis – mardi 23 novembre 2021",
+        "Saint-Denis, le mardi 23 novembre 2021",
+    ],
+)
+def test_the_place_and_day_below_a_title_are_those_of_the_text(
+    reads: Callable[[str], Read], line: str
+) -> None:
+    read = reads(
+        f"La Ville et l'ARS signent un nouveau contrat local de santé\n\n{line}\n\n"
+        "La Ville du Port et l'Agence de santé La Réunion ont signé le contrat local de santé du Port.\n\n"
+        "Les contrats locaux de santé à La Réunion\nNeuf communes sont engagées.\n"
+    )
+    assert [d.record["contract"]["territory_label"] for d in read.drafts] == ["Port"]
