@@ -13,6 +13,7 @@ from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.frames import Frame, Signer
+from cls_graph.drafting.generations import generations_of
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
@@ -107,7 +108,8 @@ class _Drafter(Sections):
         subjects = [
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]
-        found = contracts_of(self.page, places, subjects, context.departements)
+        found = generations_of(self.page, places[0] if places else None)
+        found = found or contracts_of(self.page, places, subjects, context.departements)
         made = [self._contract(contract, places, context) for contract in found]
         for one in made if len(self.quotes.read.text) > LONGEST else ():
             one.doubts.append(doubt("long", read=LONGEST))

@@ -30,7 +30,8 @@ LATER = re.compile(
     r"precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|"
     r"troisieme|2e|3e) (?:contrat|cls)|sign\w+ le (?:deuxieme|second|troisieme)\b"
     r"|(?:deuxieme|seconde|2e|troisieme) generation|prend la "
-    r"suite|reconduit|cls ?[23]\b)"
+    r"suite|reconduit|cls ?[23]\b|remplac\w+ (?:le |un |l')(?:contrat|cls)|fait suite au (?:contrat|cls)"
+    r"|dans la (?:continuite|lignee) du (?:contrat|cls))"
 )
 NOUN = re.compile(
     r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|mouture|edition|"
@@ -42,6 +43,11 @@ NOUN = re.compile(
     r"?20\d\d\)?)?)"
 )
 BEFORE_WORDS = re.compile(r"\b(?:precedent\w*|ancien\w*|anterieur\w*|initial\w*|dernier (?=contrat|cls))")
+SUCCEEDED = re.compile(
+    r"\b(?:succed\w+ (?:au|a l'|a un) ?|(?:suite|continuite|lignee) (?:au|du|a un|d'un) "
+    r"|remplac\w+ (?:le |un |l')?|prend le relais du )(?=contrat|cls)"
+)
+""" "Il succède au contrat 2019-2024 et courra jusqu'en 2029": what stands after is of the new one."""
 COMPARED = re.compile(r"\b(?:que le|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
     r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
@@ -116,6 +122,7 @@ class Attribution:
         ):
             return True
         object_of = [m for m in after if m.start("head") - max(end, position) <= 25]
+        before = [m for m in before if m.end() > position or not SUCCEEDED.search(m.group())]
         for match in [*object_of, *reversed(before), *after]:
             verdict = self._verdict(match)
             if verdict is not None:
@@ -139,7 +146,7 @@ class Attribution:
 
     def _verdict(self, match: re.Match[str]) -> bool | None:
         words = match.group()
-        if BEFORE_WORDS.search(words):
+        if BEFORE_WORDS.search(words) or SUCCEEDED.search(words):
             return True
         rank = ORDINAL.search(words + " ") or re.search(
             r"\b(?P<nth>premiere?|deuxieme|seconde?|troisieme)\b", words

@@ -22,7 +22,15 @@ HAS = re.compile(
     r"[^.;]{0,60}?\b(?:contrat local|cls)\b"
 )
 """ "Depuis le 5 juillet 2019, l'arrondissement a son contrat local de santé"."""
-BINDS = re.compile(r"\b(?:contrat|cls)\b[^.;]{0,40}\b(?:engage|lie|unit|reunit)(?:nt)? depuis (?:le )?$")
+BINDS = re.compile(
+    r"\b(?:contrat|cls)\b[^.;]{0,60}\b(?:(?:engage|lie|unit|reunit)(?:nt)?|(?:est|a ete) (?:officiel|signe)"
+    r"|porte la signature d[^.;,]{3,40}) depuis (?:le )?$"
+)
+PLACE = re.compile(
+    r",? ?[-,|(] ?(?:a |a l'|au |dans la )?(?:hotel|mairie|salle|siege|prefecture|sous-prefecture|espace"
+    r"|centre|maison|palais|theatre|mediatheque|auditorium)\b.*"
+)
+""" "12 décembre 2024 – Hôtel de ville", below the heading that tells of a signature: its day and place."""
 FOOT = re.compile(r"(?:fait )?(?:a )?[a-z][a-z' -]{2,40}, le $")
 CLAUSES = re.compile(
     r"\bil (?:est|a ete) (?:convenu|arrete|expose)\b|\ble present contrat\b|^entre\b", re.MULTILINE
@@ -129,6 +137,11 @@ class Ceremonies:
         for block in reversed(self.page.blocks[max(at - 2, 0) : at]):
             if headed := self._headed(block):
                 return headed
+        for block in self.page.blocks[at + 1 : at + 2]:
+            dates = find_dates(self.page, block.start, block.end)[:1]
+            if dates and PLACE.fullmatch(self.page.folded, dates[0].end, block.end):
+                lead = self.page.folded[block.start : dates[0].start]
+                return self._dated("signature", dates[0], False) if lead in ("", "le ") else None
         for block in self.page.blocks[at : at + 6]:
             asked = WHEN.match(self.page.folded, block.start, block.end)
             dates = find_dates(self.page, asked.end(), block.end)[:1] if asked else []
@@ -148,12 +161,12 @@ class Ceremonies:
         inferred = ""
         if not date.value:
             inferred = relative_date(date, self.published)
-            if not inferred:
+            if not inferred or (planned and date.relative.endswith("?")):
                 return None
             shown = self.page.text[date.start : date.end]
             note = f"« {shown} », dans un texte daté du {self.published} : le jour en est déduit."
         elif date.value.startswith("--"):
-            inferred, note = self._following(date) or self._year(date)
+            inferred, note = self._following(date) or self._after(date) or self._year(date)
         return Event(kind, date.start, date.end, date.value, inferred, note, planned)
 
     def _following(self, date: Date) -> tuple[str, str] | None:
@@ -167,6 +180,15 @@ class Ceremonies:
             return None
         year = int(before[-1].value[:4]) + (date.value[1:] < before[-1].value[4:])
         return f"{year}{date.value[1:]}", f"Année non écrite : ce jour suit le {before[-1].value}."
+
+    def _after(self, date: Date) -> tuple[str, str] | None:
+        """ "Approuvé le 2 décembre 2024, paraphé le 12 décembre": the year of the day before it."""
+        start, _ = self.page.sentence_at(date.start)
+        before = [d for d in find_dates(self.page, start, date.start) if len(d.value) == 10]
+        if not before or date.value[1:] <= before[-1].value[4:] or date.weekday is not None:
+            return None
+        year = before[-1].value[:4]
+        return f"{year}{date.value[1:]}", f"Année non écrite : celle du {before[-1].value}, dit juste avant."
 
     def _year(self, date: Date) -> tuple[str, str]:
         """The full date of a day whose year is not written: by the publication, the weekday, the period."""

@@ -25,17 +25,23 @@ FULL = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(DAYS)}) )?(?P<day>\d{{1,2}}|1er|premier) (?:et \d{{1,2}} "
     rf")?{_MONTH}(?![a-z])(?:,? (?:de l'annee |dernier,? )?{_YEAR})?"
 )
-SLASH = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d|\d\d)\b")
+SLASH = re.compile(
+    r"\b(?P<day>\d{1,2})(?:[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d|\d\d)"
+    r"|-(?P<month_>\d\d)-(?P<year_>20\d\d))\b"
+)
 ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 MONTH_YEAR = re.compile(rf"\b{_MONTH}(?![a-z]) {_YEAR}")
 YEAR = re.compile(
     r"\b(?:en |annee |en l'an |debut |courant |fin |de |printemps |ete |automne |hiver )"
     r"(?P<year>20\d\d)\b(?! ?[-/a])"
 )
-LAST_MONTH = re.compile(rf"\b(?:en|au mois de|debut|fin|mi) ?-?(?P<past>{'|'.join(MONTHS)}) dernier\b")
-""" "En juin dernier", of a text that says when it was published."""
+LAST_MONTH = re.compile(
+    rf"\b(?:en|au mois de|debut|fin|mi) ?-?(?P<past>{'|'.join(MONTHS)})(?P<last> dernier\b|\b(?! ?[\d/-]"
+    r"| prochain|\.? 20))"
+)
+""" "En juin dernier", "en juin", of a text that says when it was published."""
 RELATIVE = re.compile(
-    rf"\b(?:aujourd'hui|ce jour|hier|ce (?:matin|soir|midi)|(?:ce|cet) (?:{'|'.join(DAYS)})|"
+    rf"\b(?:aujourd'hui|ce jour|avant-hier|hier|ce (?:matin|soir|midi)|(?:ce|cet) (?:{'|'.join(DAYS)})|"
     rf"(?:{'|'.join(DAYS)})(?: (?:dernier|soir|matin|apres-midi))?)\b"
 )
 
@@ -102,12 +108,14 @@ def _date(match: re.Match[str]) -> Date | None:
     groups = match.groupdict()
     begin, end = match.span()
     if past := groups.get("past"):
-        return Date(begin, end, "", None, f"--{MONTHS[past]}")
+        return Date(begin, end, "", None, f"--{MONTHS[past]}" + ("" if groups["last"] else "?"))
     if not groups:
         word = match.group()
         named = next((i for i, d in enumerate(DAYS) if d in word), None)
         return Date(begin, end, "", named, word)
-    year, month, day = (str(groups.get(part) or "") for part in ("year", "month", "day"))
+    year, month, day = (
+        str(groups.get(part) or groups.get(f"{part}_") or "") for part in ("year", "month", "day")
+    )
     year = f"20{year}" if len(year) == 2 else year
     month = MONTHS.get(month, month.zfill(2) if month else "")
     day = {"1er": "01", "premier": "01"}.get(day, day.zfill(2) if day else "")
@@ -136,13 +144,14 @@ def with_weekday(value: str, weekday: int, years: range) -> list[str]:
 def relative_date(date: Date, published: str) -> str:
     """The date of "hier", "ce jeudi", "en juin dernier" in a text of a given day; empty where unknown."""
     if date.relative.startswith("--") and len(published) > 6:
-        year = int(published[:4]) - (date.relative[2:4] >= published[5:7])
+        month, same = date.relative[2:4], date.relative.endswith("?")
+        year = int(published[:4]) - (month > published[5:7] or (month == published[5:7] and not same))
         return f"{year}-{date.relative[2:4]}"
     if date_datatype(published) != "date":
         return ""
     day = datetime.date.fromisoformat(published)
-    if date.relative.startswith("hier"):
-        return (day - datetime.timedelta(days=1)).isoformat()
+    if date.relative in ("hier", "avant-hier"):
+        return (day - datetime.timedelta(days=1 + (date.relative != "hier"))).isoformat()
     if date.weekday is not None:
         back = (day.weekday() - date.weekday) % 7
         return (day - datetime.timedelta(days=back)).isoformat()

@@ -13,6 +13,7 @@ from cls_graph.drafting.steps import ASSEMBLY, AUTHORISED, HELD, LAUNCH, OTHER, 
 NOMINAL = re.compile(
     r"\bsignature (?:officielle )?(?:du|de ce|d'un|de son) (?:\w+ ){0,2}(?:contrat|cls)\b"
     rf"|\b{NUMBER} (?:signatures|paraphes|parapheurs)\b"
+    r"|^(?:ceremonie de )?signature(?: officielle| solennelle)?(?: (?:a|au|en) [^.;:]{3,40})?$"
 )
 IT = re.compile(r"(?:il|celui-ci|ce dernier) (?:a|est|fut)\b")
 OF_FIRST = re.compile(
@@ -22,9 +23,17 @@ OF_FIRST = re.compile(
 """A date of the contract before this one."""
 OF_SIGNING = re.compile(r",? (?:date|jour) de (?:sa|la) signature\b")
 """ "Depuis le 3 mars 2023, date de sa signature"."""
+ON_THE_DAY = re.compile(
+    r"(?: (?:officielle )?(?:du|de ce|de son) (?:contrat|cls)[^.;,]{0,50})?,? (?:intervenue )?(?:le |en )"
+    rf"(?:\d|[a-z]+di \d|(?:{'|'.join(MONTHS)}) 20\d\d|20\d\d)"
+)
+""" "Depuis sa signature, le 3 mars 2023", "depuis la signature du contrat, en mars 2023"."""
+BROUGHT = re.compile(r"\bsignature\b[^.;,]{0,80}\ba $")
+""" "La signature du contrat a réuni élus et partenaires"."""
 AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
 DATELINE = re.compile(r"[a-z][a-z' -]{1,40},? (?:le )?")
 """ "Pau, le 6 mars 2024 – La Ville a signé hier …"."""
+OF_YEAR = re.compile(r"\b(?:fin|debut) (?:d'|de l')annee $")
 UNTIL_DAY = re.compile(r" (?:au|jusqu'au) (?:\d{1,2}|1er|" + "|".join(MONTHS) + r")\b")
 FROM_DAY = re.compile(r"\bd[ue] (?:\d{1,2} |1er )?(?:" + "|".join(MONTHS) + r") 20\d\d (?:au|a|jusqu'au) $")
 """Around the days of a period: "du 1er janvier 2023 au 31 décembre 2027"."""
@@ -157,6 +166,8 @@ class EventReader(Ceremonies):
             return True
         if match.group().startswith("conclu") and not re.search(r"contrat|\bcls\b", text):
             return not (IT.match(text) and re.search(r"contrat|\bcls\b", told))
+        if match.group() == "signature" and before.endswith(("depuis la ", "depuis sa ")):
+            return not ON_THE_DAY.match(text, match.end())
         if match.group() in ("signer",) or match.group() == "signature":
             return bool(
                 re.search(
@@ -179,8 +190,8 @@ class EventReader(Ceremonies):
             r"[\w' ]{0,20}|"
             r"jusqu'(?:au|en|a)|a compter du|a partir d[eu]|(?<!signe )(?<!signee )depuis(?: le)?|des|des le|"
             r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
-            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|annees?|vigueur (?:le|au|en)"
-            r"|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
+            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|(?<!fin d')(?<!fin de l')(?<!debut d')annees?"
+            r"|vigueur (?:le|au|en)|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
             text[:at],
         ) and not OF_SIGNING.match(text[upto:]):
             return 0
@@ -191,6 +202,8 @@ class EventReader(Ceremonies):
             for match in marks if pattern is SIGN else pattern.finditer(text):
                 distance = at - match.end() if match.end() <= at else match.start() - upto + 40
                 if match.start() < upto and match.end() > at:
+                    continue
+                if match.group() == "reuni" and BROUGHT.search(text, 0, match.start()):
                     continue
                 crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]
                 plain = re.sub(r"\b[A-ZÀ-Ý][\w’'-]*", "", self._shown(start, text, match, at, upto))
@@ -203,8 +216,10 @@ class EventReader(Ceremonies):
             return 0
         if not date.value and not self.published:
             return 0
-        if len(date.value) == 4 and re.search(
-            r"\b(?:periode|annee|plan|projet|objectif)\b[^,;]{0,25}$", text[:at]
+        if (
+            len(date.value) == 4
+            and not OF_YEAR.search(text, 0, at)
+            and re.search(r"\b(?:periode|annee|plan|projet|objectif)\b[^,;]{0,25}$", text[:at])
         ):
             return 0
         return 3 - min(rivals)[0] / 200 + (0.6 if date.value else -1)

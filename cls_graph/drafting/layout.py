@@ -44,10 +44,15 @@ JOINT = re.compile(r"\s*(?:de|du|des|d'|et (?=\S+ \S)|ou|aux?|en|par|sur|dans|po
 KEYWORD = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
 )
+HEADED = re.compile(
+    r"[ \t]*(?:les |nos |ses )?(?:(?:axes|priorites|orientations|objectifs|defis|enjeux|ambitions|thematiques"
+    r"|themes|actions|volets|chantiers)(?: [a-z]+s)?|signataires|partenaires|duree|periode|contacts?) ?:?"
+)
+"""A line that is but what heads the lines below it."""
 SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[»\")]*+(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
-    r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|"
-    r"p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
+    r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|janv|fevr|juil"
+    r"|sept|oct|nov|dec|p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
 )
 LABELLED = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu|fiche|action|mesure)[\w-]*"
@@ -231,7 +236,11 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
         return True
     if JOINT.match(folded, line.start, line.end) and last not in ".:;!?»" and text[at : line.end].isupper():
         return True
-    if KEYWORD.match(folded, line.start) or last in ".:;!?»":
+    if (
+        KEYWORD.match(folded, line.start)
+        or HEADED.fullmatch(folded, line.start, line.end)
+        or last in ".:;!?»"
+    ):
         return False
     return wrapped and before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
 

@@ -16,7 +16,8 @@ OTHER = re.compile(
     r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
     r"subvention\w*|euros?|€|poste|contrat de projet|cdd|recrut\w+|crise|covid|depuis|il y a|loi\b"
     r"|decret|code de la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
-    r"concertation|elaboration|reflexion|preparation|gestation|apres)\b"
+    r"(?:sera|seront|ete|est|sont) (?:re)?construite?s?|batiments?|concertation|elaboration|"
+    r"reflexion|preparation|gestation|apres)\b"
 )
 ASKED = re.compile(
     r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
@@ -32,6 +33,13 @@ TO_COME = re.compile(
 ITS_COURSE = re.compile(
     r"(?:^|, |: )(?:il|celui-ci|ce (?:nouveau )?(?:contrat|document|texte)) (?!y )(?!n'|ne )[^,;.:]{0,40}$"
 )
+HAD = re.compile(r"(?:il|celui-ci) (?:a|ont|avait|etait|fut)\b")
+DO = re.compile(r"\b(?:actions?|mesures|partenaires|signataires|fiches)\b")
+PROMISED = re.compile(r"\b(?:seront|sont (?:prevue?s|programmee?s|planifiee?s)|(?!seront)\w{3,}ront)\b")
+""" "Entre 2025 et 2029, trente actions seront menées"."""
+COMING_YEARS = re.compile(r"^(?:les|ces) .*\b(?:prochaines annees|annees a venir|ans a venir)$")
+SERVE = re.compile(r" (?:seront|verront|permettront|serviront|doivent|devront|vont)\b")
+""" "Les cinq années à venir seront consacrées à …"."""
 ROADMAP = re.compile(
     r"(?:la|cette|sa|leur) (?:nouvelle )?feuille de route (?:commune |partagee )?"
     r"(?:couvre|court|vaut|porte|s'etend|est etablie)\b"
@@ -91,7 +99,7 @@ def _governor(page: Page, span: Span) -> str:
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
             r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
             r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|texte|vaut|valent|embarqu\w+"
-            r"|repar\w+|rempil\w+|c'est parti"
+            r"|repar\w+|rempil\w+|c'est parti|voila (?:re)?(?:lance|parti)e?s?"
             r"|au (?:menu|programme))\b",
             before,
         )
@@ -109,6 +117,8 @@ def _governor(page: Page, span: Span) -> str:
         return "contract"
     if ROADMAP.match(before) or (span.duration and not after.strip(" .") and BOUND.search(before)):
         return "contract"
+    if span.begin and span.stop and _promised(before, page.folded[span.end : end]):
+        return "contract"
     if NEIGHBOUR.search(before) or FRUIT.search(before) or (span.duration and WORK.match(after)):
         return "other"
     opens = span.duration and not before.strip()
@@ -120,6 +130,8 @@ def _governor(page: Page, span: Span) -> str:
     if opens and TO_COME.match(page.folded, span.end, end):
         return "contract"
     words = page.folded[span.start : span.end]
+    if COMING_YEARS.search(before + words) and SERVE.match(page.folded, span.end, end):
+        return "contract"
     if (
         words.startswith(("echeance", "jusqu'a quand", "date d"))
         or re.search(r" (?:contrat|cls)$", words)
@@ -137,7 +149,9 @@ def _governor(page: Page, span: Span) -> str:
         )
     ):
         return "near"
-    if ITS_COURSE.search(before) and not any(n[1] == "other" and len(before) - n[0] < 40 for n in nouns):
+    if (course := ITS_COURSE.search(before)) and not any(
+        n[1] == "other" and n[0] > course.start() - _reach(course) for n in nouns
+    ):
         return "contract"
     if nouns:
         nearest = max(nouns)
@@ -166,3 +180,15 @@ def _governor(page: Page, span: Span) -> str:
     ):
         return "near"
     return ""
+
+
+def _reach(course: re.Match[str]) -> int:
+    """How far before "il" a noun may be what it stands for: in "Fruit d'une concertation, il …" none."""
+    plain = course.group().startswith(", ") and not HAD.match(course.group()[2:])
+    return 0 if plain else 40
+
+
+def _promised(before: str, after: str) -> bool:
+    """Whether a sentence says what will be done from one year to another, and of nothing else."""
+    whole = f"{before} {after}"
+    return bool(DO.search(whole) and PROMISED.search(whole)) and not OTHER.search(whole)

@@ -35,7 +35,8 @@ RANGE = re.compile(r"\b(20\d\d)(?:, 20\d\d)* ?(?:-|/|>|→|➔|➜|\||a|et|au) ?
 SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d]|" + f" {_MONTH})")
 UNTIL = re.compile(
     rf"\bjusqu'{_AT}{_AT}{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
-    rf"|\b{WHEN} ?: (?:fin|echeance|terme) (?:du|de ce) (?:contrat|cls)|\becheance ?:? ?{_AT}{WHEN}"
+    rf"|\b{WHEN}(?: ?:|, (?:le |la |l')?) ?(?:fin|echeance|terme) (?:du|de ce) (?:contrat|cls)"
+    rf"|\becheance ?:? ?{_AT}{WHEN}"
     rf"|\b(?:arrivera|prendra|arrive|prend|arrivant) (?:donc |ainsi )?(?:a (?:son )?echeance|fin|a "
     rf"(?:son )?terme) "
     rf"{_AT}{WHEN}"
@@ -52,13 +53,13 @@ SINCE = re.compile(
     r"\b(?:date (?:de debut|d'effet|d'entree en vigueur) ?:|a (?:compter|partir) "
     r"d(?:u|e|')|(?:prend|prendra|a pris|prenant) effet "
     r"(?:le|du|au|en|des|a compter du)"
-    r"|(?:entre|entrera|est entre) en vigueur (?:le|en|au|des)"
+    r"|(?:entre|entrera|est entre) en (?:vigueur|application) (?:le|en|au|des)"
     rf"|(?:debute|commence|demarre)(?:ra)? (?:le|en|au|des)) ?{WHEN}"
 )
 LASTING = re.compile(
     rf"\b(?:pour|sur|pendant|durant|de|couvre|"
     rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
-    rf"porte sur|conclu|etale sur|durera|dure|a)"
+    rf"porte sur|conclu|etale sur|durera|dure|vivra|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
