@@ -51,8 +51,8 @@ HEADED = re.compile(
 """A line that is but what heads the lines below it."""
 SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[»\")]*+(?=\s+[«\"“(A-ZÀ-ÖØ-ÞŒ0-9•])")
 ABBREVIATION = re.compile(
-    r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|janv|fevr|juil"
-    r"|sept|oct|nov|dec|p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
+    r"(?:[;:(] ?\d{1,2}|  \d{1,2}|\b(?:m|mm|mme|mmes|dr|drs|pr|st|ste|art|l|r|no|cf|etc|tel|av|bd|janv|fevr"
+    r"|juil|sept|oct|nov|dec|p)|\b[a-z]|[;:,] ?[ivx]{2,4})\.$"
 )
 LABELLED = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu|fiche|action|mesure)[\w-]*"

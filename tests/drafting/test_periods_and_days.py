@@ -42,7 +42,24 @@ def _period(read: Any) -> dict[str, str]:
         ("Terme : 31/12/2027.", {"end": "2027-12-31"}),
         ("Il vaut pour la période courant de 2023 à fin 2027.", {"begin": "2023", "end": "2027"}),
         ("Il est prévu pour une durée de 60 mois.", {"duration": "P5Y"}),
+        (
+            "Fruit de dix-huit mois de concertation, il sera déployé de 2025 à 2029.",
+            {"begin": "2025", "end": "2029"},
+        ),
+        ("Entre 2025 et 2029, trente actions seront menées.", {"begin": "2025", "end": "2029"}),
+        ("Trente actions sont prévues entre 2025 et 2029.", {"begin": "2025", "end": "2029"}),
+        ("Les cinq années à venir seront consacrées à la prévention.", {"duration": "P5Y"}),
+        ("Après un an de travail, le voilà lancé pour cinq ans.", {"duration": "P5Y"}),
+        ("Il vivra cinq ans.", {"duration": "P5Y"}),
+        ("Rendez-vous en 2029, terme du contrat.", {"end": "2029"}),
+        (
+            "Il entre en application au 1er janvier 2025 pour quatre ans.",
+            {"begin": "2025-01-01", "duration": "P4Y"},
+        ),
+        ("Il succède au contrat 2019-2024 et courra jusqu'en 2029.", {"end": "2029"}),
         ("C'est le fruit de deux ans de travail.", {}),
+        ("Le diagnostic, mené de 2022 à 2024, a nourri le contrat.", {}),
+        ("L'école de Pau sera construite de 2025 à 2027.", {}),
         ("La population a baissé entre 2015 et 2020.", {}),
         ("Pendant deux ans, les habitants ont été consultés.", {}),
         ("Tarbes a déjà le sien (2022-2027).", {}),
@@ -96,6 +113,33 @@ def test_the_period_is_the_contract_s_own(reads: Reads, text: str, period: dict[
             "complété par un avenant le 4 juin 2024.",
             "2023-03-03",
         ),
+        ("Le contrat local de santé de Pau est officiel depuis le 12 décembre 2024.", "2024-12-12"),
+        (
+            "Le contrat local de santé de Pau porte la signature de sept partenaires depuis le 12 mars 2024.",
+            "2024-03-12",
+        ),
+        ("Depuis sa signature, le 12 mars 2024, le CLS de Pau a permis dix actions.", "2024-03-12"),
+        ("Dix actions ont suivi depuis la signature du CLS de Pau, en mars 2024.", "2024-03"),
+        ("Signé en fin d'année 2024, le contrat local de santé de Pau compte quatre axes.", "2024"),
+        (
+            "Les partenaires du CLS de Pau, signé fin 2024, se sont réunis le 5 mars 2025.",
+            "2024",
+        ),
+        (
+            "La signature du contrat local de santé de Pau a réuni les élus le 12 mars 2024 à la mairie.",
+            "2024-03-12",
+        ),
+        ("Le jeudi 12 déc. 2024, la Ville de Pau a signé son contrat local de santé.", "2024-12-12"),
+        ("Le 12-12-2024, la Ville de Pau a signé son contrat local de santé.", "2024-12-12"),
+        (
+            "Dates clés du contrat local de santé de Pau\n12 mars 2024\nSignature officielle à la mairie",
+            "2024-03-12",
+        ),
+        (
+            "Retour sur la signature du contrat local de santé de Pau\n\nLe 12 mars 2024 – Hôtel de ville\n\n"
+            "Les élus se félicitent.",
+            "2024-03-12",
+        ),
         (
             "Le contrat local de santé de Pau est conclu du 1er janvier 2023 au 31 décembre 2027 et a été "
             "signé en mars 2023.",
@@ -114,6 +158,10 @@ def test_the_day_of_the_signature_without_a_plain_verb(reads: Reads, text: str, 
         ("Le Mag n° 22, mai-juin 2022", "Le 8 mars", "2022-03-08"),
         ("Le bulletin n° 4, janvier 2024", "En décembre dernier", "2023-12"),
         ("Le bulletin n° 4, janvier 2024", "Le 12 décembre", "2023-12-12"),
+        ("Mis à jour le 10 janvier 2025", "En décembre", "2024-12"),
+        ("Mis en ligne le 14 décembre 2024", "En décembre", "2024-12"),
+        ("Mis en ligne le 14 décembre 2024", "Avant-hier", "2024-12-12"),
+        ("Santé : un contrat", "Approuvé le 2 mars 2024 par le conseil, puis le 12 mars", "2024-03-12"),
     ],
 )
 def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, said: str, day: str) -> None:

@@ -1,0 +1,65 @@
+"""A page that tells the contracts of one territory one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+TITLE = "Les contrats locaux de santé d'Évreux\n\nLa ville d'Évreux agit depuis longtemps.\n\n"
+FIRST = "Signé le 3 mai 2012 par la Ville, l'ARS Normandie et la préfecture de l'Eure."
+SECOND = (
+    "Date de signature : 9 juin 2017\nSignataires : Ville, ARS Normandie, CPAM de l'Eure, Département de "
+    "l'Eure\nAxes\n- offre de soins\n- nutrition\n- santé des femmes"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CLS 1 (2012-2015)", "CLS 2 (2017-2021)"),
+        ("Premier contrat local de santé : 2012-2015", "Deuxième contrat local de santé : 2017-2021"),
+        ("1er CLS", "2e CLS"),
+        ("2012-2015 : le premier contrat", "2017-2021 : le deuxième contrat"),
+        ("Contrat local de santé 2012-2015", "Contrat local de santé 2017-2021"),
+        ("Première génération (2012-2015)", "Seconde génération (2017-2021)"),
+    ],
+)
+@pytest.mark.parametrize("latest_first", [False, True])
+def test_each_head_begins_a_contract(reads: Reads, one: str, two: str, latest_first: bool) -> None:
+    parts = [f"{one}\n{FIRST}", f"{two}\n{SECOND}"]
+    read = reads(TITLE + "\n\n".join(parts[::-1] if latest_first else parts))
+    order = (1, 0) if latest_first else (0, 1)
+    heads = [read.drafts[i].record["contract"] for i in order]
+    assert len(read.drafts) == 2
+    assert [h["territory_label"] for h in heads] == ["Évreux"] * 2
+    if "20" in one:
+        assert [h["period"]["value"]["begin"] for h in heads] == ["2012", "2017"]
+    days = [read.drafts[i].record["milestones"][0]["stated_date"] for i in order]
+    assert days == ["2012-05-03", "2017-06-09"]
+    assert [len(read.signatories(i)) for i in order] == [3, 4]
+    assert read.axes(order[0]) == []
+    assert read.axes(order[1]) == ["offre de soins", "nutrition", "santé des femmes"]
+
+
+def test_lines_that_each_tell_of_one_contract(reads: Reads) -> None:
+    read = reads(
+        TITLE + "- CLS 1 (2012-2015) : signé le 3 mai 2012 par la Ville et l'ARS Normandie\n"
+        "- CLS 2 (2017-2021) : signé le 9 juin 2017 par la Ville, l'ARS Normandie et la CPAM de l'Eure"
+    )
+    assert [len(read.signatories(i)) for i in range(len(read.drafts))] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Premier contrat\nUn premier contrat (2012-2015) avait permis d'agir.\n\nDeuxième contrat\nLe "
+        "deuxième contrat a été signé le 9 juin 2017 par la Ville et l'ARS Normandie.",
+        "Historique\n- 2012 : premier CLS\n- 2017 : deuxième CLS\n\nLe contrat local de santé a été signé le "
+        "9 juin 2022 par la Ville et l'ARS Normandie.",
+    ],
+)
+def test_a_history_without_days_is_no_contract_of_its_own(reads: Reads, text: str) -> None:
+    assert len(reads(TITLE + text).drafts) == 1
