@@ -198,6 +198,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for one of these is slow, also where it does not say so."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
+        # The stores of another make, of tests that are run over each.
+        asked |= {
+            f"{name}_server" for name in getattr(getattr(item, "callspec", None), "params", {}).values()
+        }
         if asked & SLOW or "tiny_with_shapes" in asked:
             item.add_marker("slow")
 

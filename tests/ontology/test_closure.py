@@ -8,6 +8,8 @@ import pytest
 from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
 
+pytestmark = pytest.mark.slow
+
 CLS = Namespace("https://w3id.org/cls-sante/ontology#")
 EX = Namespace("https://example.org/")
 CV = Namespace("http://data.europa.eu/m8g/")
@@ -103,7 +105,6 @@ def test_inverses_and_general_properties_follow(closed: Graph) -> None:
     assert (EX.o, URIRef("http://purl.org/dc/terms/identifier"), Literal("212603625")) in closed
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "absurd",
     [

@@ -14,6 +14,8 @@ import pytest
 from cls_graph.errors import CorpusError
 from cls_graph_api.publishing.crew import share
 
+pytestmark = pytest.mark.slow
+
 
 def untold(done: int, total: int) -> None:
     """Nobody asks."""

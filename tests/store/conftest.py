@@ -157,7 +157,7 @@ def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def own_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     """Starts Oxigraph servers of a test's own: a context manager."""
     return lambda *options: oxigraph(tmp_path_factory.mktemp("own"), *options)

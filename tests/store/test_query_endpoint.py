@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,13 @@ MANY = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 70"
 
 
 @pytest.fixture(scope="module")
-def addresses(bundled: httpx.Client, oxigraph_server: Any, bundled_release: Path) -> dict[str, str]:
-    """Where the bundled release is served: by our own service, and by the Oxigraph server."""
-    oxigraph_server.load(bundled_release)
-    return {"service": str(bundled.base_url), "oxigraph": oxigraph_server.address.query}
+def addresses(
+    bundled: httpx.Client, own_oxigraph: Callable[..., Any], bundled_release: Path
+) -> Iterator[dict[str, str]]:
+    """Where the bundled release is served: by our own service, and by an Oxigraph server of its own."""
+    with own_oxigraph() as server:
+        server.load(bundled_release)
+        yield {"service": str(bundled.base_url), "oxigraph": server.address.query}
 
 
 @pytest.fixture(scope="module")
