@@ -6,9 +6,14 @@ import re
 from functools import lru_cache
 
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK
 from cls_graph.geo import codes, fold_name
 
 UP = "A-ZÀ-ÖØ-ÞŒ"
+SAID = re.compile(r"''([^' ]+)''")
+"""What a registered name says that the group calls itself: "CA de Blois ''Agglopolys''"."""
+EVERYDAY = frozenset("foret estuaire savanes oriente".split())
+"""Names of groups that are everyday words too."""
 CAMEL = re.compile(rf"[{UP}][a-zà-ÿ]+[{UP}][\wà-ÿ]+")
 
 
@@ -36,6 +41,17 @@ def _group_index() -> dict[str, frozenset[str]]:
 def _joined_names() -> frozenset[str]:
     """Names of groups of communes in one word: "GrandAngoulême"."""
     return frozenset(form.replace(" ", "") for forms in _group_index().values() for form in forms)
+
+
+@lru_cache(maxsize=1)
+def coined_names() -> frozenset[str]:
+    """Names of groups of communes that are one word, and no other place's nor its people's: "Arlysère"."""
+    table = codes()
+    own = {form for level, form in table.names if level == "epci" and " " not in form and len(form) > 4}
+    for place in table.places.values():
+        own |= {fold_name(said) for said in SAID.findall(place.name)}
+    others = {form for level, form in table.names if level != "epci"} | EVERYDAY
+    return frozenset(form for form in own - others if not re.fullmatch(FOLK, form))
 
 
 def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:

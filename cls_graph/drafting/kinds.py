@@ -99,7 +99,7 @@ HEADS: tuple[Head, ...] = (
     # --- social protection
     _head(
         "cgss",
-        r"caisses? generales? de securite sociale|cgss|caisse de securite sociale(?: de mayotte)?|"
+        r"caisses? generales? de securite sociale|cgss|caisses? de securite sociale|"
         r"cssm",
     ),
     _head(
@@ -194,6 +194,7 @@ HEADS: tuple[Head, ...] = (
         r")(?<!centre-)(?:villes?|communes?|mairies?|municipalites?)",
     ),
     # --- others
+    _head("bailleur-social", r"bailleurs?(?! socia)", "name"),
     _head(
         "bailleur-social",
         r"offices? publics? (?:municipal |departemental )?de l'habitat|oph|opac|bailleurs? "

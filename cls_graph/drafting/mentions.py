@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.gazetteer import UP, group_at
+from cls_graph.drafting.gazetteer import UP, coined_names, group_at
 from cls_graph.drafting.heads import of_head
 from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
@@ -25,6 +25,7 @@ def find_mentions(page: Page) -> list[Mention]:
     found += _groups(page, taken)
     found += _initialled(page, taken)
     found += _branded(page, taken)
+    found += _coined(page, taken)
     found += _suffixed(page, taken)
     for head in (*LATE, PAYS):
         found += of_head(page, head, taken)
@@ -40,10 +41,10 @@ def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
         start = match.start()
         if taken[start] or group_at(page, start) is None or (end := name_at(page, start)) is None:
             continue
-        if any(taken[start:end]):
-            continue
-        taken[start:end] = b"\x01" * (end - start)
         words = page.text[start:end]
+        if any(taken[start:end]) or SUFFIXES.get(fold_name(words.split()[-1]), "epci") != "epci":
+            continue  # "Lyon Métropole Habitat": the last word says another kind
+        taken[start:end] = b"\x01" * (end - start)
         yield Mention(start, end, "epci", words, words)
 
 
@@ -65,6 +66,29 @@ def _branded(page: Page, taken: bytearray) -> Iterator[Mention]:
             continue
         taken[slice(*match.span())] = b"\x01" * (match.end() - match.start())
         yield Mention(*match.span(), "epci", match.group(), match.group())
+
+
+LED = re.compile(r"(?:^|[\s(«])(?:(?:signe|conclu|passe|paraphe)\w* (?:par|entre|avec)|entre|avec|par) $")
+STANDS = re.compile(r"(?:^|\n\W*|[.!?:;,–—•-] |\bet )$")
+ACTS = re.compile(
+    r"(?:,? et |, )(?:l'|la |le |les |ses )\w| (?:a|ont|vient|viennent|signe|signent|s'engage|s'engagent"
+    r"|renouvelle|se dote|lance|porte|pilote)\b"
+)
+
+
+def _coined(page: Page, taken: bytearray) -> Iterator[Mention]:
+    """Groups of communes by a name of one word, where it acts without an article: "Arlysère a signé"."""
+    for match in re.finditer(rf"(?<![\w’'-])[{UP}][\wà-ÿ]{{4,}}(?![\w-])", page.text):
+        start, end = match.span()
+        if fold_name(match.group()) not in coined_names() or any(taken[start:end]):
+            continue
+        block = page.blocks[max(page.block_at(start), 0)]
+        alone = block.kind == "item" and not page.text[end : block.end].strip(" ;,.")
+        before = page.folded[max(block.start, start - 30) : start]
+        acts = bool(STANDS.search(before)) and bool(ACTS.match(page.folded, end))
+        if LED.search(before) or acts or (alone and not before.strip(" -•–*")):
+            taken[start:end] = b"\x01" * (end - start)
+            yield Mention(start, end, "epci", match.group(), match.group())
 
 
 def _suffixed(page: Page, taken: bytearray) -> Iterator[Mention]:

@@ -17,9 +17,9 @@ from cls_graph.drafting.weighing import join_described, join_short, weigh_level,
 from cls_graph.geo import codes, fold_name
 
 OPENING = re.compile(
-    rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
+    rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?)(?: |(?=, l['’]))"
     rf"(?:signe|se dote|s['’]engage|renouvelle|lance|devient|est devenue?|rejoint|"
-    rf"poursuit|a (?:enfin |désormais )?(?:signé|son)|et l['’](?:ARS|Agence))\b"
+    rf"poursuit|a (?:enfin |désormais )?(?:signé|son)|(?:et|,) l['’](?:ARS|Agence))\b"
 )
 WITH_AGENCY = re.compile(
     rf"\bL[’'](?:ARS|Agence [Rr]égionale de [Ss]anté)\b[^.,;:\n]{{0,45}}? et "
@@ -245,8 +245,15 @@ class _Weigher:
         for match in (*OPENING.finditer(page.text), *WITH_AGENCY.finditer(page.text)):
             if codes().find(match.group("name"), "commune"):
                 self.add(match.group("name"), "commune", *match.span("name"), 2)
+            elif self._calls_itself(match.group("name")):
+                self.add(match.group("name"), "epci", *match.span("name"), 2)
             elif WHOLE.search(page.folded) and codes().find(match.group("name"), "departement"):
                 self.add(match.group("name"), "departement", *match.span("name"), 6, 1)
+
+    def _calls_itself(self, name: str) -> bool:
+        """Whether a word that acts is what a group of communes calls itself: "Cauvaldor signe …"."""
+        known = codes().find(name) or " " in name or len(name) < 5
+        return not known and resolve(name, "epci", self.context)[0] is not None
 
     def _headings(self) -> None:
         """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""

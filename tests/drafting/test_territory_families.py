@@ -94,3 +94,59 @@ def test_the_place_and_day_below_a_title_are_those_of_the_text(
         "Les contrats locaux de santé à La Réunion\nNeuf communes sont engagées.\n"
     )
     assert [d.record["contract"]["territory_label"] for d in read.drafts] == ["Port"]
+
+
+BRANDS = [
+    ("Arlysère", "Auvergne-Rhône-Alpes", "Savoie", "epci/200068997"),
+    ("Agglopolys", "Centre-Val de Loire", "Loir-et-Cher", "epci/200030385"),
+    ("Cauvaldor", "Occitanie", "Lot", "epci/200066371"),
+]
+ACTING = [
+    "{n} et l'ARS {r} ont signé un contrat local de santé le 3 mars 2023 avec la CPAM ({d}).",
+    "{n} a signé le 3 mars 2023 son contrat local de santé avec l'ARS {r} et la CPAM ({d}).",
+    "{n}, l'ARS {r} et la CPAM ({d}) ont signé le 3 mars 2023 un contrat local de santé.",
+]
+
+
+@pytest.mark.parametrize(("name", "region", "departement", "code"), BRANDS, ids=[row[0] for row in BRANDS])
+@pytest.mark.parametrize("sentence", ACTING)
+def test_a_group_that_goes_by_one_word(
+    reads: Callable[[str], Read], sentence: str, name: str, region: str, departement: str, code: str
+) -> None:
+    found = head(reads(sentence.format(n=name, r=region, d=departement) + "\n"))
+    assert (found["territory_label"], found["territory"][0]["value"]) == (name, code)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("Le contrat local de santé a été signé par Arlysère, l'ARS et la CPAM.", True),
+        ("Le contrat local de santé est signé.\n\nSignataires :\n- ARS\n- Arlysère\n- CPAM\n", True),
+        ("Le contrat local de santé a été signé par l'ARS et la CPAM, au siège d'Arlysère.", False),
+        ("Le contrat local de santé du Trièves a été signé par l'ARS et la CPAM, dans le Trièves.", False),
+    ],
+)
+def test_one_word_names_a_body_where_it_acts(
+    reads: Callable[[str], Read], sentence: str, there: bool
+) -> None:
+    assert any(s.startswith("epci ") for s in reads(sentence).signatories()) is there
+
+
+@pytest.mark.parametrize(
+    ("words", "signatory"),
+    [
+        ("le bailleur Alliade Habitat", "bailleur-social bailleur Alliade Habitat"),
+        ("Lyon Métropole Habitat", "bailleur-social Lyon Métropole Habitat"),
+        ("Grand Lyon Habitat", "bailleur-social Grand Lyon Habitat"),
+        ("caisse de sécurité sociale de Mayotte", "cgss caisse de sécurité sociale de Mayotte"),
+        (
+            "le centre hospitalier psychiatrique du Pays d'Eygurande",
+            "etablissement-sante-mentale centre hospitalier psychiatrique du Pays d'Eygurande",
+        ),
+    ],
+)
+def test_a_body_whose_name_holds_words_for_another_kind(
+    reads: Callable[[str], Read], words: str, signatory: str
+) -> None:
+    read = reads(f"Le contrat local de santé\n\nSignataires : Ville de Bron, ARS, {words}, CPAM du Rhône\n")
+    assert signatory in read.signatories()
