@@ -207,6 +207,10 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
+        if not (plural or more.group(2)) and _whole(head.kind, page.text[begin:first]):
+            beside = page.text[more.end() : nxt]
+            if not (codes().find(beside, "region") or codes().find(beside, "departement")):
+                break  # "l'ARS Auvergne-Rhône-Alpes et Alliade Habitat": another body
         if (
             more.group(1) == ", "
             and not more.group(2)
@@ -245,6 +249,17 @@ LOCAL_FOLK = re.compile(
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
 TOWARDS = re.compile(r" (?:(?:à |au |aux |et )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
+
+
+STATE = {"ars": "region", "region": "region"} | dict.fromkeys(
+    ("departement", "prefecture", "cpam", "caf"), "departement"
+)
+"""Kinds of bodies that have one region or département for a name."""
+
+
+def _whole(kind: str, name: str) -> bool:
+    """Whether a name is all that a body of a kind has for one: "Bretagne" of an agency."""
+    return kind in STATE and bool(codes().find(name, STATE[kind]))
 
 
 def _own_end(page: Page, begin: int, end: int) -> int:

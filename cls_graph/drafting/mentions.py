@@ -75,6 +75,9 @@ ACTS = re.compile(
     r"|renouvelle|se dote|lance|porte|pilote)\b"
 )
 
+LAST = re.compile(r"[.;)]|\s*$| [–—-] ")
+"""What follows the last name of a list."""
+
 
 def _coined(page: Page, taken: bytearray) -> Iterator[Mention]:
     """Groups of communes by a name of one word, where it acts without an article: "Arlysère a signé"."""
@@ -86,6 +89,7 @@ def _coined(page: Page, taken: bytearray) -> Iterator[Mention]:
         alone = block.kind == "item" and not page.text[end : block.end].strip(" ;,.")
         before = page.folded[max(block.start, start - 30) : start]
         acts = bool(STANDS.search(before)) and bool(ACTS.match(page.folded, end))
+        acts = acts or (before.endswith(" et ") and bool(LAST.match(page.text[end : block.end])))
         if LED.search(before) or acts or (alone and not before.strip(" -•–*")):
             taken[start:end] = b"\x01" * (end - start)
             yield Mention(start, end, "epci", match.group(), match.group())

@@ -121,6 +121,7 @@ def test_a_group_that_goes_by_one_word(
     ("sentence", "there"),
     [
         ("Le contrat local de santé a été signé par Arlysère, l'ARS et la CPAM.", True),
+        ("Le contrat local de santé a été signé par la CPAM, l'ARS Auvergne-Rhône-Alpes et Arlysère.", True),
         ("Le contrat local de santé est signé.\n\nSignataires :\n- ARS\n- Arlysère\n- CPAM\n", True),
         ("Le contrat local de santé a été signé par l'ARS et la CPAM, au siège d'Arlysère.", False),
         ("Le contrat local de santé du Trièves a été signé par l'ARS et la CPAM, dans le Trièves.", False),
@@ -150,3 +151,10 @@ def test_a_body_whose_name_holds_words_for_another_kind(
 ) -> None:
     read = reads(f"Le contrat local de santé\n\nSignataires : Ville de Bron, ARS, {words}, CPAM du Rhône\n")
     assert signatory in read.signatories()
+
+
+@pytest.mark.parametrize("other", ["Alliade Habitat", "Lyon Métropole Habitat", "Harmonie Mutuelle"])
+def test_the_name_of_an_agency_ends_with_its_region(reads: Callable[[str], Read], other: str) -> None:
+    read = reads(f"Le contrat local de santé a été signé par la CPAM, l'ARS Auvergne-Rhône-Alpes et {other}.")
+    assert read.signatories()[1] == "ars ARS Auvergne-Rhône-Alpes"
+    assert read.signatories()[2].endswith(other)
