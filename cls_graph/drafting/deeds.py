@@ -59,7 +59,8 @@ BODIES = re.compile(
     r"(?:l'|la |le |les )(?:\w+ )?(?:ville|commune|agglomeration|departement|region|hopital|cpam|ars|caf)s?\b"
 )
 AIMS_AT = re.compile(
-    rf"(?:^|[,;] ){CONTRACT} (?:cible|aborde|s'attaque(?:ra)? a|traite de|concerne|vise) (?=l'|la |le |les )"
+    rf"(?:^|[,;] ){CONTRACT} (?:cible|aborde|s'attaque(?:ra)? a|traite de|concerne|vise|embrasse|privilegie"
+    r"|met en avant) (?=l'|la |le |les )"
 )
 PARTED = re.compile(
     rf"\b{CONTRACT}\b[^.;:]{{1,40}}?,? d'une part,? (?P<one>[^.;:]{{5,120}}?),?(?: et)?,? d'autre part,? "

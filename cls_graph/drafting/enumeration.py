@@ -108,7 +108,7 @@ class Enumerations:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]
             spans = [(start + a[1], start + b[0]) for a, b in pairwise(cuts)]
             return self._clean(spans)
-        for mark in (r";", r" / ", r" • | · | ● ", DASHES):
+        for mark in (r";", r" / ", r" \| ", r" • | · | ● ", DASHES):
             if re.search(mark, text) and (mark is not DASHES or ("," not in text and text.count(mark) > 1)):
                 return self._clean(self._split(start, text, mark))
         if "«" in text:

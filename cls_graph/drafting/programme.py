@@ -16,7 +16,7 @@ from cls_graph.drafting.axes import (
     type_of,
 )
 from cls_graph.drafting.dates import NUMBER, number
-from cls_graph.drafting.deeds import Deeds
+from cls_graph.drafting.subjects import Subjects
 
 ADDED = re.compile(
     r"\bs'y (?:ajoute|adjoint|joint)(?: (?:aussi|egalement|enfin|desormais))? (?:une?|le|la) "
@@ -40,7 +40,7 @@ NEW = re.compile(
 )
 
 
-class ProgrammeReader(Deeds):
+class ProgrammeReader(Subjects):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
     def read(self) -> Programme:
@@ -67,7 +67,7 @@ class ProgrammeReader(Deeds):
             *self._deeds(),
             *self._chosen(),
         ]
-        ways = [w for w in ways if w]
+        ways = [w for w in ways if w] or self._subjects()
         if not ways:
             return programme
         if (ranked := self._ranked()) and len(ranked[0]) >= max(len(w) for w in ways):
