@@ -30,6 +30,10 @@ ON_THE_DAY = re.compile(
 """ "Depuis sa signature, le 3 mars 2023", "depuis la signature du contrat, en mars 2023"."""
 BROUGHT = re.compile(r"\bsignature\b[^.;,]{0,80}\ba $")
 """ "La signature du contrat a réuni élus et partenaires"."""
+ANOTHER = re.compile(
+    r"\b(?:charte|lettre d'intention|declaration d'\w+|petition)\b(?:(?!\bcontrat\b|\bcls\b)[^;])*$"
+)
+""" "La charte a été signée le 5 mars": what is signed there is no contract."""
 AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
 DATELINE = re.compile(r"[a-z][a-z' -]{1,40},? (?:le )?")
 """ "Pau, le 6 mars 2024 – La Ville a signé hier …"."""
@@ -166,6 +170,8 @@ class EventReader(Ceremonies):
             return True
         if match.group().startswith("conclu") and not re.search(r"contrat|\bcls\b", text):
             return not (IT.match(text) and re.search(r"contrat|\bcls\b", told))
+        if match.group() in ("signee", "paraphee") and ANOTHER.search(text, 0, match.start()):
+            return True
         if match.group() == "signature" and before.endswith(("depuis la ", "depuis sa ")):
             return not ON_THE_DAY.match(text, match.end())
         if match.group() in ("signer",) or match.group() == "signature":

@@ -14,7 +14,8 @@ OTHER = re.compile(
     r"national|programme regional|programme (?=\w+ $)|leader|feder|projets? territoria(?:l|ux)|ptsm"
     r"|conventions?|feuille de route|strategie|projet de territoire|mandat|crte"
     r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
-    r"subvention\w*|euros?|€|poste|contrat de projet|cdd|recrut\w+|crise|covid|depuis|il y a|loi\b"
+    r"subvention\w*|budgets?|saison|scolaire|expositions?|inscriptions?|festival|vacances|euros?|€"
+    r"|poste|contrat de projet|cdd|recrut\w+|crise|covid|depuis|il y a|loi\b"
     r"|decret|code de la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
     r"(?:sera|seront|ete|est|sont) (?:re)?construite?s?|batiments?|concertation|elaboration|"
     r"reflexion|preparation|gestation|apres)\b"
@@ -70,6 +71,8 @@ def period_of(
         verdict = _governor(page, span)
         if verdict == "plan":
             plans.append(span)
+        if not verdict and span.stop and span.begin and int(span.stop[:4]) - int(span.begin[:4]) < 2:
+            continue  # a season, an exhibition: no contract is so short
         if verdict in ("other", "plan") or attribution.previous(span.start, span.end):
             continue
         score = {"contract": 3.0, "near": 2.0, "": 0.6}[verdict]

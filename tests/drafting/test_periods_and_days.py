@@ -58,6 +58,9 @@ def _period(read: Any) -> dict[str, str]:
         ),
         ("Il succède au contrat 2019-2024 et courra jusqu'en 2029.", {"end": "2029"}),
         ("C'est le fruit de deux ans de travail.", {}),
+        ("Le budget 2025-2027 est de 90 000 euros.", {}),
+        ("Saison sportive 2024-2025 : les inscriptions sont ouvertes.", {}),
+        ("Exposition du 5 mars au 7 avril 2025", {}),
         ("Le diagnostic, mené de 2022 à 2024, a nourri le contrat.", {}),
         ("L'école de Pau sera construite de 2025 à 2027.", {}),
         ("La population a baissé entre 2015 et 2020.", {}),
@@ -201,3 +204,14 @@ def test_a_dateline_is_no_day_of_a_signature_that_was_yesterday(reads: Reads) ->
 )
 def test_other_days_are_no_signature(reads: Reads, text: str) -> None:
     assert not reads(text).milestones().get("signature")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La charte « Ville active » a été signée le 5 mars 2023 par la Ville de Pau, engagée dans un CLS.",
+        "La lettre d'intention a été signée le 5 mars 2023, avant le contrat local de santé de Pau.",
+    ],
+)
+def test_the_day_of_another_document_is_no_day_of_the_contract(reads: Reads, text: str) -> None:
+    assert "signature" not in reads(f"Contrat local de santé de Pau\n\n{text}").milestones()
