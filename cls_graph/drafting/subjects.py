@@ -51,6 +51,11 @@ NOT_ONE = re.compile(
     r"(?:l'|la |le |les |un |une |des )?(?:\w+ )?(?:ville|commune|agglomeration|departement|region|hopital"
     r"|cpam|ars|caf|msa|maison|centre|pole|bus|consultations?|ateliers?|journees?|forum|medecins?|infirmi\w+)s?\b"
 )
+OCCASION = re.compile(
+    r"\b(?:visites?|gouters?|buffets?|signature|presentation|remise|verre|concerts?|balades?|repas|initiations?"
+    r"|demonstrations?|conferences?|rencontres?|spectacles?|discours|stands?|inauguration)\b"
+)
+""" "Au programme : le dépistage du diabète, la visite du bus": of a day, not of a contract."""
 COUNTED = re.compile(rf"\b{NUMBER} (?:[a-z'-]+ ){{0,2}}?[a-z-]+[sx]\b")
 AIMING = re.compile(
     r"\b(?:(?:contrat|cls|document|texte|accord|signataires|partenaires)\b(?: [\w'-]+){0,6}? (?:s'attache\w*"
@@ -113,6 +118,9 @@ class Subjects(Deeds):
         counted = list(COUNTED.finditer(lead))
         count = number(counted[-1].group("n")) if counted else 0
         axes = self._of_health(start + cut.end(), start + until, count)
+        shown = [self.page.folded[a.start : a.end] for a in axes]
+        if SHORT.search(lead) and not all(SUBJECT.search(w) for w in shown):
+            return []
         return axes if not 1 < count < 10 or len(axes) == count else []
 
     def _about(self, start: int, lead: str) -> bool:
@@ -139,6 +147,7 @@ class Subjects(Deeds):
         articles = {bool(re.match(r"l'|la |le |les ", w)) for w in words}
         of_health = sum(bool(SUBJECT.search(w)) for w in words)
         plain = all(4 < len(w) < 90 and not NOT_ONE.match(w) and not re.search(r"\d", w) for w in words)
+        plain = plain and not any(OCCASION.search(w) for w in words)
         return len(words) > 2 and len(articles) == 1 and plain and 3 * of_health >= 2 * len(words)
 
     def _first_of_all(self, start: int, text: str) -> list[Axis]:

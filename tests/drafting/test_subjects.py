@@ -69,6 +69,7 @@ def test_a_list_of_subjects_of_health(reads: Reads, text: str) -> None:
         "Les mesures du contrat se heurtent à trois obstacles : la démographie médicale, la mobilité et la "
         "précarité.",
         "Au programme : la signature du contrat, la présentation des actions de santé et un buffet.",
+        "Au programme : le dépistage du diabète, la visite du bus et le goûter des aînés.",
         "Le programme du forum : la nutrition, le sport, le dépistage.",
         "Le maire a placé la santé en tête de ses combats. Viennent ensuite l'école et la sécurité.",
     ],
