@@ -38,7 +38,7 @@ TO_PLACE = re.compile(
     r"|communes|cantons|territoires) (?:de la |de l'|du |des |de |d')"
     rf"|,? (?:sur |pour |dans ){_THE}"
     rf"| {_THE})"
-    r"|(?P<at>,? (?:a (?:la |l')?|aux? ))"
+    r"|(?P<at>,? (?:a (?:la |l')?|aux? |en ))"
     r"|(?P<mark>(?: ?: | - | ?[>/] )(?:la |le |les |l')?)"
     r"|(?P<next> (?=[«\"“A-ZÀ-Ýa-z0-9]))"
 )
@@ -46,6 +46,12 @@ LINE = re.compile(
     rf"(?P<on>(?:pour |sur |dans )?(?:{_THE}territoires?(?! de belfort) )?(?:de la |de l'|du |des |de |d'))|"
 )
 """What the line below the words for the contract may begin with."""
+OWNS = re.compile(
+    r"(?:^|\n|[.!?:] )(?P<name>(?:la|le) [a-z][\w'-]+) "
+    r"(?:a (?:enfin |desormais |signe )?|signe |renouvelle |lance |se dote d'|s'est dotee? d')"
+    r"(?:son|un) (?:\w+ )?(?:contrat local de sante|cls)\b"
+)
+"""A land that acts: "La Thiérache a son contrat local de santé"."""
 LEVELS = ("commune", "epci", "departement")
 HOWS = ("on", "at", "mark", "next")
 DASH = re.compile(r" [–—-] ")
@@ -138,6 +144,10 @@ def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> It
         return
     if page.text[at].islower() and how != "on":
         return
+    if link.strip(", ") == "en" and any(
+        codes().find(page.text[at:end], level) for level in ("region", "departement")
+    ):
+        return  # "les contrats locaux de santé en Bretagne"
     if link.strip() == "des" and is_folk(page.text[at:end]):
         return  # "un contrat pour la santé des Samaritains"
     if how == "mark" and not likely_place(page, at, end):
@@ -166,3 +176,14 @@ def likely_place(page: Page, start: int, end: int) -> bool:
         return True
     again = rf"\b(?:du|de la|de l[’']|des|en|d[’']|de) ?{re.escape(name)}(?![\w-])"
     return re.search(again, page.text[end:]) is not None
+
+
+def owners(page: Page, by_start: dict[int, Mention]) -> Iterator[tuple[str, int, int]]:
+    """Lands that have or sign a contract of their own: the name, its start and end."""
+    for match in OWNS.finditer(page.folded):
+        start, end = match.start("name") + 3, match.end("name")
+        label = page.text[start:end]
+        body = start in by_start or match.start("name") in by_start or NO_NAME.match(label)
+        larger = codes().find(label, "departement") or codes().find(label, "region")
+        if not (body or larger or label.isupper()) and NAME.fullmatch(label):
+            yield label, start, end

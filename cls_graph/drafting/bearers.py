@@ -16,6 +16,8 @@ SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 
+PART = re.compile(rf"(?<= [–—|/>-] ){CAP}(?: {CAP})?(?= [–—|/>-] |$|\n)")
+
 
 def _town_spoken_of(page: Page, context: Context) -> Names:
     """The town of "notre ville": the one the text places things in most often."""
@@ -30,6 +32,15 @@ def _town_spoken_of(page: Page, context: Context) -> Names:
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return []
     return [(ranked[0][0], "commune", *first[ranked[0][0]])]
+
+
+def _in_header(page: Page) -> Names:
+    """The town of a header of parts: "Le Berry républicain – Vierzon – 4 mars 2023"."""
+    for block in page.blocks[:2]:
+        for part in PART.finditer(page.text, block.start, block.end):
+            if any(p.population > SEEN for p in codes().find(part.group(), "commune")):
+                return [(part.group(), "commune", *part.span())]
+    return []
 
 
 def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
@@ -49,4 +60,4 @@ def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context
             label = name.group()[: last.end()]
             if any(p.population > SEEN for p in codes().find(label, "commune")):
                 return [(label, "commune", block.start, block.start + len(label))]
-    return []
+    return _in_header(page)

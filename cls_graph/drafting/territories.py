@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end
+from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end, owners
 from cls_graph.drafting.bearers import bearers
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
@@ -93,6 +93,8 @@ class _Weigher:
         self._bodies()
         self._lands()
         self._towns()
+        for label, start, end in owners(self.page, self.by_start):
+            self.add(label, "", start, end, 4, 1)
         self._headings()
         if not self.found:
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
@@ -183,6 +185,7 @@ class _Weigher:
             weight, counted = (8.0 if head or at < 250 else 6.0), 1
             if anchor.how == "at":
                 told = self.page.text[anchor.cls[1]] == ","  # "a signé le contrat, à Lons"
+                told = told or self.page.folded.endswith("en ", 0, anchor.start)
                 weight, counted = (0.3 if told else 1.5), 0
                 self.held_in.append((anchor.start, anchor.end))
             elif anchor.how == "mark":

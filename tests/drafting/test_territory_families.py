@@ -158,3 +158,26 @@ def test_the_name_of_an_agency_ends_with_its_region(reads: Callable[[str], Read]
     read = reads(f"Le contrat local de santé a été signé par la CPAM, l'ARS Auvergne-Rhône-Alpes et {other}.")
     assert read.signatories()[1] == "ars ARS Auvergne-Rhône-Alpes"
     assert read.signatories()[2].endswith(other)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("La Thiérache signe son contrat local de santé", "Thiérache"),
+        ("Aisne : la Thiérache a son contrat local de santé", "Thiérache"),
+        ("Contrat local de santé en Thiérache", "Thiérache"),
+        ("La Mairie signe son contrat local de santé", "Vervins"),
+        ("Les contrats locaux de santé en Bretagne", None),
+    ],
+)
+def test_a_land_that_has_its_contract(reads: Callable[[str], Read], title: str, label: str | None) -> None:
+    read = reads(f"{title}\n\nIl a été signé à Vervins le 3 mars 2023 par l'ARS Hauts-de-France.\n")
+    assert head(read).get("territory_label") == label
+
+
+def test_the_header_of_a_paper_names_the_town_of_la_ville(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "Le Berry républicain – Vierzon – 4 mars 2023\n\nLe contrat local de santé signé\n\n"
+        "La Ville et l'ARS Centre-Val de Loire ont signé hier le contrat local de santé.\n"
+    )
+    assert head(read)["territory_label"] == "Vierzon"
