@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.editions import editions
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import Candidate
 from cls_graph.geo import codes, fold_name
@@ -57,8 +56,6 @@ def contracts_of(
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
-    if (told := editions(page)) and len({c.place for c in candidates if c.anchored}) < 2:
-        return [Contract(candidates[0] if candidates else None, [span], several=True) for span in told]
     anchored = [c for c in candidates if c.anchored]
     groups = sorted((c for c in anchored), key=lambda c: c.start)
     if len(groups) < 2:

@@ -15,16 +15,20 @@ _YEARS = r"(?:20\d\d ?(?:[-/]|a|au) ?(?:20)?\d\d)"
 _CONTRACT = r"(?:contrat local de sante(?: \(cls\))?|contrat|cls)"
 _RANK = "(?:" + "|".join(sorted((w for w in RANKS if not w.startswith("i")), key=len, reverse=True)) + ")"
 HEAD = re.compile(
-    rf"(?:\(?{_YEARS}\)?[ :,|-]+)?(?:le |notre )?(?:{_RANK} (?:{_CONTRACT}|generation)"
+    rf"(?:de )?\(?{_YEARS}\)?|(?:(?:de )?\(?{_YEARS}\)?[ :,|-]+)?(?:le |notre )?"
+    rf"(?:{_RANK} (?:{_CONTRACT}|generation)|nouveau {_CONTRACT}"
     rf"|{_CONTRACT},? ?(?:n ?°? ?|numero )?(?:[1-6]|i{{1,3}}|iv|v)\b(?! ?[/.])"
     rf"|{_CONTRACT}(?= [(:-]* ?{_YEARS})|{_CONTRACT} de (?:{_RANK}) generation)"
     rf"(?: d(?:e |u |'|es )(?:la |l'|le )?(?:[\w'-]+ ?){{1,5}}?)?"
     rf"[ :,|(-]*(?:periode |pour |sur )?(?:{_YEARS}|depuis 20\d\d)?\)?"
+    r"(?:[ ,|(-]+(?:en (?:cours|vigueur)|acheve|termine)\)?)?"
 )
 """What heads one of them: its rank or its years, and no more."""
 SIGNED = re.compile(r"\b(?:co-?)?(?:sign|paraph|conclu|scell)\w*")
 SAID = re.compile(r"[ :,|-]*(?:il (?:a ete |est ))?(?:signe|conclu|paraphe)\b")
 """ "CLS 2 (2016-2019) : signé le …", on the line of its head."""
+TOLD = re.compile(r"\bsign\w*[^.;\n]{0,60}? \d{1,2}(?:er)? [a-z]+ 20\d\d\b|\bsignataires ?:")
+"""The signing of another contract, told above the heads."""
 YEARS = re.compile(_YEARS)
 RANK = re.compile(rf"\b({_RANK})\b|(?:cls|sante|contrat)\)?,? ?(?:n ?°? ?|numero )?([1-6]|i{{1,3}}|iv|v)\b")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
@@ -37,6 +41,8 @@ def generations_of(page: Page, territory: Candidate | None) -> list[Contract]:
     spans = [(start, end) for (start, _), end in zip(heads, ends, strict=bool(heads))]
     steps = {b > a for (_, a), (_, b) in pairwise(heads)}
     equal = any(a == b for (_, a), (_, b) in pairwise(heads))
+    if heads and TOLD.search(page.folded, 0, heads[0][0]):
+        return []
     if len(heads) < 2 or len(steps) > 1 or equal or not all(_signed(page, *s) for s in spans):
         return []
     return [Contract(territory, [span], several=True) for span in spans]
