@@ -32,6 +32,7 @@ ROUNDS |= {
     "i": "20",
     "j": "21",
     "k": "22",
+    "l": "23",
     "m": "24",
 }
 """Rounds by the first letters of the names of their texts."""
@@ -108,7 +109,7 @@ def source_of(case: dict[str, Any], form: str = "text") -> Source:
 
 def round_of(name: str) -> str:
     """The round of first readings that a text was written for, by its name."""
-    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-km])(?=\d*-)", name)
+    lead = re.match(r"(?:b\d|r\d+|s11|ba|bb|[c-m])(?=\d*-)", name)
     return ROUNDS.get(lead.group(), "before") if lead else "before"
 
 

@@ -168,8 +168,8 @@ def test_the_aims_hold_on_the_texts(repo: Path, part: str, request: pytest.Fixtu
     assert measured["kinds"].precision >= 0.95, measured["kinds"].misses
     assert measured["axes"].f1 >= 0.90, measured["axes"].misses
     assert measured["dates"].f1 >= 0.95, measured["dates"].misses
-    # Of the texts set aside six miss their territory, and the aim is missed; which ones stays unread.
-    assert measured["territory"].recall >= (0.88 if part == "set-aside" else 0.95)
+    # Of the texts set aside seven miss their territory, and the aim is missed; which ones stays unread.
+    assert measured["territory"].recall >= (0.91 if part == "set-aside" else 0.95)
 
 
 def test_drafts_of_the_sources_pass_the_checks(
