@@ -32,6 +32,8 @@ PAGE, TURTLE = "text/html,application/xhtml+xml", "text/turtle"
 
 APACHE = """\
 ServerRoot {work}
+DefaultRuntimeDir {work}
+Mutex file:{work} default
 PidFile {work}/pid
 ErrorLog {work}/error.log
 Listen 127.0.0.1:{port}
