@@ -120,10 +120,10 @@ def test_a_device_stays_a_device(tmp_path: Path) -> None:
     try:
         os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 7))
     except PermissionError:
-        pytest.skip("only root makes devices; a pipe is tested above")
+        device.symlink_to("/dev/full")  # only root makes devices, and not everywhere
     with pytest.raises(OutputError, match="full"):
         replace_file(device, b"1")
-    assert stat.S_ISCHR(device.lstat().st_mode)
+    assert stat.S_ISCHR(device.stat().st_mode)
 
 
 @pytest.mark.parametrize("name", ["a" * 255, "é" * 127])
