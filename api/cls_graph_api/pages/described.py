@@ -9,22 +9,6 @@ from cls_graph_api import openapi
 from cls_graph_api.i18n import TEXTS
 from cls_graph_api.pages.answering import LARGEST
 
-CONTRACTS: Mapping[str, str] = {
-    name: f"facet_{name}"
-    for name in (
-        *("region", "departement", "status", "determinant"),
-        *("kind", "year", "population", "organisation"),
-    )
-}
-"""Facets of the contracts, in whatever form they are shown, and what each is called."""
-ORGANISATIONS: Mapping[str, str] = {
-    "kind": "facet_organisation_kind",
-    "role": "facet_role",
-    "territory": "facet_territory",
-}
-TERRITORIES: Mapping[str, str] = {"level": "facet_level", "within": "facet_within"}
-DETERMINANTS: Mapping[str, str] = {"theme": "facet_theme", "axis": "facet_axis"}
-
 PAGED = (
     openapi.parameter(
         "page",

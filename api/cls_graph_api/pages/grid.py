@@ -10,7 +10,8 @@ from starlette.responses import Response
 from cls_graph.pictures import Picture, tiles
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
-from cls_graph_api.pages.described import CONTRACTS, narrowed
+from cls_graph_api.pages.described import narrowed
+from cls_graph_api.pages.facets import CONTRACTS
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Contract, Index

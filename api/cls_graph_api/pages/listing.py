@@ -13,8 +13,8 @@ from cls_graph.geo.names import fold_name
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.comparison import MOST
-from cls_graph_api.pages.described import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, narrowed
-from cls_graph_api.pages.facets import Narrowed, Shown
+from cls_graph_api.pages.described import narrowed
+from cls_graph_api.pages.facets import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, Narrowed, Shown
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.responses import while_connected

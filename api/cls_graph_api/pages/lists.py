@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from cls_graph.namespaces import VOCAB
-from cls_graph_api.pages.facets import Facet
+from cls_graph_api.pages.facets import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, Facet
 from cls_graph_api.pages.model import Concept, Contract, Index, Organisation, Territory
 from cls_graph_api.shown import Link
 
@@ -95,14 +95,14 @@ def _years(contract: Contract) -> list[str]:
 def contract_facets(index: Index) -> list[Facet[Contract]]:
     """The facets of contracts, which the matrix, the timeline and the tile grid use too."""
     return [
-        Facet("region", "facet_region", lambda c: c.regions),
-        Facet("departement", "facet_departement", lambda c: c.departements),
-        Facet("status", "facet_status", lambda c: [c.status] if c.status else []),
-        Facet("determinant", "facet_determinant", lambda c: index.widened(c.determinants), tree=True),
-        Facet("kind", "facet_kind", lambda c: c.signing_kinds),
-        Facet("year", "facet_year", _years),
-        Facet("population", "facet_population", lambda c: c.populations),
-        Facet("organisation", "facet_organisation", lambda c: c.signatories),
+        Facet("region", CONTRACTS["region"], lambda c: c.regions),
+        Facet("departement", CONTRACTS["departement"], lambda c: c.departements),
+        Facet("status", CONTRACTS["status"], lambda c: [c.status] if c.status else []),
+        Facet("determinant", CONTRACTS["determinant"], lambda c: index.widened(c.determinants), tree=True),
+        Facet("kind", CONTRACTS["kind"], lambda c: c.signing_kinds),
+        Facet("year", CONTRACTS["year"], _years),
+        Facet("population", CONTRACTS["population"], lambda c: c.populations),
+        Facet("organisation", CONTRACTS["organisation"], lambda c: c.signatories),
     ]
 
 
@@ -139,9 +139,9 @@ def organisations(index: Index) -> Listing[Organisation]:
         "organisations_title",
         lambda i: list(i.organisations.values()),
         [
-            Facet("kind", "facet_organisation_kind", lambda o: [o.kind] if o.kind else []),
-            Facet("role", "facet_role", lambda o: {r for roles in o.roles.values() for r in roles}),
-            Facet("territory", "facet_territory", lambda o: _around(o.territories, index)),
+            Facet("kind", ORGANISATIONS["kind"], lambda o: [o.kind] if o.kind else []),
+            Facet("role", ORGANISATIONS["role"], lambda o: {r for roles in o.roles.values() for r in roles}),
+            Facet("territory", ORGANISATIONS["territory"], lambda o: _around(o.territories, index)),
         ],
         [
             _name("col_organisation"),
@@ -162,8 +162,8 @@ def territories(index: Index) -> Listing[Territory]:
         "territories_title",
         lambda i: list(i.territories.values()),
         [
-            Facet("level", "facet_level", lambda t: [t.level] if t.level else [], words="level_"),
-            Facet("within", "facet_within", lambda t: t.within),
+            Facet("level", TERRITORIES["level"], lambda t: [t.level] if t.level else [], words="level_"),
+            Facet("within", TERRITORIES["within"], lambda t: t.within),
         ],
         [
             _name("col_territory"),
@@ -195,8 +195,10 @@ def determinants(index: Index) -> Listing[Concept]:
         "determinants_title",
         lambda i: i.scheme("determinant"),
         [
-            Facet("theme", "facet_theme", lambda c: index.widened([c.iri]) & _themes(index), tree=True),
-            Facet("axis", "facet_axis", lambda c: _axis_types(axes.get(c.iri, {}))),
+            Facet(
+                "theme", DETERMINANTS["theme"], lambda c: index.widened([c.iri]) & _themes(index), tree=True
+            ),
+            Facet("axis", DETERMINANTS["axis"], lambda c: _axis_types(axes.get(c.iri, {}))),
         ],
         [
             Column("code", "code", text=lambda c: c.notation, sort=_place(index)),

@@ -17,7 +17,8 @@ from cls_graph_api import openapi
 from cls_graph_api.forms import form_of, suffix_in
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
-from cls_graph_api.pages.described import CONTRACTS, narrowed
+from cls_graph_api.pages.described import narrowed
+from cls_graph_api.pages.facets import CONTRACTS
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.listing import Asked
 from cls_graph_api.pages.model import Index
