@@ -15,13 +15,16 @@ SHOWN = 12
 """Choices of a facet at first; ``?more=`` its name shows them all."""
 
 CONTRACTS: Mapping[str, str] = {
-    name: f"facet_{name}"
-    for name in (
-        *("region", "departement", "status", "determinant"),
-        *("kind", "year", "population", "organisation"),
-    )
+    "region": "facet_region",
+    "departement": "facet_departement",
+    "status": "facet_status",
+    "determinant": "facet_determinant",
+    "kind": "facet_kind",
+    "year": "facet_year",
+    "population": "facet_population",
+    "organisation": "facet_organisation",
 }
-"""Facets of the contracts, in whatever form they are shown, and what each is called."""
+"""Facets of the contracts, in whatever form they are shown, and the word of each."""
 ORGANISATIONS: Mapping[str, str] = {
     "kind": "facet_organisation_kind",
     "role": "facet_role",
