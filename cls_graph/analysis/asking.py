@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyoxigraph as ox
 
+from cls_graph.analysis.extras import need
 from cls_graph.errors import TooLarge
 from cls_graph.namespaces import CLS, DCAT, DCTERMS, ORG, RDFS, SKOS, VOID
 from cls_graph.queries.solutions import solutions
@@ -120,44 +123,38 @@ def whole(store: Store, rows: int) -> None:
         )
 
 
-def columns(store: Store, text: str, *, infer: bool = False) -> list[list[str]]:
-    """The columns of a SELECT query as strings; an empty one for what is missing.
+def strings(store: Store, text: str, *, infer: bool = False) -> list[list[str]]:
+    """The rows of a SELECT query as strings; an empty one for what is missing. Raises as ``answer``.
 
     They come from the engine as one text, not term by term, which takes several times as long.
-    Raises as ``answer``.
     """
+    _, *rows = csv.reader(io.StringIO(_written(store, text, infer).decode(), newline=""))
+    whole(store, len(rows))
+    # An empty cell that is alone in its row leaves an empty line.
+    return [row or [""] for row in rows]
+
+
+def columns(store: Store, text: str, *, infer: bool = False) -> list[Any]:
+    """The columns of a SELECT query as series of strings (polars): in a third of the time.
+
+    Raises as ``answer``, and ``UsageError`` where the extra is missing.
+    """
+    pl = need("polars")
+    frame = pl.read_csv(_written(store, text, infer), infer_schema_length=0)
+    whole(store, frame.height)
+    return [column.fill_null("") for column in frame]
+
+
+def _written(store: Store, text: str, infer: bool) -> bytes:
+    """An answer as SPARQL 1.1 Query Results CSV (section 3): a head, then strings without their types."""
     found = _asked(store, text, infer)
     assert isinstance(found, ox.QuerySolutions)
-    width = len(found.variables)
     try:
-        written = found.serialize(format=ox.QueryResultsFormat.TSV)
+        written = found.serialize(format=ox.QueryResultsFormat.CSV)
     except SyntaxError as error:
         raise malformed(error) from error
     assert written is not None
-    # Tabs and ends of lines within words are escaped: all that are there part one term from the next.
-    cells = written.decode().removesuffix("\n").replace("\n", "\t").split("\t")[width:]
-    whole(store, len(cells) // width)
-    plain = {cell: _plain(cell) for cell in set(cells)}
-    return [list(map(plain.__getitem__, cells[place::width])) for place in range(width)]
-
-
-_ESCAPED = re.compile(r"\\(.)")
-_MEANT = {"t": "\t", "n": "\n", "r": "\r"}
-
-
-def _plain(cell: str) -> str:
-    """The string of a term in TSV: an IRI without its brackets, the words of a literal."""
-    if cell[:1] == "<":
-        return cell[1:-1]
-    if cell[:1] != '"':
-        return cell
-    words = cell[1 : cell.rindex('"')]
-    return _ESCAPED.sub(lambda m: _MEANT.get(m[1], m[1]), words) if "\\" in words else words
-
-
-def strings(store: Store, text: str, *, infer: bool = False) -> list[tuple[str, ...]]:
-    """The rows of a SELECT query as strings, as ``columns`` gives them. Raises as ``answer``."""
-    return list(zip(*columns(store, text, infer=infer), strict=True))
+    return written
 
 
 def first_of(rows: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -100,7 +100,7 @@ class Graph:
         return Later(rows)
 
     @cached_property
-    def _origin(self) -> tuple[str, ...]:
+    def _origin(self) -> Sequence[str]:
         """The title of the data, its release and its licence, as far as it says them."""
         return next(iter(self._strings(asking.ORIGIN % self.lang)), ("", "", ""))
 
@@ -133,7 +133,7 @@ class Graph:
         need("scipy.sparse")
         return Incidence.of(*asking.columns(self.source.store, asking.SIGNED, infer=self.infer))
 
-    def _strings(self, text: str) -> list[tuple[str, ...]]:
+    def _strings(self, text: str) -> list[list[str]]:
         return asking.strings(self.source.store, text, infer=self.infer)
 
     @cached_property
