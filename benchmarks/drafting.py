@@ -26,8 +26,6 @@ from benchmarks.drafts import (
     ROOT,
     TEXTS,
     Tally,
-    alike,
-    bare,
     cases,
     measure,
     round_of,
@@ -36,6 +34,7 @@ from benchmarks.drafts import (
     total,
     value,
 )
+from benchmarks.likeness import alike, bare
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import draft
 
