@@ -10,7 +10,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.lands import land_at
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
-from cls_graph.drafting.naming import NAME
+from cls_graph.drafting.naming import NAME, name_at
 from cls_graph.drafting.places import LOCAL, is_folk
 from cls_graph.geo import Place, codes
 
@@ -30,7 +30,10 @@ CLS = re.compile(
 _THE = r"(?:de la |de l'|du |des |de |d'|la |le |les |l')"
 TO_PLACE = re.compile(
     rf"(?P<on>,? (?:sur |pour |dans )?{_THE}?(?:territoires?(?! de belfort)(?! {FOLK})|perimetre) {_THE}?"
-    r"|,? (?:a l'echelle |au benefice |au profit |a destination )(?:de la |de l'|du |des |de |d')"
+    r"|,? (?:(?:pour (?:tous )?les |au (?:benefice|profit|service) (?:de tous les|des) )"
+    r"(?:habitants|habitantes et habitants|citoyens|administres) "
+    r"|a l'echelle |au benefice |au profit |a destination )"
+    r"(?:de la |de l'|du |des |de |d')"
     r"(?:territoires? (?:de la |de l'|du |des |de |d'))?"
     r"| (?:commun|partage|mutualise|propre) (?:aux |au |a (?:la |l')?)"
     r"| entre (?:la |le |l')?"
@@ -46,10 +49,10 @@ LINE = re.compile(
     rf"(?P<on>(?:pour |sur |dans )?(?:{_THE}territoires?(?! de belfort) )?(?:de la |de l'|du |des |de |d'))|"
 )
 """What the line below the words for the contract may begin with."""
+OWNER = re.compile(r"(?:^|\n|[.!?:] )(?:la |le |l')(?=[a-z])")
 OWNS = re.compile(
-    r"(?:^|\n|[.!?:] )(?P<name>(?:la|le) [a-z][\w'-]+) "
-    r"(?:a (?:enfin |desormais |signe )?|signe |renouvelle |lance |se dote d'|s'est dotee? d')"
-    r"(?:son|un) (?:\w+ )?(?:contrat local de sante|cls)\b"
+    r" (?:a (?:enfin |desormais |signe )?|signe |renouvelle |lance |se dote d'|s'est dotee? d')"
+    r"(?:(?:son|un) (?:\w+ )?(?:contrat local de sante|cls)\b|son (?:\w+ )?contrat(?= pour\b|\n|$))"
 )
 """A land that acts: "La Thiérache a son contrat local de santé"."""
 LEVELS = ("commune", "epci", "departement")
@@ -89,6 +92,10 @@ def anchors(page: Page, by_start: dict[int, Mention]) -> Iterator[Anchor]:
     """The places that the words for the contract lead to, in order."""
     for match in CLS.finditer(page.folded):
         start, link = match.end(), TO_PLACE.match(page.folded, match.end())
+        named = by_start.get(start + 1)  # "CLS Entre Doubs et Loue"
+        if named is not None and named.kind == "epci" and named.text == named.name and link:
+            yield Anchor(match.span(), start + 1, named.end, named, "on")
+            continue
         if link is None and (below := _below(page, start)) is not None:
             start, link = below, LINE.match(page.folded, below)
         if link is None:
@@ -158,8 +165,7 @@ def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> It
 
 def name_end(page: Page, at: int) -> int:
     """The end of the name of a place that begins here; ``at`` where there is none."""
-    name = NAME.match(page.text, at)
-    return max(land_at(page, at) or at, name.end() if name else at)
+    return max(land_at(page, at) or at, name_at(page, at) or at)
 
 
 def known_place(name: str) -> Place | None:
@@ -180,10 +186,13 @@ def likely_place(page: Page, start: int, end: int) -> bool:
 
 def owners(page: Page, by_start: dict[int, Mention]) -> Iterator[tuple[str, int, int]]:
     """Lands that have or sign a contract of their own: the name, its start and end."""
-    for match in OWNS.finditer(page.folded):
-        start, end = match.start("name") + 3, match.end("name")
+    for match in OWNER.finditer(page.folded):
+        start, body = match.end(), by_start.get(match.end())
+        named = body is not None and body.kind in ("petr", "epci") and body.name
+        if not named and (body or match.end() - 3 in by_start or not page.text[start].isupper()):
+            continue
+        end = body.end if body and named else name_end(page, start)
         label = page.text[start:end]
-        body = start in by_start or match.start("name") in by_start or NO_NAME.match(label)
         larger = codes().find(label, "departement") or codes().find(label, "region")
-        if not (body or larger or label.isupper()) and NAME.fullmatch(label):
+        if OWNS.match(page.folded, end) and not (larger or label.isupper() or NO_NAME.match(label)):
             yield label, start, end

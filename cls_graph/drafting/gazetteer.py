@@ -1,4 +1,4 @@
-"""Groups of communes that a text names without their type: "Pays Voironnais", "GrandAngoulême"."""
+"""Places that a text names without saying what they are: "Pays Voironnais", "Saint Martin d'Hères"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
 
     ``lower``: also where it begins without a capital ("agglomération montargoise et rives du Loing").
     """
-    if position >= len(page.text) or not (page.text[position].isupper() or lower):
+    if position >= len(page.text) or not (
+        page.text[position].isupper() or page.text[position].isdigit() or lower
+    ):
         return None
     camel = CAMEL.match(page.text, position)
     if camel and fold_name(camel.group()) in _joined_names():
@@ -72,4 +74,43 @@ def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
     for last in words[1:10]:
         if fold_name(page.text[position : position + last.end()]) in forms:
             best = position + last.end()
+    return best
+
+
+LINKS = frozenset("de du des d la le les l en sur sous lez pres et aux au a di es".split())
+WORD = re.compile(r"[a-z0-9œ]+")
+BETWEEN = re.compile(r" |['-] ?")
+"""What may stand between two words of the name of a commune."""
+
+
+@lru_cache(maxsize=1)
+def _town_index() -> dict[str, frozenset[str]]:
+    """Names of communes of several words, by their first."""
+    index: dict[str, set[str]] = {}
+    for level, form in codes().names:
+        if level == "commune" and " " in form:
+            index.setdefault(form.split(" ", 1)[0], set()).add(form)
+    return {word: frozenset(forms) for word, forms in index.items()}
+
+
+def town_at(page: Page, position: int) -> int | None:
+    """The end of the name of several words of a commune that begins here, the longest.
+
+    Its hyphens may be missing; its words have capitals, but for those that only link.
+    """
+    if position >= len(page.text) or not page.text[position].isupper():
+        return None
+    first = WORD.match(page.folded, position)
+    forms = _town_index().get(fold_name(first.group()), None) if first else None
+    if first is None or forms is None:
+        return None
+    best, end = None, first.end()
+    for _ in range(9):
+        gap = BETWEEN.match(page.folded, end)
+        word = WORD.match(page.folded, gap.end()) if gap else None
+        if word is None or not (page.text[word.start()].isupper() or word.group() in LINKS):
+            break
+        end = word.end()
+        if fold_name(page.text[position:end]) in forms:
+            best = end
     return best

@@ -39,15 +39,23 @@ FREE_END = re.compile(
 )
 
 
-def of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
+NOTHING = bytearray()
+
+
+def of_head(page: Page, head: Head, taken: bytearray, inner: bytearray = NOTHING) -> Iterator[Mention]:
+    """The bodies whose first words are those of a head.
+
+    ``taken``: what is part of a body already; ``inner``: what is inside the name of a group of communes,
+    where no body begins ("Portes Briardes Entre Villes et Forêts").
+    """
     for match in head.pattern.finditer(page.folded):
         start, end = match.span()
-        if any(taken[start:end]):
+        if any(taken[start:end]) or any(inner[start : start + 1]):
             continue
         words = page.text[start:end]
         if head.mode == "none" and head.kind == "etat" and not words[0].isupper():
             continue
-        if head.mode == "acronym" and not words.isupper():
+        if head.mode == "acronym" and (not words.isupper() or _town(page, start, words)):
             continue
         if head is PAYS and not words[0].isupper():
             continue
@@ -63,6 +71,14 @@ def of_head(page: Page, head: Head, taken: bytearray) -> Iterator[Mention]:
             continue
         taken[made.start : made.end] = b"\x01" * (made.end - made.start)
         yield made
+
+
+def _town(page: Page, start: int, word: str) -> bool:
+    """Whether a word in capitals is a town, not initials: "LA VILLE DE CHOLET"."""
+    before = page.text[max(0, start - 4) : start]
+    return bool(codes().find(word, "commune")) and (
+        len(word) > 4 or bool(re.search(r"(?:\bD[EU] |\bÀ )$", before))
+    )
 
 
 def head_at(page: Page, position: int) -> bool:
@@ -186,7 +202,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         return page.text[begin : folk.end()], folk.end(), []
     if head.post and not preposition:
         return "", at, []  # "le maire Stéphane Blanchet"
-    land = LAND.match(page.folded, begin)
+    land = None if group_at(page, begin) else LAND.match(page.folded, begin)
     first = name_at(page, land.end() if land else begin)
     if first is None or (
         preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)

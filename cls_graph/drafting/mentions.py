@@ -20,9 +20,13 @@ def find_mentions(page: Page) -> list[Mention]:
     """Every body that the text names, in order, none inside another."""
     taken = bytearray(len(page.text))
     found: list[Mention] = []
+    groups = list(_groups(page))
+    inner = bytearray(len(page.text))
+    for group in groups:
+        inner[group.start + 1 : group.end] = b"\x01" * (group.end - group.start - 1)
     for head in HEADS:
-        found += of_head(page, head, taken)
-    found += _groups(page, taken)
+        found += of_head(page, head, taken, inner)
+    found += _free(groups, taken)
     found += _initialled(page, taken)
     found += _branded(page, taken)
     found += _coined(page, taken)
@@ -35,17 +39,24 @@ def find_mentions(page: Page) -> list[Mention]:
     return with_psychiatry(page, _shared(page, found))
 
 
-def _groups(page: Page, taken: bytearray) -> Iterator[Mention]:
+def _groups(page: Page) -> Iterator[Mention]:
     """Groups of communes named without their type: "Pays Voironnais"."""
-    for match in re.finditer(rf"(?<![\w-])[{UP}]", page.text):
+    for match in re.finditer(rf"(?<![\w-])[{UP}\d]", page.text):
         start = match.start()
-        if taken[start] or group_at(page, start) is None or (end := name_at(page, start)) is None:
+        if group_at(page, start) is None or (end := name_at(page, start)) is None:
             continue
         words = page.text[start:end]
-        if any(taken[start:end]) or SUFFIXES.get(fold_name(words.split()[-1]), "epci") != "epci":
-            continue  # "Lyon Métropole Habitat": the last word says another kind
-        taken[start:end] = b"\x01" * (end - start)
-        yield Mention(start, end, "epci", words, words)
+        if SUFFIXES.get(fold_name(words.split()[-1]), "epci") == "epci":
+            yield Mention(start, end, "epci", words, words)
+        # else "Lyon Métropole Habitat": the last word says another kind
+
+
+def _free(groups: Iterable[Mention], taken: bytearray) -> Iterator[Mention]:
+    """Those that are no part of what is found already."""
+    for mention in groups:
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            yield mention
 
 
 def _initialled(page: Page, taken: bytearray) -> Iterator[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cls_graph.drafting.gazetteer import UP, group_at
+from cls_graph.drafting.gazetteer import UP, group_at, town_at
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.persons import FIRST_NAMES
 from cls_graph.geo import fold_name
@@ -63,6 +63,8 @@ def name_at(page: Page, position: int) -> int | None:
         return islands.end()
     group, match = group_at(page, position), NAME.match(page.text, position)
     whole = position + before_person(match.group()) if match else None
+    if (town := town_at(page, position)) is not None and (whole is None or whole < town):
+        whole = town  # "Vals près le Puy"
     if whole is not None and (line := LINE.search(page.source, position, whole)) is not None:
         whole = line.start()  # a list that is lines alone: "l'ARS Occitanie / la Préfecture du Gers"
     if group is not None and (whole is None or whole < group or page.text[group : group + 1] != " "):

@@ -4,54 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
+from cls_graph.drafting.actors import actors, dateline
 from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end, owners
 from cls_graph.drafting.bearers import bearers
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
+from cls_graph.drafting.gazetteer import group_at
 from cls_graph.drafting.lands import in_full
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.naming import CAP, NAME
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.drafting.weighing import join_described, join_short, weigh_level, weigh_signing, weigh_title
 from cls_graph.geo import codes, fold_name
 
-OPENING = re.compile(
-    rf"(?:^|\n|[.!?:] |, )(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?)(?: |(?=, l['’]))"
-    rf"(?:signe|se dote|s['’]engage|renouvelle|lance|devient|est devenue?|rejoint|"
-    rf"poursuit|a (?:enfin |désormais )?(?:signé|son)|(?:et|,) l['’](?:ARS|Agence))\b"
-)
-WITH_AGENCY = re.compile(
-    rf"\bL[’'](?:ARS|Agence [Rr]égionale de [Ss]anté)\b[^.,;:\n]{{0,45}}? et "
-    rf"(?P<name>(?:L[eas]{{1,2}} |L['’])?{CAP}(?: {CAP})?) "
-    rf"(?:signent|s['’]engagent|renouvellent|s['’]unissent)\b"
-)
-""" "L'ARS Bretagne et Lorient signent un contrat local de santé"."""
-IN_TOWN = re.compile(rf"(?:^|\n|[.!?«–] )(?:À|A|Aux?) (?P<name>(?:L[ae]s? |L[’'])?{CAP}), ")
-""" "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
-DATELINE = re.compile(
-    rf"\s*(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: (?:[a-z]{{2,4}} )?(?:d[’'])?{CAP}){{0,3}})"
-    r"(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
-)
-""" "Pau. Le contrat local de santé est signé", "PAU.FR": the town that a page is about, or was written in."""
 BARE = (
     *("pays", "agglomération", "agglo", "métropole", "ville", "communauté", "bassin", "territoire"),
     *("intercommunalité", "pôle", "syndicat", "parc"),
 )
-COUNCIL = re.compile(
-    r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|(?P<at>(?:a |dans )(?:l'|la ))?"
-    r"(?:hotel de ville|mairie))"
-    r" (?:de la |de l'|du |des |de |d')(?:communaute (?:de communes|d'agglomeration) (?:du |de la |de |"
-    r"d'|des )?)?"
-)
+PRESIDES = re.compile(r"(?:,| et|, et) (?:aussi |egalement )?presidente? (?:de la |de l'|du |des |de |d')")
+""" "Le maire de Joigny et président de la communauté de communes": what is signed is the group's."""
 LAND = re.compile(
     r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
 )
-WHOLE = re.compile(
-    r"\b(?:contrat|cls)\b[^.;]{0,50}"
-    r"(?:departemental\b|(?:a l'echelle du|sur tout le|pour tout le|l'ensemble du) departement)"
-)
-"""A contract for a whole département."""
 GIVEN = re.compile(
     r",? (?:dispose|se dote|s'est dote|est (?:desormais )?(?:dote|couvert)|a (?:desormais |enfin )?son)\b"
     r"[^.;]{0,60}(?:contrat local|\bcls\b)"
@@ -63,6 +38,8 @@ TYPE = re.compile(
     re.IGNORECASE,
 )
 """What a territory's name does without."""
+BRACKETS = re.compile(r" ?\([^()]*\)")
+"""Initials or a département, behind a name."""
 
 
 def territories(
@@ -92,7 +69,11 @@ class _Weigher:
         self._anchored()
         self._bodies()
         self._lands()
-        self._towns()
+        unnamed = any(s.kind == "commune" and not s.name for s in self.signers)
+        if (line := dateline(self.page)) is not None and not unnamed:
+            self.held_in.append(line)
+        for told in actors(self.page, self.by_start, self.context, unnamed=unnamed):
+            self.add(*told)
         for label, start, end in owners(self.page, self.by_start):
             self.add(label, "", start, end, 4, 1)
         self._headings()
@@ -146,7 +127,11 @@ class _Weigher:
                 candidate.score -= 4
 
     def _without_type(self, candidate: Candidate) -> None:
-        """Takes "Pôle d'équilibre territorial et rural du" off the name of a pole."""
+        """Takes what stands in brackets, and "Pôle d'équilibre territorial et rural du", off a name."""
+        said = BRACKETS.search(self.page.text, candidate.start, candidate.end)
+        if said and said.end() == candidate.end and said.start() > candidate.start and not candidate.others:
+            candidate.end = said.start()
+            candidate.label = self.page.text[candidate.start : candidate.end]
         typed = TYPE.match(self.page.folded, candidate.start, candidate.end)
         if typed and typed.end() < candidate.end and not candidate.others:
             candidate.start = typed.end()
@@ -203,13 +188,20 @@ class _Weigher:
 
     def _bodies(self) -> None:
         """Authorities that sign, and others that the text names."""
-        for index, mention in enumerate(m for s in self.signers for m in (s.parts or (s,))):
+        signing = [m for s in self.signers for m in (s.parts or (s,))]
+        local = [m for m in signing if m.kind in LOCAL and m.name]
+        alone = len({(m.kind, fold_name(m.name)) for m in local}) == 1
+        for index, mention in enumerate(signing):
             if mention.kind in LOCAL and mention.name:
-                self._body(mention, 2.5 if index < 2 else 1.5)
+                self._body(mention, (2.5 if index < 2 else 1.5) + alone)
+        for mayor, president in pairwise(self.signers):
+            if mayor.post and PRESIDES.fullmatch(self.page.folded, mayor.end, president.start):
+                self._body(president, 0.5)
         for mention in self.mentions:
             if mention.kind in LOCAL and mention.name and not mention.parts:
                 block = self.page.blocks[max(self.page.block_at(mention.start), 0)]
-                self._body(mention, 2 if block.kind == "heading" and mention.start < 400 else 0.4)
+                heads = block.kind == "heading" and mention.start < min(400, 0.7 * len(self.page.text))
+                self._body(mention, 2 if heads else 0.4)
             elif mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
                 start = mention.end - len(mention.name)
                 self.add(mention.name, mention.kind, start, mention.end, 0.8)
@@ -219,6 +211,10 @@ class _Weigher:
         page = self.page
         for match in LAND.finditer(page.text):
             at = match.end()
+            if page.folded.startswith("territoire de belfort", match.start()):
+                continue
+            if group_at(page, match.start()) is not None:
+                continue  # "le Bassin de Marennes": the name of a group of communes
             if (mention := self.by_start.get(at)) is not None:
                 end = mention.end if mention.kind in LOCAL and mention.name else at
             else:
@@ -228,35 +224,6 @@ class _Weigher:
             if end > at and (given or not page.text[at].islower()):
                 kind = mention.kind if mention else ""
                 self.add(page.text[at:end], kind, at, end, 5 if given else 1, int(given))
-
-    def _towns(self) -> None:
-        """Towns that a passage sets the contract in, or that it names by their council."""
-        page = self.page
-        unnamed = any(s.kind == "commune" and not s.name for s in self.signers)
-        if (line := DATELINE.match(page.text)) and codes().find(line.group("name"), "commune"):
-            if unnamed:
-                self.add(line.group("name"), "commune", *line.span("name"), 3)
-            else:
-                self.held_in.append(line.span("name"))
-        for match in IN_TOWN.finditer(page.text, 0, 400) if unnamed else ():
-            if codes().find(match.group("name"), "commune"):
-                self.add(match.group("name"), "commune", *match.span("name"), 3)
-        for match in COUNCIL.finditer(page.folded):
-            if name := NAME.match(page.text, match.end()):
-                kind = "commune" if match.group("kind") in (None, "municipa") else "epci"
-                self.add(name.group(), kind, *name.span(), 0.4 if match.group("at") else 2)
-        for match in (*OPENING.finditer(page.text), *WITH_AGENCY.finditer(page.text)):
-            if codes().find(match.group("name"), "commune"):
-                self.add(match.group("name"), "commune", *match.span("name"), 2)
-            elif self._calls_itself(match.group("name")):
-                self.add(match.group("name"), "epci", *match.span("name"), 2)
-            elif WHOLE.search(page.folded) and codes().find(match.group("name"), "departement"):
-                self.add(match.group("name"), "departement", *match.span("name"), 6, 1)
-
-    def _calls_itself(self, name: str) -> bool:
-        """Whether a word that acts is what a group of communes calls itself: "Cauvaldor signe …"."""
-        known = codes().find(name) or " " in name or len(name) < 5
-        return not known and resolve(name, "epci", self.context)[0] is not None
 
     def _headings(self) -> None:
         """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""

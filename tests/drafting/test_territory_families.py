@@ -181,3 +181,56 @@ def test_the_header_of_a_paper_names_the_town_of_la_ville(reads: Callable[[str],
         "La Ville et l'ARS Centre-Val de Loire ont signé hier le contrat local de santé.\n"
     )
     assert head(read)["territory_label"] == "Vierzon"
+
+
+PLACED = [
+    (
+        "Réunis à Gaillard, le président de la communauté de communes Faucigny - Glières, le directeur de la "
+        "délégation départementale de l'ARS et le préfet de la Haute-Savoie ont signé le premier contrat "
+        "local de santé. Le centre hospitalier de Gaillard y sera associé.\n\nMairie de Gaillard – 1 place de la "
+        "République",
+        "epci/200000172",
+    ),
+    (
+        "Le maire de Saint-Gervais-les-Bains et président de la communauté de communes Faucigny - Glières a "
+        "signé avec l'ARS le premier contrat local de santé.",
+        "epci/200000172",
+    ),
+    ("CLS des 7 Vallées\n\nSignataires : ARS, CPAM du Pas-de-Calais.", "epci/200044030"),
+    ("CLS Entre Doubs et Loue\n\nIl est signé par l'ARS et le préfet du Doubs.", "epci/242500320"),
+    ("CLS des Portes Briardes Entre Villes et Forêts\n\nSignataires : ARS, CPAM.", "epci/200023125"),
+    ("SIGNATURE DU CONTRAT LOCAL DE SANTÉ DE CHELLES\n\nL'ARS et la Ville ont signé.", "commune/77108"),
+    (
+        "À Saint Pierre en Auge, on signe\n\nLa mairie et l'ARS ont signé le contrat local de santé.",
+        "commune/14654",
+    ),
+    ("CLS de Vals près le Puy\n\nSignataires : ARS, CPAM de la Haute-Loire.", "commune/43251"),
+    ("L'ARS et Annonay (07) signent un contrat local de santé\n\nC'était lundi.", "commune/07010"),
+    (
+        "Un contrat local de santé pour les habitants de La Réole\n\nLa Ville et l'ARS ont signé.",
+        "commune/33352",
+    ),
+    (
+        "La santé\n\nLe président du Castelrenaudais et l'ARS ont signé le contrat local de santé à Luynes.",
+        "epci/243700499",
+    ),
+    (
+        "Le Bassin de Marennes se dote d'un contrat local de santé\n\nL'ARS l'a signé avec la communauté.",
+        "epci/241700699",
+    ),
+    (
+        "La communauté d'agglomération Grand Belfort recrute un coordinateur du contrat local de santé signé "
+        "avec l'ARS et la CPAM du Territoire de Belfort.",
+        "epci/200069052",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), PLACED, ids=[code for _, code in PLACED])
+def test_a_name_as_it_is_written_in_its_place(reads: Callable[[str], Read], text: str, code: str) -> None:
+    assert [t["value"] for t in head(reads(text)).get("territory", [])] == [code]
+
+
+def test_the_initials_are_no_part_of_the_name(reads: Callable[[str], Read]) -> None:
+    text = "Le CLS de la CCPS\n\nLa communauté de communes des Portes de Sologne (CCPS) et l'ARS l'ont signé."
+    assert head(reads(text))["territory_label"] == "communauté de communes des Portes de Sologne"
