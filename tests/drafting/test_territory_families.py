@@ -187,8 +187,8 @@ PLACED = [
     (
         "Réunis à Gaillard, le président de la communauté de communes Faucigny - Glières, le directeur de la "
         "délégation départementale de l'ARS et le préfet de la Haute-Savoie ont signé le premier contrat "
-        "local de santé. Le centre hospitalier de Gaillard y sera associé.\n\nMairie de Gaillard – 1 place du "
-        "Pont",
+        "local de santé. Le centre hospitalier de Gaillard y sera associé.\n\nMairie de Gaillard – 1 place "
+        "du Pont",
         "epci/200000172",
     ),
     (
