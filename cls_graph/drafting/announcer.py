@@ -24,6 +24,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("^f|[cm][wdj]{0,4}f")),  # cinq institutions signent
     (3, re.compile("k[^;.xR]{0,8}B[dwc]{0,3}:?$")),  # contrat conclu entre
     (3, re.compile("^[dmw]{0,2}n[?:]?$|^[dmw]{0,2}n[^;.xZ]{0,5}c:$")),  # signatures
+    (3, re.compile("nz:?$|m[w]?n:$")),  # les signatures suivantes :
     (3, re.compile("[EF][^;.xNZ]{0,14}I[dw]{0,2}i[^;.xNZ]{0,6}:$")),  # réunis pour le parapher :
     (1, re.compile("i|g")),
     (1, re.compile("k")),
@@ -32,6 +33,8 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (-4, re.compile("N")),
     (-2, re.compile("x(?!.*k)")),
 )
+LEADERS = re.compile(r"(?: ?[.…·_]){2,} ?\d{1,3}$|… ?\d{1,3}$| {2,}\d{1,3}$")
+"""What leads to the number of a page, in a table of contents."""
 OTHERWISE = re.compile(
     r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions|thematiques?|villes?|communes)"
     r" ?:?$"
@@ -49,7 +52,7 @@ def announces(folded: str, start: int, end: int, *, bodies: bool = False) -> boo
 
     ``bodies``: what follows is nothing but bodies, so that "s'engagent sur des actions :" may announce them.
     """
-    lead = folded[start:end]
+    lead = LEADERS.sub("", folded[start:end])
     lead = lead[max(lead.rfind(mark) + 1 for mark in (". ", "? ", "! ", "; ")) :]
     if EARLIER.search(lead) and not LATER.search(lead):
         return False

@@ -26,6 +26,11 @@ PARTING = re.compile(
     r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )"
 )
 """Where a list ends: a stop, another list, "et que la CPTS sera invitée"."""
+LEADING = re.compile(
+    r"^ ?(?:qui (?:preside|dirige|represente|conduit|administre) |(?:a la tete|aux commandes) d)"
+    r"(?:e |u |es |')?(?:l[ae]s? |l')?$"
+)
+"""A post told by a verb or a figure of speech: "qui préside la", "à la tête de l'"."""
 TITLES = re.compile(r"\b(mm|m|mr|dr|pr)\.")
 
 
@@ -143,7 +148,7 @@ class Chains(Masks):
             -1
         ]
         words = clause.split()
-        if not words:
+        if not words or LEADING.search(clause):
             return True
         if re.search(
             r"\b(?:president|vice-president|direct|maire|adjoint|prefet|represent|elu|deleg|"

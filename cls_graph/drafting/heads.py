@@ -10,7 +10,7 @@ from cls_graph.drafting.gazetteer import group_at
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK as PEOPLE
-from cls_graph.drafting.naming import ACRONYM, CAP, is_acronym, name_at
+from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at
 from cls_graph.drafting.persons import is_person
 from cls_graph.geo import codes
 
@@ -102,7 +102,7 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     if head.mode == "free":
         stop = FREE_END.search(page.folded, end)
         last = stop.start() if stop else end
-        commas = _inner_commas(page, last)
+        commas = _inner_commas(page, last) or inner_lands(page, head, last)
         last = commas or last
         if not page.text[end:last].strip() or len(page.text[end:last].split()) > 12:
             return None
@@ -217,8 +217,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         if not more:
             break
         nxt = name_at(page, more.end())
-        again = plural and head.kind == "epci" and (more.group(2) or not preposition)
-        again = bool(again and group_at(page, more.end()))
+        again = bool(plural and head.kind == "epci" and group_at(page, more.end()))
         if nxt is None or (not again and head_at(page, more.end())) or (more.group(1) == ", " and not plural):
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):

@@ -80,7 +80,7 @@ HEADS: tuple[Head, ...] = (
     ),
     _head(
         "ddets",
-        r"ddets ?(?:-? ?pp)?|ddcs(?:-?pp)?|deets|directions? departementales? de l'emploi, du "
+        r"dd(?:e|te)ts ?(?:-? ?pp)?|ddtespp|ddcs(?:-?pp)?|deets|directions? departementales? de l'emploi, du "
         r"travail et des solidarites(?: et de la protection des populations)?|directions? "
         r"departementales? de la cohesion sociale(?: et de la protection des populations)?",
     ),

@@ -153,6 +153,11 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:eux|elles|lui|elle)(?:-memes?| aussi| egalement| encore)"
             r"|apres (?:lui|elle|eux|elles)|(?:a|dans) (?:sa|leur) suite|dans la foulee|de gauche a droite",
         ),
+        (
+            "P",
+            r"qui (?:preside|dirige|represente|conduit|administre)(?= (?:l[ae]s? |l'))"
+            r"|a la tete|aux commandes",
+        ),
         ("T", r"(?:on |l'on )?y (?:re)?trouv(?:e|ent|ons)|on y (?:compte|croise|lit les noms de)"),
         ("z", r"autour d(?:e la|e l'|u|es|e|')"),
         ("w", r"un signe|le signe|bon signe|ce signe|sous le signe"),
@@ -176,7 +181,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "v",
             r"(?:suivi|rejoint|imite)(?:e?s?) (?:de la |de l'|du |des |de |d'|par )"
-            r"|aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:a|au) (?:leurs?|ses|son) cotes?"
+            r"|aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:avec )?(?:a|au) (?:leurs?|ses|son) cotes?"
             r"|conjointement avec|en compagnie de|de concert avec"
             r"|de meme que|tout comme|ainsi que",
         ),

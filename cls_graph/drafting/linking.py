@@ -10,7 +10,21 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.dates import number
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.naming import NAME
-from cls_graph.drafting.phrases import AUTHORISING, CLAUSE, DATED, FUTURE, NEGATED, OTHER_OBJECT, OURS
+from cls_graph.drafting.phrases import (
+    AUTHORISING,
+    BESIDE,
+    CLAUSE,
+    DATED,
+    ELSEWHERE,
+    FUTURE,
+    LATER,
+    NEGATED,
+    OTHER_OBJECT,
+    OURS,
+    PREPARING,
+    SIGNING,
+    SOMETHING_ELSE,
+)
 from cls_graph.drafting.places import LOCAL
 from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
 from cls_graph.drafting.spelling import Run, Spelling
@@ -34,11 +48,6 @@ BACK = re.compile(
 POINTING = re.compile(
     rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?P<said>{PREDICATE}|jE?G[wt]{{0,2}}[Ih][dwc]{{0,3}}m)"
 )
-ELSEWHERE = re.compile(
-    r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
-    r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
-)
-"""A contract that somebody else signed, to which this one is held: "un an après le contrat signé par"."""
 SINCE = re.compile(
     r"\bsignature (?:a eu lieu|s'est|est intervenue|date)|\b(?:a ete|est) (?:\w+ )?(?:signe|conclu|paraphe)\b"
     r"|\b(?:signe|conclu|paraphe) le \d"
@@ -46,17 +55,8 @@ SINCE = re.compile(
 """What is said after "le contrat réunit A et B": it is signed."""
 THESE = re.compile("(?P<who>dEdm)[cw]?p")
 """ "Ce sont les trois signataires": of all that the paragraph names, where the number is right."""
-SOMETHING_ELSE = re.compile(
-    r" (?:un|une|des) (?!(?:[\w'-]+ ){0,4}?(?:contrat|cls|document|accord|partenariat|engagement|texte)\b)"
-)
-"""What is signed is no contract: "ont signé un nouveau calendrier"."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
-LATER = re.compile(
-    r"\b(?:absent|excus|empech)\w*[^.;]*\b(?:doi(?:t|vent)|devr\w+|va|vont|signer(?:a|ont))\b"
-    r"|\bdemand\w+ (?:a|son|leur)\b"
-)
-"""Who has not signed yet: "absente ce jour-là, doit le parapher", "demande à devenir signataire"."""
 PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripartite|liant) entre\b")
 """A vote names the parties of the contract that it approves: "le contrat à intervenir entre A et B"."""
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
@@ -74,7 +74,8 @@ class Linking(Spelling):
         runs = self.runs(start, end)
         text = self.page.folded[start:end]
         said, places = self.spelt(start, end, runs)
-        other = [m.group() for m in OTHER_OBJECT.finditer(text)] if not OURS.search(text) else []
+        plain = BESIDE.sub("", text)
+        other = [m.group() for m in OTHER_OBJECT.finditer(plain)] if not OURS.search(text) else []
         if (told or self._about(start)) and THE_ONE.search(text) and set(other) == {"convention"}:
             other, said = [], said.replace("dx", "dk", 1)
         if other and not (set(other) == {"avenant"} and re.search("[Jp]", said)):
@@ -191,6 +192,9 @@ class Linking(Spelling):
                 last -= 1
             frame = Frame("passive", places[min(match.start(), last)][0], places[last][1])
             before = self.page.folded[start : frame.start]
+            text = self.page.folded[start:end]
+            if said[match.start()] == "k" and PREPARING.search(text) and not (told or SIGNING.search(text)):
+                return
             if ELSEWHERE.search(before + self.page.folded[frame.start : frame.end]):
                 return
             said_of = self.page.folded[frame.start : frame.end]

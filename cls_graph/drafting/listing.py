@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cls_graph.drafting.announcer import announces
+from cls_graph.drafting.announcer import LEADERS, announces
 from cls_graph.drafting.axes import sort_of
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
@@ -53,8 +53,8 @@ class Lists(Headers):
             bodies = len(items) > 1 and named >= 0.8 * len(items)
             if items and not announces(self.page.folded, block.start, block.end, bodies=bodies):
                 items = []
-            if not items:
-                index += 1
+            if not items or (LEADERS.search(line) and not bodies):
+                index += 1  # of the heads of a table of contents, only bodies are told by one
                 continue
             frame = Frame("list", self.page.sentences_of(block)[-1][0], block.end)
             self.cell = " / " if " / " in line else " | "

@@ -42,6 +42,7 @@ class Members:
             if (
                 after
                 and mention.plural
+                and not mention.parts
                 and {mention.kind, after.kind} <= GROUPS
                 and SPELT.fullmatch(self.page.folded, mention.end, after.start)
             ):
@@ -105,7 +106,7 @@ class Members:
         )
         joined = re.match(
             r"(?:,|et|, et)?\s*(?:(?:egalement|aussi) )?(?:vice-)?(?:president|maire|conseill|"
-            r"direct|prefet)\w*",
+            r"direct|prefet|qui preside|qui dirige)\w*",
             folded.strip() if second.post is False else folded.strip() + fold(second.text),
         )
         names = re.search(

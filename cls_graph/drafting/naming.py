@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from cls_graph.drafting.gazetteer import UP, group_at, town_at
+from cls_graph.drafting.kinds import HEADS, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.persons import FIRST_NAMES
 from cls_graph.geo import fold_name
@@ -40,6 +41,21 @@ ISLANDS = re.compile(
 )
 """Names of the overseas agencies that join several islands."""
 ACRONYM = re.compile(r" ?\(\s*(?:(?:l[’']|la |le |les )?[«\"]?\s*)?([^(),;:]{2,60}?)\s*[»\"]?\s*\)")
+
+
+_LANDS = rf"(?:du|de la|de l[’']|des) ?{CAP}(?: {LINK}{{0,2}}{CAP})*"
+INNER_LANDS = re.compile(rf"(?:, {_LANDS})* et {_LANDS}")
+
+
+def inner_lands(page: Page, head: Head, comma: int) -> int | None:
+    """The end of a name of several lands: "Syndicat mixte du Bassin d'Aurillac, du Carladès et de la X"."""
+    match = INNER_LANDS.match(page.text, comma) if head.kind == "autre" and page.text[comma] == "," else None
+    if match is None:
+        return None
+    parts = re.finditer(r"(?:, | et )(?:du|de la|de l[’']|des) ?", page.text[comma : match.end()])
+    if any(h.pattern.match(page.folded, comma + p.end()) for p in parts for h in HEADS):
+        return None
+    return match.end()
 
 
 def is_acronym(inner: str, before: str) -> bool:

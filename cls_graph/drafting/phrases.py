@@ -28,6 +28,29 @@ DATED = re.compile(r"\b(?:le|en) (?:\d{1,2}(?:er)? )?[a-z]+ 20\d\d")
 AUTHORISING = re.compile(
     r"\b(?:autoris\w+|habilit\w+|appro(?:uv\w+|bation)|delibere?\b|delibere la|favorable a)\b"
 )
+BESIDE = re.compile(r"\([^()]*\)|(?<=signataires)(?: du contrat)?(?:,| :)[^.]*")
+"""Where another agreement may be named that is not the one signed."""
+PREPARING = re.compile(
+    r"\ben chantier\b|\b(?:co-?)?(?:bati\w*|construi\w+|construction|entam\w+|initi(?:e|er|ent|ee?s?)"
+    r"|demarr\w+|redig\w+|ecri(?:t|re|vent)|redaction|ecriture|reflexion|demarche|etudie\w*|imagin\w+|esquiss\w+|amorc\w+)\b"
+    r"|\b(?:vers|projet d'|travailler? (?:a|sur)) (?:un|son|leur|le)\b|\bprojet de\b"
+)
+"""A contract "avec l'ARS" that is only in the making."""
+SIGNING = re.compile(r"\b(?:co-?)?(?:sign|paraph|conclu|scell|contractualis|officialis)\w*")
+ELSEWHERE = re.compile(
+    r"\b(?:apres|comme|a l'image d\w+|a l'instar d\w+|sur le modele d\w+|inspire\w* d\w+|contrairement a\w*)"
+    r" (?:le |un |celui |l')?(?:\w+ )?(?:contrat|cls|signe)[^.;,]{0,60}\b(?:signe|conclu)\w*[^.;,]{0,30}$"
+)
+"""A contract that somebody else signed, to which this one is held: "un an après le contrat signé par"."""
+LATER = re.compile(
+    r"\b(?:absent|excus|empech)\w*[^.;]*\b(?:doi(?:t|vent)|devr\w+|va|vont|signer(?:a|ont))\b"
+    r"|\bdemand\w+ (?:a|son|leur)\b"
+)
+"""Who has not signed yet: "absente ce jour-là, doit le parapher", "demande à devenir signataire"."""
+SOMETHING_ELSE = re.compile(
+    r" (?:un|une|des) (?!(?:[\w'-]+ ){0,4}?(?:contrat|cls|document|accord|partenariat|engagement|texte)\b)"
+)
+"""What is signed is no contract: "ont signé un nouveau calendrier"."""
 OURS = re.compile(r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b")
 SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")
 HEADER_END = re.compile(
@@ -121,6 +144,9 @@ PHRASES = re.compile(
     r"|\bpour le compte (?:de la|de l'|du|des|d'|de)|\bau titre (?:de la|de l'|du|des|d'|de)"
     r"|\baux? cotes? (?:de la|de l'|du|des|d'|de)|\bainsi que (?:par |avec |de |d')?|\bmais "
     r"(?:aussi|egalement)(?: par| avec)?|\bd'(?:une|autre) part|\bd'autre part"
+    r"|\bqui (?:preside|dirige|represente|conduit|administre)(?= (?:l[ae]s? |l'))"
+    r"|\b(?:a la tete|aux commandes) (?:de la|de l'|du|des|d'|de)|\b(?:avec )?a (?:ses|leurs) cotes\b"
+    r"|\bs'y (?:associe|ajoute|joigne)(?:nt)?\b|\bs'y joint\b|\bd'abord\b|\ben premier lieu\b"
     r"|«[^»]*»|\b(?:bien sur|bien entendu|evidemment|naturellement|de gauche a droite)\b|\b(?:de"
     r"|pour) la (?:delegation|direction) (?:departementale|territoriale)"
 )

@@ -76,6 +76,8 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"RJ[dwC]{0,3}Rh[dw]{0,2}p",
         # "A s'est engagée, avec B, par la signature du contrat"
         rf"RjE?G,?v[dwC]{{0,3}}R,?[hb]{_DET}n",
+        # "c'est avec A et B que C a signé"
+        rf"(?:(?<=Ev)|(?<=Evd))Ru[dwC]{{0,3}}R{_GAP}{{0,4}}?{PREDICATE}",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -118,6 +120,9 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"^[dm]{0,2}w?cjy?G[^RZNx;.!?:]{0,12}:[dwC]{0,3}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
         r"n(?:E?[wdhekF]{0,8}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
+        # "a reçu les signatures suivantes : A", "trois signatures, à savoir A"
+        r"n[,:(]?z:?[dwC,]{0,4}(?P<R>R)",
+        r"(?:V|A[wdhm]{0,8})[dwm]{0,3}n(?:e?dk)?[:(][dwC,]{0,4}(?P<R>R)",
         # "sa signature a eu lieu le 12 décembre entre A et B"
         rf"n[dwehkC]{{0,8}}(?:A|jE|F)[wm]{{1,3}}{_GAP}{{0,14}}?[bB]:?{_LEAD}(?P<R>R)",
         # "les signataires historiques ont tous rempilé, à savoir A"; "et des cosignataires, A et B"

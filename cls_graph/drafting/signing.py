@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cls_graph.drafting.clauses import Clauses
+from cls_graph.drafting.carrying import Carrying
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.phrases import (
     GENERAL,
@@ -30,7 +30,7 @@ UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
 
 
-class Reader(Clauses):
+class Reader(Carrying):
     """Reads the passages of a page that say who signs."""
 
     def frames(self) -> list[Frame]:
@@ -53,6 +53,7 @@ class Reader(Clauses):
                 general = -1
                 found += self._row_of(start, end)
                 found += self.clauses(start, end, self._told(start), before)
+                found += self.carried(start, end)
                 found += self.linked(start, end, self._told(start), before)
                 if signed == at and (match := UNITES.match(text)):
                     frame = Frame("noun", start, start + match.end())
@@ -81,6 +82,8 @@ class Reader(Clauses):
     def _below_its_body(self, signer: Signer, frame: Frame) -> bool:
         """Whether a post on a line of its own is below the body it signs for, in a block of signatures."""
         mention, source = signer.mention, self.page.source
+        if self.page.blocks[self.page.block_at(mention.start)].kind == "item":
+            return False
         line = source.rfind("\n", 0, mention.start)
         if not mention.post or line < 1 or len(source[line + 1 : mention.start].split()) > 2:
             return False

@@ -37,6 +37,10 @@ BODIES = {
 }
 """Bodies by kind: a list of one text holds each kind once, so that the kinds tell whether it was read."""
 
+LOCAL = ("commune", "epci", "ars")
+PERSONS = ("Jean Dupuy", "Nadia Benali", "Paul Garnier", "Alice Morel", "Hugo Lambert")
+POSTS = ("qui préside {}", "à la tête {}", "qui dirige {}", "aux commandes {}", "qui représente {}")
+"""How a post may be told without its noun."""
 OTHERS = (
     "le recteur de l'académie",
     "l'Éducation nationale",
@@ -249,6 +253,30 @@ POSITIVE = (
     "{N} stylos, {N} signatures : {each}. Le contrat local de santé est né.",
     "Le {contrat} porte {N} signatures : celles {D}.",
     "Le {contrat} engage {N} {institutions} : {A}.",
+    # persons, their posts told otherwise
+    "{H} ont {quand}{signé} le {contrat} de Pau.",
+    "{H} ont {apposé} {contrat}.",
+    "Le {contrat} a été {signé} {quand}par {H}.",
+    "{K} ont {quand}{signé} le {contrat} de Pau.",
+    "Le {contrat} a été {signé} {quand}par {K}.",
+    "Les {signataires} du {contrat} : {K}.",
+    # told by its signatures, by who receives whom, by who carries it
+    "Le {contrat} a reçu {quand}les signatures suivantes : {A}.",
+    "Ont été apposées au bas du {contrat} les signatures suivantes : {A}.",
+    "Le {contrat} porte {N} signatures, à savoir {A}.",
+    "{F} a reçu {quand}{T} pour {signer} ensemble le {contrat}.",
+    "{F} a accueilli {quand}{T} afin de {signer} le {contrat}.",
+    "{F} recevait {quand}{T} pour la {signature} du {contrat}.",
+    "Le {contrat}, porté par {L}, a été {signé} {quand}à Pau.",
+    "Copiloté par {L}, le {contrat} a été {signé} {quand}à Pau.",
+    "Le {contrat}, piloté conjointement par {L}, vient d'être {signé}.",
+    # one after the other
+    "{Signataires} : d'abord {F} ; s'y associent {T}.",
+    "Le {contrat} est {signé}. {Signataires} : {F}, puis {T}.",
+    "{Bare}, les {N} {signataires}, entendent prolonger le travail du contrat de ville.",
+    "Le {contrat} a été {signé} par {F}, avec à ses côtés {T}.",
+    # a table of contents
+    "Sommaire\nI. Préambule.....3\nII. Présentation des {signataires}.....5\n{leaders}\nIII. Bilan.....12",
     # lists below
     "2. Les {signataires}\n{V}\n\n3. Le calendrier\n- 2023 : diagnostic",
     "II. {signataires}\n{V}\n\nIII. Calendrier\n- 2023 : diagnostic",
@@ -331,6 +359,20 @@ NEGATIVE = (
     "Le contrat local de santé court jusqu'en 2028. {A} ont signé un nouveau calendrier de travail.",
     "Un contrat local de santé, c'est un engagement entre {A}.",
     "Avant de {signer}, la Ville avait rencontré {A}.",
+    "{H} étaient présents à la signature du {contrat}.",
+    "{H} ont {consultés}.",
+    "{K} ont {consultés}.",
+    "Le contrat local de santé a été signé en présence de {K}.",
+    "{F} a reçu {T} pour préparer le {contrat}.",
+    "{F} a accueilli {T} pour parler de la signature du {contrat}.",
+    "{F} a reçu {T} afin de {signer} {charte}.",
+    "Le {contrat}, porté par {L}, est en préparation.",
+    "L'action 3, portée par {A}, figure dans le contrat local de santé signé hier.",
+    "{F} met en chantier son premier contrat local de santé avec {T}.",
+    "{F} bâtit un contrat local de santé avec {T}.",
+    "{F} a entamé la rédaction d'un contrat local de santé avec {T}.",
+    "Un projet de contrat local de santé avec {A} est à l'étude.",
+    "Sommaire\nI. Préambule.....3\nII. Les partenaires.....5\n{leaders}\nIII. Diagnostic.....12",
     "{F} ira {signer} avec {T} un contrat local de sécurité.",
     "{A} ont {signé} un contrat local de sécurité.",
     "{A} ont {signé} un contrat de prévention de la délinquance.",
@@ -366,6 +408,19 @@ def _elided(words: str, preposition: str = "de") -> str:
     return f"{preposition} {words}"
 
 
+def _headed(kind: str, chance: random.Random) -> str:
+    """A person, and the body by what the person does there."""
+    post, body = chance.choice(POSTS), BODIES[kind][0]
+    own = body if post.startswith("qui") else _elided(body)
+    return f"{chance.choice(PERSONS)}, {post.format(own)}"
+
+
+def _bare(body: str) -> str:
+    """A body without its article and who heads it."""
+    plain = re.sub(r"^(?:la |le |l')|, .*$", "", body)
+    return plain[:1].upper() + plain[1:]
+
+
 def _listed(bodies: list[str], joint: str) -> str:
     if len(bodies) == 1:
         return bodies[0]
@@ -375,6 +430,8 @@ def _listed(bodies: list[str], joint: str) -> str:
 
 def _filled(shell: str, chance: random.Random) -> Turn:
     kinds = chance.sample(sorted(BODIES), chance.choice((2, 3, 3, 4, 5)))
+    if "{L}" in shell:  # those who carry a contract: a local authority and the agency, with others or without
+        kinds = [chance.choice(("commune", "epci")), "ars", *(k for k in kinds[2:] if k not in LOCAL)]
     bodies = [chance.choice(BODIES[k]) for k in kinds]
     joint = chance.choice(("et", "et", "virgule", "ainsi"))
     mark, stop = chance.choice((("- ", ""), ("• ", " ;"), ("* ", ","), ("1. ", "")))
@@ -402,6 +459,16 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "R": " – ".join(b[:1].upper() + b[1:] for b in bodies),
         "S": "\n\n".join(f"Pour {b}," for b in bodies),
         "E": "\n\net\n\n".join(f"{b[:1].upper()}{b[1:]}, d'autre part," for b in bodies),
+        "H": _listed([_headed(k, chance) for k in kinds], joint),
+        "K": _listed(
+            [f"{name} ({BODIES[k][0].split(' ', 1)[-1]})" for k, name in zip(kinds, PERSONS, strict=False)],
+            joint,
+        ),
+        "L": _listed(bodies, joint),
+        "Bare": _listed([_bare(b) for b in bodies], joint),
+        "leaders": "\n".join(
+            f"   2.{i}. {b[:1].upper()}{b[1:]}.....{i + 5}" for i, b in enumerate(bodies, 1)
+        ),
         "x": other,
         "X": _elided(other),
     }
