@@ -29,7 +29,8 @@ RECEIVED = re.compile(
 )
 TO_SIGN = re.compile(
     r"\b(?:pour|afin de|en vue de) (?:y |ensemble |enfin |officiellement |solennellement |conjointement )*"
-    r"(?:(?:la )?(?:signature|conclusion|ratification)(?: officielle)?|(?:co-?)?signer|parapher|conclure|ratifier|sceller)\b"
+    r"(?:(?:la )?(?:signature|conclusion|ratification)(?: officielle)?"
+    r"|(?:co-?)?signer|parapher|conclure|ratifier|sceller)\b"
     r"(?: ensemble| officiellement| avec \w+)?(?: d[eu]s?)? ?(?P<what>[^.;:,]*)"
 )
 """What somebody is received for: "pour la signature du contrat", "afin de parapher ensemble ce document"."""

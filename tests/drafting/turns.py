@@ -460,10 +460,7 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "S": "\n\n".join(f"Pour {b}," for b in bodies),
         "E": "\n\net\n\n".join(f"{b[:1].upper()}{b[1:]}, d'autre part," for b in bodies),
         "H": _listed([_headed(k, chance) for k in kinds], joint),
-        "K": _listed(
-            [f"{name} ({BODIES[k][0].split(' ', 1)[-1]})" for k, name in zip(kinds, PERSONS, strict=False)],
-            joint,
-        ),
+        "K": _listed([f"{p} ({_bare(BODIES[k][0])})" for k, p in zip(kinds, PERSONS, strict=False)], joint),
         "L": _listed(bodies, joint),
         "Bare": _listed([_bare(b) for b in bodies], joint),
         "leaders": "\n".join(
