@@ -23,6 +23,8 @@ class Words:
     singular: str
     plural: str
     feminine: bool = False
+    short: str = ""
+    """What texts call it in short: ``CTG``."""
 
     @property
     def elided(self) -> bool:

@@ -74,8 +74,9 @@ class Identity:
         """The kind of contract."""
         if not self.kind:
             return Kind()
-        name = self.kind_en or self.kind
-        return Kind({"fr": french(self.kind, self.kind_plural), "en": english(name, self.kind_en_plural)})
+        named = french(self.kind, self.kind_plural)
+        plural = self.kind_en_plural or ("" if self.kind_en else named.plural)
+        return Kind({"fr": named, "en": english(self.kind_en or self.kind, plural)})
 
     def dataset(self) -> dict[str, object]:
         """The content of ``dataset.yaml``. A text that was given in one language stands for both."""

@@ -120,7 +120,8 @@ class _Drafter(Sections):
     def _nothing(self) -> Draft:
         """The draft of a text that speaks of no contract of its own: it proposes nothing and says so."""
         made = Draft({"contract": {"review": {"state": "drafted"}}, "source": self.quotes.source()})
-        made.doubts.append(doubt("no-contract"))
+        said = doubt("no-contract")
+        made.doubts.append({lang: self.corpus.kind.said(said[lang], lang) for lang in ("fr", "en")})
         return made
 
     def _past(self, frame: Frame) -> bool:

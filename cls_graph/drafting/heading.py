@@ -19,6 +19,7 @@ from cls_graph.drafting.parties import Party, other_roles
 from cls_graph.drafting.places import Candidate
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
+from cls_graph.drafting.retelling import retold
 from cls_graph.drafting.signing import Reader
 from cls_graph.drafting.spans import find_spans
 from cls_graph.drafting.weak import weak_mentions
@@ -30,11 +31,12 @@ class Head:
 
     def __init__(self, source: Source, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.page = Page(source.text[:LONGEST])
+        read = retold(source.text[:LONGEST], corpus.kind)
+        self.page = Page(read.text)
         self.mentions = find_mentions(self.page)
         self.reader = Reader(self.page, self.mentions, weak_mentions(self.page, self.mentions))
         self.frames = self.reader.frames()
-        self.quotes = Quoter(source, self.page, corpus.registry)
+        self.quotes = Quoter(source, read, corpus.registry)
         self.spans = find_spans(self.page)
         self.words = facts.determinant_words(corpus)
 
@@ -59,7 +61,7 @@ class Head:
             return
         head["territory_label"] = self.quotes.text(candidate.start, candidate.end)
         span = (candidate.start, candidate.end)
-        named = f"contrat local de santé : {head['territory_label']}"
+        named = f"{self.corpus.kind.names['fr'].singular} : {head['territory_label']}"
         if candidate.place is None:
             choices = candidate.choices
             code = "territory-homonyms" if choices else "territory-unknown"

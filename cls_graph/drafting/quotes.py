@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cls_graph.drafting.layout import Page, fold
+from cls_graph.drafting.layout import fold
 from cls_graph.drafting.reading import Source
+from cls_graph.drafting.retelling import Retold
 from cls_graph.records.registry import Registry
 
 LONGEST = 120
@@ -15,10 +16,10 @@ AROUND = 16
 
 
 class Quoter:
-    """Makes evidence for spans of one source. ``key`` is its key in the registry, or one from its name."""
+    """Makes evidence for spans of what the rules read. ``key``: of the registry, or from the name."""
 
-    def __init__(self, source: Source, page: Page, registry: Registry) -> None:
-        self.read, self.page, self.digest = source, page, source.digest
+    def __init__(self, source: Source, retold: Retold, registry: Registry) -> None:
+        self.read, self.retold, self.digest = source, retold, source.digest
         by_digest = {d.sha256: k for k, d in registry.documents.items() if d.sha256}
         self.known = source.digest in by_digest
         stem = re.sub(r"[^a-z0-9]+", "-", fold(source.name.rsplit(".", 1)[0]).replace("œ", "oe")).strip("-")
@@ -26,7 +27,7 @@ class Quoter:
 
     def text(self, start: int, end: int) -> str:
         """The words of a span on one line, as a record writes a name; a word cut in two is joined."""
-        words = CUT.sub(self._joined, self.read.text[start:end])
+        words = CUT.sub(self._joined, self.read.text[slice(*self.retold.back(start, end))])
         return re.sub(
             r"\s+", " ", words.replace("**", "")
         ).strip()  # the bold of Markdown is no part of a name
@@ -42,6 +43,7 @@ class Quoter:
     def quote(self, start: int, end: int, *, title: bool = False) -> dict[str, Any]:
         """The evidence for a span: cut at 120 characters unless it is the title of something."""
         source = self.read.text
+        start, end = self.retold.back(start, end)
         while start < end and source[start].isspace():
             start += 1
         while end > start and source[end - 1].isspace():

@@ -87,11 +87,12 @@ class Texts(Model):
 
 
 class Name(Model):
-    """A noun with its plural; ``feminine`` where a French article before it is."""
+    """A noun with its plural; ``feminine`` where a French article before it is; its short form."""
 
     singular: v.PlainText
     plural: v.PlainText
     feminine: v.Boolean = False
+    short: v.PlainText | None = None
 
 
 class Names(Model):
@@ -131,7 +132,8 @@ class Dataset(Model):
         if self.contract_kind is None:
             return Kind()
         names = {"fr": self.contract_kind.fr, "en": self.contract_kind.en}
-        return Kind({lang: Words(n.singular, n.plural, n.feminine) for lang, n in names.items()})
+        words = {k: Words(n.singular, n.plural, n.feminine, n.short or "") for k, n in names.items()}
+        return Kind(words)
 
 
 class Organisations(Model):

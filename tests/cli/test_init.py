@@ -7,7 +7,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -39,12 +38,16 @@ def well(done: Any) -> str:
 @pytest.fixture(scope="module")
 def reviewed(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new corpus with a contract drafted from a text, reviewed, taken through a workbook, checked."""
-    folder = tmp_path_factory.mktemp("forked")
-    well(run_cli("init", "new", *OPTIONS, cwd=folder))
+    return walked(run_cli, tmp_path_factory.mktemp("forked"), TEXT)
+
+
+def walked(run_cli: Callable[..., Any], folder: Path, words: str, *kind: str) -> Path:
+    """The loop from ``init`` to a checked record, with a text."""
+    well(run_cli("init", "new", *OPTIONS, *kind, cwd=folder))
     new = folder / "new"
     well(run_cli("check", cwd=new))
     (new / "sources").mkdir()
-    (new / "sources" / "rennes.txt").write_text(TEXT, encoding="utf-8")
+    (new / "sources" / "rennes.txt").write_text(words, encoding="utf-8")
     record = new / "data" / "contracts" / "35238-2.yaml"
     well(run_cli("draft", "sources/rennes.txt", "--out", record, cwd=new))
     for file in [record, *sorted((new / "data").glob("*.yaml"))]:
@@ -69,7 +72,7 @@ def reviewed(run_cli: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
             "url": "https://example.org/rennes",
         },
         **{"type": "press-release", "language": "fr", "reliability": "official-release"},
-        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "sha256": hashlib.sha256(words.encode()).hexdigest(),
     }
     (data / "organisations.yaml").write_text(json.dumps({"organisations": bodies}), encoding="utf-8")
     (data / "documents.yaml").write_text(json.dumps({"documents": [document]}), encoding="utf-8")
@@ -134,16 +137,20 @@ THEIRS = re.compile(
 READ = {".html", ".ttl", ".jsonld", ".rdf", ".nq", ".trig", ".json", ".csv", ".atom", ".xml"}
 
 
-def test_another_kind_of_contract_is_called_by_its_name_and_holds_nothing_of_ours(
-    run_cli: Callable[..., Any], reviewed: Path, tmp_path: Path
+def test_the_whole_loop_works_for_another_kind_of_contract_which_is_called_by_its_name(
+    run_cli: Callable[..., Any], serve: Callable[..., httpx.Client], tmp_path: Path
 ) -> None:
-    new = tmp_path / "new"
-    shutil.copytree(reviewed, new)
-    kind = {"fr": {"singular": "accord de ville", "plural": "accords de ville"}}
-    kind["en"] = {"singular": "urban agreement", "plural": "urban agreements"}
-    with (new / "data" / "dataset.yaml").open("a", encoding="utf-8") as out:
-        out.write(f"contract_kind: {json.dumps(kind)}\n")
+    text = TEXT.replace("2e contrat\nlocal de santé", "2e accord\nde ville")
+    text = text.replace("contrat local de santé", "accord de ville")
+    named = ("--kind", "accord de ville", "--kind-en", "urban agreement")
+    new = walked(run_cli, tmp_path, text, *named)
+    record = (new / "data" / "contracts" / "35238-2.yaml").read_text(encoding="utf-8")
+    assert all(f'party: "{key}"' in record for key in ("commune-35238", "ars-53"))
+    assert '"2026-03-12"' in record
     well(run_cli("build", "--out", "release", cwd=new))
+    page = serve(new / "release").get("/page/contract/35238-2", headers={"Accept": "text/html"}, timeout=60)
+    assert "accord de ville" in page.text
+    assert "Agence régionale de santé Bretagne" in page.text
     well(run_cli("publish", "--release", "release", "--out", "public", cwd=new))
     public = new / "public"
     for path in [*public.rglob("*"), *(new / "release").rglob("*")]:
@@ -183,6 +190,14 @@ def test_the_kind_of_contract_is_asked_for_by_name_and_the_rest_is_guessed(
     en = {"singular": "health agreement", "plural": "health agreements"}
     assert said["contract_kind"] == {"fr": fr, "en": en}
     well(run_cli("check", cwd=tmp_path / "new"))
+
+
+def test_a_kind_without_an_english_name_has_the_french_plural(
+    run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    well(run_cli("init", "new", *OPTIONS, "--kind", "contrat de ville", cwd=tmp_path))
+    said = yaml.safe_load((tmp_path / "new" / "data" / "dataset.yaml").read_text(encoding="utf-8"))
+    assert said["contract_kind"]["en"] == {"singular": "contrat de ville", "plural": "contrats de ville"}
 
 
 def test_a_folder_that_holds_something_is_not_touched(run_cli: Callable[..., Any], tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from cls_graph.drafting import read_bytes, read_source
 from cls_graph.drafting.columns import without_running_heads
-from cls_graph.drafting.layout import Page
 from cls_graph.drafting.quotes import Quoter
+from cls_graph.drafting.retelling import Retold
 from cls_graph.errors import SourcesError
 from cls_graph.records.registry import Registry
 
@@ -96,7 +96,7 @@ def test_a_word_cut_at_the_end_of_a_line_is_joined_and_a_compound_keeps_its_dash
         "Axe 2 : la santé-\nenvironnement, l'environnement"
     )
     read = read_bytes("a.txt", text.encode())
-    quotes = Quoter(read, Page(read.text), Registry())
+    quotes = Quoter(read, Retold(read.text), Registry())
     assert quotes.text(text.index("la préven"), text.index("\nAxe 2")) == "la prévention"
     assert quotes.text(text.index("la santé-"), text.index(", l'env")) == "la santé-environnement"
 

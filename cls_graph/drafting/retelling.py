@@ -1,0 +1,142 @@
+"""A text about another kind of contract, read as if it spoke of a local health contract.
+
+The rules of drafting are written in the words "contrat local de santé" and "CLS". A corpus of another kind
+names its own (``contract_kind``): in the text that the rules see, those words stand in the place of its own,
+and the other way round, so that a local health contract is then some other agreement. Places found there are
+led back to the text itself, from which every quote and name is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cls_graph.drafting.layout import fold
+from cls_graph.kind import Kind, Words
+
+OURS = ("contrat local de santé", "contrats locaux de santé", "CLS")
+"""The words that the rules know: of one, of several, in short."""
+OTHERS = ("contrat de ville", "contrats de ville", "CDV")
+"""What they are replaced by where the text says them of something else."""
+_MASCULINE = {
+    "la ": "le ", "l'": "le ", "de la ": "du ", "de l'": "du ", "d'une ": "d'un ", "une ": "un ",
+    "a la ": "au ", "a l'": "au ", "cette ": "ce ", "cet ": "ce ", "sa ": "son ",
+}  # fmt: skip
+_ADJECTIVES = {
+    "nouvelle ": "nouveau ", "nouvel ": "nouveau ", "premiere ": "premier ", "seconde ": "second ",
+    "presente ": "présent ", "precedente ": "précédent ", "ancienne ": "ancien ", "derniere ": "dernier ",
+    "future ": "futur ", "1ere ": "1er ", "1re ": "1er ",
+}  # fmt: skip
+_PLAIN = r"(?:deuxieme |troisieme |quatrieme |2e |3e |4e |nouveau |premier |second |futur |present )"
+_OF_ITS_OWN = r"(?! (?:de|du|des|pour|[a-z]+(?:al|ale|if|ive|ique|el|elle|ier|aire|ain|aine|eux))\b| d')"
+"""A bare "projet" that goes on with a name of its own ("projet de loi") is another one."""
+_DETERMINED = re.compile(r"\b(?:le|la|l'|ce|cette|cet|du|au|son|sa|notre|votre) ?(?:\w+ )?$")
+_SKIPPED = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "pour", "a", "au", "aux"))
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Retold:
+    """``text`` as the rules read it; ``at``, ``was``: the places of what was replaced, there and before."""
+
+    text: str
+    at: tuple[tuple[int, int], ...] = ()
+    was: tuple[tuple[int, int], ...] = ()
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The same place in the text itself; what was replaced is taken whole."""
+        if not self.at:
+            return start, end
+        first = self._back(start)[0]
+        return first, self._back(end - 1)[1] if end > start else first
+
+    def _back(self, position: int) -> tuple[int, int]:
+        """The place of one character."""
+        index = bisect_right(self.at, position, key=lambda span: span[0]) - 1
+        if index < 0:
+            return position, position + 1
+        (_, end), was = self.at[index], self.was[index]
+        return was if position < end else (was[1] + position - end, was[1] + position - end + 1)
+
+
+def retold(text: str, kind: Kind) -> Retold:
+    """The text as the rules of local health contracts read it; itself where that is the kind."""
+    if kind.usual:
+        return Retold(text)
+    parts, at, was, done, length = [], [], [], 0, 0
+    for start, end, put in sorted(_replacements(text, kind.names["fr"])):
+        parts += [text[done:start], put]
+        length += start - done
+        at.append((length, length + len(put)))
+        was.append((start, end))
+        length += len(put)
+        done = end
+    return Retold("".join([*parts, text[done:]]), tuple(at), tuple(was))
+
+
+def _replacements(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """What is put where: the names, what agrees with them before, and the noun alone."""
+    folded = fold(text)
+    names = _names(text, folded, words)
+    head = fold(words.singular).split()[0]
+    longest = "|".join(_spaced(name) for name in sorted(names, key=len, reverse=True))
+    bare = rf"|(?<=[\s'])(?P<bare>{re.escape(head)}){_OF_ITS_OWN}" if head != "contrat" else ""
+    before = "|".join(_spaced(w) for w in sorted(_MASCULINE, key=len, reverse=True))
+    adjective = "|".join(_spaced(w) for w in sorted(_ADJECTIVES, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?:\b(?P<article>{before})(?P<plain>{_PLAIN})?)?(?:\b(?P<adjective>{adjective}))?"
+        rf"(?:\b(?P<name>{longest})\b{bare}\b)"
+    )
+    for match in pattern.finditer(folded):
+        if match["name"]:
+            put = names[re.sub(r"\s+", " ", match["name"])]
+            yield *match.span("name"), _as_written(put, text[slice(*match.span("name"))])
+            ours = put in OURS
+        else:
+            ours = bool(_DETERMINED.search(folded, max(0, match.start("bare") - 24), match.start("bare")))
+            if ours:
+                yield *match.span("bare"), _as_written("contrat", text[slice(*match.span("bare"))])
+        for group, table in (("article", _MASCULINE), ("adjective", _ADJECTIVES)):
+            if ours and match[group]:
+                put = table[re.sub(r"\s", " ", match[group])]
+                yield *match.span(group), _as_written(put, text[slice(*match.span(group))])
+
+
+def _names(text: str, folded: str, words: Words) -> dict[str, str]:
+    """Every name of a kind that the text may hold, folded, with the one that the rules read."""
+    names = dict(zip(map(fold, OURS), OTHERS, strict=True))
+    names |= {fold(words.singular): OURS[0], fold(words.plural): OURS[1]}
+    return names | {fold(short): OURS[2] for short in _shorts(text, folded, words)}
+
+
+def _shorts(text: str, folded: str, words: Words) -> list[str]:
+    """The short names: the one given, the one that the text brings in, the initials."""
+    either = "|".join(_spaced(fold(name)) for name in (words.singular, words.plural))
+    told = re.search(rf"\b(?:{either})\s\(([^\W\d_]{{2,7}})s?\)", folded)
+    found = [words.short] if words.short else []
+    if told and text[slice(*told.span(1))].isupper():
+        found.append(text[slice(*told.span(1))])
+    initials = "".join(w[0] for w in re.findall(r"\w+", fold(words.singular)) if w not in _SKIPPED).upper()
+    if len(initials) >= _FEWEST and (told or f"({initials})" not in text):
+        found.append(initials)  # in brackets after other words, they are short for those
+    return found
+
+
+def _spaced(words: str) -> str:
+    """A pattern of folded words, wherever their line is broken; "santé mentale" is no "santé"."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    if words.endswith(" "):
+        return pattern + r"\s"
+    return pattern + (r"(?!\s+mentale)" if words.endswith("sante") else "")
+
+
+def _as_written(put: str, was: str) -> str:
+    """A replacement with the capitals and the line break of what it replaces."""
+    if was.isupper() and len(was.strip()) > 1 + was.endswith("'"):
+        put = put.upper()
+    elif was[:1].isupper():
+        put = put[:1].upper() + put[1:]
+    broken = re.search(r"\s*\n\s*", was)
+    return put.replace(" ", broken.group(), 1) if broken else put
