@@ -18,6 +18,7 @@ from cls_graph.queries.parameters import Choice, usual
 from cls_graph.queries.tables import Names
 from cls_graph.service import Answer
 from cls_graph.store.base import Term
+from cls_graph_api.columns import COLUMNS
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import INFER, RELEASE, Operation, truth
@@ -26,7 +27,7 @@ from cls_graph_api.results import shorten
 from cls_graph_api.site import Site
 
 PATH = "/queries"
-USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE)
+USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE, *COLUMNS)
 """Parameters that every question takes, besides its own."""
 _MAX_BYTES = 96 << 20
 _LABELLED = 5000

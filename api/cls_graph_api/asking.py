@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import ClsGraphError
+from cls_graph.pictures.columns import ROLES
 from cls_graph.queries import library
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
@@ -60,7 +61,12 @@ async def answer(request: Request, operation: Operation) -> Response:
         def here(view: str) -> str:
             return _address(request, operation, view=[view]) if len(query) <= LONGEST else ""
 
-        result = await while_connected(request, present(request, found, asked, seconds, here))
+        result = await while_connected(
+            request,
+            present(
+                request, found, asked, seconds, here, chosen=operation.columns if asked in ROLES else None
+            ),
+        )
     except ClientGone:
         raise
     except ClsGraphError as error:

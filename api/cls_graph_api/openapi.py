@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from cls_graph import errors, media
 from cls_graph.queries import Question
+from cls_graph_api.columns import COLUMNS
 from cls_graph_api.parameters import FORM
 from cls_graph_api.protocol import DIRECT, IDENTIFIER, INFER
 
@@ -40,6 +41,16 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "string", "enum": ["table", "text", "chart", "network", "tiles"]},
         "How a page shows the answer; a view that does not fit says why",
     ),
+    "label": (_TEXT, "With view=chart: the column of labels, or several parted by commas"),
+    "value": (_TEXT, "With view=chart or tiles: the column of quantities; in a chart also several"),
+    "series": (
+        _TEXT,
+        "With view=chart: the column that parts the bars under a label into series; - for none",
+    ),
+    "place": (_TEXT, "With view=tiles: the column of départements"),
+    "source": (_TEXT, "With view=network: the column of the things that links lead from"),
+    "target": (_TEXT, "With view=network: the column of the things that they lead to"),
+    "weight": (_TEXT, "With view=network: the column of the strength of links; - for none"),
     "example": (_TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
@@ -208,7 +219,7 @@ def explanation() -> dict[str, Any]:
 
 def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
     """What describes the route of a ready question: its parameters with their types and defaults."""
-    described = document(*media_types, also=(404, 406), more=(INFER,))
+    described = document(*media_types, also=(404, 406), more=(INFER, "view", *COLUMNS))
     found = described["openapi_extra"]["parameters"]
     for parameter in found:
         if parameter["name"] == "format":

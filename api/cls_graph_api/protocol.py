@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
 from cls_graph import media
 from cls_graph.errors import BadRequest, QueryRefused, SlowRequest, TooLarge, UnsupportedMediaType
+from cls_graph.pictures.columns import Chosen
 from cls_graph.service.guard import measure
 from cls_graph.settings import Settings
 from cls_graph.store import scan
+from cls_graph_api.columns import COLUMNS, chosen
 from cls_graph_api.parameters import FORM, check_names, content_type, pairs, text_of
 from cls_graph_api.running import usable
 
@@ -25,7 +27,7 @@ _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
 INFER = "infer"
 RELEASE = "release"
-_PAGE = ("lang", "theme", "view", "example")
+_PAGE = ("lang", "theme", "view", "example", *COLUMNS)
 """What only says how a page is to be."""
 
 _ONCE = ("query", "timeout", RELEASE, *_PAGE, INFER, IDENTIFIER)
@@ -55,6 +57,8 @@ class Operation:
     """How a page is to show the answer."""
     example: str | None = None
     """The question of the library whose query a page is to show."""
+    columns: Chosen = field(default_factory=dict)
+    """The columns of which the view is to be made."""
 
 
 async def read_operation(request: Request, settings: Settings) -> Operation:
@@ -144,6 +148,7 @@ def _operation(given: Sequence[tuple[str, str]]) -> Operation:
         identifier=usable(single[IDENTIFIER]) if single.get(IDENTIFIER) else None,
         view=single.get("view"),
         example=single.get("example"),
+        columns=chosen(single),
     )
 
 

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cls_graph.pictures import fitting
+from cls_graph.pictures.columns import Chosen, is_number
 from cls_graph.queries import THEMES, Parameter
 from cls_graph.queries.tables import Names, named, plain
 from cls_graph.store.base import Term
 from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
+from cls_graph_api.columns import chosen
 from cls_graph_api.protocol import INFER
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, while_connected
@@ -35,7 +36,9 @@ async def page(request: Request, asked: Asked) -> Response:
     """The form with what was given, the answer below. Raises ``BadRequest`` for a view that there is not."""
     site, q = Site.of(request), asked.question
     view = known_view(request.query_params.get("view", ""))
-    headers = headers_of(request, asked, "html", view, json.dumps(dict(asked.given), sort_keys=True))
+    columns = chosen(request.query_params)
+    said = json.dumps([dict(asked.given), columns], sort_keys=True)
+    headers = headers_of(request, asked, "html", view, said)
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     begun = time.perf_counter()
@@ -52,7 +55,10 @@ async def page(request: Request, asked: Asked) -> Response:
         fields=[_field(p, asked) for p in q.parameters if p.type != "language"],
         infer=asked.infer,
         view=view,
-        answer=await while_connected(request, _presented(request, asked, found, view, seconds, given)),
+        answer=await while_connected(
+            request, _presented(request, asked, found, view, seconds, given, columns)
+        ),
+        kept_for_picture=[*given.items(), *urls.kept],
         downloads=[
             (f.name.upper(), f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in FORMATS
         ],
@@ -79,6 +85,7 @@ async def _presented(
     view: str,
     seconds: float,
     given: dict[str, str | list[str]],
+    columns: Chosen,
 ) -> Presented:
     """The answer in the view that is asked for, else in that of the question where it fits."""
     q, urls = asked.question, Site.of(request).urls(request)
@@ -99,6 +106,8 @@ async def _presented(
         lambda other: urls.local(f"{PATH}/{q.name}", **{**given, "view": other}) + "#answer",
         heads=[q.label(column, asked.lang) for column in found.columns],
         cell=lambda column, term: _cell(column, term, request, names),
+        chosen=columns,
+        usual=q.pictures,
     )
     return shown if view else replace(shown, refused=None)
 
@@ -134,9 +143,7 @@ def _cell(column: str, term: Term | None, request: Request, names: Names) -> Cel
     if column == "source" and term.value.startswith(("https://", "http://")):
         return Cell(term.value, term.value)
     lang = term.language or ""
-    return Cell(
-        str(plain(term, names)), lang="" if lang == names.lang else lang, number=fitting.is_number(term)
-    )
+    return Cell(str(plain(term, names)), lang="" if lang == names.lang else lang, number=is_number(term))
 
 
 def _command(asked: Asked) -> str:

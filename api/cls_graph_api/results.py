@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from cls_graph import media
 from cls_graph.namespaces import PREFIXES
-from cls_graph.pictures.fitting import Term
+from cls_graph.pictures.columns import Term
 from cls_graph.service import Answer
 from cls_graph.store.writing import write_graph
 

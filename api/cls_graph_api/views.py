@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -17,8 +17,11 @@ from starlette.requests import Request
 from cls_graph.errors import BadRequest
 from cls_graph.namespaces import RDF, RDFS, SKOS, prefixes
 from cls_graph.pictures import Picture, fitting
-from cls_graph.pictures.fitting import Shape, Term, Words
+from cls_graph.pictures.columns import Chosen, Term, is_node, is_number
+from cls_graph.pictures.drawing import Words, draw
+from cls_graph.pictures.fitting import Shape
 from cls_graph.pictures.svg import number
+from cls_graph_api.columns import Part, parts
 from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.results import MAX_ROWS, Found, shorten
 from cls_graph_api.site import Site
@@ -60,6 +63,10 @@ class Presented:
     refused: Choice | None = None
     """The view that was asked for, where it does not fit."""
     picture: Picture | None = None
+    title: str = ""
+    """What the picture shows."""
+    parts: list[Part] = field(default_factory=list)
+    """The columns that the picture is made of, and could be."""
     heads: list[tuple[str, str]] = field(default_factory=list)
     """Each column: its variable, and what it is called."""
     rows: list[list[Cell]] = field(default_factory=list)
@@ -83,15 +90,25 @@ async def present(
     *,
     heads: Sequence[str] | None = None,
     cell: Callable[[str, Term], Cell] | None = None,
+    chosen: Chosen | None = None,
+    usual: Mapping[str, Chosen] | None = None,
 ) -> Presented:
     """The result as ``asked``, or as a table (a graph: as text) where that does not fit.
 
     ``here`` gives the address of the same result in another view; ``heads`` is what the columns are called,
-    ``cell`` makes that of a column and a term.
+    ``cell`` makes that of a column and a term. A picture is made of the columns ``chosen``, else of
+    those that are ``usual`` for its kind. Raises ``BadRequest`` for a chosen one that does not
+    do, with the choices.
     """
     site, lang = Site.of(request), language(request)
     variables, rows = _table(found, lang)
-    shapes = {} if found.truth is not None else fitting.shapes(*_pictured(found, variables, rows))
+    columns, lines = _pictured(found, variables, rows)
+    told = list(heads or columns)
+    shapes = (
+        {}
+        if found.truth is not None
+        else fitting.shapes(columns, lines, view=asked, chosen=chosen, usual=usual, heads=told)
+    )
     plain = "text" if found.graph else "table"
     names = [name for name in VIEWS if name != "text" or found.graph]
     choices = [
@@ -104,9 +121,8 @@ async def present(
     shape, picture = shapes.get(view), None
     made = cell or (lambda _, term: _cell(term, site, request))
     if isinstance(shape, Shape):
-        columns, lines = _pictured(found, variables, rows)
         words = await _words(request, shape, lines)
-        picture = await asyncio.to_thread(fitting.draw, shape, columns, lines, words, lang, heads)
+        picture = await asyncio.to_thread(draw, shape, columns, lines, words, lang, heads)
     return Presented(
         found=found,
         view=view,
@@ -115,6 +131,8 @@ async def present(
         seconds=number(round(seconds, 2 if seconds >= 0.1 else 3), lang),
         refused=refused,
         picture=picture,
+        title=picture.title if picture else "",
+        parts=parts(shape, columns, told, translator(lang)("no_column")) if isinstance(shape, Shape) else [],
         heads=list(zip(variables, heads or variables, strict=True)),
         rows=[[made(name, term) for name, term in zip(variables, row, strict=True)] for row in rows]
         if view == "table"
@@ -139,9 +157,7 @@ def _pictured(
     if not found.graph:
         return variables, rows
     linking = [
-        [row[0], row[2]]
-        for row in rows
-        if fitting.is_node(row[2]) and getattr(row[1], "value", "") != RDF + "type"
+        [row[0], row[2]] for row in rows if is_node(row[2]) and getattr(row[1], "value", "") != RDF + "type"
     ]
     return [variables[0], variables[2]], linking
 
@@ -160,7 +176,7 @@ def _cell(term: Term, site: Site, request: Request) -> Cell:
     if isinstance(term, ox.NamedNode):
         return Cell(shorten(term.value, prefixes(site.base)), site.urls(request).link(term.value))
     if isinstance(term, ox.Literal):
-        return Cell(term.value, lang=term.language or "", number=fitting.is_number(term))
+        return Cell(term.value, lang=term.language or "", number=is_number(term))
     return Cell("" if term is None else str(term))
 
 
@@ -168,7 +184,7 @@ async def _words(request: Request, shape: Shape, rows: Sequence[Sequence[Term]])
     """The names, links and short forms of the things in the columns that a picture shows."""
     site = Site.of(request)
     urls, names = site.urls(request), prefixes(site.base)
-    columns = [shape.first] if shape.second is None else [shape.first, shape.second]
+    columns = [column for role in shape.columns for column in shape.of(role)]
     nodes = (row[column] for row in rows for column in columns)
     iris = list(dict.fromkeys(term.value for term in nodes if isinstance(term, ox.NamedNode)))
     linked = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}

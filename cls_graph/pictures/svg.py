@@ -20,6 +20,7 @@ class Picture:
     """An SVG document, shown as such by notebooks and templates."""
 
     svg: str
+    title: str = ""
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -131,5 +132,6 @@ def framed(
             aria_describedby=f"{name}-desc",
             class_="picture",
             font_family="system-ui, sans-serif",
-        )
+        ),
+        title,
     )

@@ -8,13 +8,14 @@ from typing import Any, NoReturn
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import QuestionError, Text
 from cls_graph.findings import suggest
+from cls_graph.pictures.columns import OPTIONAL, ROLES, SEVERAL, Chosen
 from cls_graph.queries.parameters import TYPES
 from cls_graph.queries.words import PARAMETERS, THEMES
 from cls_graph.records.tree import Document, TreeError, parse
 
 VIEWS = ("table", "chart", "network", "tiles")
 _MARK = "#+"
-_KEYS = ("title", "description", "theme", "view", "parameters", "columns", "computed")
+_KEYS = ("title", "description", "theme", "view", *ROLES, "parameters", "columns", "computed")
 _OF_A_PARAMETER = ("type", "scheme", "default", "min", "max", "label")
 
 
@@ -65,6 +66,23 @@ class Head:
             self._texts(("columns", column), words)
         for name, given in self._mapping(("parameters",), self.said.get("parameters", {})).items():
             self._parameter(("parameters", name), given)
+
+    def pictured(self, kind: str, columns: Sequence[str]) -> Chosen:
+        """The columns that the head names for a kind of picture, held against those that there are."""
+        found: dict[str, tuple[str, ...]] = {}
+        for role, given in self._mapping((kind,), self.said[kind], ROLES[kind]).items():
+            names = given if isinstance(given, list) and kind == "chart" and role in SEVERAL else [given]
+            for name in names:
+                self._word((kind, role), name, columns)
+            found[role] = tuple(names)
+        for role in ROLES[kind]:
+            if role not in found and role not in OPTIONAL and (kind, role) != ("tiles", "value"):
+                self.fail(
+                    (kind,),
+                    f"{role}, le nom d'une colonne, manque.",
+                    f"{role}, the name of a column, is missing.",
+                )
+        return found
 
     def _parameter(self, path: tuple[str, str], given: object) -> None:
         said = self._mapping(path, given, _OF_A_PARAMETER)

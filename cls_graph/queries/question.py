@@ -6,25 +6,30 @@ The head is YAML in lines that begin with ``#+``::
     #+ description: {fr: …, en: …}
     #+ theme: partners                    # one of THEMES
     #+ view: chart                        # one of VIEWS: how the answer is shown first; else as a table
+    #+ chart: {label: label, value: total, series: year}
     #+ parameters:
     #+   organisation: {type: organisation, default: ars-84}
     #+ columns:
     #+   keys: {fr: Contrats, en: Contracts}     # where the table in ``words`` does not do
     #+ computed: betweenness              # what ``cls_graph.computing`` makes of the rows
 
+``chart``, ``network`` and ``tiles`` name the columns of a picture by the part that they play in it: see
+``ROLES``. ``label`` and ``value`` of a chart may be lists, labels side by side and values as series. The
+first view has to be among them.
 The query runs as it stands, with the defaults.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
 from cls_graph.findings import suggest
+from cls_graph.pictures.columns import ROLES, Chosen
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
@@ -47,6 +52,8 @@ class Question:
     computed: str = ""
     labels: dict[str, Text] = field(default_factory=dict)
     """What columns are called that have no entry in the table of words, or another one."""
+    pictures: dict[str, Chosen] = field(default_factory=dict)
+    """The columns of each kind of picture."""
 
     @cached_property
     def query(self) -> str:
@@ -123,7 +130,14 @@ def read(name: str, text: str) -> Question:
         labels=said.get("columns", {}),
     )
     _check(made, head)
-    return made
+    pictures = {kind: head.pictured(kind, made.columns) for kind in ROLES if kind in said}
+    if made.view in ROLES and made.view not in pictures:
+        head.fail(
+            ("view",),
+            f"nommez les colonnes de l'image : {made.view}: {{{', '.join(ROLES[made.view])}}}.",
+            f"name the columns of the picture: {made.view}: {{{', '.join(ROLES[made.view])}}}.",
+        )
+    return replace(made, pictures=pictures)
 
 
 def _check(made: Question, head: Head) -> None:

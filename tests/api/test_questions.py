@@ -149,11 +149,86 @@ def test_an_answer_is_first_shown_as_its_question_says(bundled: httpx.Client) ->
     assert set(drawn.values()) == {"chart", "network", "tiles"}
     for name, view in drawn.items():
         page = bundled.get(f"/queries/{name}?lang=en", headers=HTML).text
-        assert f'<figure class="picture" tabindex="0" role="group" aria-label="{WORDS[view]}">' in page, name
-        assert "<svg" in page
+        figure = re.search(r'<figure class="picture">.*?</figure>', page, re.DOTALL)
+        assert figure, name
+        assert f'tabindex="0" role="group" aria-label="{WORDS[view]}"' in figure[0]
+        # What is measured stands above the picture, for everybody and on paper.
+        assert re.search(r"<figcaption>[^<]{9,}</figcaption>", figure[0]), name
+        assert "<svg" in figure[0]
         table = re.search(r'href="(/queries/[^"]*view=table[^"]*)"', page)
         assert table
         assert "<th scope" in bundled.get(html.unescape(table[1]).partition("#")[0], headers=HTML).text
+
+
+def bars(page: str) -> list[tuple[str, str]]:
+    """The labels of the bars of a chart, each with what stands beside its bars."""
+    figure = re.search(r'<figure class="picture">.*?</figure>', page, re.DOTALL)
+    assert figure
+    groups = re.findall(r"<title>([^<]+)</title>", figure[0])
+    return [(label, said) for label, _, said in (html.unescape(g).partition(": ") for g in groups)]
+
+
+def test_a_chart_shows_what_its_question_is_about(bundled: httpx.Client) -> None:
+    def chart(name: str) -> dict[str, str]:
+        return dict(bars(bundled.get(f"/queries/{name}?lang=en&view=chart", headers=HTML).text))
+
+    # The total, not the year.
+    assert chart("funding-by-year")["Agence régionale de santé Auvergne-Rhône-Alpes"] == "2024: 15,816"
+    assert chart("betweenness")["Agence régionale de santé Auvergne-Rhône-Alpes"] == "0.675"
+    assert chart("statements-by-status")["framework reference"] == "stated: 3; inferred: 1"
+    assert "strategic: 2" in chart("determinants-by-axis-type")["Access to health care"]
+    assert "announced: 30; recorded: 0" in " ".join(chart("announced").values()).lower()
+
+
+def test_a_person_chooses_the_columns_of_a_picture(bundled: httpx.Client) -> None:
+    address = "/queries/organisations-by-kind?lang=en&view=chart"
+    page = bundled.get(address, headers=HTML).text
+    assert ">Number of contracts by kind</figcaption>" in page
+    fields = dict(re.findall(r'<select id="c-(\w+)" name="(\w+)"', page))
+    assert set(fields) == {"label", "value", "series"}
+    page = bundled.get(f"{address}&value=organisations", headers=HTML).text
+    assert '<option value="organisations" selected>' in page
+    assert ">Organisations by kind</figcaption>" in page
+    both = bundled.get(f"{address}&value=organisations,contracts", headers=HTML).text
+    assert dict(bars(both))["regional health agency"] == "Organisations: 1; Number of contracts: 5"
+    # A link to another view leaves the columns out, which are those of this one.
+    assert "value=organisations" not in " ".join(re.findall('href="([^"]*view=table[^"]*)"', both))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "organisations-by-kind?value=label",
+            "value: the column 'label' does not do; possible columns: organ",
+        ),
+        ("organisations-by-kind?label=nope", "label: the column 'nope' does not do; possible columns: kind"),
+        ("funding-by-year?value=year", "possible columns: facts (Number of facts), total (Computed total)"),
+        ("similar-contracts?source=title", "possible columns: key (Contract key), otherKey"),
+    ],
+)
+def test_a_column_that_does_not_do_is_refused_with_the_choices(
+    bundled: httpx.Client, address: str, said: str
+) -> None:
+    answer = bundled.get(f"/queries/{address}&lang=en", headers=HTML)
+    assert answer.status_code == 400
+    assert said in html.unescape(answer.text)
+
+
+def test_the_sparql_page_too_lets_one_choose(bundled: httpx.Client) -> None:
+    query = "SELECT ?y ?label ?n { VALUES (?y ?label ?n) { (2024 'Air' 7) (2025 'Air' 8) } }"
+    asked = {"query": query, "view": "chart", "lang": "en"}
+    page = bundled.get("/sparql", params=asked, headers=HTML).text
+    assert '<select id="c-value" name="value" form="sparql-form">' in page
+    # What tells the two rows apart is found without being asked for.
+    assert dict(bars(page))["Air"] == "2024: 7; 2025: 8"
+    page = bundled.get("/sparql", params={**asked, "label": "y", "series": "-"}, headers=HTML).text
+    assert bars(page) == [("2024", "7"), ("2025", "8")]
+    page = bundled.get("/sparql", params={**asked, "value": "label"}, headers=HTML)
+    assert page.status_code == 400
+    assert "possible columns: n, y" in page.text
+    # The columns of a picture are nothing to a table.
+    assert bundled.get("/sparql", params={"query": query, "value": "label"}, headers=HTML).status_code == 200
 
 
 WORDS = {"chart": "Chart", "network": "Network", "tiles": "Grid of départements"}
@@ -161,7 +236,7 @@ WORDS = {"chart": "Chart", "network": "Network", "tiles": "Grid of départements
 
 def test_a_view_that_does_not_fit_says_why_and_one_that_is_none_is_refused(bundled: httpx.Client) -> None:
     page = bundled.get("/queries/funding?view=network&lang=en", headers=HTML)
-    assert "two columns of identifiers" in page.text
+    assert "two columns of things" in page.text
     assert "<th scope" in page.text
     assert '<input type="hidden" name="view" value="network">' in page.text
     assert bundled.get("/queries/funding?view=globe", headers=HTML).status_code == 400

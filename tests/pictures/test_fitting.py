@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from cls_graph.namespaces import XSD
-from cls_graph.pictures.fitting import Rows, Shape, Words, draw, shapes
+from cls_graph.errors import BadRequest
+from cls_graph.namespaces import CLS, XSD
+from cls_graph.pictures.columns import Chosen, Rows
+from cls_graph.pictures.drawing import Words, draw, web
+from cls_graph.pictures.fitting import Shape, shapes
 
 BASE = "https://example.org/id/"
 WORDS = Words({BASE + "a": "Nom de a"}, {BASE + "a": "/id/a"}, {})
@@ -16,18 +21,27 @@ def thing(name: str) -> NamedNode:
     return NamedNode(BASE + name)
 
 
-def whole(value: str) -> Literal:
-    return Literal(value, datatype=NamedNode(XSD + "integer"))
+def whole(value: object) -> Literal:
+    return Literal(str(value), datatype=NamedNode(XSD + "integer"))
 
 
 def drome() -> NamedNode:
     return thing("territory/departement/26")
 
 
+def columns(kind: str, variables: list[str], rows: Rows, **chosen: str) -> dict[str, tuple[str, ...]]:
+    """The names of the columns that a picture is made of."""
+    asked: Chosen = {role: tuple(names.split(",")) for role, names in chosen.items()}
+    shape = shapes(variables, rows, view=kind, chosen=asked)[kind]
+    assert isinstance(shape, Shape), shape
+    return {role: tuple(variables[i] for i in shape.of(role)) for role in shape.columns}
+
+
 def test_a_label_and_a_number_are_a_chart() -> None:
-    rows = [[thing("a"), Literal("Air"), whole("3")], [thing("b"), Literal("Eau"), None]]
+    rows = [[thing("a"), Literal("Air"), whole(3)], [thing("b"), Literal("Eau"), None]]
+    assert columns("chart", ["x", "label", "n"], rows) == {"label": ("label",), "value": ("n",), "series": ()}
     shape = shapes(["x", "label", "n"], rows)["chart"]
-    assert shape == Shape("chart", 1, 2)
+    assert isinstance(shape, Shape)
     picture = draw(shape, ["x", "label", "n"], rows, WORDS)
     assert ">Air<" in picture.svg
     assert 'href="/id/a"' in picture.svg
@@ -39,16 +53,94 @@ def test_a_label_and_a_number_are_a_chart() -> None:
 def test_text_is_no_number(value: str) -> None:
     found = shapes(["label", "n"], [[Literal("Air"), Literal(value)]])["chart"]
     assert isinstance(found, dict)
-    assert "nombres" in found["fr"]
+    assert "quantités" in found["fr"]
+
+
+@pytest.mark.parametrize("name", ["year", "annee", "vintage", "fundingYear", "start", "position"])
+def test_a_year_or_a_rank_is_no_quantity(name: str) -> None:
+    rows = [[Literal("Air"), whole(2024), whole(7)], [Literal("Eau"), whole(2025), whole(8)]]
+    assert columns("chart", ["label", name, "n"], rows)["value"] == ("n",)
+    assert isinstance(shapes(["label", name], [row[:2] for row in rows])["chart"], dict)
+    with pytest.raises(BadRequest, match="possible columns: n"):
+        columns("chart", ["label", name, "n"], rows, value=name)
+
+
+def test_numbers_that_can_all_be_years_come_last() -> None:
+    rows = [[Literal("Air"), whole(2024), whole(7)], [Literal("Eau"), whole(2025), whole(8)]]
+    assert columns("chart", ["label", "y", "n"], rows)["value"] == ("n",)
+    assert columns("chart", ["label", "y", "n"], rows, value="y")["value"] == ("y",)
+
+
+def test_what_tells_rows_of_one_label_apart_is_their_series() -> None:
+    rows = [
+        [thing("d"), Literal("Air"), Literal("énoncé"), whole(3)],
+        [thing("d"), Literal("Air"), Literal("inféré"), whole(1)],
+        [thing("e"), Literal("Eau"), Literal("énoncé"), whole(2)],
+    ]
+    names = ["x", "label", "status", "n"]
+    assert columns("chart", names, rows)["series"] == ("status",)
+    assert columns("chart", names, rows, series="-")["series"] == ()
+    shape = shapes(names, rows)["chart"]
+    assert isinstance(shape, Shape)
+    svg = draw(shape, names, rows, WORDS).svg
+    # Each label stands once, each bar says its series in words, and hatching tells the series apart too.
+    assert svg.count(">Air<") == 1
+    assert {"3 · énoncé", "1 · inféré", "2 · énoncé"} <= set(re.findall(">([^<>]+)</text>", svg))
+    assert "url(#result-chart-hatch-1)" in svg
+
+
+def test_two_values_are_bars_side_by_side() -> None:
+    rows = [[Literal("fiches"), whole(30), whole(0)], [Literal("axes"), whole(3), whole(3)]]
+    names = ["label", "announced", "recorded"]
+    chosen: Chosen = {"value": ("announced", "recorded")}
+    shape = shapes(names, rows, view="chart", chosen=chosen)["chart"]
+    assert isinstance(shape, Shape)
+    svg = draw(shape, names, rows, WORDS, heads=["Libellé", "Annoncé", "Énuméré"]).svg
+    assert {"30 · Annoncé", "0 · Énuméré", "3 · Annoncé"} <= set(re.findall(">([^<>]+)</text>", svg))
+
+
+def test_more_series_than_there_are_colours_are_told_by_their_names_alone() -> None:
+    rows = [[Literal("Contrat"), Literal(f"nature {i}"), whole(i)] for i in range(1, 10)]
+    shape = shapes(["label", "kind", "n"], rows, view="chart", chosen={"series": ("kind",)})["chart"]
+    assert isinstance(shape, Shape)
+    svg = draw(shape, ["label", "kind", "n"], rows, WORDS).svg
+    assert "9 · nature 9" in svg
+    assert "hatch" not in svg
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"label": ("x",)}, "label: the column 'x' does not do; possible columns: label"),
+        ({"value": ("label",)}, "value: the column 'label' does not do; possible columns: n"),
+        ({"series": ("a", "b")}, "series: the column 'a,b' does not do"),
+    ],
+)
+def test_a_column_that_does_not_do_is_refused_with_those_that_do(chosen: Chosen, said: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        shapes(["label", "n"], [[Literal("Air"), whole(3)]], view="chart", chosen=chosen)
+    assert said in refused.value.describe("en")["detail"]
+
+
+def test_usual_columns_are_taken_where_they_fit() -> None:
+    rows = [[Literal("Air"), whole(1), whole(2)]]
+    usual: dict[str, Chosen] = {"chart": {"label": ("label",), "value": ("b",)}}
+    shape = shapes(["label", "a", "b"], rows, usual=usual)["chart"]
+    assert isinstance(shape, Shape)
+    assert shape.of("value") == (2,)
+    empty = [[Literal("Air"), whole(1), None]]
+    shape = shapes(["label", "a", "b"], empty, usual=usual)["chart"]
+    assert isinstance(shape, Shape)
+    assert shape.of("value") == (1,)
 
 
 def test_places_are_counted_or_summed() -> None:
-    rows: Rows = [[drome(), whole("3")], [drome(), whole("4")]]
+    rows: Rows = [[drome(), whole(3)], [drome(), whole(4)]]
     shape = shapes(["dep", "n"], rows)["tiles"]
     assert isinstance(shape, Shape)
     picture = draw(shape, ["dep", "n"], rows, WORDS)
     assert "Drôme (26): 7" in picture.svg
-    assert "(somme)" in picture.svg
+    assert "(somme)" in picture.title
     alone = [[row[0]] for row in rows]
     shape = shapes(["dep"], alone)["tiles"]
     assert isinstance(shape, Shape)
@@ -64,11 +156,39 @@ def test_a_code_is_a_place_where_its_column_says_so() -> None:
 
 def test_two_columns_of_things_are_a_network() -> None:
     rows: Rows = [[thing("a"), Literal("Un nom"), thing("b")], [thing("a"), Literal("Un nom"), thing("c")]]
+    assert columns("network", ["x", "xLabel", "y"], rows) == {
+        "source": ("x",),
+        "target": ("y",),
+        "weight": (),
+    }
     shape = shapes(["x", "xLabel", "y"], rows)["network"]
-    assert shape == Shape("network", 0, 2)
+    assert isinstance(shape, Shape)
     picture = draw(shape, ["x", "xLabel", "y"], rows, WORDS)
     assert ">Un nom<" in picture.svg
     assert "Nœuds : 3 ; liens : 2" in picture.svg
+
+
+def test_a_network_links_things_never_properties() -> None:
+    rows: Rows = [
+        [thing("a"), NamedNode(CLS + "signatory"), thing("b")],
+        [thing("a"), NamedNode(CLS + "status"), Literal("texte")],
+    ]
+    found = columns("network", ["s", "p", "o"], rows)
+    assert (found["source"], found["target"]) == (("s",), ("o",))
+    shape = shapes(["s", "p", "o"], rows)["network"]
+    assert isinstance(shape, Shape)
+    nodes, links = web(shape, ["s", "p", "o"], rows, WORDS, ["s", "p", "o"])
+    assert {node.id for node in nodes} == {BASE + "a", BASE + "b"}
+    assert len(links) == 1
+    assert isinstance(shapes(["s", "p"], [row[:2] for row in rows])["network"], dict)
+
+
+def test_of_three_columns_of_things_those_of_one_sort_are_linked() -> None:
+    rows: Rows = [[thing("organisation/x"), thing("contract/1"), thing("organisation/y")]]
+    found = columns("network", ["a", "c", "b"], rows)
+    assert (found["source"], found["target"]) == (("a",), ("b",))
+    chosen = columns("network", ["a", "c", "b"], rows, source="a", target="c")
+    assert (chosen["source"], chosen["target"]) == (("a",), ("c",))
 
 
 def test_no_row_is_no_picture_and_says_so() -> None:
