@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cls_graph.pictures.columns import NONE, OPTIONAL, ROLES, SEVERAL, Chosen
+from cls_graph.pictures.columns import NONE, OPTIONAL, SEVERAL, Chosen
 from cls_graph.pictures.fitting import Choice, Shape
 
-COLUMNS = tuple(dict.fromkeys(role for roles in ROLES.values() for role in roles))
-"""The parameters that name columns: ``label``, ``value``, ``series``…; several are parted by commas."""
+COLUMNS = {
+    "label": "With view=chart: the column of labels, or several parted by commas",
+    "value": "With view=chart or tiles: the column of quantities; in a chart also several",
+    "series": "With view=chart: the column that parts the bars under a label into series; - for none",
+    "place": "With view=tiles: the column of départements",
+    "source": "With view=network: the column of the things that links lead from",
+    "target": "With view=network: the column of the things that they lead to",
+    "weight": "With view=network: the column of the strength of links; - for none",
+}
+"""The parameters that name columns, by the part that these play, and what an API says of them."""
 
 
 @dataclass(frozen=True)
