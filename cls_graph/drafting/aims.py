@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cls_graph.drafting.announcement import FORMER
 from cls_graph.drafting.announcing import Announcements
-from cls_graph.drafting.axes import GENERAL, Axis
+from cls_graph.drafting.axes import GENERAL, PLURAL, Axis, singular
+from cls_graph.drafting.dates import NUMBER, number
+from cls_graph.drafting.foreign import of_another
 
 HOLDS = r"(?:contrat|cls|document|programme|menu|feuille de route|plan d'actions?|texte|projet)"
 NUMBERED = re.compile(rf"\b{HOLDS}\b[^:.;]{{0,50}} ?: (?=(?:1[/).°]|\(1\)|i\)|a\)) ?\S)")
@@ -55,6 +58,29 @@ PARTS = {
 """The preposition that each part repeats, by the first."""
 
 
+ACTIONS = (
+    r"(?:actions|fiches(?:[- ]actions?)?|mesures) (?:du|de ce|de notre) (?:\w+ )?"
+    r"(?:contrat(?: local de sante)?|cls)(?! (?:de ville|territorial|de relance|d'objectifs|de territoire)\b)"
+)
+GROUPED = re.compile(
+    rf"(?:\b{HOLDS}\b[^.;:]{{0,60}} (?:actions|fiches|mesures),? |\b{ACTIONS}\b[^.;:]{{0,30}}? "
+    r"(?:s'|se |sont |est ))(?:[a-z]+ ){0,2}?"
+    r"(?:articul|structur|regroup|organis|reparti|rang|class|declin)\w+ "
+    r"(?:[a-z]+ ){0,2}?(?P<by>autour (?:de |d'|du |des ))"
+)
+""" "Le contrat compte vingt actions articulées autour de l'accès aux soins, de la prévention et de l'eau"."""
+BEARING = re.compile(
+    rf"(?:^|[,;:] |\b(?:les|ses|ces|leurs|nos|{NUMBER}) )(?:grand[es]{{1,2}} |principa\w+ )?"
+    rf"(?P<word>{PLURAL})\b"
+    r"(?P<mid>(?: (?!qui\b|que\b|dont\b|ont\b|sont\b)[\w'()-]+){0,6}?) (?:(?:donc|ainsi|notamment) )?"
+    r"(?:(?:concernent|visent|ciblent|couvrent|recouvrent|s'intitulent|embrassent|abordent)(?: \w+ment)? "
+    r"(?=l'|la |le |les |«)|portent(?: \w+ment| donc| ainsi)? (?P<sur>sur )"
+    r"|(?:touchent|ont trait|s'interessent|s'attachent|repondent) (?P<a>a (?!\w+(?:er|ir|re)\b)|aux? )"
+    r"|(?:tournent|s'articulent) (?P<autour>autour (?:de |d'|du |des )))"
+)
+""" "Les priorités du contrat concernent A, B et C", "ses axes portent sur A, B et C"."""
+
+
 class Aims(Announcements):
     """Reads what a contract is said to turn on, where no word says "axe"."""
 
@@ -94,12 +120,30 @@ class Aims(Announcements):
             text = self.page.folded[start:end]
             if not self._mine(start) or GENERAL.search(text):
                 continue
-            for pattern in (TURNING, GIVEN):
+            for pattern in (TURNING, GIVEN, GROUPED):
                 match = pattern.search(text)
                 if match and OF_IT.search(text[: match.start()]):
                     continue
                 if match and len(axes := self._repeated(start, text, match, match.group("by"))) > 2:
                     found.append(axes)
+        return found
+
+    def _bearing(self) -> list[list[Axis]]:
+        """ "Les priorités du contrat concernent l'accès aux soins, la santé mentale et le bien vieillir"."""
+        found = []
+        for start, end in self.page.sentences:
+            text = self.page.folded[start:end]
+            match = BEARING.search(text) if self._mine(start) and not GENERAL.search(text) else None
+            if match is None or FORMER.search(text[: match.start("word")]):
+                continue
+            word = singular(match.group("word"))
+            if of_another(text[: match.start("word")], word, text[match.end("word") :]):
+                continue
+            by = next((match.group(name) for name in ("sur", "a", "autour") if match.group(name)), "-")
+            axes = self._repeated(start, text, match, by)
+            count = number(match.group("n") or "")
+            if len(axes) == count or (not count and len(axes) > 2):
+                found.append([self._axis(a.start, a.end, word) for a in axes])
         return found
 
     def _repeated(self, start: int, text: str, match: re.Match[str], by: str) -> list[Axis]:

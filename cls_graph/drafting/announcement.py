@@ -11,7 +11,8 @@ from cls_graph.drafting.dates import NUMBER
 TOLD = re.compile(
     r"(?P<mid>(?: [\w'()-]+){0,16}?)(?P<sure>,? a savoir |,? tel(?:le)?s que |,? soit |,? (?:qui|que) "
     r"sont |"
-    r",? au nombre de \w+, sont |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
+    r",? au nombre de \w+, sont |, (?:on (?:re)?trouve|on compte|figurent|citons|on peut citer|notons)"
+    r"(?: \w+ment)? |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
     r"(?:,| et )[^.]*)"
 )
 AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[^.;]{0,140}")
@@ -42,7 +43,8 @@ NOT_HEAD = re.compile(r"\.{4,}|^\d{1,2} ?h(?: ?\d\d)?\b")
 """A line of a table of contents, or of the course of a ceremony."""
 HEADLINE = re.compile(
     rf"(?:(?:les|ses|nos|leurs|des) )?(?:{NUMBER} )?(?:grand[es]{{1,2}} )?{PLURAL}"
-    r"(?: (?:de travail|du contrat|du cls|strategiques|prioritaires|retenue?s|d'intervention|d'actions?))*"
+    r"(?: (?:de travail|du contrat|du cls|strategiques|prioritaires|retenue?s|d'intervention|d'actions?"
+    r"|de force|directrices))*"
     r"(?: :)?"
 )
 LIST_LEAD = re.compile(
@@ -63,7 +65,7 @@ OTHERS = re.compile(
 )
 """ "Le conseil a adopté le contrat de ville. Ses trois piliers : …"."""
 WERE = re.compile(r"[\w' ]{0,30}\b(?:etaient|avaient ete)\b")
-THESE = re.compile(r"ces |tous ces ")
+THESE = re.compile(r"(?:(?:sur|pour|dans|a|de|avec) )?(?:tous |toutes )?ces ")
 SPOKEN = re.compile(r" ?»,? [^«»:.]{3,60},? « ?(?P<list>[^»]+)")
 """ "« Nos trois priorités », énumère le maire, « A, B et C »"."""
 NUMBERING = re.compile(rf"[\w' ]{{0,30}},? au nombre de {NUMBER}\b")

@@ -38,6 +38,12 @@ from cls_graph.drafting.layout import Block
 
 FIRST = re.compile(r"\(?(?:1|a|i)\b", re.IGNORECASE)
 """The mark of the first item of a list."""
+SURE = re.compile(
+    r"[^.,:;]{0,60} sont |[^.,:;]{0,30}\b(?:retenue?s|choisie?s|prioritaires|fixee?s)\b[^.,:;]{0,30}"
+    r", on (?:re)?trouve "
+)
+ROW = re.compile(r" {3,}| ?\| |(?: [a-z']+){0,3} ?> ")
+"""What parts the noun from the axes in a row of a table, or of a path: "Axes stratégiques > A > B"."""
 
 
 class Announcements(Bullets):
@@ -134,7 +140,7 @@ class Announcements(Bullets):
         ]
         for at, match in enumerate(marks):
             rest = text[match.end("word") :]
-            row = re.match(r" {3,}| ?\| ", rest)
+            row = ROW.match(rest)
             colon = re.search(
                 r" ?:", rest[: marks[at + 1].start() - match.end("word")] if marks[at + 1 :] else rest
             )
@@ -160,7 +166,7 @@ class Announcements(Bullets):
             axes = (
                 axes or self._being(made) or self._told(made) or self._spoken_list(made) or self._aims(made)
             )
-            sure = re.match(r"[^.,:;]{0,60} sont ", made.rest) or self._aims(made)
+            sure = SURE.match(made.rest) or self._aims(made)
             pictured = block.kind == "item" and sort_of(block.mark) == "☀"
             alone = block.kind != "para" and match.start() == 0 and (pictured or HEADLINE.fullmatch(text))
             if axes and (made.count or WORDS.get(made.word, 9) < 2 or colon or sure or alone):

@@ -37,13 +37,17 @@ ORDINALS = {
 LABELLED = re.compile(
     rf"(?P<word>{SINGULAR})(?P<type> (?:strategique|transversale?|thematique|prioritaire|"
     rf"operationnel(?:le)?|majeure?|d'intervention|de travail))?"
-    r" ?(?:n ?[°o]?\.? ?|numero )?(?P<rank>\d{1,2}|(?<=numero "
-    r")(?:un|deux|trois|quatre|cinq|six)|(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:.-])|"
+    r" ?(?:n ?[°o]?\.? ?|numero |#)?(?P<rank>\d{1,2}|(?<=numero "
+    r")(?:un|deux|trois|quatre|cinq|six)"
+    r"|(?<=[a-z] )(?:une?|deux|trois|quatre|cinq|six|premi(?:er|ere)"
+    r"|(?:deux|trois|quatr|cinqu|six)ieme)(?= ?[:-] )|"
+    r"(?<=[ °o.])(?:[ivx]{1,4}|[a-h])|(?<=transversal)(?= ?[:.-])|"
     r"(?<=transversale)(?= ?[:.-])|(?<=transverse)(?= ?[:.-]))(?P<sub>\.\d+)?\b(?P<mark> "
     r"?(?:[:.)/|·>→]|-(?= )|, (?:intitulee? |nommee? )?(?=[«\"])|\()? *)"
 )
 ANNOUNCE = re.compile(
-    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) |autres )*|"
+    rf"(?:\b{NUMBER} (?:grand[es]{{0,2}} |principa(?:ux|les) |nouve(?:aux|lles) |autres |"
+    r"(?:pistes|propositions|familles|types) d(?:'|e ))*|"
     rf"\b(?:les |pour |comme |"
     rf"ses |des |ces |plusieurs |aux? |nos |leurs |principa(?:ux|les) |grand[es]{{1,2}} |"
     rf"nombre de |differente?s |diverse?s |suivante?s )+|^)"
@@ -64,7 +68,7 @@ PROSE = re.compile(
     rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
     rf"(?: (?P<word>{SINGULAR})(?: (?:strategique|thematique|transversale?|"
     rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?"
-    rf"(?:,[^,.;:]{{2,50}}(?=, (?:c'est|{VERBS}))|)(?:,| :)? "
+    rf"(?:,[^,.;:]{{2,50}}(?=, (?:c'est|{VERBS}))|)(?:,| :| -(?= ))? "
     rf"?(?:(?:lui|il|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )
 LABEL_PROSE = re.compile(
@@ -110,7 +114,7 @@ class Programme:
 
 def sort_of(mark: str) -> str:
     """What a list is marked with: digits, letters, or the bullet itself."""
-    mark = mark.lstrip("(")
+    mark = mark.lstrip("(#")
     if "\u2460" <= mark[:1] < "\u2500" or "\u2776" <= mark[:1] < "\u2794":
         return "①"
     if mark[:1] > "\U0001f000" or "\u2600" <= mark[:1] < "\u2700":

@@ -10,9 +10,17 @@ from cls_graph.drafting.labels import Labels
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.tables import tables_of
 
+_GROUPED = (
+    r"(?:articul|repart|regroup|organis|rang|structur|class)(?:ees|ies) (?:\w+ )?(?:autour|entre|selon|en)\b"
+    r"[^.;:]{0,40}:$"
+)
 AIMED = re.compile(
     r"\b(?:contrat|cls|il|celui-ci)(?:(?! actions?\b| fiches?\b| mesures?\b)[^.;:]){0,40} (?:vise|porte sur|"
     r"repose sur|se concentre sur|cible|se decline|s'articule)(?:(?! actions?\b| fiches?\b)[^.;:]){0,60}:$"
+    r"|\b(?:contrat|cls)\b[^.;:]{0,60}\b(?:actions?|fiches)\b[^.;:]{0,20}?,? "
+    rf"{_GROUPED}"
+    r"|\bactions (?:du (?:contrat|cls)|prevues|inscrites|retenues)[^.;:]{0,30} "
+    rf"(?:s'articulent (?:\w+ )?autour\b[^.;:]{{0,40}}:$|sont {_GROUPED})"
 )
 
 
@@ -23,6 +31,12 @@ MENU = re.compile(
     r"(?=[^:.;]*\b(?:annees|ans|contrat|cls|mandat)\b)[^:.;]{0,60} ?:$"
 )
 APART = re.compile(r" ?: (?=\w)")
+TALLY = re.compile(r"\(?\d{1,2} (?:fiches?|actions?|mesures?|objectifs?|projets?)\b[\w' -]{0,30}\)?\.?")
+""" "6 actions", below the name of an axis."""
+ASIDE = re.compile(
+    r",? (?=où )|, (?=(?:qui|avec|afin d|grâce à|via|pour que|par (?:l[ea] |l'|les |une? |des ))\b)"
+)
+""" "Promouvoir la santé mentale, où l'offre manque": what is told of an axis."""
 COLUMN = re.compile(
     rf"(?:les |n° (?:et )?)?(?P<word>{SINGULAR}[sx]?)(?: (?:strategiques?|thematiques?|prioritaires?|de "
     rf"travail|"
@@ -80,6 +94,8 @@ class Bullets(Labels):
                 and block.end - block.start > 160
             ):
                 break
+            if items and TALLY.fullmatch(self.page.folded, block.start, block.end):
+                continue
             heading = ANNOUNCE.match(self.page.folded, block.start, block.end)
             if not items and heading and block.kind == "heading" and heading.end() >= block.end - 3:
                 continue
@@ -174,7 +190,9 @@ class Bullets(Labels):
     def _item(self, block: Block, word: str, kind: str, *, whole: bool = False) -> Axis | None:
         """An item as an axis; ``whole``: a colon belongs to its name ("Bien grandir : les 0-6 ans")."""
         start, end = self.page.trim(block.start, block.end, " ;.,:")
-        lead = re.match(r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)", self.page.folded[start:end])
+        lead = re.match(
+            r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)|de (?=l'|la )", self.page.folded[start:end]
+        )
         start = start + lead.end() if lead else start
         text = self.page.folded[start:end]
         cut = re.search(r" ?: (?=\w)| ?\((?=[^)]{25,}\)$)| [-–] (?=\w+ \w+ \w+)", text)
@@ -189,6 +207,8 @@ class Bullets(Labels):
         sentence = re.search(r"\. (?=[A-ZÀ-Ü])", self.page.text[start:end])
         if sentence and sentence.start() > 5:
             end = start + sentence.start()
+        aside = ASIDE.search(self.page.text, start + 12, end)
+        end = aside.start() if aside else end
         tail = re.search(r"[ ,;]+et$", self.page.folded[start:end])
         end = start + tail.start() if tail else end
         start, end = self.page.trim(start, end, " ;,.")

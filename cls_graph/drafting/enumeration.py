@@ -21,6 +21,16 @@ OWN_MARK = re.compile(
 CROSSING = re.compile(
     r",? (?:et|ainsi qu'|plus|avec) ?un axe transvers(?:al|e)(?: ?:| consacre a|,| \(| -) ?"
 )
+RUN = re.compile(r"(?<=[\s:;,.(-])\(?(?P<rank>\d)\s?[.)/°] *(?=[^\W\d]|«)")
+""" "1. Soins. 2. Santé mentale.": parts that full stops divide."""
+LEADER = re.compile(r"(?: ?\.{3,}| ?…| ?_{3,}|(?: \.){3,})[ .…_]*\d{0,3}$")
+"""What leads to the page in a table of contents."""
+PART_OF = re.compile(
+    r", (?:dont|notamment|en particulier|y compris)\b"
+    r"(?! (?:est|sont|sera|seront|on|il|elle)\b)(?![^,;]*\b(?:est|sont|a|ont|sera|seront|doit)\b)"
+    r"[^,;:]{3,60}$"
+)
+""" "L'offre de soins, dont la médecine de ville": what stays with the part that it narrows."""
 DASHES = " - "
 """ "Axes : soins – santé mentale – bien vieillir"."""
 
@@ -56,6 +66,8 @@ class Enumerations:
         children: list[Axis] | None = None,
     ) -> Axis:
         start, end = self.page.trim(start, end, " ;,")
+        if leader := LEADER.search(self.page.folded, start, end):
+            end = leader.start()
         if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
             end -= 1
         if aside := ASIDE.search(self.page.folded, start, end):
@@ -71,6 +83,8 @@ class Enumerations:
         return start + tail.start() if tail else end
 
     def _enumeration(self, start: int, end: int, word: str, kind: str, count: int) -> list[Axis]:
+        if run := self._numbered_run(start, end):
+            return [self._axis(*s, word, kind=kind) for s in run] if len(run) == (count or len(run)) else []
         text = ROMAN.sub(lambda m: m.group().replace(".", " "), self.page.folded[start:end])
         stop = re.search(r"(?<![ ,;(:]\d)[.!?](?:\s|$)", text)
         end = start + stop.start() if stop else end
@@ -86,6 +100,22 @@ class Enumerations:
             return []
         sure = 0.95 if not count or len(pieces) == count else 0.7
         return self._unmarked([self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces])
+
+    def _numbered_run(self, start: int, end: int) -> list[tuple[int, int]]:
+        """ "1. Soins. 2. Santé mentale. 3. Bien vieillir.": parts that go on after the sentence."""
+        block = self.page.blocks[self.page.block_at(start)]
+        marks: list[re.Match[str]] = []
+        for mark in RUN.finditer(self.page.folded, start, block.end):
+            if int(mark.group("rank")) == len(marks) + 1:
+                marks.append(mark)
+        if len(marks) < 2 or marks[0].start() > start + 2 or marks[-1].start() < end - 3:
+            return []
+        spans = []
+        for mark, after in zip(marks, [*marks[1:], None], strict=True):
+            until = after.start() if after else block.end
+            stop = re.search(r"[.;!?](?:\s|$)", self.page.folded[mark.end() : until])
+            spans.append((mark.end(), mark.end() + stop.start() if stop else until))
+        return self._clean(spans)
 
     def _pieces(self, start: int, end: int, count: int = 0) -> list[tuple[int, int]]:
         """The parts of an enumeration: by number, semicolon or slash, else by commas and "et"."""
@@ -108,7 +138,7 @@ class Enumerations:
             cuts = [m.span() for m in marks] + [(len(text), len(text))]
             spans = [(start + a[1], start + b[0]) for a, b in pairwise(cuts)]
             return self._clean(spans)
-        for mark in (r";", r" / ", r" \| ", r" • | · | ● ", DASHES):
+        for mark in (r";", r" / ", r" \| ", r" • | · | ● ", r" > ", DASHES):
             if re.search(mark, text) and (mark is not DASHES or ("," not in text and text.count(mark) > 1)):
                 return self._clean(self._split(start, text, mark))
         if "«" in text:
@@ -156,6 +186,8 @@ class Enumerations:
         options.append(like)
         if commas and ands:
             final = [a for a in ands if a > commas[-1]]
+            last = [a for a in final if alike(shape, text[a[1] :])][-1:]
+            options += [[*commas, *last]] if shape == "verb" else []
             options += [[*commas, *final[-1:]], [*commas, *final[:1]], commas]
             options += [
                 [*[c for c in commas if alike(shape, text[c[1] :])], *final[-1:]],
@@ -187,7 +219,10 @@ class Enumerations:
         match = re.search(
             r", (?:qui|dont|afin|notamment|en particulier|permettant|avec)\b", self.page.folded[start:end]
         )
-        return (start, start + match.start()) if match else (start, end)
+        whole = self.page.trim(start, end, " ,;")
+        if match is None or PART_OF.match(self.page.folded, start + match.start(), whole[1]):
+            return start, end
+        return start, start + match.start()
 
     def _clean(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         out = []

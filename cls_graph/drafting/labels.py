@@ -11,6 +11,8 @@ from cls_graph.drafting.prose import Prose
 REVIEWED = re.compile(r"(?:ce qui|bilan|etat|avancement|(?:les )?actions?|point|suivi|realis\w+|fiches?)\b")
 """ "Axe A : ce qui a été fait": of axes that are named elsewhere."""
 SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[»)]?\. (?=[A-ZÀ-Ü«])")
+PAGE = re.compile(r" \d{1,3}$")
+"""The page of each, in a table of contents."""
 COLON = re.compile(r" ?: (?=\S)")
 
 
@@ -24,7 +26,10 @@ class Labels(Prose):
             match = LABELLED.match(self.page.folded, block.start, block.end)
             inline = list(LABELLED.finditer(self.page.folded, block.start, block.end))
             inline = [m for m in inline if not self._bracketed_off(m)]
-            inline = [m for m in inline if m.group("mark").strip() or self.page.text.startswith("«", m.end())]
+            if not self._in_a_row(inline):
+                inline = [
+                    m for m in inline if m.group("mark").strip() or self.page.text.startswith("«", m.end())
+                ]
             if match and (match.group("mark").strip() or block.kind == "heading" or block.kind == "item"):
                 if len(inline) > 1 and inline[0].start() == block.start:
                     found += self._inline(inline, block.end)
@@ -53,6 +58,10 @@ class Labels(Prose):
 
     def _without_tellings(self, found: list[Axis]) -> list[Axis]:
         """The labels without what is told of each after a full stop, or after a colon that most have."""
+        pages = [PAGE.search(self.page.folded, a.start, a.end) for a in found]
+        if len(found) > 1 and all(pages):
+            for axis, page in zip(found, pages, strict=True):
+                axis.end = page.start() if page else axis.end
         for pattern in (SENTENCE, COLON):
             cuts = [pattern.search(self.page.text, a.start + 4, a.end) for a in found]
             if pattern is COLON and (len(found) < 2 or sum(c is not None for c in cuts) * 2 <= len(found)):
@@ -60,6 +69,13 @@ class Labels(Prose):
             for axis, cut in zip(found, cuts, strict=True):
                 axis.end = cut.start() if cut else axis.end
         return found
+
+    def _in_a_row(self, marks: list[re.Match[str]]) -> bool:
+        """ "Axe 1 Accès aux soins Axe 2 Santé mentale": labels that stand in one line, by their numbers."""
+        ranks = [m.group("rank") for m in marks]
+        begun = all(self.page.text[m.start()].isupper() for m in marks)
+        named = all(re.match(r"[«A-ZÀ-Ü]", self.page.text[m.end() : m.end() + 1]) for m in marks)
+        return len(marks) > 1 and begun and named and ranks == [str(n + 1) for n in range(len(marks))]
 
     def _bracketed_off(self, mark: re.Match[str]) -> bool:
         """Whether a label stands in brackets of its own, behind a name: "santé mentale (axe 2)"."""

@@ -29,7 +29,7 @@ BULLET = re.compile(
 NUMBER = re.compile(
     r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[ ]?[.)/°][ \t]*(?:[-–][ \t])?|\d{1,2}[ ]?[-–:·•|][ \t]+|"
     r"\d{1,2}(?:\.\d{1,2})+(?:[ ]?[-–—:])?[ \t]+|[A-H][ \t][-–][ \t]|[a-hA-H][.)][ \t]+|"
-    r"[ivxIVX]{1,4}[.)/][ \t]+|\(\d{1,2}\)[ \t]*|#\d[ \t]*:?)(?=[^\W\d]|[«\"“])"
+    r"[ivxIVX]{1,4}[.)/][ \t]+|\(\d{1,2}\)[ \t]*|#\d{1,2}[ \t]*(?:[:–-][ \t]*)?)(?=[^\W\d]|[«\"“])"
 )
 MARKUP = re.compile(r"\*\*|(?m:^[ \t]*\|[ \t:|-]+$|^[ \t]*\|(?=.*\|[ \t]*$)|(?<=\S)[ \t]*\|[ \t]*$)")
 """Signs of Markdown that say nothing here: bold, the frame of a table."""
@@ -56,8 +56,10 @@ ABBREVIATION = re.compile(
 )
 LABELLED = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu|fiche|action|mesure)[\w-]*"
-    r"(?: actions?)? (?:n ?°? ?)?\d"
+    r"(?: actions?)? (?:n ?°? ?|#)?\d"
 )
+PAGED = re.compile(r"(?:\.{3,}|…|_{3,}|(?: \.){3,})[ .…_\t]*\d{1,3}$")
+"""A line of a table of contents ends with its page."""
 LONG = 70
 WIDEST = 130
 """Lines are broken by hand, or by a page, at fewer characters: where one is longer, each break is meant."""
@@ -224,7 +226,7 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     last, first = text[before.end - 1], text[line.start]
     if ROW.match(text, at, line.end) or " | " in text[before.start : before.end]:
         return False
-    if LABELLED.match(folded, at, line.end):
+    if LABELLED.match(folded, at, line.end) or PAGED.search(text, before.start, before.end):
         return False
     if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
         return True

@@ -64,6 +64,7 @@ class ProgrammeReader(Subjects):
             *self._numbered(),
             *self._menu(),
             *self._turning(),
+            *self._bearing(),
             *self._deeds(),
             *self._chosen(),
         ]

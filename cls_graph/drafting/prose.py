@@ -19,6 +19,7 @@ from cls_graph.drafting.axes import (
 )
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.enumeration import Enumerations
+from cls_graph.drafting.foreign import of_another
 
 EACH = re.compile(
     rf"(?:\bune? |\b(?:l'|le |la ))(?P<word>{SINGULAR})(?: (?:strategique|transversale?|transverse|"
@@ -31,11 +32,12 @@ EACH = re.compile(
 FIRST = re.compile(
     rf"»?,?(?: ?: ?(?:telles?|tels|ce|voila)| en)? (?:sont|seront|seraient|constituent|forment|composent"
     rf"|deviennent) (?:ainsi )?"
-    rf"(?:les|ses|nos|leurs) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+    rf"(?:les|ses|nos|leurs) (?:{NUMBER} )?(?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
 )
 THESE = re.compile(
-    rf" ?: (?:voila )?(?:ces|les) {NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
-    r" (?:structurent|guident|composent|forment|portent|orientent|constituent)"
+    rf" ?: (?:voila )?(?:(?:ces|les) )?{NUMBER} (?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
+    r"(?: \w+)? (?:structurent|guident|composent|forment|portent|orientent|constituent"
+    r"|pour (?:le|un|ce) (?:\w+ )?(?:contrat|cls))"
 )
 """ "A, B, C : ces trois thèmes structurent le contrat"."""
 BACK = re.compile(
@@ -101,6 +103,7 @@ class Prose(Enumerations):
                 or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
                 or (m.group("word") and m.start() == 0 and OPENS.search(m.group()))
                 or (m.group().rstrip().endswith(":") and (m.group("word") or found))
+                or (m.group().rstrip().endswith(" -") and m.group("word"))
             ]
             for here, after in zip(ranked, [*ranked[1:], None], strict=False):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
@@ -198,6 +201,8 @@ class Prose(Enumerations):
                 max(start - 1, *(self.page.text.rfind(mark, start, match.start()) for mark in ".;:«»")) + 1
             )
             word = singular(match.group("word"))
+            if of_another("", word, self.page.folded[match.end("word") : end]):
+                continue
             axes = self._enumeration(begin, match.start(), word, type_of(match.group()), count)
             if (count and len(axes) == count) or (not count and len(axes) > 2):
                 found.append(axes)
@@ -257,6 +262,6 @@ class Prose(Enumerations):
             piece,
         )
         right = left + cut.start() if cut else right
-        a, b = self.page.trim(start + left, start + right, ' ,;:.«»"')
+        a, b = self.page.trim(start + left, start + right, ' ,;:.«»"/')
         tail = re.search(r"[ ,;]+(?:et|puis|enfin|tandis que)(?: (?:le|la|l'))?$", self.page.folded[a:b])
         return a, (a + tail.start() if tail else b)

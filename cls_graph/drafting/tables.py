@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cls_graph.drafting.layout import Page
 
-BAR = re.compile(r" ?\| ?")
+BAR = re.compile(r" ?\| ?|\t+")
 MOST = 60
 """Rows of a table that are read."""
 
@@ -47,12 +47,12 @@ def tables_of(page: Page) -> list[Table]:
 
 
 def _cells(page: Page, start: int, end: int) -> list[Cell]:
-    if " | " not in page.text[start:end]:
+    if not re.search(r" \| |\t", page.source[start:end]):
         return []
     # The number in the first cell is read as the mark of an item: the row begins where its line does.
     start = page.text.rfind("\n", 0, start) + 1
     cells, at = [], start
-    for bar in BAR.finditer(page.text, start, end):
+    for bar in BAR.finditer(page.source, start, end):
         if bar.start() > start:
             cells.append(page.trim(at, bar.start()))
         at = bar.end()

@@ -92,6 +92,29 @@ SHELLS = (
     "Le contrat retient {N} {nouns} :\n\n{starred}",
     "{n_less} {nouns} ont été retenus : {list_less}. S'y ajoute une autre, {last}.",
     "{n_less} autres {nouns} ont été retenus : {list_less}. Avec {last}, cela fait {N} {nouns}.",
+    "Accueil > Santé\n\n{Bare} > {path}",
+    "Les {nouns}\n\n{hashes}",
+    "{N} {nouns} guident le contrat :\n{hashes}",
+    "Le contrat compte {N} {nouns}. {glued}",
+    "{GLUED}",
+    "Les {nouns} du contrat : {stops}",
+    "{Bare} : {spaced}",
+    "{N} {nouns} ont été arrêtés, {list}. Vingt actions en découlent.",
+    "Le contrat propose {N} pistes {of_nouns} : {list}.",
+    "Parmi les {nouns} retenus, on trouve {names}.",
+    "Les {nouns} du contrat concernent {names}.",
+    "Ses {nouns} portent sur {names}.",
+    "{List} constituent les {nouns} de ce contrat.",
+    "{List} : {N} {nouns} pour ce contrat.",
+    "Le contrat compte vingt actions articulées autour de :\n\n{bullets}",
+    "Les vingt actions du contrat s'articulent autour {of_names}.",
+    "Le contrat rassemble vingt actions, réparties entre :\n{bullets}",
+    "{in_words}",
+    "Sommaire\n{contents}\nAnnexes ........ 60",
+    "Table des matières\n{pages}",
+    "Les {N} {nouns}\n{tallied}",
+    "{TABS}",
+    "Le contrat comporte {N} {nouns} :\n{asides}",
 )
 NEGATIVE = (
     "Le diagnostic a relevé {N} {aims} : {list}.",
@@ -108,8 +131,24 @@ NEGATIVE = (
     "Les objectifs de la CPTS\n\n{bullets}",
     "Les {nouns} du contrat de ville\n\n{bullets}",
     "De son côté, l'association poursuit {N} {aims} : {list}.",
+    "Le plan stratégique régional fixe {N} {nouns} : {list}.",
+    "Le projet de territoire se donne {N} {nouns}. Ils concernent {names}.",
+    "Les {nouns} du projet de territoire concernent {names}.",
+    "Les {nouns} de la CPTS portent sur {names}.",
+    "{List} constituent les {nouns} de la CPTS.",
+    "Le PRS\n\n{Bare} du projet régional de santé > {path}",
+    "Trois groupes de travail se sont réunis : {list}.",
+    "Les missions de la coordinatrice : {list}.",
+    "Les ateliers de la journée portaient sur {names}.",
+    "Dans l'axe 1, deux actions ont commencé ; dans l'axe 2, aucune.",
+    "La CPTS compte vingt actions articulées autour de :\n\n{bullets}",
+    "Fiche action 1 : {first}\nFiche action 2 : {last}",
+    "Rue de la Paix > {path}",
+    "Les vingt actions du contrat de ville s'articulent autour {of_names}.",
 )
 AIMS = ("enjeux", "défis", "objectifs")
+ASIDES = (", où l'offre manque", "", ", grâce à un bus", ", par des ateliers", ", avec les écoles")
+OF = re.compile(r"^(le |les |la |l')")
 TELLING = ("le deuxième", "le troisième", "le quatrième", "le cinquième", "le sixième")
 MARKS = ("- ", "• ", "* ", "→ ", "✔ ", "❶", "1. ", "1) ", "A. ", "1° ")
 
@@ -123,6 +162,11 @@ class Told:
     axes: tuple[str, ...]
 
 
+def bare(axis: str) -> str:
+    """An axis without the article that "autour du", "autour des" swallow."""
+    return re.sub(r"^(?:le |les )", "", axis.lower())
+
+
 def _marked(items: list[str], mark: str, end: str) -> str:
     lines = []
     for at, item in enumerate(items):
@@ -131,8 +175,24 @@ def _marked(items: list[str], mark: str, end: str) -> str:
     return "\n".join(lines)
 
 
+def _of(article: re.Match[str]) -> str:
+    return {"le ": "du ", "les ": "des "}.get(article.group(), f"de {article.group()}")
+
+
 def _filled(shell: str, chance: random.Random) -> Told:
-    told_as_names = any(place in shell for place in ("{told}", "{is}", "{first}", "{last}"))
+    told_as_names = any(
+        place in shell
+        for place in (
+            "{told}",
+            "{is}",
+            "{first}",
+            "{last}",
+            "{names}",
+            "{of_names}",
+            "articulées",
+            "réparties",
+        )
+    )
     pool = NAMES if told_as_names else chance.choice((NAMES, DEEDS))
     items = chance.sample(pool, chance.choice((3, 3, 4, 5)))
     listed = ", ".join(items[:-1]) + " et " + items[-1]
@@ -144,6 +204,8 @@ def _filled(shell: str, chance: random.Random) -> Told:
     )
     word = chance.choice(("Axe", "Priorité", "Orientation", "Objectif", "Enjeu", "Axe stratégique"))
     sign = chance.choice((" : ", " - ", " – ", ". "))
+    sign_apart = chance.choice((" : ", " - ", " – "))
+    dash = chance.choice(("", "– ", ": "))
     values = {
         "N": NUMBERS[len(items) - 2],
         "nouns": nouns,
@@ -168,6 +230,29 @@ def _filled(shell: str, chance: random.Random) -> Told:
         "n_less": NUMBERS[len(items) - 3],
         "list_less": ", ".join(items[:-2]) + " et " + items[-2],
         "last": items[-1],
+        "names": listed,
+        "of_names": ", ".join(OF.sub(_of, n) for n in items[:-1]) + " et " + OF.sub(_of, items[-1]),
+        "of_nouns": f"d'{nouns}" if nouns[0] in "aeo" else f"de {nouns}",
+        "Bare": nouns[:1].upper() + nouns[1:],
+        "path": " > ".join(n[:1].upper() + n[1:] for n in items),
+        "hashes": "\n".join(f"#{at} {dash}{n[:1].upper()}{n[1:]}" for at, n in enumerate(items, 1)),
+        "glued": " ".join(f"Axe {at} : {n[:1].upper()}{n[1:]}" for at, n in enumerate(items, 1)),
+        "GLUED": " ".join(f"AXE {at} {n.upper()}" for at, n in enumerate(items, 1)),
+        "stops": " ".join(f"{at}. {n[:1].upper()}{n[1:]}." for at, n in enumerate(items, 1)),
+        "spaced": " – ".join(f"{at}. {n[:1].upper()}{n[1:]}" for at, n in enumerate(items, 1)),
+        "in_words": "\n".join(
+            f"{word} {w}{sign_apart}{n[:1].upper()}{n[1:]}"
+            for w, n in zip(("un", *NUMBERS), items, strict=False)
+        ),
+        "contents": "\n".join(
+            f"{word} {at}{sign}{n[:1].upper()}{n[1:]} ........ {9 * at}" for at, n in enumerate(items, 1)
+        ),
+        "pages": "\n".join(f"Axe {at} {n[:1].upper()}{n[1:]} {9 * at}" for at, n in enumerate(items, 1)),
+        "tallied": "\n".join(f"{n[:1].upper()}{n[1:]}\n{at + 2} actions" for at, n in enumerate(items)),
+        "TABS": "Axe stratégique\tPilote\n" + "\n".join(f"{n[:1].upper()}{n[1:]}\tARS" for n in items),
+        "asides": "\n".join(
+            f"- {n[:1].upper()}{n[1:]}{a} ;" for n, a in zip(items, ASIDES * 2, strict=False)
+        ),
         "labels": "\n".join(
             f"{word} {at}{sign}{item[:1].upper()}{item[1:]}" for at, item in enumerate(items, 1)
         ),

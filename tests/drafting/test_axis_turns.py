@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.drafting.axis_turns import combined, negative
+from tests.drafting.axis_turns import bare, combined, negative
 
 EACH = 4
 LEAST = 0.97
@@ -19,8 +19,8 @@ def test_axes_are_found_however_they_are_announced(reads: Callable[[str], Any]) 
     hits = expected = found = 0
     missed = []
     for told in combined(EACH):
-        axes = [axis.lower() for axis in reads(told.text).axes()]
-        right = len(set(axes) & set(told.axes))
+        axes = [bare(axis) for axis in reads(told.text).axes()]
+        right = len(set(axes) & {bare(axis) for axis in told.axes})
         hits, expected, found = hits + right, expected + len(told.axes), found + len(axes)
         missed += [told.text] if right < len(told.axes) else []
     assert hits >= LEAST * expected, missed[:3]
