@@ -38,6 +38,10 @@ TEXTS = {
         "sa version est contrôlée",
         "en": "folder of the release before: the new one says what changed, and its version is checked",
     },
+    "force": {
+        "fr": "remplace une publication de la même version, même si ses données sont autres",
+        "en": "replace a release of the same version, even if its data are other",
+    },
     "engine": {
         "fr": "moteur SHACL (défaut : pyshacl, la référence)",
         "en": "SHACL engine (default: pyshacl, the reference)",
@@ -55,6 +59,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--out", type=Path, default=Path("release"), metavar="DIR", help=TEXTS["out"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
     parser.add_argument("--previous", type=Path, metavar="DIR", help=TEXTS["previous"][lang])
+    parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--engine", choices=ENGINES, default="pyshacl", help=TEXTS["engine"][lang])
     parser.add_argument("--workers", type=int, default=cores(), metavar="N", help=TEXTS["workers"][lang])
     parser.add_argument("--no-quotes", action="store_true", help=TEXTS["quotes"][lang])
@@ -71,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
             args.out,
             quotes=not args.no_quotes,
             since=changed,
+            force=args.force,
             engine=args.engine,
             workers=args.workers,
             progress=progress,

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
-from cls_graph.errors import UsageError
+from cls_graph.errors import OutputError, Text, UsageError
 from cls_graph.files import replace_files
+from cls_graph.records.model import Record
+from cls_graph.records.reader import read_model
 
 NAME = "draft"
 HELP = {
@@ -32,6 +34,10 @@ TEXTS = {
         "fr": "en JSON, avec une confiance par énoncé ; une liste si la page porte sur plusieurs contrats",
         "en": "as JSON, with a confidence by statement; a list where the page holds several contracts",
     },
+    "force": {
+        "fr": "remplace un fichier qui existe, après une sauvegarde",
+        "en": "replace a file that is there, after a backup",
+    },
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
 }
 
@@ -42,16 +48,21 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, draft, write. Raises ``SourcesError`` (no text), ``OutputError``, ``UsageError``."""
+    """Read, draft, write. Raises ``SourcesError`` (no text), ``OutputError``, ``UsageError``.
+
+    A file that is there with something else in it is replaced with ``--force`` only, after a backup.
+    """
     from cls_graph.drafting import draft, read_source
     from cls_graph.drafting.writing import as_json, as_yaml
 
     source = read_source(args.file)
-    drafts = draft(source, Corpus.open(args.corpus))
+    corpus = Corpus.open(args.corpus)
+    drafts = draft(source, corpus)
     if args.json:
         shown = [as_json(d, args.lang) for d in drafts]
         content = json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2) + "\n"
@@ -59,13 +70,52 @@ def run(args: argparse.Namespace) -> int:
     else:
         written = [as_yaml(d, args.lang) for d in drafts]
     files = _files(args, written, source.text)
-    replace_files({target: content.encode() for target, content in files.items()})
+    backup = _write(args, corpus, {target: content.encode() for target, content in files.items()})
     if args.out is None:
         sys.stdout.write("\n".join(written))
     for target in files:
         if target != args.text:
             print(target, file=sys.stderr)
+    if backup is not None:
+        print({"fr": f"Sauvegarde : {backup}", "en": f"Backup: {backup}"}[args.lang], file=sys.stderr)
     return 0
+
+
+def _write(args: argparse.Namespace, corpus: Corpus, files: dict[Path, bytes]) -> Path | None:
+    """Write all or nothing; where the backup is, if there is one. Raises ``OutputError``."""
+    from cls_graph.sheets.applying import BACKUPS, write_all
+
+    taken = [path for path, data in files.items() if path.is_file() and path.read_bytes() not in (data, b"")]
+    if not taken:
+        replace_files(files)
+        return None
+    if not args.force:
+        is_there = _is_there(taken[0])
+        raise OutputError(
+            f"{taken[0]} existe : {is_there['fr']}. Rien n'est écrit. Donnez un autre nom, ou --force pour le"
+            " remplacer, après une sauvegarde.",
+            f"{taken[0]} is there: {is_there['en']}. Nothing is written. Give another name, or --force to"
+            " replace it, after a backup.",
+        )
+    folder = taken[0].parent if corpus.installed else corpus.root
+    return write_all(files, folder / BACKUPS, {path: path.read_bytes() for path in taken})[0]
+
+
+def _is_there(path: Path) -> Text:
+    """What a file that would be replaced holds, in words."""
+    found = read_model(Record, str(path), path.read_bytes())
+    if found.value is None:
+        return {"fr": "ce n'est pas une fiche lisible", "en": "it is no record that can be read"}
+    head = found.value.contract
+    title = head.title.value if head.title else "…"
+    fr, en = f"fiche {head.key}, « {title} »", f"record {head.key}, '{title}'"
+    review = head.review
+    if review is None or review.by is None:
+        return {"fr": f"{fr}, pas encore relue", "en": f"{en}, not reviewed yet"}
+    return {
+        "fr": f"{fr}, relue par {review.by} le {review.on}",
+        "en": f"{en}, reviewed by {review.by} on {review.on}",
+    }
 
 
 def _files(args: argparse.Namespace, written: list[str], text: str) -> dict[Path, str]:

@@ -20,6 +20,10 @@ TEXTS = {
     "keys": {"fr": "clés des contrats (tous par défaut)", "en": "keys of contracts (all by default)"},
     "xlsx": {"fr": "classeur à écrire", "en": "workbook to write"},
     "csv": {"fr": "dossier des fichiers CSV à écrire", "en": "folder of CSV files to write"},
+    "force": {
+        "fr": "remplace un classeur ou des CSV qui ont peut-être été complétés",
+        "en": "replace a workbook or CSV files that may have been worked in",
+    },
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
 }
 
@@ -29,6 +33,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("keys", nargs="*", metavar="KEY", help=TEXTS["keys"][lang])
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help=TEXTS["xlsx"][lang])
     parser.add_argument("--csv", type=Path, metavar="DIR", help=TEXTS["csv"][lang])
+    parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
 
 
@@ -41,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     corpus = Corpus.open(args.corpus)
     for target, write in ((args.xlsx, write_xlsx), (args.csv, write_csv)):
         if target is not None:
-            count = write(corpus, target, args.keys, args.lang)
+            count = write(corpus, target, args.keys, args.lang, force=args.force)
             told = {"fr": f"{target} : fiches : {count}", "en": f"{target}: records: {count}"}
             print(told[args.lang], file=sys.stderr)
     return 0

@@ -38,6 +38,10 @@ TEXTS: dict[str, Text] = {
         "fr": "accepte les énoncés sûrs : confiance d'au moins 0,90, organisme nommé, aucun doute",
         "en": "accept the certain statements: confidence of 0.90 or more, body named, no doubt",
     },
+    "force": {
+        "fr": "avec --xlsx : remplace un classeur qui a peut-être été complété",
+        "en": "with --xlsx: replace a workbook that may have been worked in",
+    },
     "by": {"fr": "qui relit", "en": "who reviews"},
     "on": {"fr": "date de la relecture, AAAA-MM-JJ", "en": "date of the review, YYYY-MM-DD"},
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
@@ -70,6 +74,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--decisions", type=Path, metavar="TABLE", help=TEXTS["decisions"][lang])
     parser.add_argument("--accept-all-certain", action="store_true", help=TEXTS["certain"][lang])
+    parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--by", metavar="NAME", help=TEXTS["by"][lang])
     parser.add_argument("--on", metavar="DATE", help=TEXTS["on"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
@@ -117,9 +122,10 @@ def run(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace, draft: Any, wording: Any, words: Any) -> None:
     """The statements to review, as what was asked for."""
     from cls_graph.reviewing.book import queue_csv, queue_xlsx
+    from cls_graph.sheets.keeping import sealed, write_work
 
     if args.xlsx is not None:
-        replace_file(args.xlsx, queue_xlsx(draft, wording, words))
+        write_work({args.xlsx: sealed(queue_xlsx(draft, wording, words))}, force=args.force)
         print(WRITTEN[args.lang].format(file=args.xlsx, count=len(draft.open)))
     if args.list and args.csv:
         sys.stdout.write(queue_csv(draft, wording, words).decode())

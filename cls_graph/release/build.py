@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 
 from cls_graph import __version__
 from cls_graph.corpus import Corpus
-from cls_graph.errors import ChecksFailed
+from cls_graph.errors import ChecksFailed, OutputError
 from cls_graph.findings import Finding, at_least
 from cls_graph.namespaces import CLS, ORG, prefixes
 from cls_graph.progress import Progress, silent, steps
@@ -54,6 +54,7 @@ def build(
     since: Callable[[Corpus, Sequence[Quad]], Changes] | None = None,
     engine: str = "pyshacl",
     workers: int = 1,
+    force: bool = True,
     progress: Progress = silent,
 ) -> tuple[dict[str, Any], Checked]:
     """Check the corpus and write its release to ``out``; the manifest and what the checks found.
@@ -62,9 +63,9 @@ def build(
     carries that, and its version is held against it.
     ``engine`` and ``workers`` are those of ``check``; the release does not depend on them.
 
-    An existing release in ``out`` is replaced in one step, at the end. Raises ``ChecksFailed`` on
-    violations and ``OutputError`` where ``out`` is something else or cannot be written; in both
-    cases nothing has changed.
+    An existing release in ``out`` is replaced in one step, at the end; without ``force`` not by other data
+    under its version. Raises ``ChecksFailed`` on violations and ``OutputError`` where ``out`` is something
+    else or cannot be written; in both cases nothing has changed.
     """
     from cls_graph.checking.run import check  # takes a while to load, and releases are read more than built
 
@@ -78,7 +79,9 @@ def build(
         changes = since(corpus, quads)
         checked.findings.extend(changes.findings)
         _stop_at_violations(checked.findings)
-    manifest = write_release(corpus, quads, out, checked.findings, changes, progress, quotes=quotes)
+    manifest = write_release(
+        corpus, quads, out, checked.findings, changes, progress, quotes=quotes, force=force
+    )
     return manifest, checked
 
 
@@ -117,18 +120,39 @@ def write_release(
     progress: Progress = silent,
     *,
     quotes: bool = True,
+    force: bool = True,
 ) -> dict[str, Any]:
     """Write the files of a release beside ``out``, then swap them in.
 
     ``findings`` are what the checks found, where they were run; the release carries them, and
     the ``changes`` since the release before. ``quotes=False``: the manifest says that none of these
-    has quoted words.
+    has quoted words. Raises ``OutputError``, without ``force`` where ``out`` has other data of this version.
     """
     with replaced(out, MANIFEST) as folder:
         if findings is not None:
             text = findings_text(findings, corpus.root)
             (folder / FINDINGS).write_text(text, encoding="utf-8", newline="\n")
-        return _write_files(corpus, quads, folder, changes, progress, quotes)
+        manifest = _write_files(corpus, quads, folder, changes, progress, quotes)
+        if not force:
+            _stop_at_a_version_that_is_there(manifest, out)
+        return manifest
+
+
+def _stop_at_a_version_that_is_there(manifest: Mapping[str, Any], out: Path) -> None:
+    """What was published, and may be cited, is not replaced by other data under the same version."""
+    if not (out / MANIFEST).is_file():
+        return
+    there = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    if there.get("version") == manifest["version"] and there.get("digest") != manifest["digest"]:
+        version = manifest["version"]
+        raise OutputError(
+            f"« {out} » contient déjà la version {version} avec d'autres données : elle est intacte. Une"
+            " version publiée ne change plus. Augmentez « version » dans data/dataset.yaml ; ou, si personne"
+            " ne l'a encore reçue, remplacez-la avec --force.",
+            f"'{out}' already holds version {version} with other data: it is untouched. A published version"
+            " does not change. Raise 'version' in data/dataset.yaml; or, where nobody has it yet, replace it"
+            " with --force.",
+        )
 
 
 def _write_files(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError
-from cls_graph.files import cannot_write, replace_file, replace_files
+from cls_graph.files import cannot_write
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
+from cls_graph.sheets.keeping import sealed, write_work
 from cls_graph.sheets.notes import NOTES, STATE_HEADERS
 from cls_graph.sheets.rows import assemble, rows
 from cls_graph.sheets.words import Words, plain
@@ -22,9 +23,10 @@ DELIMITERS = {"fr": ";", "en": ","}
 """What the spreadsheet of a user of this language opens at once."""
 
 
-def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str) -> int:
+def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str, *, force: bool = False) -> int:
     """Write a workbook, whole or not at all; how many records it holds.
 
+    One that somebody has worked in is replaced with ``force`` only (``keeping``).
     Raises ``OutputError``, ``UsageError``, ``ChecksFailed``.
     """
     from cls_graph.sheets.writing import save, workbook
@@ -33,15 +35,16 @@ def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str) -> 
     book = workbook(found, states, words)
     content = io.BytesIO()
     save(book, content, NOTES[lang][0])
-    replace_file(target, content.getvalue())
+    write_work({target: sealed(content.getvalue())}, force=force)
     return len(reads)
 
 
-def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str) -> int:
+def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str, *, force: bool = False) -> int:
     """Write a CSV file a table into ``folder``; how many records they hold.
 
-    UTF-8 with its mark, and the delimiter that spreadsheets expect in that language. Files of that name are
-    replaced, all or none; others stay. Raises as ``write_xlsx``.
+    UTF-8 with its mark, and the delimiter that spreadsheets expect in that language. Files of that name
+    that hold something else are replaced with ``force`` only, all or none; others stay.
+    Raises as ``write_xlsx``.
     """
     reads, states, found, words = _content(corpus, keys, lang)
     tables: list[tuple[str, list[Sequence[object]]]] = [(g.name, [g.headers, *g.rows]) for g in found]
@@ -51,7 +54,7 @@ def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str) -> i
     except OSError as error:
         raise cannot_write(folder, error) from None
     files = {folder / f"{plain(name).replace(' ', '-')}.csv": lines for name, lines in tables}
-    replace_files({path: csv_bytes(lines, DELIMITERS[lang]) for path, lines in files.items()})
+    write_work({p: csv_bytes(lines, DELIMITERS[lang]) for p, lines in files.items()}, force=force)
     return len(reads)
 
 

@@ -155,6 +155,18 @@ def mangled(book: Any) -> None:
     del book["Registre"]
 
 
+def test_decisions_in_a_workbook_are_not_written_over(desk: Desk) -> None:
+    desk.makes()  # as it was written
+    desk.fills(**ALL)
+    filled_in = desk.file.read_bytes()
+    done = desk.cli("review", desk.draft, "--xlsx", desk.file, "--lang", "en")
+    assert done.code == 2
+    assert "--force" in done.err
+    assert desk.file.read_bytes() == filled_in
+    desk.makes("--force")
+    assert desk.file.read_bytes() != filled_in
+
+
 def test_what_people_do_to_a_workbook_changes_nothing(desk: Desk, drafted: bytes) -> None:
     desk.fills(**ALL)
     assert desk.applies(*SIGNED).code == 0

@@ -60,6 +60,26 @@ def test_the_yaml_reads_as_a_record_and_its_positions_hold(
     assert "# confiance 0," in content
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_record_that_is_there_is_not_written_over(
+    tiny: Any, cli: Callable[..., Any], text: Path, lang: str
+) -> None:
+    out = next(iter(sorted((tiny.root / "data" / "contracts").glob("*.yaml"))))
+    before = out.read_bytes()
+    words = ("draft", text, "--out", out, "--corpus", tiny.root, "--lang", lang)
+    run = cli(*words)
+    assert run.code == 2
+    assert out.stem in run.err
+    assert out.read_bytes() == before
+    run = cli(*words, "--force")
+    assert run.code == 0
+    assert "26362-2" in out.read_text(encoding="utf-8")
+    (backup,) = (tiny.root / "backups").rglob("*.yaml")
+    assert backup.read_bytes() == before
+    assert str(backup.parent) in run.err
+    assert cli(*words).code == 0  # the same draft again
+
+
 def test_json_has_the_keys_of_a_record_and_a_confidence_by_statement(
     cli: Callable[..., Any], text: Path
 ) -> None:

@@ -58,6 +58,25 @@ def test_a_build_replaces_a_release(tiny: Any, cli: Callable[..., Any], tmp_path
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_version_that_is_there_does_not_get_other_data(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path, lang: str
+) -> None:
+    out = tmp_path / "a"
+    assert cli("build", "--corpus", tiny.root, "--out", out).code == 0
+    assert cli("build", "--corpus", tiny.root, "--out", out).code == 0  # the same data
+    before = content(out)
+    tiny.edit("2e contrat local de santé d’Exemple", "Contrat d’Exemple")
+    run = cli("build", "--corpus", tiny.root, "--out", out, "--lang", lang)
+    assert run.code == 2
+    assert "1.2.3" in run.err
+    assert "--force" in run.err
+    assert content(out) == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".a")] == []
+    assert cli("build", "--corpus", tiny.root, "--out", out, "--force").code == 0
+    assert content(out)["graph.nq"] != before["graph.nq"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_failing_check_leaves_the_last_release(
     tiny: Any, cli: Callable[..., Any], tmp_path: Path, lang: str
 ) -> None:

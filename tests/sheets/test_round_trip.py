@@ -123,6 +123,41 @@ def test_no_cell_of_a_hostile_record_is_a_formula(tiny: Any, cli: Any, tmp_path:
         assert cli("import", source, "--corpus", tiny.root, "--lang", "en").out == "Nothing to change.\n"
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_work_in_a_workbook_is_not_written_over(tiny: Any, cli: Any, tmp_path: Path, lang: str) -> None:
+    file = tmp_path / "a.xlsx"
+    words = ("export", "--lang", lang, "--corpus", tiny.root, "--xlsx", file)
+    assert cli(*words).code == 0
+    tiny.edit("2e contrat local de santé d’Exemple", "Contrat d’Exemple")
+    assert cli(*words).code == 0  # as it was written: nobody's work is in it
+    book = openpyxl.load_workbook(file)
+    book.worksheets[1]["B2"] = "Titre du coordinateur"
+    book.save(file)
+    edited = file.read_bytes()
+    said = cli(*words)
+    assert said.code == 2
+    assert "--force" in said.err
+    assert str(file) in said.err
+    assert file.read_bytes() == edited
+    assert cli(*words, "--force").code == 0
+    assert openpyxl.load_workbook(file).worksheets[1]["B2"].value == "Contrat d’Exemple"
+
+
+def test_work_in_csv_files_is_not_written_over(tiny: Any, cli: Any, tmp_path: Path) -> None:
+    words = ("export", "--corpus", tiny.root, "--csv", tmp_path / "csv")
+    assert cli(*words).code == 0
+    assert cli(*words).code == 0  # the same bytes
+    file = tmp_path / "csv" / "contrat.csv"
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"Exemple", b"Ailleurs"))
+    edited = file.read_bytes()
+    assert edited != content
+    assert cli(*words).code == 2
+    assert file.read_bytes() == edited
+    assert cli(*words, "--force").code == 0
+    assert file.read_bytes() == content
+
+
 def test_what_cannot_be_exported_is_said(tiny: Any, cli: Any, tmp_path: Path) -> None:
     said = cli("export", "--lang", "en", "--corpus", tiny.root, "--xlsx", tmp_path / "a.xlsx", "nope")
     assert (said.code, "No record 'nope'" in said.err) == (2, True)
