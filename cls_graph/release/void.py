@@ -1,8 +1,9 @@
 """The figures of the dataset, in VoID: partitions by class and property, and links to other vocabularies.
 
-Partitions nest as query editors expect them: a class, its properties, and for each property the
-classes (``void:classPartition``) and datatypes (``void-ext:datatypePartition``) of its values. Every
-count is a number of distinct triples of the graphs described, so that a query can check it.
+The dataset has a partition for each property. Partitions of classes nest as query editors expect
+them: a class, its properties, and for each property the classes (``void:classPartition``) and
+datatypes (``void-ext:datatypePartition``) of its values. Every count is a number of distinct triples
+of the graphs described, so that a query can check it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class _Figures:
         self.to_class: Counter[tuple[str, str, str]] = Counter()
         self.to_datatype: Counter[tuple[str, str, str]] = Counter()
         self.links: Counter[tuple[str, str]] = Counter()
-        self.properties = {t.predicate.value for t in triples}
+        self.properties = Counter(t.predicate.value for t in triples)
         types: dict[Subject, list[str]] = defaultdict(list)
         for t in triples:
             if t.predicate == RDF_TYPE and isinstance(t.object, NamedNode):
@@ -86,6 +87,11 @@ def statistics(out: Writer, subject: str, triples: set[Triple], iris: Iris) -> N
         out.add(subject, VOID + "classPartition", part)
         out.add(part, VOID + "class", name)
         out.number(part, VOID + "entities", count)
+    for prop, count in sorted(figures.properties.items()):
+        part = f"{subject}/property/{slug(prop)}"
+        out.add(subject, VOID + "propertyPartition", part)
+        out.add(part, VOID + "property", prop)
+        out.number(part, VOID + "triples", count)
     for (owner, prop), count in sorted(figures.uses.items()):
         part = f"{subject}/class/{slug(owner)}"
         inner = f"{part}/{slug(prop)}"

@@ -115,7 +115,7 @@ def _failure(frame: frames.Frame, operation: Operation) -> ClsGraphError:
     if said["kind"] == "problem":
         return problem(said)
     if said["kind"] == "syntax":
-        return syntax_error(operation.text, said["message"])
+        return syntax_error(operation.text, said["message"], update=True)
     if said["kind"] == "memory":
         return _memory()
     return ServiceError(

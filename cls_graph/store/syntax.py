@@ -6,12 +6,10 @@ import re
 
 from cls_graph.errors import QueryNotEvaluated, QuerySyntaxError
 from cls_graph.namespaces import PREFIXES
+from cls_graph.store.faults import find_fault, stop_of
 
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_CHARACTER_CLASS = re.compile(r"\[[^\[\]]*\]")
-_PREFIX_BEFORE = re.compile(r"([A-Za-z][\w\-]*):[\w\-]*$")
 _SENTENCES = {
-    "Prefix not found": ("Ce préfixe n'est pas déclaré.", "This prefix is not declared."),
     "IRI parsing failed": ("Cet IRI n'est pas valable.", "This IRI is not valid."),
     "The SELECT contains a variable that is unbound": (
         "SELECT demande une variable qui n'est ni regroupée ni calculée.",
@@ -20,8 +18,8 @@ _SENTENCES = {
 }
 
 
-def syntax_error(query: str, message: str) -> QuerySyntaxError:
-    """The error for ``message``, the engine's, about ``query``.
+def syntax_error(query: str, message: str, *, update: bool = False) -> QuerySyntaxError:
+    """The error for ``message``, the engine's, about ``query``, or about an update.
 
     Carries ``line`` and ``column`` (from 1, in characters) and ``excerpt``, the line of the query,
     whenever the engine gives a position.
@@ -31,11 +29,19 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
         return QuerySyntaxError(f"Le moteur dit : {message}", f"The engine says: {message}")
     line, column, expected = int(found[1]), int(found[2]), found[3]
     lines = query.split("\n")
+    said = next((words for phrase, words in _SENTENCES.items() if phrase in expected), None)
+    reached = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    fault = find_fault(query, reached, update=update, hint=_declaration)
+    if fault is not None or said is None:
+        fault = fault or stop_of(query, reached)
+        line = query.count("\n", 0, fault.start) + 1
+        column = fault.start - query.rfind("\n", 0, fault.start)
+        said = fault.fr, fault.en
+    fr, en = said
     excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
-    fr, en = _explain(expected, excerpt[: column - 1])
     return QuerySyntaxError(
-        f"Ligne {line}, colonne {column}. {fr}".rstrip(),
-        f"Line {line}, column {column}. {en}".rstrip(),
+        f"Ligne {line}, colonne {column}. {fr}",
+        f"Line {line}, column {column}. {en}",
         line=line,
         column=column,
         excerpt=_window(excerpt, column),
@@ -47,25 +53,9 @@ def not_evaluated(message: str) -> QueryNotEvaluated:
     return QueryNotEvaluated(f"Le moteur dit : {message}", f"The engine says: {message}")
 
 
-def _explain(expected: str, before: str) -> tuple[str, str]:
-    for phrase, (fr, en) in _SENTENCES.items():
-        if phrase in expected:
-            hint = _declaration(before) if phrase == "Prefix not found" else ""
-            return (f"{fr} Ajoutez : {hint}", f"{en} Add: {hint}") if hint else (fr, en)
-    tokens = [t.strip() for t in _CHARACTER_CLASS.sub("", expected).split(",")]
-    words = sorted({t for t in tokens if re.fullmatch(r'[A-Z_ ]{2,}|"[^"\s]{1,3}"', t)})
-    if not words:
-        return "", ""
-    shown = ", ".join(words[:12])
-    return f"Attendu ici : {shown}.", f"Expected here: {shown}."
-
-
-def _declaration(before: str) -> str:
-    """The PREFIX line for the name just before the error, when it is one that everybody uses."""
-    name = _PREFIX_BEFORE.search(before)
-    if name and name[1] in PREFIXES:
-        return f"PREFIX {name[1]}: <{PREFIXES[name[1]]}>"
-    return ""
+def _declaration(prefix: str) -> str:
+    """The PREFIX line for a prefix that everybody uses."""
+    return f"PREFIX {prefix}: <{PREFIXES[prefix]}>" if prefix in PREFIXES else ""
 
 
 def _window(line: str, column: int, width: int = 200) -> str:

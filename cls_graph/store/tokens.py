@@ -19,8 +19,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Possessive quantifiers keep every alternative linear, whatever is left open.
-_SKIPPED = r"""
+# Possessive quantifiers keep every alternative linear, whatever is left open. A prefix has an end, for each
+# word of a long chain may begin one: past it, it is words, which the scan looks at too.
+SKIPPED = r"""
       (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<comment>\#[^\r\n]*+)
     | (?P<string>
@@ -29,17 +30,17 @@ _SKIPPED = r"""
         | "(?:[^"\\\r\n]|\\.)*+"
         | '(?:[^'\\\r\n]|\\.)*+')
     | (?P<variable>[?$]\w++)
-    | (?P<prefix>\w[\w\-.]*+(?=:))
+    | (?P<prefix>\w[\w\-.]{0,255}+(?=:))
     | (?P<local>:(?:(?:[\w:%]|\\.)(?:[\w\-:%·]|\\.)*+)?)
     | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
     | (?P<escape>\\.)
 """
 TOKEN = re.compile(
-    _SKIPPED + r"""| (?P<word>\w++) | (?P<open>[{(\[]) | (?P<close>[})\]])""", re.VERBOSE | re.DOTALL
+    SKIPPED + r"""| (?P<word>\w++) | (?P<open>[{(\[]) | (?P<close>[})\]])""", re.VERBOSE | re.DOTALL
 )
 # The same tokens, with nothing to hold but words and brackets: what findall gives then is the skeleton.
 _KEPT = re.compile(
-    r"[\s.,;=*]++ |" + re.sub(r"\?P<\w+>", "?:", _SKIPPED) + r"| (\w++|[{(\[})\]])", re.VERBOSE | re.DOTALL
+    r"[\s.,;=*]++ |" + re.sub(r"\?P<\w+>", "?:", SKIPPED) + r"| (\w++|[{(\[})\]])", re.VERBOSE | re.DOTALL
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _OPENING = frozenset("{([")

@@ -147,7 +147,7 @@ def test_an_answer_that_a_server_cuts_is_an_error(
         ("co-signatorie", {}, NotFound, "co-signatories"),
         ("co-signatories", {"organisation": "nobody"}, BadRequest, "'nobody'"),
         ("co-signatories", {"organization": "ars-84"}, BadRequest, "organization"),
-        ("SELECT * WHERE { ?s ?p }", {}, QuerySyntaxError, "Line 1, column 25"),
+        ("SELECT * WHERE { ?s ?p }", {}, QuerySyntaxError, "Line 1, column 24"),
         ("SELECT * WHERE { ?s ?p ?o }", {"lang": "fr"}, UsageError, "ready question"),
     ],
 )

@@ -173,11 +173,11 @@ def test_a_syntax_error_is_located(client: httpx.Client) -> None:
     response = get(client, "SELECT *\nWHERE { ?s ?p ?o } LIMT 3", lang="en")
     problem = response.json()
     assert response.status_code == 400
-    assert (problem["line"], problem["column"]) == (2, 26)
+    assert (problem["line"], problem["column"]) == (2, 20)
     assert problem["excerpt"] == "WHERE { ?s ?p ?o } LIMT 3"
     assert response.headers["content-language"] == "en"
     french = get(client, "SELECT *\nWHERE { ?s ?p ?o } LIMT 3").json()
-    assert french["detail"].startswith("Ligne 2, colonne 26")
+    assert french["detail"].startswith("Ligne 2, colonne 20. « LIMT »")
 
 
 def test_service_is_refused_with_the_reason(client: httpx.Client) -> None:

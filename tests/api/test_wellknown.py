@@ -140,6 +140,14 @@ def test_the_figures_of_classes_are_right(bundled: httpx.Client) -> None:
 
 
 def test_the_figures_of_properties_are_right(bundled: httpx.Client) -> None:
+    parts = f"<{BASE}id/dataset/cls-graph> void:propertyPartition ?q . ?q void:property ?p ; void:triples ?n"
+    said = counted(bundled, f"SELECT ?p ?n {{ {parts} }}")
+    real = counted(bundled, f"SELECT ?p (COUNT(*) AS ?n) {{ {TRIPLES} }} GROUP BY ?p")
+    assert len(real) > 100
+    assert said == real
+
+
+def test_the_figures_of_properties_of_classes_are_right(bundled: httpx.Client) -> None:
     parts = "?k void:class ?c ; void:propertyPartition ?q . ?q void:property ?p ; void:triples ?n"
     said = counted(bundled, f"SELECT ?c ?p ?n {{ {parts} }}")
     pattern = f"{TRIPLES} {types('s', 'c')}"

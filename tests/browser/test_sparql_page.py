@@ -114,13 +114,61 @@ def test_the_editor_proposes_the_terms_of_the_endpoint(visit: Callable[..., Any]
     expect(page.locator(".cm-tooltip-autocomplete li", has_text="/commune/26362")).to_be_visible()
 
 
+def proposals(page: Page, query: str, typed: str) -> list[str]:
+    """What the editor proposes once ``typed`` stands behind ``query``."""
+    write(page, query)
+    if typed:
+        page.keyboard.type(typed)
+    else:
+        page.keyboard.press("Control+Space")
+    options = page.locator(".cm-tooltip-autocomplete li")
+    expect(options.first).to_be_visible()
+    return options.all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("skos:pref", "skos:prefLabel"),
+        ("dcterms:ti", "dcterms:title"),
+        ("rdfs:lab", "rdfs:label"),
+        ("skos:broa", "skos:broader"),
+    ],
+)
+def test_the_editor_proposes_the_properties_of_all_things(
+    visit: Callable[..., Any], typed: str, name: str
+) -> None:
+    first = proposals(visit("/sparql").page, "SELECT * WHERE { ?c ", typed)[0]
+    assert re.match(rf"{name}.*\(\d+\)", first, re.DOTALL), first
+
+
+def test_the_properties_of_the_class_of_the_subject_come_first(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    usual = proposals(page, "SELECT * WHERE { ?c ", "")
+    page.keyboard.press("Escape")
+    first = proposals(page, CLS + "SELECT * WHERE { ?c a cls:LocalHealthContract ; ", "")[:20]
+    known = httpx.get(page.url + "/completions", headers={"Accept": "application/json"}).json()
+    own = known["uses"]["https://w3id.org/cls-sante/ontology#LocalHealthContract"]
+    names = {name or f"<{iri}>" for iri, name, *_ in known["terms"] if iri in own}
+    assert all(said.startswith(tuple(names)) for said in first), first
+    assert not all(said.startswith(tuple(names)) for said in usual[:20])
+
+
+def test_nothing_is_proposed_in_a_language_tag(visit: Callable[..., Any]) -> None:
+    page = visit("/sparql").page
+    write(page, 'SELECT * WHERE { ?c ?p "x"')
+    page.keyboard.type("@f")
+    page.wait_for_timeout(600)
+    expect(page.locator(".cm-tooltip-autocomplete")).to_have_count(0)
+
+
 def test_an_error_is_shown_at_its_line(visit: Callable[..., Any]) -> None:
     page = visit("/sparql").page
     write_and_run(page, WRONG)
-    expect(page.locator("#result .problem")).to_contain_text("Ligne 5, colonne")
+    expect(page.locator("#result .problem")).to_contain_text("Ligne 4, colonne 9")
     expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
-    page.get_by_role("button", name="Aller à la ligne 5").click()
-    expect(page.locator(".cm-activeLine")).to_have_text("}")
+    page.get_by_role("button", name="Aller à la ligne 4").click()
+    expect(page.locator(".cm-activeLine")).to_have_text("  ?x ?y }")
     # A right query takes the mark away.
     write_and_run(page, BY_PLACE)
     expect(page.locator(".cm-lint-marker-error")).to_have_count(0)
@@ -220,7 +268,7 @@ def test_without_a_script_the_form_does_all_it_says(visit: Callable[..., Any]) -
     assert page.locator("#result tbody tr").count() == 4
     page.locator("#query").fill(WRONG)
     page.get_by_role("button", name="Lancer").click()
-    assert "Ligne 5, colonne" in page.locator(".problem").inner_text()
+    assert "Ligne 4, colonne 9" in page.locator(".problem").inner_text()
     assert page.locator("#query").input_value().splitlines() == WRONG.splitlines()
     page.get_by_text("Exemples", exact=True).click()
     page.locator(".examples-menu a").first.click()

@@ -112,7 +112,7 @@ def test_nesting_is_counted_outside_strings_only() -> None:
     assert scan("ASK {{{ ?s ?p '{{{{{{' }}}").depth == 3
 
 
-@pytest.mark.parametrize("piece", ["'", '"', "'''", '"""', "<", "#", "\\", "{", "<a", "''' '"])
+@pytest.mark.parametrize("piece", ["'", '"', "'''", '"""', "<", "#", "\\", "{", "<a", "''' '", "a.", "a-"])
 def test_the_scan_takes_linear_time(piece: str) -> None:
     start = time.perf_counter()
     scan("SELECT * {" + piece * (100_000 // len(piece)))

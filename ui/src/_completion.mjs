@@ -1,4 +1,6 @@
 // What the editor proposes: variables of the query, key words, and the terms of the endpoint itself.
+import {place} from "./_subject.mjs";
+
 const WORDS = (
   "SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK WHERE FROM NAMED PREFIX BASE OPTIONAL FILTER UNION MINUS GRAPH " +
   "BIND VALUES UNDEF ORDER BY GROUP HAVING LIMIT OFFSET ASC DESC AS IN NOT EXISTS COUNT SUM MIN MAX AVG SAMPLE " +
@@ -9,7 +11,7 @@ const MOST = 200;
 
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** A completion source. `load` gives a promise of the terms: {prefixes, terms: [[iri, name, label, kind, count]]}. */
+/** A completion source. `load` gives a promise of the terms: {prefixes, terms: [[iri, name, label, kind, count]], uses}. */
 export function completer(load) {
   let known;
   return async context => {
@@ -20,35 +22,59 @@ export function completer(load) {
     if (inside(context)) return null;
     if (/^[?$]/.test(typed)) return {from, options: variables(context, typed), validFor: /^[?$]\w*$/};
     known ??= load().catch(() => ({prefixes: {}, terms: []}));
-    const {prefixes, terms} = await known;
-    const wanted = fold(typed);
-    const options = WORDS.filter(name => name.startsWith(typed.toUpperCase())).map(label => ({label, type: "keyword"}));
+    const {prefixes, terms, uses = {}} = await known;
+    const whole = context.state.doc.toString();
+    const {part, classes} = place(whole.slice(0, from), whole, prefixes);
+    const words = WORDS.filter(name => name.startsWith(typed.toUpperCase())).map(label => ({label, type: "keyword"}));
+    const names = [];
     for (const [name, space] of Object.entries(prefixes)) {
       if (!name.startsWith(typed.split(":")[0]) || typed.includes(":")) continue;
-      options.push({label: `${name}:`, detail: space, type: "namespace", apply: declaring(name, space, `${name}:`)});
+      names.push({label: `${name}:`, detail: space, type: "namespace", apply: declaring(name, space, `${name}:`)});
     }
-    let found = 0;
-    for (const [iri, name, label, kind, count] of terms) {
-      if (found >= MOST) break;
-      if (wanted && !fold(name || iri).includes(wanted) && !fold(label).includes(wanted)) continue;
-      found += 1;
-      const prefix = name?.split(":")[0];
-      options.push({
-        label: name || `<${iri}>`,
-        detail: label + (count ? ` (${count})` : ""),
-        type: kind,
-        boost: Math.min(40, Math.log2((count || 0) + 1)) + (kind === "thing" ? -20 : 0),
-        apply: name ? declaring(prefix, prefixes[prefix], name) : `<${iri}>`,
-      });
-    }
+    const found = matching(typed, ranked(terms, part, classes.flatMap(name => uses[name] ?? []))).map(
+      ([iri, name, label, kind, count]) => {
+        const prefix = name?.split(":")[0];
+        return {
+          label: name || `<${iri}>`,
+          detail: label + (count ? ` (${count})` : ""),
+          type: kind,
+          apply: name ? declaring(prefix, prefixes[prefix], name) : `<${iri}>`,
+        };
+      },
+    );
+    // Where a property is to come, no key word can stand.
+    const options = part === "predicate" ? [...found, ...names] : [...words, ...names, ...found];
     return options.length ? {from, options, filter: false} : null;
   };
+}
+
+/** Where a property is to come: those that things of the class have, then other properties, then the rest. */
+function ranked(terms, part, used) {
+  if (part !== "predicate") return terms;
+  const own = new Set(used);
+  const rank = ([iri, , , kind]) => (kind !== "property" ? 2 : own.has(iri) ? 0 : 1);
+  return terms.map(term => [rank(term), term]).sort(([a], [b]) => a - b).map(([, term]) => term);
+}
+
+/** The terms with what is typed in their name or label: those whose name begins so come before others of their kind. */
+function matching(typed, terms) {
+  const wanted = fold(typed);
+  if (!wanted) return terms.slice(0, MOST);
+  const begins = [], holds = [];
+  for (const term of terms) {
+    const [iri, name, label] = term;
+    const short = fold(name || iri);
+    if (short.startsWith(wanted) || short.split(":").at(-1).startsWith(wanted)) begins.push(term);
+    else if (short.includes(wanted) || fold(label).includes(wanted)) holds.push(term);
+  }
+  return [...begins, ...holds].slice(0, MOST);
 }
 
 /** Whether the cursor is in a comment, a string or an IRI, where nothing is proposed. */
 function inside(context) {
   const line = context.state.doc.lineAt(context.pos);
   const before = line.text.slice(0, context.pos - line.from).replace(/<[^<>\s]*>/g, "").replace(/"[^"]*"/g, "");
+  if (/"@[\w-]*$/.test(line.text.slice(0, context.pos - line.from))) return true; // the language of a string
   return /#[^>]*$/.test(before) || /"[^"]*$/.test(before) || /<[^<>\s]+$/.test(before);
 }
 

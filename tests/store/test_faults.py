@@ -1,0 +1,117 @@
+"""What is said of a query that cannot be read: what is likely meant, at its own place."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from cls_graph.errors import QuerySyntaxError
+from cls_graph.namespaces import PREFIXES, XSD
+from cls_graph.queries import library
+from cls_graph.store.faults import find_fault
+from cls_graph.store.syntax import syntax_error
+
+CLS = f"PREFIX cls: <{PREFIXES['cls']}>\n"
+
+
+def refused(query: str, **more: bool) -> QuerySyntaxError:
+    with pytest.raises(SyntaxError) as caught:
+        ox.Store().update(query) if more else ox.Store().query(query)
+    return syntax_error(query, str(caught.value), **more)
+
+
+# The query, with the place of the fault marked by ¦; what is said in French, in English.
+FAULTS = [
+    ("¦", "La requête est vide", "The query is empty"),
+    ("¦  \n # rien\n", "La requête est vide", "The query is empty"),
+    (CLS.rstrip() + "¦\n", "La requête est vide", "The query is empty"),
+    ("¦SELEC ?a { ?a ?b ?c }", "« SELECT » ?", "'SELECT'?"),
+    ("¦hello", "ne commence pas une requête", "does not begin a query"),
+    ("¦DELETE WHERE { ?a ?b ?c }", "change des données", "changes data"),
+    ("¦INSERT DATA { <urn:a> <urn:b> 1 }", "change des données", "changes data"),
+    ("SELECT ?a WHERE { ?a ?b ¦}", "Il manque l'objet : après « ?b »", "comes after '?b'"),
+    (CLS + "SELECT ?a { ?a cls:x¦, ?c }", "après « cls:x »", "comes after 'cls:x'"),
+    ("SELECT ?a { ?a ?b ?c . ?d ¦}", "la propriété et l'objet après « ?d »", "missing after '?d'"),
+    ("SELECT ?a { ?a ?b ?c ¦?d ?e ?f }", "avant « ?d » un « . »", "Before '?d' a '.'"),
+    ("SELECT ?a { ?a ¦'x' ?c }", "ne peut pas être une propriété", "cannot be a property"),
+    ('SELECT ?a { ?a ?b ¦"x }', "par \" n'est pas fermé", 'with " is not closed'),
+    ("SELECT ?a { ?a ?b ¦'x\n}", "par ' n'est pas fermé", "with ' is not closed"),
+    ('SELECT ?a { ?a ?b ¦"""x }', 'par """ n\'est pas fermé', 'with """ is not closed'),
+    ("SELECT * { ?s ?p ¦“x” }", "guillemets droits", "straight ones"),
+    ("SELECT * { ?s ¦<http://x ?o }", "n'est pas fermée par « > »", "not closed by '>'"),
+    ("SELECT * { ?s ¦http://x.org/p ?o }", "entre « < » et « > »", "between '<' and '>'"),
+    ("SELECT ?a ¦{ ?a ?b ?c ", "il manque « } »", "'}' is missing"),
+    ("SELECT ?a { ?a ?b ?c } ¦}", "« } » ne ferme rien", "'}' closes nothing"),
+    ("SELECT ?a { ?a ?b ?c FILTER(?a > 3 ¦}", "il manque « ) » avant", "')' is missing before it"),
+    ("SELECT ?a { ¦[ ?a ?b ?c }", "« [ » n'est pas fermé", "'[' is not closed"),
+    ("SELECT ?a WHERE ¦?a ?b ?c }", "Il manque « { »", "'{' is missing"),
+    ("SELECT ?a { ?a ?b ?c } ¦ORDR BY ?a", "« ORDER » ?", "'ORDER'?"),
+    ("SELECT ?a { ¦OPTINAL { ?a ?b ?c } }", "« OPTIONAL » ?", "'OPTIONAL'?"),
+    ("SELECT ?a { ?a ?b ?c ¦FITLER(?a > 3) }", "« FILTER » ?", "'FILTER'?"),
+    ("SELECT ?a { ?a ?b ?c FILTER(¦lenght(?a) > 3) }", "« STRLEN » ?", "'STRLEN'?"),
+    ("SELECT ¦name { ?a ?b ?c }", "Une variable s'écrit ?nom", "A variable is written ?name"),
+    ("¦SELECT { ?a ?b ?c }", "SELECT ne demande rien", "SELECT asks for nothing"),
+    ("SELECT ?a¦, ?b { ?a ?b ?c }", "sans virgule", "without commas"),
+    ("SELECT ¦COUNT(?x) AS ?n { ?x ?y ?z }", "(COUNT(?x) AS ?n)", "(COUNT(?x) AS ?n)"),
+    ("SELECT ¦(COUNT(?x)) { ?x ?y ?z }", "avec un nom", "with a name"),
+    ("SELECT (COUNT(?x ¦AS ?n) { ?x ?y ?z }", "avant AS", "before AS"),
+    ("SELECT ?a { ?a ?b ?c FILTER(?a ¦= ) }", "une valeur après « = »", "missing after '='"),
+    ("SELECT ?a { ?a ?b ?c FILTER(?a ¦== 3) }", "« = », non « == »", "'=', not '=='"),
+    ("SELECT ?a { ?a ?b ?c FILTER ¦?a > 3 }", "entre parenthèses", "in brackets"),
+    ("SELECT ?a { ?a ?b ?c BIND(?a ¦?d) }", "ou AS", "or AS"),
+    ("SELECT ?a { ?a ?b ?c } ¦LIMIT", "un nombre entier", "a whole number"),
+    ("SELECT ?a { ?a ?b ?c } ¦ORDER ?a", "ORDER BY ?x", "ORDER BY ?x"),
+    ("SELECT ?a { ?a ?b ?c }\n¦FILTER(?a)", "entre les accolades", "within the braces"),
+    ("SELECT * { ?s ?p ?o } LIMIT 10¦;", "Rien ne suit la fin", "Nothing follows the end"),
+    ("SELECT ?a { ?a ¦cls:x ?c }", "Ajoutez : PREFIX cls: <", "Add: PREFIX cls: <"),
+    ("SELECT ?a { ?a ¦b:c ?c }", "« b: » n'est pas déclaré", "'b:' is not declared"),
+    ("PREFIX ¦cls <http://x> SELECT * {}", "PREFIX veut un nom", "PREFIX takes a name"),
+    ("ASK WHERE¦", "s'arrête avant d'être complète", "ends before it is complete"),
+]
+
+
+@pytest.mark.parametrize(("marked", "fr", "en"), FAULTS, ids=[text[0].splitlines()[-1] for text in FAULTS])
+def test_a_usual_fault_is_told_at_its_place(marked: str, fr: str, en: str) -> None:
+    before, _, after = marked.partition("¦")
+    error = refused(before + after)
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    said = {lang: error.describe(lang) for lang in ("fr", "en")}
+    assert fr in said["fr"]["detail"]
+    assert en in said["en"]["detail"]
+    assert (said["fr"]["line"], said["fr"]["column"]) == (line, column)
+    assert said["fr"]["detail"].startswith(f"Ligne {line}, colonne {column}. ")
+
+
+def test_what_is_none_of_the_usual_lists_no_tokens() -> None:
+    for query in (
+        "CONSTRUCT ?a { ?a ?b ?c }",
+        "SELECT * { VALUES ?a ( 1 2 ) }",
+        "SELECT ?a FROM { ?a ?b ?c }",
+    ):
+        detail = refused(query).describe("en")["detail"]
+        assert "cannot go on like that" in detail
+        assert "xpected" not in detail
+
+
+def test_an_update_is_not_told_to_ask_a_question() -> None:
+    said = refused("INSERT DATA { <urn:a> <urn:b> }", update=True).describe("en")["detail"]
+    assert said.startswith("Line 1, column 31. The object is missing")
+
+
+def test_a_query_that_can_be_read_has_no_fault() -> None:
+    queries = [question.query for question in library().values()]
+    queries += [
+        f"SELECT * {{ FILTER <{XSD}integer>(?x) ?a a (1 2) ; "
+        "^<urn:p>/(<urn:q>|!<urn:r>)* ?c, [ <urn:p> true ] . }",
+        "PREFIX : <urn:> SELECT ?x (SUM(?y) / 2 AS ?z) "
+        "{ { SELECT ?x { ?x :p -1.5e3 } } UNION {} } GROUP BY ?x",
+        "PREFIX : <urn:> SELECT * { VALUES (?x ?y) { (:a 'b'@fr) (UNDEF \"1\"^^:t) } "
+        "GRAPH ?g { ?x :p.q ?y } } VALUES ?x { :a }",
+        "ASK { ?a ?b ?c FILTER NOT EXISTS { ?a ?b 2 } FILTER(?a IN (1, 2) && -?c < 3) "
+        "BIND(IF(?a, 1, 2) AS ?d) }",
+        "SELECT (GROUP_CONCAT(DISTINCT ?x; SEPARATOR=', ') AS ?all) { ?x ?y << ?a ?b ?c >> }",
+        "DESCRIBE <urn:a> <urn:b>",
+    ]
+    for query in queries:
+        ox.Store().query(query)
+        assert find_fault(query, len(query)) is None, query
