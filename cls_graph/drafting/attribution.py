@@ -115,7 +115,8 @@ class Attribution:
         if year and self.begin and int(year.group(1)) <= int(self.begin) - 2:
             return True
         if re.search(
-            r"\bavai(?:en)?t (?:deja )?(?:ete )?(?:co-?)?(?:sign|conclu|paraph)|"
+            r"\bavai(?:en)?t (?:(?:deja|egalement|aussi|elle|eux|elles|lui|memes?) ){0,3}(?:ete )?"
+            r"(?:co-?)?(?:sign|conclu|paraph|souscri)|"
             r"\bliai(?:en)?t\b|\betaient signataires"
             r"|\bsignataires (?:du|de ce|de l')\s?(?:premier|precedent|ancien)|\bavait ete (?:co)?signe",
             text[max(start, position - 30) : position + 45],

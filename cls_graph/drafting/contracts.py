@@ -21,7 +21,7 @@ DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
 """The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
 SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
-OF_ALL = re.compile(r"\b(?:ces|les) (?:deux|trois|quatre|cinq) (?:\w+ )?(?:cls|contrats)\b")
+OF_ALL = re.compile(r"\b(?:(?:ces|les) (?:deux|trois|quatre|cinq)|ces) (?:\w+ )?(?:cls|contrats)\b")
 """What is said of all the contracts of a page."""
 SIGNED = re.compile(
     r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\b(?:sign|paraph|conclu|scell)|"

@@ -8,10 +8,21 @@ from collections.abc import Iterator
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.linking import Linking
+from cls_graph.drafting.naming import CAP
 from cls_graph.drafting.phrases import HEADER_END
 
 FOOT = re.compile(r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$")
+WHO = re.compile(rf".?|{CAP}(?: {CAP}){{1,3}}, (?:[Pp]résidente? (?:de la |de l[’']|du |des |de |d[’']))?")
+"""Who signs, before the body signed for."""
 BELOW = re.compile(r"pour (?:l'|la |le |les )?")
+ENACTED = re.compile(r"\b(?:il (?:est|a ete) (?:expose|convenu|arrete|conclu|decide)\b|preambule\b)")
+"""What follows the parties, where all is one paragraph."""
+HONOURED = re.compile(
+    r"(?:(?:monsieur|madame|mme|m\.) (?:le |la |l')?)?"
+    r"(?:(?:president|direct(?:eur|rice)|rect(?:eur|rice))e?(?: general\w*| departemental\w*| regional\w*)*"
+    r" (?:de la |de l'|du |des |de |d')(?:la |l')?)?"
+)
+"""The post of who signs for a body: "Monsieur le Directeur général de la"."""
 STATE = ("prefecture", "sous-prefecture", "education-nationale")
 """Bodies that a contract names by who heads them: "Le Préfet du Val-d'Oise"."""
 
@@ -29,7 +40,7 @@ class Headers(Linking):
             for below in blocks[index + 1 : index + 60]:
                 lead = BELOW.match(self.page.folded, below.start, below.end)
                 named = self.between(lead.end(), below.end) if lead else []
-                if lead and named and named[0].start <= lead.end() + 1:
+                if lead and named and WHO.fullmatch(self.page.text, lead.end(), named[0].start):
                     frame.signers += self._signers(named[:1], frame)
                 elif below.end - below.start > 120:
                     break
@@ -43,7 +54,9 @@ class Headers(Linking):
             line = self.page.folded[block.start : block.end]
             opening = re.match(
                 r"entre\b(?: les soussignes| d'une part)?[ :,]*"
-                r"|(?:[^.;]{0,120} )?entre(?: les (?:soussignes|parties(?: suivantes)?))? ?:?$",
+                r"|(?:[^.;]{0,120} )?entre(?: les (?:soussignes|parties(?: suivantes)?))? ?:?$"
+                r"|(?P<inline>[^.;]{0,120})\bcontrat local de sante\b[^.;]{0,60} entre ?:? "
+                r"(?=(?:l'|la |le )[^;]{0,200}?represente[^;]*;?.{0,300}? et (?:l'|la |le ))",
                 line,
             )
             if not opening:
@@ -56,6 +69,7 @@ class Headers(Linking):
                 len(line) <= 25
                 or self.page.text[block.start : block.start + 5].isupper()
                 or ":" in opening.group()
+                or opening.group("inline")
             ):
                 frame.signers = self._parties(index, frame, used)
             if len(frame.signers) > 1:
@@ -78,10 +92,11 @@ class Headers(Linking):
     def _party(self, block: Block, frame: Frame) -> list[Signer]:
         """The body that a line of the header opens with; who represents it is passed over."""
         text, start = self.page.folded[block.start : block.end], block.start
+        text = text[: stop.start()] if (stop := ENACTED.search(text)) else text
         out: list[Signer] = []
         for match in re.finditer(
-            r"(?:^|\bet (?=l'|la |le |les |les co)|, (?=l'|la |le |les )|(?<=part, )|(?<=part "
-            r")|\bet :|: )(?:entre\b(?: les soussignes)?(?: :)?|et\b(?! de\b))?[ "
+            r"(?:^|\bentre (?=l'|la |le )|\bet (?=l'|la |le |les |les co)|, (?=l'|la |le |les )"
+            r"|(?<=part, )|(?<=part )|\bet :|: )(?:entre\b(?: les soussignes)?(?: :)?|et\b(?! de\b))?[ "
             r":,-]*(?:d'une part,? ?(?:et )?)?(?:les? (?:co-?)?signataires(?: associes)? ?:? "
             r"?)?(?:l'|la |le |les )?",
             text,
@@ -90,10 +105,12 @@ class Headers(Linking):
             lead = text[: match.start()]
             if re.search(r"represente[^;]*$", lead) and not re.match(r"\bet ", match.group()):
                 continue
-            for mention in self.mentions:
-                if at <= mention.start <= at + 2 and (not mention.post or mention.kind in STATE):
-                    out += self._signers([mention], frame)
-                    break
+            named = next((m for m in self.mentions if m.start >= at), None)
+            lead = self.page.folded[at : named.start] if named else ""
+            post = HONOURED.fullmatch(lead)
+            near = len(lead) <= 2 and not (named and named.post and named.kind not in STATE)
+            if named and (near or (post and post.group().strip() and match.start() == 0)):
+                out += self._signers([named], frame)
         seen: list[Signer] = []
         for signer in out:
             if all(s.mention.start != signer.mention.start for s in seen):

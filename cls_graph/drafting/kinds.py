@@ -127,7 +127,7 @@ HEADS: tuple[Head, ...] = (
         "etablissement-sante-mentale",
         r"etablissements? (?:publics? )?(?:departemental )?de sante mentale|epsm\w{0,2}|"
         r"centres? hospitaliers? specialises?(?: en psychiatrie)?|chs|centres? (?:medicaux? )?"
-        r"(?:psychotherapiques?|de sante mentale)|hopita(?:l|ux) psychiatriques?"
+        r"(?:psychotherap(?:eut)?iques?|de sante mentale)|hopita(?:l|ux) psychiatriques?"
         r"|(?:centres?|groupes?) hospitaliers? (?:psychiatriques?|de (?:sante mentale|psychiatrie))",
     ),
     _head(

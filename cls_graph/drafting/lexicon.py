@@ -25,6 +25,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("g", rf"(?:{SIGN})ant|concluant"),
     ("s", rf"(?:{SIGN})ee?s?|conclue?s?"),
     ("n", r"(?:co-?)?signatures?|parapheurs?|contresignatures?|paraphes?|griffes?|ratification"),
+    ("H", r"(?:reuni|retrouve|rassemble)e?s"),
     ("p", r"(?:co-?)?signataires?|(?:co-?)?contractante?s?"),
     # --- joining a contract, binding by one
     ("r", r"renouvel(?:e|ee|es|ees|er)|reconduite?s?|prolonge(?:e?s?|r)|etablie?s?|passee?s?|nouee?s?"),
@@ -134,7 +135,11 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|contrats? loca(?:l|ux) de sante mentale|projets? territoria(?:l|ux)"
             r"|contrats? (?:distinct|separe|a part)s?\b",
         ),
-        ("x", r"(?:charte|convention|protocole|lettre|accord)s? (?:\w+ )?d(?:e |')(?!contrat|cls|sante)\w+"),
+        (
+            "x",
+            r"(?:charte|convention|protocole|lettre|accord)s? (?:\w+ )?d(?:e |')"
+            r"(?!contrat|cls|sante|partenariat|trois|quatre|cinq|six|\d)\w+",
+        ),
         (
             "k",
             r"contrats? loca(?:l|ux) de sante(?: \(cls\))?|feuille de route commune"

@@ -36,6 +36,7 @@ LEAD = re.compile("[cedwCmz,]{0,4}")
 THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
 """What a text calls the contract that it has just named."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
+THIS = re.compile(r"\bpar (?:ce|cet|le present|le nouveau) ")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
@@ -193,8 +194,11 @@ class Linking(Spelling):
             frame = Frame("passive", places[min(match.start(), last)][0], places[last][1])
             before = self.page.folded[start : frame.start]
             text = self.page.folded[start:end]
-            if said[match.start()] == "k" and PREPARING.search(text) and not (told or SIGNING.search(text)):
-                return
+            if not (told or SIGNING.search(text)):
+                if match.group().startswith(("bk", "bdk")) and not THIS.search(text):
+                    return  # "Par le CLS, A et B s'engagent"
+                if said[match.start()] == "k" and PREPARING.search(text):
+                    return
             if ELSEWHERE.search(before + self.page.folded[frame.start : frame.end]):
                 return
             said_of = self.page.folded[frame.start : frame.end]

@@ -162,7 +162,7 @@ ROLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "mobilised-partner",
         re.compile(
             r"\b(?:en partenariat (?:etroit )?avec|en lien avec|avec le soutien de|avec "
-            r"l'appui de|en presence de|parmi les partenaires ?:|partenaires ?: |dont) "
+            r"l'appui de|parmi les partenaires ?:|partenaires ?: |dont) "
         ),
         0.6,
     ),

@@ -28,7 +28,10 @@ DATED = re.compile(r"\b(?:le|en) (?:\d{1,2}(?:er)? )?[a-z]+ 20\d\d")
 AUTHORISING = re.compile(
     r"\b(?:autoris\w+|habilit\w+|appro(?:uv\w+|bation)|delibere?\b|delibere la|favorable a)\b"
 )
-BESIDE = re.compile(r"\([^()]*\)|(?<=signataires)(?: du contrat)?(?:,| :)[^.]*")
+BESIDE = re.compile(
+    r"\([^()]*\)|(?:(?<=signataires)|(?<=contractants)|(?<=contractantes)|(?<=parties au contrat))"
+    r"(?: du contrat)?(?:,| :)[^.]*"
+)
 """Where another agreement may be named that is not the one signed."""
 PREPARING = re.compile(
     r"\ben chantier\b|\b(?:co-?)?(?:bati\w*|construi\w+|construction|entam\w+|initi(?:e|er|ent|ee?s?)"

@@ -13,7 +13,10 @@ _GAP = "[^RZNFYAESQqoDLlx;.:!?]"
 """One word that neither ends a clause nor turns its sense."""
 _INCISE = r"(?:[,(-][^RZNq,;.:!?()]{1,14}[,)-])?"
 _DET = "[dwmCe]{0,4}"
-_LEAD = "(?:[dwmeh]{0,4}c(?:[wehkd]{0,5}|[wehkd]{0,11}uE)[(:,-]{0,2}[Dz]{0,2}[:,]?)?(?:dmw,)?[dwC,]{0,4}"
+_LEAD = (
+    "(?:[dwmeh]{0,4}c(?:w{0,2}|(?:[wehkd]{0,5}|[wehkd]{0,11}uE)"
+    "(?:[(:,-]{1,2}[Dz]{0,2}[:,]?|[Dz]{1,2}[:,]?)))?(?:dmw,)?[dwC,]{0,4}"
+)
 """What introduces a list: articles, a person, "l'ensemble des partenaires, à savoir"."""
 _OBJ = rf"{_DET}k"
 
@@ -25,15 +28,18 @@ _UNFINISHED = (
     rf"|w?J[hdw]{{0,3}}(?:{_OBJ}|e?{_DET}p)"  # ont adhéré au contrat, complètent la liste des signataires
     rf"|G{_GAP}{{0,6}}?b{_DET}(?:k|n))"  # se sont engagés par ce contrat
 )
+_MEETING = rf"I{_DET}nw?e{_DET}k"
 _PREDICATES = (
     rf"A[wmh&dt+]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
-    rf"j?[EF]e?[wmt]{{0,4}}?{_UNFINISHED}",
+    rf"j?[EF]e?[wmtH]{{0,4}}?{_UNFINISHED}",
+    rf"j?E[wmt]{{0,2}}H[^RZNx;.:!?]{{0,14}}?{_MEETING}",  # se sont retrouvés pour la signature du contrat
     rf"f(?!{_DET}x)",
     r"A[w&]{0,2}r[wmdhI,]{0,7}k",
     r"jE?G(?=v[dwC]{0,3}R[hdmw]{1,5}k.*[sfn])",
     r"jG[wmt]{0,3}\+",  # s'engage à son tour
     r"[Sd]Aw{0,2}J(?=.*[pxk])",  # nous ont rejoints
-    rf"U{_GAP}{{0,7}}?k",
+    rf"U{_GAP}{{0,16}}?k",
+    rf"U{_GAP}{{0,7}}?v[dwC]{{0,3}}R(?=[^x.;:]{{0,14}}k)",  # signera vendredi avec A un contrat
     rf"U{_GAP}{{0,4}}?n{_GAP}{{0,3}}?k",  # apposeront leur signature
     rf"s(?={_OBJ})",
     rf"j[EF]?[wmt]{{0,3}}G{_GAP}{{0,10}}?(?:g|[bh]{_DET}(?:k|n))",
@@ -91,10 +97,17 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"[sfi]\+?(?:{_DET}k)?\+?I[ed]{{0,2}}[dwC]{{0,3}}(?P<R>R)",
         # "signé mardi avec A", "ont apposé leur signature, aux côtés de A"
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
+        rf"U{_GAP}{{0,7}}?v:?{_LEAD}(?P<R>R)(?=[^x.;:]{{0,14}}k)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
+        # "un engagement de cinq ans, entre deux porteurs, A et B"
+        r"Bd?mw?[cp][:,(-][dwC]{0,4}(?P<R>R)",
+        # "renouvelé, avec l'engagement de dix partenaires, parmi lesquels A et B"
+        rf"[sr][^RZNx;.:!?]{{0,14}}k[ehd]{{1,2}}m?w?c{_GAP}{{0,6}}hq[:,]?[dwC]{{0,4}}(?P<R>R)",
+        # "Réunis hier pour la signature du contrat, A et B"
+        rf"^H[^RZNx;.:!?]{{0,14}}?{_MEETING}[wCeO]{{0,4}},[dwC]{{0,4}}(?P<R>R)",
         # "signé hier, en présence du député, par A et B"
         rf"s[^RZNx;.:!?]{{0,14}},hZ[^RNx;.:!?]{{1,24}},b{_LEAD}(?P<R>R)",
         # "les paraphes du maire de A et du préfet"
@@ -161,7 +174,7 @@ TURNED: tuple[re.Pattern[str], ...] = tuple(
         # "aux côtés des trois présidents et de A ont signé B et C"
         r"^v[dwmCPe&,]{0,8}R?,?A[wht]{0,3}s[dwC]{0,4}(?P<R>R)",
         # "étaient réunis pour la signature A et B"
-        rf"^[EF]w{{0,2}}I{_DET}n(?:e?{_DET}k)?:?[dwC]{{0,4}}(?P<R>R)",
+        rf"^[EF][wH]{{0,2}}I{_DET}n(?:e?{_DET}k)?:?[dwC]{{0,4}}(?P<R>R)",
         # "y sont parties A"
         r"y?[EF][wm]{0,3}p[,:]?[dwC]{0,4}(?P<R>R)",
     )

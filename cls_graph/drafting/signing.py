@@ -44,7 +44,8 @@ class Reader(Carrying):
         before = ""
         for start, end in self.page.sentences:
             at, text = self.page.block_at(start), self.page.folded[start:end]
-            if GENERAL.search(text) or (
+            said = GENERAL.search(text)
+            if (said and not (said.group().startswith("le ") and self._named(start, end))) or (
                 general == at
                 and re.match(r"(?:il|ils|celui-ci|ce dispositif|cet outil|ces contrats)\b", text)
             ):
@@ -66,6 +67,10 @@ class Reader(Carrying):
         found = _distinct(sorted((f for f in found if f.signers), key=lambda f: f.start))
         weigh(self.page, found)
         return found
+
+    def _named(self, start: int, end: int) -> bool:
+        """Whether a sentence names two bodies: "le CLS est un accord entre A et B" is of one contract."""
+        return sum(bool(m.name) and not m.weak for m in self.between(start, end)) > 1
 
     def _told(self, start: int) -> bool:
         """Whether the sentences before speak of the contract being signed."""

@@ -18,6 +18,12 @@ WEAK = re.compile(
 LOUD = re.compile(rf"(?:(?<=, )|(?<=; )|(?<=\bet ))([{UP}]{{3,}}(?: [{UP}\d][\w’'-]*)*)(?=[,;.]| et )")
 
 
+OWN = re.compile(
+    r"(?:(?<=, )|(?<=; )|(?<=\bet ))((?:Santé|Espace|Maison|Cap|Action|Accueil|Solidarités?|Aide|Info|Point"
+    r"|Relais|Planning|Emploi|Addictions?|Plateforme|Collège|Réseau|Ligue|Comité)"
+    rf"(?: {LINK}{{0,2}}{CAP}| \d{{2}})+)(?=[,.;]| et )"
+)
+""" "…, Santé Escale 41.": a name that begins with what the body is for."""
 GROUP = re.compile(
     r"(?!CAF|CARSAT|CAUE|CADA|CCAS|CCI|CAMSP|CAARUD|CASH|CAP\b|CAPS\b|CCSS|CAT\b|CADES)C[AC][A-Z]{2,5}"
 )
@@ -30,7 +36,7 @@ def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
     for mention in found:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     out = []
-    for pattern in (WEAK, LOUD):
+    for pattern in (WEAK, LOUD, OWN):
         for match in pattern.finditer(page.text):
             start, end = match.span(1)
             words = page.text[start:end]
@@ -39,7 +45,8 @@ def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
             ):
                 continue
             taken[start:end] = b"\x01" * (end - start)
-            out.append(Mention(start, end, kind_of_name(words), words, words, weak=True))
+            kind = "reseau-association" if pattern is OWN else kind_of_name(words)
+            out.append(Mention(start, end, kind, words, words, weak=True))
     return out
 
 
