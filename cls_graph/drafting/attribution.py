@@ -48,6 +48,7 @@ SUCCEEDED = re.compile(
     r"|remplac\w+ (?:le |un |l')?|prend le relais du )(?=contrat|cls)"
 )
 """ "Il succède au contrat 2019-2024 et courra jusqu'en 2029": what stands after is of the new one."""
+APPOSED = re.compile(r",? (?:le |son |leur |tout )+premier\b")
 COMPARED = re.compile(r"\b(?:que le|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
     r"\b(?:ancien|anterieur)s? (?:contrat|cls)|\b(?:contrat|cls)[^.;:,]{0,30} (?:expire|echu|caduc)"
@@ -100,7 +101,13 @@ class Attribution:
         firsts = re.finditer(
             r"\b(?:premier|1er|ancien|precedent) (?:contrat|cls)\b[^.;]{0,60}?\b(20\d\d)\b", self.page.folded
         )
-        return bool(self.begin) and any(int(m.group(1)) <= int(self.begin) - 2 for m in firsts)
+        ended = (
+            re.search(r"(20\d\d) ?[-/a] ?(20\d\d)", m.group("post")) for m in NOUN.finditer(self.page.folded)
+        )
+        return bool(self.begin) and (
+            any(int(m.group(1)) <= int(self.begin) - 2 for m in firsts)
+            or any(int(m.group(2)) <= int(self.begin) for m in ended if m)
+        )
 
     def previous(self, position: int, end: int = 0) -> bool:
         """Whether what stands at a position (up to ``end``) is said of an earlier contract."""
@@ -109,6 +116,9 @@ class Attribution:
         if not self.earlier and not EARLIER.search(text, start, stop):
             return False
         before = [m for m in NOUN.finditer(text, start, stop) if m.start("head") <= position]
+        own = next((m for m in before if m.end("head") < position < m.end()), None)
+        if own and not APPOSED.match(text, own.end(), stop):
+            return bool(self._verdict(own))
         after = list(NOUN.finditer(text, position, min(stop, max(end, position) + 70)))
         near = text[max(start, position - 4) : max(end, position + 45)]
         year = re.search(r"\b(20\d\d)\b(?! ?[-/a] ?20)", text[position : max(end, position + 45)])

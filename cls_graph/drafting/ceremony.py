@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import Date, find_dates, relative_date, with_weekday
+from cls_graph.drafting.dates import NUMBER, Date, find_dates, number, relative_date, with_weekday
 from cls_graph.drafting.layout import Block, Page
 from cls_graph.drafting.phrases import GENERAL
 from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import LAUNCH, OTHER, PLAN, VOTE, Event
+from cls_graph.records.lexical import date_datatype
 
 HOUR = re.compile(r",? (?:a |de |des )?\d{1,2} ?(?:h\b|heures?\b).*")
 """What may follow a date that stands for the time of a ceremony: "Jeudi 14 mars, 10 h – salle des fêtes"."""
@@ -41,6 +43,15 @@ DELIBERATED = re.compile(
 )
 """The act of a council that allows to sign: the place and day at its foot are its own."""
 OURS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
+
+LATER_ON = re.compile(rf"\b{NUMBER} (?:ans|annees) (?:apres|plus tard)\b")
+TO_COME = re.compile(r"\b(?:jusqu'(?:au|en|a)|d'ici|avant|horizon|au|fin|terme|echeance)\b[^.;]{0,12}$")
+BORN = re.compile(
+    r"\b(?:contrat(?: local de sante)?|cls)\b[^.;:]{0,60}? (?:a|avait) (?:\w+ )?vu le jour,? "
+    r"(?:le |en |des )?$"
+    r"|^(?:officiellement )?ne (?:le |en )$"
+)
+""" "Le contrat a vu le jour le 12 mars 2024", where nothing says when it was signed."""
 
 
 class Ceremonies:
@@ -85,6 +96,23 @@ class Ceremonies:
                     and not self.attribution.previous(date.start)
                 ):
                     return self._dated("signature", date, False)
+        return None
+
+    def _born(self) -> Event | None:
+        """ "Le contrat a vu le jour le 12 mars 2024": its day, where no word of signing has one."""
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            for date in find_dates(self.page, start, end) if OURS.search(text) else ():
+                if BORN.search(text[: date.start - start]) and not self.attribution.previous(
+                    date.start, date.end
+                ):
+                    made = self._dated("signature", date, False)
+                    note = "Le texte dit le jour où le contrat « a vu le jour », pas celui de sa signature."
+                    return (
+                        replace(made, sure=0.65, note=" ".join(n for n in (made.note, note) if n))
+                        if made
+                        else None
+                    )
         return None
 
     def _foot(self) -> Event | None:
@@ -159,14 +187,24 @@ class Ceremonies:
     def _dated(self, kind: str, date: Date, planned: bool) -> Event | None:
         note = ""
         inferred = ""
-        if not date.value:
+        if date.relative.startswith("+"):
+            before = [
+                d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
+            ]
+            inferred = relative_date(date, before[-1].value) if before else ""
+            if not date_datatype(inferred):
+                return None
+            note = f"Jour compté depuis le {before[-1].value}, dit juste avant."
+        elif not date.value:
             inferred = relative_date(date, self.published)
             if not inferred or (planned and date.relative.endswith("?")):
                 return None
             shown = self.page.text[date.start : date.end]
             note = f"« {shown} », dans un texte daté du {self.published} : le jour en est déduit."
         elif date.value.startswith("--"):
-            inferred, note = self._following(date) or self._after(date) or self._year(date)
+            inferred, note = (
+                self._following(date) or self._after(date) or self._years_later(date) or self._year(date)
+            )
         return Event(kind, date.start, date.end, date.value, inferred, note, planned)
 
     def _following(self, date: Date) -> tuple[str, str] | None:
@@ -190,6 +228,28 @@ class Ceremonies:
         year = before[-1].value[:4]
         return f"{year}{date.value[1:]}", f"Année non écrite : celle du {before[-1].value}, dit juste avant."
 
+    def _years_later(self, date: Date) -> tuple[str, str] | None:
+        """ "Le premier contrat date de 2017. Huit ans après, le 24 janvier, …": counted from a year."""
+        start, _ = self.page.sentence_at(date.start)
+        later = LATER_ON.search(self.page.folded, start, date.start)
+        told = [
+            d.value[:4] for d in find_dates(self.page, max(0, start - 300), date.start) if d.value[:1] == "2"
+        ]
+        if later is None or not told:
+            return None
+        year = int(told[-1]) + number(later.group("n"))
+        return f"{year}{date.value[1:]}", f"Année non écrite : comptée depuis {told[-1]}, dit juste avant."
+
+    def _latest(self) -> int:
+        """The latest year that the text tells a month or a day of, but for what is to come; 0 where none."""
+        told = (
+            d
+            for d in find_dates(self.page, 0, len(self.page.text))
+            if d.value[:2] == "20" and len(d.value) > 6
+        )
+        past = (d for d in told if not TO_COME.search(self.page.folded, max(0, d.start - 25), d.start))
+        return max((int(d.value[:4]) for d in past), default=0)
+
     def _year(self, date: Date) -> tuple[str, str]:
         """The full date of a day whose year is not written: by the publication, the weekday, the period."""
         if self.published:
@@ -208,4 +268,10 @@ class Ceremonies:
                 return near[
                     0
                 ], f"Année non écrite : ce jour de la semaine et la période, qui commence en {first}."
+        elif date.weekday is not None and (latest := self._latest()):
+            near = with_weekday(date.value, date.weekday, range(latest, latest + 2))
+            if len(near) == 1:
+                return near[
+                    0
+                ], f"Année non écrite : ce jour de la semaine, dans un texte qui parle de {latest}."
         return "", "Année non écrite."

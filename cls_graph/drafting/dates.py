@@ -45,6 +45,11 @@ RELATIVE = re.compile(
     rf"(?:{'|'.join(DAYS)})(?: (?:dernier|soir|matin|apres-midi))?)\b"
 )
 
+FOLLOWING = re.compile(
+    r"\b(?P<same>\d{1,2}|1er) du meme mois\b|\b(?P<next>lendemain)\b(?! (?:de|du|des|d')\b)"
+)
+""" "Le 12 du même mois", "le lendemain": of the day before it in the text."""
+
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -87,7 +92,7 @@ def find_dates(page: Page, start: int, end: int) -> list[Date]:
     """The dates between two positions, in order."""
     text, found = page.folded, []
     taken: list[tuple[int, int]] = []
-    for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, LAST_MONTH, RELATIVE):
+    for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, FOLLOWING, LAST_MONTH, RELATIVE):
         for match in pattern.finditer(text, start, end):
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
@@ -109,6 +114,9 @@ def _date(match: re.Match[str]) -> Date | None:
     begin, end = match.span()
     if past := groups.get("past"):
         return Date(begin, end, "", None, f"--{MONTHS[past]}" + ("" if groups["last"] else "?"))
+    if match.re is FOLLOWING:
+        same = groups["same"]
+        return Date(begin, end, "", None, f"+{same.replace('er', '').zfill(2)}" if same else "+")
     if not groups:
         word = match.group()
         named = next((i for i, d in enumerate(DAYS) if d in word), None)
@@ -142,7 +150,14 @@ def with_weekday(value: str, weekday: int, years: range) -> list[str]:
 
 
 def relative_date(date: Date, published: str) -> str:
-    """The date of "hier", "ce jeudi", "en juin dernier" in a text of a given day; empty where unknown."""
+    """The date of "hier", "ce jeudi", "en juin dernier" in a text of a given day; empty where unknown.
+
+    "Le lendemain" and "le 12 du même mois" are those of the day given, which is one that the text tells.
+    """
+    if date.relative.startswith("+") and date_datatype(published) == "date":
+        day = datetime.date.fromisoformat(published)
+        told = f"{published[:7]}-{date.relative[1:]}"
+        return told if date.relative[1:] else (day + datetime.timedelta(days=1)).isoformat()
     if date.relative.startswith("--") and len(published) > 6:
         month, same = date.relative[2:4], date.relative.endswith("?")
         year = int(published[:4]) - (month > published[5:7] or (month == published[5:7] and not same))

@@ -34,6 +34,16 @@ ANOTHER = re.compile(
     r"\b(?:charte|lettre d'intention|declaration d'\w+|petition)\b(?:(?!\bcontrat\b|\bcls\b)[^;])*$"
 )
 """ "La charte a été signée le 5 mars": what is signed there is no contract."""
+ASIDE = re.compile(r", (?:dont|qui|que)\b[^,;.]*,")
+""" "Un contrat, dont l'exécution va jusqu'en 2028, a été signé": what is told by the way."""
+APPLYING = re.compile(
+    r"(?:,? [\w']+){0,6}?,? (?:la|une|sa|cette|leur|son|un) (?:propre )?"
+    r"(?:convention (?:de mise en œuvre|d'application|particuliere|specifique|annuelle|de financement"
+    r"|d'objectifs)|avenant)\b"
+)
+""" "Bréhat a signé à son tour la convention de mise en œuvre du contrat": that comes after it."""
+AS_EARLY_AS = re.compile(r"\b(?:a|ont|avai(?:en)?t),? des (?:le )?$")
+CONCLUDED = re.compile(r",? (?:\w+ ){0,2}(?:co-?)?(?:sign|conclu|paraph)")
 AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
 DATELINE = re.compile(r"[a-z][a-z' -]{1,40},? (?:le )?")
 """ "Pau, le 6 mars 2024 – La Ville a signé hier …"."""
@@ -87,7 +97,7 @@ class EventReader(Ceremonies):
                 made = self._dated("signature", date, planned)
                 if made is None:
                     continue
-                score += 0.1 * len(made.stated)
+                score += 0.1 * (len(made.stated) if made.stated[:2] != "--" or made.inferred else 2)
                 if best is None or score > best[0]:
                     best = (score, made)
         if best is not None:
@@ -95,9 +105,10 @@ class EventReader(Ceremonies):
         if foot := self._foot():
             return foot
         if undated is not None:
-            return self._since() or self._nearby(undated) or self._opening() or undated
+            return self._since() or self._nearby(undated) or self._opening() or self._born() or undated
         near = self._nearby(noted) if noted else None
-        return self._section_day() or self._since() or near or (self._opening() if said else None)
+        opening = self._opening() if said else None
+        return self._section_day() or self._since() or near or opening or self._born()
 
     def others(self) -> list[Event]:
         """Launch and votes that the text dates."""
@@ -168,6 +179,8 @@ class EventReader(Ceremonies):
         before = text[max(0, match.start() - 70) : match.start()]
         if re.search(r"\bn'(?:a|ont|est) |\bne \w+ pas|sans $", before[-22:]):
             return True
+        if APPLYING.match(text, match.end()):
+            return True
         if match.group().startswith("conclu") and not re.search(r"contrat|\bcls\b", text):
             return not (IT.match(text) and re.search(r"contrat|\bcls\b", told))
         if match.group() in ("signee", "paraphee") and ANOTHER.search(text, 0, match.start()):
@@ -199,10 +212,15 @@ class EventReader(Ceremonies):
             r"date du|horizon|avant(?: le)?|d'ici(?: a)?|(?<!fin d')(?<!fin de l')(?<!debut d')annees?"
             r"|vigueur (?:le|au|en)|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
             text[:at],
-        ) and not OF_SIGNING.match(text[upto:]):
+        ) and not (
+            OF_SIGNING.match(text[upto:]) or (AS_EARLY_AS.search(text[:at]) and CONCLUDED.match(text[upto:]))
+        ):
             return 0
         if UNTIL_DAY.match(text[upto:]) or FROM_DAY.search(text[:at]):
             return 0
+        for aside in ASIDE.finditer(text):
+            if not aside.start() < at < aside.end():
+                text = text[: aside.start()] + " " * len(aside.group()) + text[aside.end() :]
         rivals: list[tuple[int, int, str]] = []
         for pattern, name in ((SIGN, "sign"), (VOTE, "vote"), (OTHER, "other"), (LAUNCH, "other")):
             for match in marks if pattern is SIGN else pattern.finditer(text):
@@ -220,7 +238,7 @@ class EventReader(Ceremonies):
                 rivals.append((distance, 0 if name == "sign" else 1, name))
         if not rivals or min(rivals)[2] != "sign":
             return 0
-        if not date.value and not self.published:
+        if not date.value and not self.published and not date.relative.startswith("+"):
             return 0
         if (
             len(date.value) == 4

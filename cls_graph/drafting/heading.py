@@ -156,7 +156,7 @@ class Head:
             if begin and end and end[: min(len(begin), len(end))] < begin[: min(len(begin), len(end))]:
                 value.pop("end")
             head["period"] = {"value": value, "evidence": evidence, "confidence": 0.93 if whole else 0.8}
-        elif plans:
+        if plans and not whole:
             plan = plans[0]
             span = {
                 k: v for k, v in (("begin", plan.begin), ("end", plan.stop), ("duration", plan.duration)) if v

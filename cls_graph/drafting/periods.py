@@ -13,7 +13,7 @@ OTHER = re.compile(
     r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
     r"national|programme regional|programme (?=\w+ $)|leader|feder|projets? territoria(?:l|ux)|ptsm"
     r"|conventions?|feuille de route|strategie|projet de territoire|mandat|crte"
-    r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|cooper\w+|financ\w+|"
+    r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|etude|cooper\w+|financ\w+|"
     r"subvention\w*|budgets?|saison|scolaire|expositions?|inscriptions?|festival|vacances|euros?|€"
     r"|poste|contrat de projet|cdd|recrut\w+|crise|covid|depuis|il y a|loi\b"
     r"|decret|code de la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
@@ -47,6 +47,23 @@ ROADMAP = re.compile(
 )
 BOUND = re.compile(r"\b(?:contrat local|cls)\b[^;]{0,60}\b(?:unit|lie|reunit|engage)\b[^;]*$")
 """ "Le contrat unit A, B et C pour cinq ans"."""
+RUNS = re.compile(
+    r"\b(?:contrat(?: local de sante)?|cls|il|celui-ci|document)\b(?: \(cls\))? "
+    r"(?:se deroule\w*|cour\w+|s'etend\w*|s'etale\w*|vaut|(?:est|a ete|sera) (?:conclu|prevu|valable"
+    r"|mis en œuvre|execute|deploye|applique)) entre $"
+)
+""" "Le contrat se déroule entre 2022 et 2026"."""
+LASTED = re.compile(
+    r"\bcelui (?:qui|qu'elle)\b[^,.;]{0,20}\b(?:dure|couru|courait|couvrait|allait|porte|portait)\b"
+    r"[^,.;]{0,12}$"
+)
+""" "Celui qui a duré de 2014 à 2018"."""
+IN_PREPARATION = re.compile(
+    r"\b(?:preparation|elaboration|construction|ecriture|demarche|reflexion|lancement|projet) "
+    r"(?:d'un|de son|du|de ce|de leur)(?: \w+)? (?:contrat local de sante|contrat|cls)(?: \(cls\))?"
+    r"[^.;,]{0,30}$"
+)
+""" "Il s'est engagé dans la préparation d'un contrat à partir de 2016"."""
 FRUIT = re.compile(r"\b(?:fruit|bout|issue|terme|resultat|aboutissement|apres|entre) $")
 WORK = re.compile(
     r" de (?:travail|concertation|discussions?|negociations?|reflexion|preparation|diagnostic|dialogue)\b"
@@ -122,6 +139,10 @@ def _governor(page: Page, span: Span) -> str:
         return "contract"
     if span.begin and span.stop and _promised(before, page.folded[span.end : end]):
         return "contract"
+    if LASTED.search(before) or RUNS.search(before):
+        return "contract"
+    if span.begin and not span.stop and IN_PREPARATION.search(before):
+        return "other"
     if NEIGHBOUR.search(before) or FRUIT.search(before) or (span.duration and WORK.match(after)):
         return "other"
     opens = span.duration and not before.strip()

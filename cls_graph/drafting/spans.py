@@ -27,6 +27,18 @@ SAME_YEAR = re.compile(
     rf"\b(?:du|de|d') ?((?:\d{{1,2}}|1er) {_MONTH}|{_MONTH}) (?:au|a) ((?:\d{{1,2}}|1er) "
     rf"{_MONTH}|{_MONTH}) (20\d\d)\b"
 )
+CONTRACT_RANGE = re.compile(
+    r"(?:\b(?:contrat local de sante|cls)\b[^.;:\n]{0,60}?(?<!en)(?<!depuis) |\()(20\d\d) +(20\d\d)\b"
+    r"(?! ?[-/])"
+    r"|^ *(20\d\d) *\n+ *(20\d\d) *$",
+    re.MULTILINE,
+)
+""" "Contrat local de santé de Pau 2018 2022": years that nothing joins, also on two lines of a title."""
+SHORTEST = re.compile(
+    r"\b(?:contrat local de sante|cls)(?: \(cls\))?(?: d(?:e |u |es |')[\w' -]{2,30}?)? \(?"
+    r"([12]\d) ?[-/] ?([123]\d)\b(?! ?[-/\d])"
+)
+""" "CLS 22-26"."""
 SINCE_UNTIL = re.compile(
     rf"\b(?:depuis|a (?:compter|partir) d[eu]|des) ?(?:le |l')?{WHEN},? (?:et )?jusqu'(?:au |a |en "
     rf")?{_AT}{WHEN}"
@@ -108,6 +120,14 @@ def _ranges(text: str) -> list[Span]:
     for match in RANGE.finditer(text):
         if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
             found.append(Span(*match.span(), match.group(1), match.group(2)))
+    for match in CONTRACT_RANGE.finditer(text):
+        at = 1 if match.group(1) else 3
+        if match.group(at) < match.group(at + 1) <= str(int(match.group(at)) + 10):
+            found.append(Span(match.start(at), match.end(at + 1), match.group(at), match.group(at + 1)))
+    for match in SHORTEST.finditer(text):
+        begin, stop = (f"20{year}" for year in match.groups())
+        if 1 < int(stop) - int(begin) <= 10:
+            found.append(Span(match.start(1), match.end(2), begin, stop))
     for match in SHORT_RANGE.finditer(text):
         stop = match.group(1)[:2] + match.group(2)
         if match.group(1) < stop <= str(int(match.group(1)) + 10):

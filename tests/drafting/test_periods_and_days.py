@@ -57,6 +57,32 @@ def _period(read: Any) -> dict[str, str]:
             {"begin": "2025-01-01", "duration": "P4Y"},
         ),
         ("Il succède au contrat 2019-2024 et courra jusqu'en 2029.", {"end": "2029"}),
+        ("Le CLS 22-26 est en cours.", {"begin": "2022", "end": "2026"}),
+        ("Le contrat local de santé de Pau 22/26 est en cours.", {"begin": "2022", "end": "2026"}),
+        ("Le contrat local de santé (2018 2022) est en cours.", {"begin": "2018", "end": "2022"}),
+        ("Le contrat se déroule entre 2022 et 2026.", {"begin": "2022", "end": "2026"}),
+        ("Il s'étend de janvier 2022 à fin 2026.", {"begin": "2022-01", "end": "2026"}),
+        (
+            "Ce contrat est de deuxième génération. Le CLS 2023/2027 a été, comme le premier, écrit à deux.",
+            {"begin": "2023", "end": "2027"},
+        ),
+        (
+            "Le troisième CLS (2025-2030) prend la suite du CLS 2 (2019-2024).",
+            {"begin": "2025", "end": "2030"},
+        ),
+        (
+            "Avant le CLS 2025 – 2029, un premier contrat, de 2020, liait la Ville à l'État.",
+            {"begin": "2025", "end": "2029"},
+        ),
+        ("Après le CLS 2019-2023, place au CLS 2025-2029.", {"begin": "2025", "end": "2029"}),
+        ("Une réunion a évalué celui qui a duré de 2014 à 2018.", {"begin": "2014", "end": "2018"}),
+        ("Son exécution va jusqu'en décembre 2028.", {"end": "2028-12"}),
+        ("Pau s'est engagée dans l'élaboration d'un contrat local de santé à partir de 2016.", {}),
+        ("L'étude a été menée de 2019 à 2022.", {}),
+        ("Le CLS compte 12-18 actions.", {}),
+        ("Le CLS a touché en 2018 2022 personnes.", {}),
+        ("La population du bassin a crû entre 2015 et 2020.", {}),
+        ("Le PRS 2018-2028 inspire le contrat.", {}),
         ("C'est le fruit de deux ans de travail.", {}),
         ("Le budget 2025-2027 est de 90 000 euros.", {}),
         ("Saison sportive 2024-2025 : les inscriptions sont ouvertes.", {}),
@@ -72,6 +98,17 @@ def _period(read: Any) -> dict[str, str]:
 )
 def test_the_period_is_the_contract_s_own(reads: Reads, text: str, period: dict[str, str]) -> None:
     assert _period(reads(OPENING + text)) == period
+
+
+def test_the_years_of_a_title_page_stand_on_lines_of_their_own(reads: Reads) -> None:
+    read = reads("CONTRAT LOCAL\nDE SANTÉ\nde la Ville de Pau\n\n      2018\n      2022\n\nPréambule")
+    assert _period(read) == {"begin": "2018", "end": "2022"}
+
+
+def test_the_plan_of_action_has_a_period_beside_how_long_the_contract_lasts(reads: Reads) -> None:
+    read = reads(OPENING + "Il est reconduit pour cinq ans. Le plan d'action (2024-2029) est arrêté.")
+    assert _period(read) == {"duration": "P5Y"}
+    assert read.record["contract"]["action_plan_period"]["value"] == {"begin": "2024", "end": "2029"}
 
 
 @pytest.mark.parametrize(
@@ -132,6 +169,19 @@ def test_the_period_is_the_contract_s_own(reads: Reads, text: str, period: dict[
             "La signature du contrat local de santé de Pau a réuni les élus le 12 mars 2024 à la mairie.",
             "2024-03-12",
         ),
+        (
+            "Mardi 3 décembre 2019, un contrat local de santé, dont l'exécution va jusqu'en 2024, a été "
+            "signé par l'ARS et la Ville de Pau.",
+            "2019-12-03",
+        ),
+        ("Le contrat local de santé de Pau a vu le jour le 12 mars 2024.", "2024-03-12"),
+        ("Né en mars 2024, le contrat local de santé de Pau compte trois axes.", "2024-03"),
+        (
+            "Vendredi 8 septembre, Lescar a signé à son tour la convention de mise en œuvre du contrat "
+            "local de santé de Pau. La Ville de Pau et l'ARS avaient, dès octobre 2016, conclu le contrat "
+            "local de santé.",
+            "2016-10",
+        ),
         ("Le jeudi 12 déc. 2024, la Ville de Pau a signé son contrat local de santé.", "2024-12-12"),
         ("Le 12-12-2024, la Ville de Pau a signé son contrat local de santé.", "2024-12-12"),
         (
@@ -172,6 +222,33 @@ def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, sa
     assert read.record["milestones"][0]["inferred_date"] == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Le diagnostic a été présenté le 3 mars 2024. Le contrat local de santé de Pau a été signé "
+            "le 12 du même mois.",
+            "2024-03-12",
+        ),
+        ("Approuvé le 3 mars 2024, le contrat local de santé de Pau a été signé le lendemain.", "2024-03-04"),
+        (
+            "Le comité de pilotage de février 2024 a lancé la démarche. Le contrat local de santé de Pau "
+            "a été signé le samedi 24 mai.",
+            "2025-05-24",
+        ),
+        (
+            "Le premier contrat local de santé de Pau date de 2017. Huit ans après, le 24 janvier, le "
+            "troisième vient d'être signé.",
+            "2025-01-24",
+        ),
+    ],
+)
+def test_a_day_is_counted_from_what_the_text_tells_before_it(reads: Reads, text: str, day: str) -> None:
+    step = reads(f"Contrat local de santé de Pau\n\n{text}").record["milestones"][0]
+    assert step["inferred_date"] == day
+    assert step["note"]
+
+
 def test_the_heading_of_one_contract_of_several_ends_with_its_day(reads: Reads) -> None:
     read = reads(
         "Deux contrats locaux de santé ici\n\nVille de Lormont, 13 décembre 2022\nLe CLS de Lormont est "
@@ -196,6 +273,9 @@ def test_a_dateline_is_no_day_of_a_signature_that_was_yesterday(reads: Reads) ->
         "Le contrat local de santé de Pau est là. Le précédent, signé en 2017, avait pris fin en 2021.",
         "Signature du contrat local de santé de Pau bientôt : il prend effet le 1er avril 2023.",
         "Depuis 2017, la Ville de Pau coordonne un contrat local de santé.",
+        "Le comité du contrat local de santé de Pau s'est réuni le 3 mars 2024. Le lendemain, il a "
+        "écrit au maire.",
+        "L'association née le 12 mars 2024 aidera le contrat local de santé de Pau.",
         "Depuis le 2 avril 2024, une coordinatrice anime le contrat local de santé de Pau.",
         "Le comité de pilotage du contrat local de santé de Pau s'est réuni le 2 avril 2024.",
         "Mardi 2 avril 2024, le conseil a débattu du logement. Le contrat local de santé de Pau suivra.",
