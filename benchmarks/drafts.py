@@ -141,8 +141,8 @@ def tallied(case: dict[str, Any], corpus: Corpus, form: str = "text") -> dict[st
     drafts = [d.record for d in draft(source_of(case, form), corpus)]
     drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
     expected = case["contracts"]
-    labels = [str(e["territory_label"]) for e in expected]
-    got = [str(d["contract"].get("territory_label", "")) for d in drafts]
+    labels = [_head(e, e.get("signature")) for e in expected]
+    got = [_head(d["contract"], next((value(m.get("stated_date")) for m in _signed(d)), "")) for d in drafts]
     pairs = pair(labels, got, 0.0) if len(expected) != 1 or len(drafts) != 1 else [(0, 0)]
     _count(tallies["contracts"], case["name"], len(pairs), len(drafts), len(expected), "contracts")
     for i, j in pairs:
@@ -153,6 +153,17 @@ def tallied(case: dict[str, Any], corpus: Corpus, form: str = "text") -> dict[st
         _surplus(tallies, case["name"], drafts[j])
     doubted = {name for e in expected for doubt in e.get("unsure", []) for name in DOUBTED[doubt]}
     return {name: tally for name, tally in tallies.items() if name not in doubted}
+
+
+def _head(contract: dict[str, Any], signature: Any) -> str:
+    """What tells a contract from others of its page: its territory, its first year, when it was signed."""
+    begin = dict(value(contract.get("period")) or {}).get("begin", "")
+    return f"{contract.get('territory_label', '')} {str(begin)[:4]} s{str(signature or '')[:4]}"
+
+
+def _signed(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The signatures of a draft."""
+    return [m for m in record.get("milestones", []) if value(m["type"]) == "signature"]
 
 
 def _count(tally: Tally, name: str, hit: int, found: int, expected: int, what: str) -> None:
@@ -257,7 +268,7 @@ def _dates(tally: Tally, name: str, expected: dict[str, Any], got: dict[str, Any
     checks = [(f"period {k}", expected.get("period", {}).get(k), period.get(k)) for k in ("begin", "end")]
     if "duration" in expected.get("period", {}):
         checks.append(("duration", expected["period"]["duration"], period.get("duration")))
-    signed = [m for m in got.get("milestones", []) if value(m["type"]) == "signature"]
+    signed = _signed(got)
     stated = value(signed[0].get("stated_date")) if signed else None
     if signed and value(signed[0].get("inferred_date")) == expected.get("signature"):
         stated = expected.get("signature")

@@ -23,6 +23,7 @@ from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.sections import Sections
+from cls_graph.drafting.several import listed
 from cls_graph.drafting.territories import territories
 from cls_graph.geo import fold_name
 
@@ -109,7 +110,8 @@ class _Drafter(Sections):
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]
         found = generations_of(self.page, places[0] if places else None)
-        found = found or contracts_of(self.page, places, subjects, context.departements)
+        counted = listed(self.page, self.mentions, places, context)
+        found = found or contracts_of(self.page, places, subjects, context.departements, counted)
         made = [self._contract(contract, places, context) for contract in found]
         for one in made if len(self.quotes.read.text) > LONGEST else ():
             one.doubts.append(doubt("long", read=LONGEST))

@@ -51,11 +51,17 @@ def contracts_of(
     candidates: list[Candidate],
     subjects: list[list[Mention]],
     departements: tuple[str, ...] = (),
+    counted: list[Candidate] | None = None,
 ) -> list[Contract]:
-    """The contracts of the page. ``subjects`` are the local authorities of each passage of signing."""
+    """The contracts of the page. ``subjects`` are the local authorities of each passage of signing.
+
+    ``counted``: the territories that a sentence lists with the number of their contracts.
+    """
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
+    if counted:
+        return _divided(page, counted, shared=True)
     anchored = [c for c in candidates if c.anchored]
     groups = sorted((c for c in anchored), key=lambda c: c.start)
     if len(groups) < 2:
@@ -72,6 +78,11 @@ def contracts_of(
     levels = {"commune" if g.kind == "commune" else "group" for g in groups}
     if len(groups) < 2 or len(levels) > 1 or not PLURAL.search(page.folded) or _together(page, groups):
         return [Contract(candidates[0] if candidates else None, whole)]
+    return _divided(page, groups, shared=False)
+
+
+def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contract]:
+    """The sentences of a page by the contract that they name; ``shared``: what names none is of all."""
     parts: dict[str, list[tuple[int, int]]] = {g.key: [] for g in groups}
     current = ""
     for block in page.blocks:
@@ -89,7 +100,7 @@ def contracts_of(
                     parts[key].append((start, end))
             elif current:
                 parts[current].append((start, end))
-            elif PLURAL.search(page.folded[start:end]):
+            elif shared or PLURAL.search(page.folded[start:end]):
                 for key in parts:
                     parts[key].append((start, end))
     return [Contract(g, parts[g.key], several=True) for g in groups]

@@ -43,7 +43,8 @@ def generations_of(page: Page, territory: Candidate | None) -> list[Contract]:
     equal = any(a == b for (_, a), (_, b) in pairwise(heads))
     if heads and TOLD.search(page.folded, 0, heads[0][0]):
         return []
-    if len(heads) < 2 or len(steps) > 1 or equal or not all(_signed(page, *s) for s in spans):
+    full = all(RANK.search(line) and YEARS.search(line) for line in (_line(page, s) for s, _ in spans))
+    if len(heads) < 2 or len(steps) > 1 or equal or not all(_signed(page, *s, years=full) for s in spans):
         return []
     return [Contract(territory, [span], several=True) for span in spans]
 
@@ -64,7 +65,13 @@ def _order(page: Page, block: Block) -> int:
     return int(years.group()[:4]) if years else 0
 
 
-def _signed(page: Page, start: int, end: int) -> bool:
-    """Whether a part of the page tells when its contract was signed."""
+def _line(page: Page, start: int) -> str:
+    """The line of a head."""
+    return page.folded[start:].split("\n", 1)[0]
+
+
+def _signed(page: Page, start: int, end: int, *, years: bool) -> bool:
+    """Whether a part of the page tells when its contract was signed; ``years``: a year says enough."""
     told = [s for s in page.sentences if start <= s[0] < end and SIGNED.search(page.folded, *s)]
-    return any(len(date.value) > 6 for s in told for date in find_dates(page, *s))
+    least = 4 if years else 7
+    return any(len(date.value) >= least for s in told for date in find_dates(page, *s))

@@ -1,0 +1,75 @@
+"""Pages that count and list several contracts in one sentence, and those that only speak of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+
+
+def _labels(read: Any) -> list[str]:
+    return [d.record["contract"].get("territory_label", "") for d in read.drafts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil métropolitain a voté la signature de trois contrats locaux de santé : {list}. Chacun est "
+        "porté par la commune et l'ARS.",
+        "Avec la signature de trois nouveaux contrats locaux de santé en Gironde, l'ARS agit aux côtés des "
+        "communes de {list}.",
+        "L'ARS Nouvelle-Aquitaine a signé trois CLS avec les villes de {list}.",
+        "Trois CLS sont désormais signés : à {list}.",
+        "3 contrats locaux de santé (CLS) sont signés par {list}.",
+        "Trois CLS pour la Gironde : {list}",
+    ],
+)
+@pytest.mark.parametrize("joint", [", {} et {}", ", {}, {}"])
+def test_each_contract_that_is_counted_and_named_is_a_draft(reads: Reads, text: str, joint: str) -> None:
+    names = "Lormont" + joint.format("Cenon", "Bassens")
+    read = reads(text.format(list=names))
+    assert _labels(read) == ["Lormont", "Cenon", "Bassens"]
+    places = [d.record["contract"]["territory"][0]["value"] for d in read.drafts]
+    assert places == ["commune/33249", "commune/33119", "commune/33032"]
+
+
+def test_what_names_none_is_told_of_all(reads: Reads) -> None:
+    read = reads(
+        "Trois CLS pour la Gironde : Lormont, Cenon et Floirac\n\nIls ont été signés le 3 mai 2024 par les "
+        "villes et l'ARS. Celui de Cenon compte trois axes : l'accès aux soins, la nutrition et le sport."
+    )
+    assert [d.record["milestones"][0]["stated_date"] for d in read.drafts] == ["2024-05-03"] * 3
+    assert [len(read.axes(n)) for n in range(3)] == [0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le contrat local de santé de Pau est signé par la Ville et l'ARS. Trois CLS existent dans le "
+        "département : Orthez, Oloron-Sainte-Marie et Bayonne.",
+        "Le contrat local de santé de Pau est signé. Deux CLS voisins, à Tarbes et Lourdes, l'ont inspiré.",
+        "Deux CLS avaient déjà été signés à Tarbes et Lourdes. Le contrat local de santé de Pau est signé.",
+        "Le contrat local de santé de Pau est l'un des douze CLS de l'ARS Nouvelle-Aquitaine.",
+        "Le deuxième contrat local de santé de Pau est signé.",
+    ],
+)
+def test_contracts_of_others_are_no_drafts(reads: Reads, text: str) -> None:
+    assert _labels(reads(text)) == ["Pau"]
+
+
+def test_years_are_enough_under_headings_of_rank_and_years(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé d'Évreux\n\n2012 - 2017 : 1er contrat local de santé d'Évreux\nC'est en "
+        "2012 qu'un contrat local de santé a été signé par la Ville et l'ARS Normandie.\n\n"
+        "2019 - 2023 : 2e contrat local de santé d'Évreux\nEn 2019, le second contrat a été signé par la "
+        "Ville, l'ARS Normandie et la CPAM de l'Eure."
+    )
+    heads = [d.record["contract"] for d in read.drafts]
+    assert [h["period"]["value"] for h in heads] == [
+        {"begin": "2012", "end": "2017"},
+        {"begin": "2019", "end": "2023"},
+    ]
+    assert [len(read.signatories(n)) for n in (0, 1)] == [2, 3]
