@@ -120,7 +120,8 @@ class Matcher:
         if mention.acronym:
             forms.add(fold_name(mention.acronym))
         if mention.name:
-            forms.add(fold_name(mention.name) if mention.kind == "epci" else "")
+            sign = mention.name.isupper() and mention.name.isalpha()  # "l'hôpital CHAI"
+            forms.add(fold_name(mention.name) if mention.kind == "epci" or sign else "")
         forms.discard("")
         found = []
         for key, entry in sorted(self.registry.organisations.items()):
@@ -131,8 +132,9 @@ class Matcher:
                 continue
             if self._elsewhere(entry, where, stated):
                 continue
-            if (forms & names and mention.name) or (mention.weak and forms & initials):
-                if mention.weak and not self._near(entry):
+            sign = forms & names & initials  # "CHAI" is a body of its own, "CPAM" is a kind of body
+            if (forms & names and mention.name) or sign or (mention.weak and forms & initials):
+                if (mention.weak or not mention.name) and not self._near(entry):
                     continue
                 found.append(Candidate(key, entry.label, 1.0, "name"))
             elif (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cls_graph.corpus import Corpus
+from cls_graph.drafting import draft, read_bytes
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Match, Matcher
 from cls_graph.drafting.mentions import find_mentions
@@ -88,6 +89,30 @@ def test_a_body_of_the_registry_is_found(words: str, key: str, *, by_context: bo
 def test_a_sign_for_a_body_of_the_registry_is_told_by_its_place() -> None:
     found = match("la CPAM et CHAI", Context(("38",), ("84",)), "epci/243800984")
     assert found.key == "cpam-38"
+
+
+def parties(listed: str, town: str = "Grenoble") -> dict[str, str]:
+    """The parties of a contract signed by those of a list."""
+    text = (
+        f"Le contrat local de santé 2025-2029 de la Ville de {town} a été signé le 12 mai 2025 par {listed}."
+    )
+    (made,) = draft(read_bytes("text.txt", text.encode()), Corpus.open())
+    return {e["name_as_stated"]: e.get("party", "") for e in made.record["engagements"]}
+
+
+@pytest.mark.parametrize("words", ["le CHAI", "l'hôpital CHAI", "CHAI"])
+def test_a_sign_alone_is_found_by_its_alias(words: str) -> None:
+    found = parties(
+        f"la Ville de Grenoble, l'ARS Auvergne-Rhône-Alpes, la CPAM 38, {words}, la MSA et le CHU"
+    )
+    name = words.removeprefix("le ").removeprefix("l'")
+    assert found[name] == "hopital-public-38"
+    assert found["MSA"] == ""
+    assert found["CHU"] == ""
+
+
+def test_a_sign_is_no_body_of_another_place() -> None:
+    assert parties("la Ville de Rennes, l'ARS Bretagne et le CHAI", "Rennes").get("CHAI", "") == ""
 
 
 def test_another_place_is_another_body() -> None:
