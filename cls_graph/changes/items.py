@@ -15,10 +15,14 @@ from cls_graph.namespaces import ADMS, CLS, DCTERMS, FOAF, OA, ORG, RDF, RDFS, S
 from cls_graph.rdf import AnyTerm
 from cls_graph.records import mapping as m
 from cls_graph.records.iris import Iris
+from cls_graph.records.revisions import INITIAL
 
 TERRITORY = "territory"
 PARTS = {section.part: section.key for section in (*m.SECTIONS, m.ELEMENT)}
 """The parts of a contract's IRI that are items of their own, and the key of the record."""
+BELOW = {section.part: section.key for section in m.ELEMENT_SECTIONS}
+"""The parts of a programme element that are items too."""
+COMMUNES = "communes"
 TYPE = RDF + "type"
 STATUS, NOTE = "assertion", "note"
 BESIDE = (f".{STATUS}", f".{NOTE}")
@@ -30,14 +34,18 @@ _NOTES = (CLS + "inferenceNote", SKOS + "note")
 # Links to what is folded in, and what only says again what another property says.
 _FOLDED = frozenset(
     [
-        *(section.property for section in (*m.SECTIONS, m.ELEMENT)),
+        *(section.property for section in (*m.SECTIONS, m.ELEMENT, *m.ELEMENT_SECTIONS)),
         *(prop for _, prop in m.PERIODS),
-        *(CLS + name for name in ("alternativePeriod", "fundingPeriod", "frameworkPeriod")),
+        *m.SECTION_PERIODS.values(),
+        *(CLS + name for name in ("alternativePeriod", "frameworkPeriod", "hasCommuneList")),
+        CLS + "currentRevision",  # worked out: the newest amendment, which is told
         *(CLS + name for name in ("hasStatement", "hasEvidence")),
         *(SCHEMA + "amount", SCHEMA + "fundedItem", DCTERMS + "identifier", ADMS + "identifier"),
         *(FOAF + "primaryTopic", ORG + "member"),
     ]
 )
+_ORIGIN = f"/{m.REVISION.part}/{INITIAL}"
+"""The state before the first amendment: worked out, and there as soon as there is one."""
 _LABELS = (SKOS + "prefLabel", DCTERMS + "title", FOAF + "name")
 
 
@@ -102,6 +110,10 @@ def item_of(iri: str, iris: Iris) -> tuple[str, str, tuple[str, ...]]:
     if found is None:
         return iri, "other", ()
     rest = tuple(iri[len(thing) + 1 :].split("/")) if len(iri) > len(thing) else ()
+    if found[0] == "contract" and rest[:1] == (COMMUNES,):
+        return f"{thing}/{COMMUNES}", COMMUNES, rest[1:]
+    if found[0] == "contract" and len(rest) > 3 and rest[0] == m.ELEMENT.part and rest[2] in BELOW:
+        return f"{thing}/{'/'.join(rest[:4])}", rest[2], rest[4:]
     if found[0] == "contract" and len(rest) > 1 and rest[0] in (*PARTS, ALTERNATIVE):
         return f"{thing}/{rest[0]}/{rest[1]}", rest[0], rest[2:]
     if found[0] == "person" and len(rest) > 1 and rest[0] == "post":
@@ -122,7 +134,7 @@ def items_of(quads: Iterable[Quad], iris: Iris) -> dict[str, Item]:
     items: dict[str, Item] = {}
     for node, facts in about.items():
         iri, part, rest = item_of(node, iris)
-        if rest and rest[0] == "evidence":
+        if (rest and rest[0] == "evidence") or iri.endswith(_ORIGIN):
             continue
         item = items.setdefault(iri, Item(iri, part))
         _fold(item, rest, node, facts, about)
@@ -184,15 +196,19 @@ def _type_slot(item: Item, rest: tuple[str, ...], term: AnyTerm) -> str:
         return ""
     if item.part == m.ELEMENT.part:
         return "type" if name in m.ELEMENT_CLASSES.values() else ""
-    return "" if item.part in PARTS or item.part == "organisation" else "type"
+    return "" if item.part in (*PARTS, *BELOW, COMMUNES, "organisation") else "type"
 
 
 INSTANTS = frozenset(TIME + name for name in m.INSTANT_PROPERTIES.values())
 _ROWS: dict[str, tuple[m.Field, ...]] = {
     "contract": m.CONTRACT,
-    **{section.part: section.fields for section in (*m.SECTIONS, m.ELEMENT)},
+    **{
+        section.part: (*section.fields, *((section.id_field,) if section.id_field else ()))
+        for section in (*m.SECTIONS, m.ELEMENT, *m.ELEMENT_SECTIONS)
+    },
 }
-_ROWS[m.FUNDING.part] += m.AMOUNT
+for _part in (m.FUNDING.part, m.BUDGET.part):
+    _ROWS[_part] += m.AMOUNT
 _MANY = frozenset(row.key for rows in _ROWS.values() for row in rows if row.many)
 _SLOTS = {part: {row.property: row.key for row in rows} for part, rows in _ROWS.items()}
 

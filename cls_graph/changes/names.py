@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from cls_graph.changes.comparing import Comparison
 from cls_graph.changes.lines import quads
 from cls_graph.changes.states import State
+from cls_graph.geo import codes
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, PREFIXES, RDFS, SKOS
 from cls_graph.rdf import AnyTerm
 
@@ -34,7 +35,13 @@ class Names:
             texts = labels.get(iri)
             if texts:
                 return next(texts[code] for code in (lang, "fr", "", *texts) if code in texts)
-        return short(iri)
+        return self._official(iri) or short(iri)
+
+    def _official(self, iri: str) -> str:
+        """The name of a territory that no registry has: that of the official codes."""
+        kind, key = self._comparison.new.iris.kind_and_key(iri) or ("", "")
+        place = codes().places.get(key) if kind == "territory" else None
+        return place.name if place is not None else ""
 
     def term(self, term: AnyTerm, lang: str, *, before: bool = False) -> str:
         """A value in words."""

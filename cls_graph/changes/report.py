@@ -11,6 +11,7 @@ from cls_graph.changes.comparing import Comparison, Group
 from cls_graph.changes.differences import ADDED, CHANGED, REKEYED, WITHDRAWN, Change
 from cls_graph.changes.items import Quoted
 from cls_graph.changes.wording import LANGUAGES, Wording
+from cls_graph.changes.words import DONE, plural
 from cls_graph.errors import Text
 from cls_graph.rdf import AnyTerm
 
@@ -18,16 +19,15 @@ SIGNS = {ADDED: "+", WITHDRAWN: "-"}
 WORDS: dict[str, Text] = {
     "none": {"fr": "Rien n'a changé.", "en": "Nothing changed."},
     "derived": {
-        "fr": "Rien n'a changé de ce que des personnes écrivent ; énoncés calculés : {removed} retirés, "
-        "{added} ajoutés.",
-        "en": "Nothing that people write changed; computed statements: {removed} removed, {added} added.",
+        "fr": "Rien n'a changé de ce que des personnes écrivent ; énoncés calculés : {withdrawn}, {added}.",
+        "en": "Nothing that people write changed; computed statements: {withdrawn}, {added}.",
     },
     "contracts": {"fr": "Contrats", "en": "Contracts"},
     "registry": {"fr": "Registre", "en": "Registry"},
     "model": {"fr": "Modèle et jeu de données", "en": "Model and dataset"},
     "summary": {
-        "fr": "Contrats : {added} ajoutés, {withdrawn} retirés, {changed} modifiés. Registre : {registry}.",
-        "en": "Contracts: {added} added, {withdrawn} withdrawn, {changed} changed. Registry: {registry}.",
+        "fr": "Contrats : {added}, {withdrawn}, {changed}. Registre : {registry}.",
+        "en": "Contracts: {added}, {withdrawn}, {changed}. Registry: {registry}.",
     },
     "size": {
         "fr": "Au sens du versionnage sémantique : {size}.",
@@ -66,13 +66,19 @@ def summary(comparison: Comparison, lang: str) -> str:
     if not comparison.groups:
         removed, added = (sum(sizes[side] for sizes in comparison.graphs.values()) for side in (0, 1))
         key = "derived" if comparison.graphs else "none"
-        return WORDS[key][lang].format(removed=removed, added=added)
-    return WORDS["summary"][lang].format(
-        added=contracts.count(ADDED),
-        withdrawn=contracts.count(WITHDRAWN),
-        changed=contracts.count(CHANGED) + contracts.count(REKEYED),
-        registry=sum(section(group) == "registry" for group in comparison.groups),
-    )
+        return WORDS[key][lang].format(**_counted({WITHDRAWN: removed, ADDED: added}, lang))
+    counts = {action: contracts.count(action) for action in (ADDED, WITHDRAWN)}
+    counts[CHANGED] = contracts.count(CHANGED) + contracts.count(REKEYED)
+    registry = sum(section(group) == "registry" for group in comparison.groups)
+    return WORDS["summary"][lang].format(**_counted(counts, lang), registry=registry)
+
+
+def _counted(counts: dict[str, int], lang: str) -> dict[str, str]:
+    """``1 ajouté``, ``2 ajoutés``, by action."""
+    return {
+        action: plural(count, DONE[action][2 if lang == "en" else 0], lang)
+        for action, count in counts.items()
+    }
 
 
 def size_words(comparison: Comparison, lang: str) -> str:

@@ -6,11 +6,13 @@ from pyoxigraph import NamedNode
 
 from cls_graph.changes.comparing import Comparison, Group
 from cls_graph.changes.differences import CHANGED, MOVED, REKEYED, WITHDRAWN, Change
-from cls_graph.changes.items import BESIDE, Item, Quoted
+from cls_graph.changes.items import BELOW, BESIDE, COMMUNES, Item, Quoted
 from cls_graph.changes.names import Names, short
 from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS, Noun, done, noun_in
 from cls_graph.errors import Text
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, RDFS, SKOS
+from cls_graph.rdf import AnyTerm
+from cls_graph.records.revisions import INITIAL
 
 LANGUAGES = ("fr", "en")
 _COLON = {"fr": " : ", "en": ": "}
@@ -73,19 +75,37 @@ class Wording:
             return f"{noun_in(PARTS['other'], lang)} {done(change.action, PARTS['other'], lang)}"
         if renames(change):
             noun = self._noun(item)
-            return f"{noun_in(noun, lang)} {done('renamed', noun, lang)}{_COLON[lang]}" + self._values(
-                change, lang
-            )
+            told = f"{noun_in(noun, lang)} {done('renamed', noun, lang)}{_COLON[lang]}"
+            return self._within(item, group, lang) + told + self._values(change, group, lang)
         about = self._about(item, group, lang)
         if change.quotes != (None, None):
             return about + self._quote(change, lang)
         if change.slot:
-            return about + self._field(change, lang)
+            return about + self._field(change, group, lang)
         noun = self._noun(item)
         label = self._label(item, lang, before=after is None)
-        return f"{noun_in(noun, lang)} {done(change.action, noun, lang)}" + (
-            f"{_COLON[lang]}{label}" if label else ""
-        )
+        holds = self._holds(item, group, lang, before=after is None)
+        told = f"{self._within(item, group, lang)}{noun_in(noun, lang)} {done(change.action, noun, lang)}"
+        more = " ".join(filter(None, (label, f"({holds})" if holds and label else holds)))
+        return told + (f"{_COLON[lang]}{more}" if more else "")
+
+    def _holds(self, item: Item, group: Group, lang: str, *, before: bool) -> str:
+        """What a thing that came or went says, where its name alone does not tell it: an amendment."""
+        told = []
+        for slot in _TOLD_WITH.get(item.part, ()):
+            if terms := sorted(item.fields.get(slot, ()), key=str):
+                noun = noun_in(self._field_noun(slot, lang, item.part)[0], lang)
+                values = ", ".join(self._term(t, group, lang, before=before) for t in terms)
+                told.append(values if slot in _BARE else f"{noun}{_COLON[lang]}{values}")
+        return {"fr": " ; ", "en": "; "}[lang].join(told)
+
+    def _within(self, item: Item, group: Group, lang: str) -> str:
+        """The programme element that an indicator or a budget is of."""
+        if item.part not in BELOW:
+            return ""
+        iri = item.iri.rsplit("/", 2)[0]
+        parent = group.items[1].get(iri) or group.items[0].get(iri)
+        return self._about(parent, group, lang) if parent is not None else ""
 
     def _unnamed(self, change: Change, lang: str) -> str:
         if change.part == "dataset":
@@ -97,8 +117,10 @@ class Wording:
         """The item that a change of a field is in, where that is not the thing itself."""
         if item.iri == group.iri:
             return ""
-        label = self._label(item, lang)
-        return noun_in(self._noun(item), lang) + (f" {label}" if label else "") + _COLON[lang]
+        noun, label = noun_in(self._noun(item), lang), self._label(item, lang)
+        if label.lower().startswith(noun):
+            noun, label = _lower(label), ""  # "Avenant n° 1" is called one
+        return self._within(item, group, lang) + noun + (f" {label}" if label else "") + _COLON[lang]
 
     def _noun(self, item: Item) -> Noun:
         kind = getattr(item.one("type"), "value", "") if item.part == "element" else ""
@@ -118,39 +140,53 @@ class Wording:
                 words = self.names.term(term, lang, before=before)
                 more = item.one(_MORE[item.part]) if item.part in _MORE else None
                 return _cut(words) + (f" ({self.names.term(more, lang)})" if more is not None else "")
+        if item.part == COMMUNES:
+            return ""
         own = item.iri.rpartition("/")[2]
         return self.names.of(item.iri, lang, before=before) if item.part in ("term", "other") else own
 
-    def _field(self, change: Change, lang: str) -> str:
-        noun, about = self._field_noun(change.slot, lang)
-        values = self._values(change, lang)
+    def _field(self, change: Change, group: Group, lang: str) -> str:
+        noun, about = self._field_noun(change.slot, lang, change.part)
+        values = self._values(change, group, lang)
         if change.action == CHANGED:
             return f"{about}{noun_in(noun, lang)} {values}"
         return f"{about}{noun_in(noun, lang)} {done(change.action, noun, lang)}{_COLON[lang]}{values}"
 
-    def _values(self, change: Change, lang: str) -> str:
+    def _values(self, change: Change, group: Group, lang: str) -> str:
         """The values before, after, or both with an arrow."""
-        old = ", ".join(_cut(self.names.term(t, lang, before=True)) for t in change.old)
-        new = ", ".join(_cut(self.names.term(t, lang)) for t in change.new)
+        old = ", ".join(self._term(t, group, lang, before=True) for t in change.old)
+        new = ", ".join(self._term(t, group, lang) for t in change.new)
         return f"{old} -> {new}" if old and new else old or new
 
-    def _field_noun(self, slot: str, lang: str) -> tuple[Noun, str]:
+    def _term(self, term: AnyTerm, group: Group, lang: str, *, before: bool = False) -> str:
+        """A value in words; a part of the same contract by what it is known by."""
+        iri = getattr(term, "value", "") if isinstance(term, NamedNode) else ""
+        if iri.endswith(f"/{INITIAL}"):
+            return {"fr": "état d'origine", "en": "original state"}[lang]
+        for side in group.items if before else reversed(group.items):
+            if iri != group.iri and iri in side:
+                return self._label(side[iri], lang, before=before)
+        return _cut(self.names.term(term, lang, before=before))
+
+    def _field_noun(self, slot: str, lang: str, part: str = "") -> tuple[Noun, str]:
         """The noun of a slot, and what it is said of where it is said of another field."""
         fact, _, value = slot.partition("|")
+        if f"{part}.{slot}" in FIELDS:
+            return FIELDS[f"{part}.{slot}"], ""
         if slot in FIELDS:
             return FIELDS[slot], ""
         if slot.endswith(BESIDE):
             name = slot.rpartition(".")[0]
-            noun, about = self._field_noun(name, lang)
+            noun, about = self._field_noun(name, lang, part)
             return FIELDS[slot.rpartition(".")[2]], f"{about}{noun_in(noun, lang)}{_COLON[lang]}"
         if value:
             words = self.names.of(value, lang)
-            noun = self._field_noun(fact, lang)[0]
+            noun = self._field_noun(fact, lang, part)[0]
             return (f"{noun[0]} {words}", noun[1], f"{noun[2]} {words}"), ""
         if fact.startswith("period."):
             return FIELDS["period"], ""
         french, english = (_lower(self.names.of(slot, code)) for code in LANGUAGES)
-        return (french, "m", english), ""
+        return (f"énoncé « {french} »", "m", f"statement '{english}'"), ""
 
     def _quote(self, change: Change, lang: str) -> str:
         old, new = change.quotes
@@ -158,7 +194,7 @@ class Wording:
         assert quote is not None
         about = ""
         if change.slot:
-            noun, more = self._field_noun(change.slot, lang)
+            noun, more = self._field_noun(change.slot, lang, change.part)
             about = f"{more}{noun_in(noun, lang)}{_COLON[lang]}"
         noun = ("citation", "f", "quote")
         words = _MARKS[lang].format(_cut(quote.exact)) if quote.exact else ""
@@ -179,11 +215,25 @@ _LABELS = {
     "funding": ("funder",),
     "count": ("item",),
     "framework": ("framework", "name_as_stated"),
+    "revision": ("title",),
+    "indicator": ("label",),
+    "budget": ("funder", "purpose"),
     "alternative-period": ("period.begin", "period.end"),
     "post": (DCTERMS + "title",),
     **dict.fromkeys(("organisation", "person", "document", "territory"), ()),
 }
-_MORE = {"milestone": "stated_date", "funding": "amount", "count": "value"}
+_MORE = {"milestone": "stated_date", "funding": "amount", "budget": "amount", "count": "value"}
+_PERIOD = ("period.begin", "period.end", "period.duration")
+_TOLD_WITH = {
+    "revision": (
+        *_PERIOD, "in_force", "added_parties", "ended_parties", "added_elements", "removed_elements",
+        "description",
+    ),
+    "indicator": ("target", "target_year", "value", "year"),
+    COMMUNES: (CLS + "listsCommune",),
+}  # fmt: skip
+"""What is told beside the name of a thing that came or went."""
+_BARE = frozenset([CLS + "listsCommune"])
 
 
 def renames(change: Change) -> bool:

@@ -16,6 +16,10 @@ PARTS: dict[str, Noun] = {
     "count": ("effectif annoncé", "m", "stated count"),
     "framework": ("cadre", "m", "framework"),
     "alternative-period": ("autre période", "f", "alternative period"),
+    "revision": ("avenant", "m", "amendment"),
+    "indicator": ("indicateur", "m", "indicator"),
+    "budget": ("budget", "m", "budget"),
+    "communes": ("liste des communes", "f", "list of communes"),
     "post": ("fonction", "f", "post"),
     "organisation": ("organisme", "m", "organisation"),
     "person": ("personne", "f", "person"),
@@ -69,6 +73,23 @@ FIELDS: dict[str, Noun] = {
     "label": ("intitulé", "m", "title"),
     "horizon": ("horizon", "m", "horizon"),
     "actors": ("acteur", "m", "actor"),
+    "pilot": ("pilote", "m", "lead"),
+    "partners": ("partenaire", "m", "partner"),
+    "milestones": ("étape", "f", "milestone"),
+    "unit": ("unité", "f", "unit"),
+    "target": ("cible", "f", "target"),
+    "target_year": ("année de la cible", "f", "year of the target"),
+    "milestone": ("étape", "f", "milestone"),
+    "revises": ("avenant ou état précédent", "m", "amendment or state before"),
+    "in_force": ("date d'effet", "f", "effective date"),
+    "added_parties": ("partie ajoutée par l'avenant", "f", "party that the amendment adds"),
+    "ended_parties": ("partie retirée par l'avenant", "f", "party that the amendment ends"),
+    "added_elements": ("élément ajouté par l'avenant", "m", "element that the amendment adds"),
+    "removed_elements": ("élément retiré par l'avenant", "m", "element that the amendment removes"),
+    CLS + "listsCommune": ("commune", "f", "commune"),
+    CLS + "population": ("population", "f", "population"),
+    CLS + "populationVintage": ("millésime de la population", "m", "vintage of the population"),
+    "indicator.value": ("valeur", "f", "value"),
     "stated_date": ("date", "f", "date"),
     "inferred_date": ("date déduite", "f", "inferred date"),
     "duration": ("durée", "f", "duration"),
@@ -138,6 +159,15 @@ DONE: dict[str, tuple[str, str, str]] = {
     "renamed": ("renommé", "renommée", "renamed"),
 }
 """What became of something: masculine, feminine, English."""
+
+
+def plural(count: int, noun: str, lang: str) -> str:
+    """``1 ajouté``, ``2 ajoutés``; in English these words do not change.
+
+    >>> plural(1, "retiré", "fr"), plural(3, "retiré", "fr"), plural(3, "withdrawn", "en")
+    ('1 retiré', '3 retirés', '3 withdrawn')
+    """
+    return f"{count} {noun}" + ("s" if lang == "fr" and count > 1 else "")
 
 
 def done(action: str, noun: Noun, lang: str) -> str:

@@ -120,8 +120,8 @@ class Matcher:
         if mention.acronym:
             forms.add(fold_name(mention.acronym))
         if mention.name:
-            sign = mention.name.isupper() and mention.name.isalpha()  # "l'hôpital CHAI"
-            forms.add(fold_name(mention.name) if mention.kind == "epci" or sign else "")
+            lone = mention.name.isupper() and mention.name.isalpha()  # "l'hôpital CHAI"
+            forms.add(fold_name(mention.name) if mention.kind == "epci" or lone else "")
         forms.discard("")
         found = []
         for key, entry in sorted(self.registry.organisations.items()):

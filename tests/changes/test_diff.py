@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from hypothesis import strategies as st
 from cls_graph.changes import apply_patch, compare, read_state, write_patch
 from cls_graph.changes.lines import by_graph, graph_of
 from cls_graph.changes.states import State
+from cls_graph.changes.words import FIELDS, PARTS
 from cls_graph.corpus import Corpus
 from cls_graph.errors import UsageError
 from cls_graph.rdf import nquads_lines
+from cls_graph.records import mapping as m
 from cls_graph.records.iris import Iris
 from cls_graph.release.build import write_release
 from cls_graph.release.compose import compose
@@ -96,6 +99,120 @@ def test_an_edit_is_told_in_both_languages(edit: str, tiny: Tiny, edited: Tiny, 
         assert words.casefold() in text.casefold()
 
 
+SHEET = """\
+  - id: "91"
+    type: action-sheet
+    label: "Permanences"
+    pilot: [commune-01999]
+    evidence: [{document: texte, quote: "agir sur le logement", start: 99, end: 119}]
+    indicators:
+      - id: "01"
+        label: "Personnes reçues"
+        target: 200
+        evidence: [{document: texte, quote: "agir sur le logement", start: 99, end: 119}]
+    budget:
+      - id: "01"
+        funder: ars-84
+        amount: 5000
+        currency: EUR
+        evidence: [{document: texte, quote: "1 000 euros par an", start: 160, end: 178}]
+milestones:
+"""
+AMENDMENT = """\
+amendments:
+  - id: "01"
+    title: "Avenant n° 1"
+    milestone: "01"
+    period: {end: 2029}
+    ended_parties: ["02"]
+    evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
+counts:
+  - item: other-actor
+    value: 14
+    evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
+"""
+COMMUNES = """\
+  communes:
+    list: [commune/01999]
+    evidence: [{document: texte, quote: "la Ville d’Exemple", start: 21, end: 39}]
+  review:
+"""
+LATER = {
+    "pilot: [commune-01999]": (
+        "pilot: [ars-84]",
+        "fiche action Permanences : pilote Ville d’Exemple -> Agence",
+        "action sheet Permanences: lead Ville d’Exemple -> Agence",
+    ),
+    "Personnes reçues": (
+        "Personnes vues",
+        "fiche action Permanences : indicateur renommé : Personnes reçues -> Personnes vues",
+        "action sheet Permanences: indicator renamed: Personnes reçues -> Personnes vues",
+    ),
+    "target: 200": (
+        "target: 250",
+        "fiche action Permanences : indicateur Personnes reçues : cible 200 -> 250",
+        "action sheet Permanences: indicator Personnes reçues: target 200 -> 250",
+    ),
+    "amount: 5000": (
+        "amount: 6000",
+        "fiche action Permanences : budget Agence (6000) : montant 5000 -> 6000",
+        "action sheet Permanences: budget Agence (6000): amount 5000 -> 6000",
+    ),
+    "period: {end: 2029}": (
+        "period: {end: 2030}",
+        "avenant n° 1 : fin de période 2029 -> 2030",
+        "amendment Avenant n° 1: period end 2029 -> 2030",
+    ),
+    'ended_parties: ["02"]': (
+        "in_force: 2027-01-01",
+        "avenant n° 1 : partie retirée par l'avenant retirée : Agence",
+        "amendment Avenant n° 1: party that the amendment ends withdrawn: Agence",
+    ),
+    "value: 14": (
+        "value: 15",
+        "effectif annoncé autre acteur (15) : nombre 14 -> 15",
+        "stated count other actor (15): number 14 -> 15",
+    ),
+    "list: [commune/01999]": (
+        "list: [commune/01999, commune/26362]",
+        "liste des communes : commune ajoutée : Valence",
+        "list of communes: commune added: Valence",
+    ),
+}
+"""What is edited, into what, and what is said of it in each language."""
+
+
+def test_amendments_action_sheets_communes_and_counts_are_told_in_words(
+    tiny: Tiny, edited: Tiny, cli: Cli
+) -> None:
+    edited.edit("milestones:\n", SHEET)
+    edited.edit("  review:", COMMUNES.rstrip("\n"))
+    edited.contract.write_text(edited.contract.read_text("utf-8") + AMENDMENT, encoding="utf-8")
+    added = told(cli, tiny, edited)
+    ends = "fin de période : 2029 ; partie retirée par l'avenant : Agence"
+    assert f"avenant ajouté : Avenant n° 1 ({ends})" in added
+    assert "fiche action ajoutée : Permanences" in added
+    assert "fiche action Permanences : budget ajouté : Agence (5000)" in added
+    assert "fiche action Permanences : indicateur ajouté : Personnes reçues (cible : 200)" in added
+    assert "liste des communes ajoutée : " in added
+    assert not re.search(r"énoncé ajouté|initial\b|révision en cours|\b\w+:\w", added.partition("\n\n")[2])
+    assert "Contrats : 0 ajouté, 0 retiré, 1 modifié." in added
+    assert "liste des communes retirée" in told(cli, edited, tiny)
+    later = Tiny(edited.root.with_name("later"), tiny.text, tiny.sources, edited.contract)
+    shutil.copytree(edited.root, later.root)
+    file = later.root / "data" / "contracts" / edited.contract.name
+    for old, (new, french, english) in LATER.items():
+        file.write_text(edited.contract.read_text("utf-8").replace(old, new), encoding="utf-8")
+        for lang, words in (("fr", french), ("en", english)):
+            assert words in told(cli, edited, later, lang), old
+
+
+@pytest.mark.parametrize("section", [m.ELEMENT, *m.ELEMENT_SECTIONS, *m.SECTIONS])
+def test_every_field_of_a_record_has_its_word(section: m.Section) -> None:
+    assert section.part in PARTS
+    assert [f.key for f in (*m.CONTRACT, *m.AMOUNT, *section.fields) if f.key not in FIELDS] == []
+
+
 def test_a_quote_that_moved_is_no_quote_lost_and_found(tiny: Tiny, edited: Tiny, cli: Cli) -> None:
     text = edited.contract.read_text(encoding="utf-8")
     start = next(line for line in text.splitlines() if "Le 16 avril 2025" in line)
@@ -112,7 +229,7 @@ def test_bodies_of_the_registry_stand_apart(tiny: Tiny, edited: Tiny, cli: Cli) 
     said = told(cli, tiny, edited)
     assert "organisme renommé : Agence -> Agence régionale" in said
     assert "SIREN 212603625 -> 212603626" in said
-    assert "Contrats : 0 ajoutés, 0 retirés, 0 modifiés. Registre : 2." in said
+    assert "Contrats : 0 ajouté, 0 retiré, 0 modifié. Registre : 2." in said
     assert told(cli, tiny, edited, "en").count("organisation renamed") == 1
 
 
