@@ -31,17 +31,19 @@ def pdf(text: str, *, after: float = AFTER, width: int = WIDTH) -> bytes:
                 pages.append([])
                 height = TOP
             indent = 14 if mark and at else 0
-            pages[-1].append(_shown(part, size, LEFT + indent, height))
+            pages[-1].append(shown(part, size, LEFT + indent, height))
             height -= LEADING * size / SIZE
-    return _written([b"\n".join(page) for page in pages])
+    return written([b"\n".join(page) for page in pages])
 
 
-def _shown(words: str, size: int, left: float, height: float) -> bytes:
+def shown(words: str, size: float, left: float, height: float) -> bytes:
+    """Words at a place of a page, in the operators of PDF."""
     data = re.sub(rb"([()\\])", rb"\\\1", words.encode("cp1252", "replace"))
-    return b"BT /F1 %d Tf 1 0 0 1 %.1f %.1f Tm (%s) Tj ET" % (size, left, height, data)
+    return b"BT /F1 %.1f Tf 1 0 0 1 %.1f %.1f Tm (%s) Tj ET" % (size, left, height, data)
 
 
-def _written(streams: list[bytes]) -> bytes:
+def written(streams: list[bytes]) -> bytes:
+    """A PDF of pages that are described so."""
     count = len(streams)
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     kids = b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(count))

@@ -20,7 +20,7 @@ USERS = {
     "httpx": {"api", "scoring", "store"},
     "jinja2": {"api", "checking", "scoring"},
     "openpyxl": {"sheets", "workbooks"},
-    "pypdf": {"drafting"},
+    "pypdfium2": {"drafting"},
     "pyshacl": {"checking"},
     "rdflib": {"checking"},
     "starlette": {"api"},
@@ -94,7 +94,7 @@ def test_the_service_starts_without_what_checks_and_drafts() -> None:
     """Each of these takes a quarter of a second of every start, and memory of every process."""
     words = "import sys, cls_graph_api.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
-    assert not {"rdflib", "pyshacl", "pyshifty", "owlrl", "pypdf", "openpyxl"} & set(done.stdout.split())
+    assert not {"rdflib", "pyshacl", "pyshifty", "owlrl", "pypdfium2", "openpyxl"} & set(done.stdout.split())
 
 
 def test_the_architecture_tells_of_every_module() -> None:

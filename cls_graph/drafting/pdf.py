@@ -1,24 +1,25 @@
-"""Reads the text layer of a PDF, with bounds on what a file made to harm can cost."""
+"""Reads the text layer of a PDF, in a process of its own with bounds on what a file made to harm can cost."""
 
 from __future__ import annotations
 
-import io
-import logging
+import json
 import re
+import signal
+import subprocess
+import sys
 import unicodedata
+from importlib import resources
+from typing import Any
 
-from cls_graph.drafting.bounds import LONGEST, too_much
-from cls_graph.drafting.columns import without_running_heads
+from cls_graph.drafting import bounds
+from cls_graph.drafting.printed import Sheet, text_of
+from cls_graph.drafting.typeset import Letters
 from cls_graph.errors import SourcesError
 
-ENOUGH = LONGEST + LONGEST // 4
-"""Characters of pages after which no other is taken: ``LONGEST`` and more without their running heads."""
-CONTENT = 8 << 20
-"""Bytes that the description of a page may unpack to: a page of text has a thousandth of it."""
-STEPS = 500_000
-"""Operators and operands of one such description."""
-FORMS = 500
-"""Drawings that a page may repeat."""
+ENOUGH = bounds.LONGEST + bounds.LONGEST // 4
+"""Characters of pages after which no other is taken: those that are read, and running heads."""
+MEMORY = 1024
+"""Mebibytes that reading a PDF may take."""
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 """Letters that a PDF joins in one sign: "déﬁs"."""
 
@@ -28,35 +29,49 @@ def pdf_text(name: str, data: bytes) -> str:
 
     Raises ``SourcesError`` where it is damaged or protected, has no text layer, or asks for too much work.
     """
-    from pypdf import Configuration, PdfReader, apply_configuration
-    from pypdf.errors import LimitReachedError, PyPdfError
-
-    from cls_graph.drafting.printed import texts_of
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    lengths = ("zlib", "lzw", "run_length", "array_based_stream", "brotli")
-    limits = {f"{kind}_maximum_output_length": CONTENT for kind in lengths}
-    limits |= {"stream_parsing_work_maximum_count": STEPS, "xform_maximum_invocations_per_extraction": FORMS}
-    try:
-        with apply_configuration(Configuration().with_overwrites(**limits)):
-            reader = PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise SourcesError(
-                    f"{name} est protégé par un mot de passe.", f"{name} is protected by a password."
-                )
-            text = without_running_heads(texts_of(reader.pages, ENOUGH))
-    except SourcesError:
-        raise
-    except LimitReachedError:
-        raise too_much(name, "une page trop chargée", "a page that holds too much") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise SourcesError(
-            f"{name} est un PDF abîmé : {error}.", f"{name} is a damaged PDF: {error}."
-        ) from None
+    sheets = [_sheet(page) for page in _pages(name, data)]
+    text = text_of(sheets)
     if not text.strip():
         raise SourcesError(
             f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la "
             f"reconnaissance de caractères.",
             f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
         )
-    return LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text.replace("\x00", ""))
+    text = LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _sheet(page: dict[str, Any]) -> Sheet:
+    pieces = [Letters(*piece) for piece in page["pieces"]]
+    return Sheet(page["size"][1], pieces, [(left, right, middle) for left, right, middle in page["dots"]])
+
+
+def _pages(name: str, data: bytes) -> list[dict[str, Any]]:
+    """The pages with their pieces, as the process writes them."""
+    with resources.as_file(resources.files("cls_graph.drafting") / "glyphs.py") as program:
+        told = [str(part) for part in (ENOUGH, bounds.SECONDS, MEMORY)]
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", str(program), *told],
+                input=data,
+                capture_output=True,
+                timeout=3 * bounds.SECONDS + 10,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise bounds.too_much(
+                name, f"plus de {bounds.SECONDS:g} s", f"over {bounds.SECONDS:g} s"
+            ) from None
+    if done.returncode == -getattr(signal, "SIGPROF", 0):
+        raise bounds.too_much(name, f"plus de {bounds.SECONDS:g} s", f"over {bounds.SECONDS:g} s")
+    if done.returncode:
+        raise bounds.too_much(name, "une page trop chargée", "a page that holds too much")
+    pages: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+    if any(page.get("error") == "password" for page in pages):
+        raise SourcesError(f"{name} est protégé par un mot de passe.", f"{name} is protected by a password.")
+    if not pages or any("error" in page for page in pages):
+        raise SourcesError(
+            f"{name} est un PDF abîmé : il n'a pas de page lisible.",
+            f"{name} is a damaged PDF: no page of it can be read.",
+        )
+    return pages

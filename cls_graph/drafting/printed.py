@@ -1,6 +1,6 @@
-"""The lines of a PDF, laid as the page shows them: a blank line where it leaves room, wrapped lines joined.
+"""The text of the pages of a PDF: a blank line where the page leaves room, wrapped lines joined.
 
-A PDF keeps no paragraphs, only where each line stands. Two lines are one paragraph where they are as near
+A PDF keeps no paragraphs, only where each letter stands. Two lines are one paragraph where they are as near
 as lines are, in letters of one size, and the first word of the second had no room on the first.
 """
 
@@ -8,82 +8,92 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from pypdf import PageObject
+from cls_graph.drafting.furniture import without_contents, without_notes, without_running_heads
+from cls_graph.drafting.layout import BULLET, KEYWORD, NUMBER, WRAPPED, fold
+from cls_graph.drafting.regions import ordered
+from cls_graph.drafting.typeset import Dot, Letters, Line, rows_of, segments
 
-from cls_graph.drafting.layout import BULLET, KEYWORD, NUMBER, fold
-
-LETTER = 0.5
-"""The width of a letter, in sizes of its type: near enough to know whether a word had room."""
-NARROW = 0.9
-"""The part of a column that a full line takes at least, letters being of different widths."""
 WIDER = 1.2
 """How much more room than between lines stands between paragraphs."""
 SAME = 0.06
+SPACE = 0.28
+"""The width of a space, in sizes of the type."""
+SLACK = 0.1
 LEAST = 24
 """Letters of the shortest line that may run on: what is shorter is a label."""
+EVEN = 0.4
+"""The part of the long lines that ends at the edge of their column, where they are set to end there."""
+ENDLESS = 1e6
+"""No line of a page ends so far: the edge of a row of a table."""
+STEP = 0.7
+"""How far items of lists of two depths are apart at least, in sizes of the type."""
+SOFT = "\u00ad\u2010"
+"""The hyphens of a cut word; others may be part of it."""
+TAILS = frozenset(
+    "t il elle ils elles on ce là ci même mêmes vous nous moi toi lui leur eux je tu y en".split()
+)
+"""What stands behind a hyphen of its own: "a-t-il", "celle-ci"."""
 
 
 @dataclass
-class Line:
-    """A line of a page: its words, where it stands, and the size of its letters."""
+class Sheet:
+    """A page: its height, its pieces of text, and the dots that are drawn on it."""
 
-    text: str = ""
-    left: float = 0.0
-    base: float = 0.0
-    size: float = 0.0
-
-    @property
-    def right(self) -> float:
-        return self.left + len(self.text.strip()) * self.size * LETTER
+    height: float
+    pieces: list[Letters]
+    dots: list[Dot]
 
 
-def texts_of(pages: Iterable[PageObject], enough: int) -> list[str]:
-    """The text of each page, to the one with which they have ``enough`` characters."""
-    laid: list[list[Line] | str] = []
-    length = 0
-    for page in pages:
-        laid.append(lines := _lines(page))
-        length += len(lines) if isinstance(lines, str) else sum(len(line.text) for line in lines)
-        if length > enough:
-            break
-    leading = _leading([lines for lines in laid if isinstance(lines, list)])
-    return [lines if isinstance(lines, str) else _joined(lines, leading) for lines in laid]
+def text_of(sheets: list[Sheet]) -> str:
+    """The text of pages."""
+    pages = [
+        [line for row in rows_of(sheet.pieces, sheet.dots) for line in segments(row)] for sheet in sheets
+    ]
+    pages = without_running_heads(pages, [sheet.height for sheet in sheets])
+    without_contents(pages)
+    pages, notes = without_notes(pages)
+    lines: list[Line] = []
+    for number, page in enumerate(pages):
+        found = ordered(page) if page else []
+        for line in found:
+            line.page = number
+        lines += found
+    _widened(lines)
+    return _written(lines, _leading(lines)) + "".join(f"\n{line.text}\n" for line in notes)
 
 
-def _lines(page: PageObject) -> list[Line] | str:
-    """The lines of a page with their places; its bare text where pieces and text are not the same."""
-    lines = [Line()]
-
-    def seen(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
-        for at, part in enumerate(text.split("\n")):
-            if at:
-                lines.append(Line())
-            line = lines[-1]
-            if part.strip() and not line.text.strip():
-                line.left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-                line.base = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-                line.size = abs(size) * max(abs(tm[3] * cm[3]), abs(tm[1] * cm[2])) or 1.0
-            line.text += part
-
-    text = page.extract_text(visitor_text=seen)
-    return lines if "\n".join(line.text for line in lines) == text else text
+def _widened(lines: list[Line]) -> None:
+    """Columns that begin at one place end at one: what one page has there of short lines tells nothing."""
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        if line.edge < ENDLESS:
+            edges[_start(line)] = max(edges.get(_start(line), 0.0), line.edge)
+    long: dict[float, list[bool]] = {}
+    for line in lines:
+        line.edge = max(line.edge, edges.get(_start(line), 0.0))
+        start = line.inner - line.indent
+        if start + 0.6 * (line.edge - start) < line.right and line.edge < ENDLESS:
+            long.setdefault(round(line.size), []).append(line.edge - line.right < 0.1 * line.size)
+    for line in lines:
+        ends = long.get(round(line.size), [])
+        line.even = sum(ends) >= max(4, EVEN * len(ends))
 
 
-def _leading(pages: list[list[Line]]) -> float:
+def _start(line: Line) -> tuple[int, int]:
+    return line.depth, round((line.inner - line.indent) / 4)
+
+
+def _leading(lines: list[Line]) -> float:
     """The room between the lines of a paragraph, in sizes of the type: the least that is not rare."""
-    rooms = [room for lines in pages for pair in pairwise(_filled(lines)) if 0.8 < (room := _room(*pair)) < 3]
+    rooms = [
+        room for above, line in pairwise(lines) if not line.apart and 0.8 < (room := _room(above, line)) < 3
+    ]
     counted = Counter(round(room, 1) for room in rooms)
     often = [room for room, count in counted.items() if count >= max(2, 0.08 * len(rooms))]
     return min(often, default=1.2)
-
-
-def _filled(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if line.text.strip()]
 
 
 def _room(above: Line, below: Line) -> float:
@@ -91,41 +101,99 @@ def _room(above: Line, below: Line) -> float:
     return (above.base - below.base) / max(above.size, below.size, 1.0)
 
 
-def _joined(lines: list[Line], leading: float) -> str:
-    """The lines of a page as text."""
-    filled = _filled(lines)
-    edges = {
-        id(line): max((o.right for o in filled if abs(o.left - line.left) < 60), default=0) for line in filled
-    }
+def _written(lines: list[Line], leading: float) -> str:
+    """The lines as text."""
+    depths = _depths(lines)
+    spelt = _spelt(lines)
     out = ""
     above: Line | None = None
     for line in lines:
-        if not line.text.strip():
-            out += "\n"
-            continue
-        if above is not None:
-            room = _room(above, line)
-            if out.endswith("\n\n"):
-                pass
-            elif room > leading * WIDER + 0.05:
-                out = out.rstrip("\n") + "\n\n"
-            elif out.endswith("\n") and _runs_on(above, line, edges[id(above)], room):
-                out = out[:-1].rstrip(" ") + " "
-        out += line.text + "\n"
+        shown = "  " * depths[round(line.indent)] + line.text if line.mark else line.text
+        if above is None:
+            out = shown
+        elif (gone := _gap(above, line, leading)) is None:
+            out = _joined(out, line.text, spelt)
+        else:
+            out += "\n" * gone + shown
         above = line
-    return out
+    return out + "\n" if out else ""
 
 
-def _runs_on(above: Line, line: Line, edge: float, room: float) -> bool:
+def _spelt(lines: list[Line]) -> Counter[str]:
+    """The words of the text, without those that are cut at the end of a line."""
+    told = "\n".join(line.text.lower() for line in lines)
+    whole = re.sub(r"[^\s-]+[-\u00ad\u2010]\n\S+", " ", told)
+    return Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
+
+
+def paragraphs(lines: list[Line]) -> list[str]:
+    """The paragraphs of a cell of a table."""
+    return [part for part in _written(lines, _leading(lines)).split("\n") if part.strip()]
+
+
+def _gap(above: Line, line: Line, leading: float) -> int | None:
+    """The line breaks before a line; None where it goes on from the one above."""
+    room = _room(above, line)
+    turned = above.page != line.page or (line.apart and room < 0)
+    wide = not turned and (room > leading * WIDER + 0.05 or room < 0)
+    if not wide and (not line.apart or turned) and _runs_on(above, line):
+        return None
+    if (turned and above.mark and line.mark) or above.edge == line.edge > ENDLESS:
+        return 1
+    return 2 if wide or line.apart or abs(above.size - line.size) > 2 * SAME * above.size else 1
+
+
+def _runs_on(above: Line, line: Line) -> bool:
     """Whether a line goes on from the one above."""
-    words = line.text.strip()
-    if room <= 0 or abs(above.size - line.size) > SAME * above.size or len(above.text.strip()) < LEAST:
+    words, last = line.text.strip(), above.text.rstrip()
+    if abs(above.size - line.size) > SAME * above.size or line.mark or " | " in last:
         return False
-    if above.text.rstrip()[-1] in ":;-" or BULLET.match(line.text) or NUMBER.match(line.text):
+    if last[-1] in SOFT:
+        return True
+    if BULLET.match(line.text) or NUMBER.match(line.text) or re.search(r"\S {3,}\S", f"{last}\n{words}"):
         return False
-    if (words[0].isupper() and KEYWORD.match(fold(words))) or re.search(
-        r"\S {3,}\S", f"{above.text}\n{line.text}"
-    ):
+    if last[-1] == "-" and last[-2:-1].isalnum() and words[0].isalnum():
+        return True
+    if above.cell:
+        return words[0].islower() or bool(WRAPPED.search(fold(last)))
+    if len(last) < LEAST:
         return False
-    first = len(words.split(" ", 1)[0]) + 1
-    return above.right + first * above.size * LETTER > above.left + (edge - above.left) * NARROW
+    if above.even:
+        return above.edge - above.right < 0.15 * above.size
+    if last[-1] in ":;":
+        return False
+    if words[0].isupper() and KEYWORD.match(fold(words)):
+        return False
+    return above.right + (SPACE + SLACK) * above.size + line.first > above.edge
+
+
+def _joined(out: str, words: str, spelt: Counter[str]) -> str:
+    """The text with a line that goes on; a word cut at its end is joined."""
+    if re.search(r"\d-$", out) and words[0].isdigit():
+        return out + words
+    cut = re.search(r"(-?)([^\W\d_]*)[-\u00ad\u2010]$", out)
+    tail = re.match(r"([^\W\d_]+)(-?)", words)
+    if cut is None or tail is None:
+        return f"{out} {words}"
+    left, right = cut.group(2).lower(), tail.group(1).lower()
+    named = words[0].isupper() and not (len(left) > 1 and cut.group(2).isupper() and tail.group(1).isupper())
+    if out[-1] == "\u00ad":
+        return out[:-1] + words
+    if named or right in TAILS or spelt[f"{left}-{right}"]:
+        return f"{out[:-1]}-{words}"
+    if out[-1] in SOFT or spelt[left + right]:
+        return out[:-1] + words
+    compound = cut.group(1) or tail.group(2) or (spelt[left] and spelt[right])
+    return f"{out[:-1]}-{words}" if compound else out[:-1] + words
+
+
+def _depths(lines: list[Line]) -> dict[int, int]:
+    """How deep items are that stand so far in, from 0."""
+    size = max((line.size for line in lines), default=1.0)
+    found: dict[int, int] = {}
+    before, depth = None, -1
+    for indent in sorted({round(line.indent) for line in lines}):
+        if before is None or indent - before > STEP * min(size, 11):
+            depth, before = depth + 1, indent
+        found[indent] = depth
+    return found

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from cls_graph.drafting import read_bytes, read_source
-from cls_graph.drafting.columns import without_running_heads
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.retelling import Retold
 from cls_graph.errors import SourcesError
@@ -99,14 +98,6 @@ def test_a_word_cut_at_the_end_of_a_line_is_joined_and_a_compound_keeps_its_dash
     quotes = Quoter(read, Retold(read.text), Registry())
     assert quotes.text(text.index("la préven"), text.index("\nAxe 2")) == "la prévention"
     assert quotes.text(text.index("la santé-"), text.index(", l'env")) == "la santé-environnement"
-
-
-def test_running_heads_and_page_numbers_are_left_out() -> None:
-    pages = [f"CLS de Pau\nAxe {n}\nsuite {n}\nmilieu\nfin {n} de la\nPage {n}" for n in "123"]
-    read = without_running_heads(pages)
-    assert "CLS de Pau" not in read
-    assert "Page" not in read
-    assert "fin 1 de la\nAxe 2" in read
 
 
 @pytest.mark.parametrize(
