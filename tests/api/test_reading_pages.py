@@ -90,9 +90,6 @@ def test_a_level_is_told_in_words_everywhere(bundled: httpx.Client) -> None:
     found = bundled.get("/territories.json?level=epci&lang=fr").json()
     assert {item["level"] for item in found["items"]} == {"epci"}
     assert "intercommunalité" in {choice["label"] for choice in found["facets"]["level"]}
-    assert "Niveau : ailleurs ×" in text_of(
-        bundled.get("/territories?level=ailleurs&lang=fr", headers=HTML).text
-    )
 
 
 def test_choices_of_one_facet_add_up_and_those_of_two_narrow(bundled: httpx.Client) -> None:
@@ -145,6 +142,42 @@ def test_what_means_nothing_is_refused_by_name(
     problem = response.json()
     assert said in problem["detail"]
     assert response.headers["content-language"] == lang
+
+
+@pytest.mark.parametrize("path", ["/contracts", "/contracts.csv", "/matrix", "/timeline", "/network"])
+def test_a_value_that_is_no_choice_of_a_facet_is_refused_with_the_choices(
+    bundled: httpx.Client, path: str
+) -> None:
+    response = bundled.get(
+        path, params={"determinant": "logment", "lang": "fr"}, headers={"Accept": "application/json"}
+    )
+    assert response.status_code == 400
+    problem = response.json()
+    assert problem["parameter"] == "determinant"
+    assert problem["choices"][0] == "logement"
+    assert "logement (Logement)" in problem["detail"]
+    page = bundled.get("/contracts", params={"year": "abc", "lang": "en"}, headers=HTML)
+    assert page.status_code == 400
+    assert "is not a choice of this facet. Choices: 20" in text_of(page.text)
+
+
+def test_a_facet_takes_a_code_alone_and_what_nothing_has(bundled: httpx.Client) -> None:
+    def items(path: str, **asked: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = bundled.get(path, params=asked).json()["items"]
+        return found
+
+    whole = items("/contracts.json", departement="departement/38")
+    assert len(whole) == 5
+    assert items("/contracts.json", departement="38") == whole
+    assert (
+        items("/contracts.json", departement="https://w3id.org/cls-sante/id/territory/departement/38")
+        == whole
+    )
+    assert items("/contracts.json", year="1950") == []
+    # A term of the list that no contract has yet.
+    assert items("/contracts.json", determinant="activite-physique") == []
+    page = bundled.get("/contracts", params={"departement": "38", "lang": "fr"}, headers=HTML)
+    assert "Département : Isère ×" in text_of(page.text)
 
 
 def test_a_key_that_no_contract_has_is_not_found(bundled: httpx.Client) -> None:

@@ -80,7 +80,7 @@ def choice(found: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) 
     """A parameter that is one of ``known``, the first by default. Raises ``BadRequest``."""
     text = next(iter(found.get(name, ())), known[0])
     if text not in known:
-        words = ", ".join(known)
+        words = ", ".join(filter(None, known))
         raise BadRequest(
             f"Le paramètre {name} est l'un de : {words} ; pas « {text} ».",
             f"The parameter {name} is one of: {words}; not '{text}'.",

@@ -35,5 +35,8 @@ def narrowed(facets: Mapping[str, str], *more: dict[str, Any]) -> dict[str, Any]
 
 def _facet(name: str, word: str) -> dict[str, Any]:
     fr, en = TEXTS[word]
-    text = f"{en}; may be repeated, any of them does / {fr} ; peut être répété, l'un d'eux suffit"
+    text = (
+        f"{en}; may be repeated, any of them does; a value that is no choice is refused, with the choices / "
+        f"{fr} ; peut être répété, l'un d'eux suffit ; une valeur hors des choix est refusée, avec les choix"
+    )
     return openapi.parameter(name, text, {"type": "array", "items": {"type": "string"}})

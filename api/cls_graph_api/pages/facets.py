@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cls_graph.errors import BadRequest
+from cls_graph.geo.names import fold_name
+from cls_graph.queries.parameters import nearest
 from cls_graph_api.i18n import translator
 from cls_graph_api.pages.model import Concept, Index
 
 T = TypeVar("T")
 SHOWN = 12
 """Choices of a facet at first; ``?more=`` its name shows them all."""
+_NEAR = 5
+"""Choices that the refusal of another value names."""
 
 CONTRACTS: Mapping[str, str] = {
     "region": "facet_region",
@@ -45,6 +52,8 @@ class Facet(Generic[T]):
     """Whether its terms are in the order of their code list, each below its broader one."""
     words: str = ""
     """What the keys of the words for its values begin with, where these are no IRIs."""
+    pattern: str = ""
+    """What its values look like, where those that no thing has mean something too."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,60 @@ class Shown:
     def active(self) -> int:
         """How many of its choices are chosen."""
         return sum(choice.chosen for choice in self.choices)
+
+
+def resolved(
+    facets: Sequence[Facet[T]], asked: Mapping[str, list[str]], things: Sequence[T], index: Index, lang: str
+) -> dict[str, list[str]]:
+    """The parameters with the values of facets as ``short`` gives them; a code alone will do for one.
+
+    Raises ``BadRequest``, with the choices, for a value that the facet cannot have.
+    """
+    found = dict(asked)
+    for facet in facets:
+        if values := asked.get(facet.name):
+            known = _domain(facet, things, index)
+            found[facet.name] = list(dict.fromkeys(_resolve(facet, v, known, index, lang) for v in values))
+    return found
+
+
+def _domain(facet: Facet[T], things: Iterable[T], index: Index) -> dict[str, str]:
+    """All values that the facet can have, as IRIs by their short form: those of things, and their like."""
+    iris = {value for thing in things for value in facet.values(thing)}
+    schemes = {index.concepts[iri].scheme for iri in iris if iri in index.concepts}
+    levels = {index.territories[iri].level for iri in iris if iri in index.territories}
+    iris |= {c.iri for c in index.concepts.values() if c.scheme in schemes}
+    iris |= {t.iri for t in index.territories.values() if t.level in levels}
+    if any(iri in index.organisations for iri in iris):
+        iris |= index.organisations.keys()
+    return {short(iri): iri for iri in iris}
+
+
+def _resolve(facet: Facet[T], value: str, known: Mapping[str, str], index: Index, lang: str) -> str:
+    wanted = short(value)
+    if wanted in known or (facet.pattern and re.fullmatch(facet.pattern, value)):
+        return wanted
+    same = [name for name in known if name.rpartition("/")[2] == wanted]
+    if len(same) == 1:
+        return same[0]
+    # Where nothing has any value, there is nothing to choose, and nothing is found.
+    if not known:
+        return wanted
+    names = {fold_name(index.named(iri, lang)[0]): name for name, iri in sorted(known.items())}
+    near = difflib.get_close_matches(fold_name(value), [*known, *names], n=_NEAR, cutoff=0.5)
+    first = list(dict.fromkeys(names.get(text, text) for text in near))
+    choices = [*first, *(name for name in nearest(value, sorted(known)) if name not in first)]
+    told = ", ".join(
+        f"{name} ({index.named(known[name], lang)[0]})" if known[name] != name else name
+        for name in choices[:_NEAR]
+    )
+    more = "…" if len(choices) > _NEAR else ""
+    raise BadRequest(
+        f"{facet.name} : « {value} » n'est pas un choix de cette facette. Au choix : {told}{more}",
+        f"{facet.name}: '{value}' is not a choice of this facet. Choices: {told}{more}",
+        parameter=facet.name,
+        choices=choices[:100],
+    )
 
 
 class Narrowed(Generic[T]):

@@ -14,7 +14,15 @@ from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.comparison import MOST
 from cls_graph_api.pages.described import narrowed
-from cls_graph_api.pages.facets import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, Narrowed, Shown
+from cls_graph_api.pages.facets import (
+    CONTRACTS,
+    DETERMINANTS,
+    ORGANISATIONS,
+    TERRITORIES,
+    Narrowed,
+    Shown,
+    resolved,
+)
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.responses import while_connected
@@ -54,7 +62,8 @@ class Asked:
         usual = sort or listing.sort
         self.listing, self.index, self.lang = listing, index, language(request)
         names = [f.name for f in listing.facets]
-        self.query = answering.parameters(request, (*_FIXED, *more), names)
+        said = answering.parameters(request, (*_FIXED, *more), names)
+        self.query = resolved(listing.facets, said, listing.things(index), index, self.lang)
         sorts = [c.name for c in listing.columns if c.sort]
         both = [way for name in sorts for way in (name, "-" + name)]
         self.sort = answering.choice(self.query, "sort", [usual, *(way for way in both if way != usual)])

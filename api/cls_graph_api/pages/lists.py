@@ -100,7 +100,7 @@ def contract_facets(index: Index) -> list[Facet[Contract]]:
         Facet("status", CONTRACTS["status"], lambda c: [c.status] if c.status else []),
         Facet("determinant", CONTRACTS["determinant"], lambda c: index.widened(c.determinants), tree=True),
         Facet("kind", CONTRACTS["kind"], lambda c: c.signing_kinds),
-        Facet("year", CONTRACTS["year"], _years),
+        Facet("year", CONTRACTS["year"], _years, pattern=r"[0-9]{4}"),
         Facet("population", CONTRACTS["population"], lambda c: c.populations),
         Facet("organisation", CONTRACTS["organisation"], lambda c: c.signatories),
     ]
