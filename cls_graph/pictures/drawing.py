@@ -25,6 +25,8 @@ _TITLES = {
     "weight": {"fr": ", épaisseur : {weight}", "en": ", width: {weight}"},
 }
 _NOTHING = "–"
+_PLACES = {"contract": 0, "framework": 1, "territory": 2, "determinant": 3, "person": 4, "organisation": 5}
+"""The place of the shape and colour of each sort of thing in a network, the same in every answer."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def web(
     named = {place: table.beside(place) for place in (source, target)}
     labels: dict[str, str] = {}
     kinds: dict[str, str] = {}
+    places: dict[str, int] = {}
     links: Counter[tuple[str, str]] = Counter()
     hrefs: dict[str, str] = {}
     for row in rows:
@@ -176,11 +179,16 @@ def web(
             at = named[place]
             beside = row[at] if at is not None else None
             labels.setdefault(term.value, beside.value if isinstance(beside, Literal) else words.of(term))
-            kinds.setdefault(term.value, words.sorts.get(sort_of(term)) or heads[place])
+            sort = sort_of(term)
+            kinds.setdefault(term.value, words.sorts.get(sort) or heads[place])
+            places.setdefault(term.value, _PLACES.get(sort, -1) if sort in words.sorts else -1)
             hrefs.setdefault(term.value, words.href(term))
             ends.append(term.value)
         if len(ends) == 2:
             share = as_float(row[weight]) if weight is not None else None
             links[ends[0], ends[1]] += 1.0 if share is None else share  # type: ignore[assignment]
-    nodes = [Node(iri, labels[iri], kinds[iri], hrefs[iri], words.briefs.get(iri, "")) for iri in labels]
+    nodes = [
+        Node(iri, labels[iri], kinds[iri], hrefs[iri], words.briefs.get(iri, ""), places[iri])
+        for iri in labels
+    ]
     return nodes, [Link(a, b, float(w)) for (a, b), w in links.items()]

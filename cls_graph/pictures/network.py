@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cls_graph.pictures.layout import layout
@@ -40,13 +41,18 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Node:
-    """A node: its name, the words for its kind, where it leads, and a shorter name to write beside it."""
+    """A node: its name, the words for its kind, where it leads, and a shorter name to write beside it.
+
+    ``place`` is that of the shape and colour of its kind, which are the same in every picture then; by
+    default it is the first that is free in this one.
+    """
 
     id: str
     label: str
     kind: str = ""
     href: str = ""
     brief: str = ""
+    place: int = -1
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def network(
     """The network. ``focus`` is the id of the node that it is about, which is drawn with a ring."""
     shown = capped(nodes, links, limit, focus, LINKS)
     words = _WORDS[lang]
-    kinds = list(dict.fromkeys(sorted(node.kind for node in shown.nodes)))
+    kinds = _places(shown.nodes)
     places = layout([n.id for n in shown.nodes], [(one.source, one.target) for one in shown.links])
     across = max([1.0, *(x for x, _ in places.values())])
     down = max([y for _, y in places.values()], default=0.0)
@@ -151,12 +157,20 @@ def network(
     return framed(drawn, width, height, title=title, description=description, name=name, links=some)
 
 
-def legend(kinds: Iterable[str], *, title: str, width: int = 720, name: str = "legend") -> Picture:
-    """The shape and colour that each kind of node has in a ``network`` with these kinds."""
-    lines = _legend(sorted(set(kinds)), width)
-    drawn = [part(18 + 20 * place) for place, line in enumerate(lines) for part in line]
-    said = ", ".join(sorted(set(kinds)))
-    return framed(drawn, width, 8 + 20 * len(lines), title=title, description=said, name=name, links=False)
+def legend(nodes: Iterable[Node]) -> list[tuple[str, str]]:
+    """The kinds in a ``network`` of these nodes: the shape and colour of each as SVG, and its words."""
+    size = {"width": 16, "height": 16, "viewBox": "0 0 16 16", "aria-hidden": "true", "class_": "picture key"}
+    return [(tag("svg", _shape(place, 8, 8, 5.5), **size), kind) for kind, place in _places(nodes).items()]
+
+
+def _places(nodes: Iterable[Node]) -> dict[str, int]:
+    """The place of each kind, in the order of the legend: fixed ones, then others as they come."""
+    found: dict[str, int] = {}
+    for node in nodes:
+        found.setdefault(node.kind, node.place)
+    free = (place for place in itertools.count() if place not in found.values())
+    given = {kind: place if place >= 0 else next(free) for kind, place in found.items()}
+    return dict(sorted(given.items(), key=lambda row: row[1]))
 
 
 def written(nodes: Sequence[Node]) -> dict[str, str]:
@@ -203,11 +217,11 @@ def _lines(links: Iterable[Link], points: dict[str, tuple[float, float]]) -> Ite
 
 
 def _node(
-    node: Node, points: dict[str, tuple[float, float]], kinds: list[str], share: float, focus: bool
+    node: Node, points: dict[str, tuple[float, float]], kinds: Mapping[str, int], share: float, focus: bool
 ) -> str:
     x, y = points[node.id]
     size = 4.5 + 6.5 * math.sqrt(share)
-    drawn = _shape(kinds.index(node.kind), x, y, size)
+    drawn = _shape(kinds[node.kind], x, y, size)
     if focus:
         drawn = (
             tag("circle", cx=round(x, 1), cy=round(y, 1), r=round(size + 4, 1), fill="none",
@@ -270,11 +284,11 @@ class _Key:
         return _shape(self._kind, self._left, top - 4, 5.5) + text(self._label, self._left + 11, top, 12)
 
 
-def _legend(kinds: list[str], width: int) -> list[list[_Key]]:
+def _legend(kinds: Mapping[str, int], width: int) -> list[list[_Key]]:
     """The kinds, in lines; those past the last shape share it."""
     lines: list[list[_Key]] = []
     left = float(width)
-    for place, kind in enumerate(kinds):
+    for kind, place in kinds.items():
         if not kind:
             continue
         room = 34 + width_of(kind, 12)

@@ -99,6 +99,48 @@ def test_a_limit_says_what_it_leaves_out(bundled: httpx.Client) -> None:
     assert f"{data['links_left_out']} of the weakest links are not shown" in few
 
 
+@pytest.mark.parametrize("query", ["limit=5", "centre=all&limit=8&links=9", "mode=organisations&limit=12"])
+def test_text_table_and_pictures_are_of_the_same_network(visit: Callable[..., Any], query: str) -> None:
+    """``?limit=`` and ``?links=`` hold for the picture of the script too."""
+    still = visit(f"/network?{query}", javascript=False).page
+    page = visit(f"/network?{query}").page
+    drawn(page)
+    shown = page.locator("tr[data-node]").count()
+    assert (
+        int(page.locator("#web").get_attribute("data-ready") or 0)
+        == shown
+        == still.locator("tr[data-node]").count()
+    )
+    data = page.request.get(page.locator("#web").get_attribute("data-source") or "").json()
+    assert {node["label"] for node in data["nodes"]} == set(
+        page.locator("tr[data-node] th").all_inner_texts()
+    )
+    assert f"{len(data['links'])} lien" in page.locator("p.meta").first.inner_text()
+    # What the legend names is in the picture, and no more.
+    legend = [said.strip() for said in page.locator(".live .legend li").all_text_contents()]
+    assert set(legend) == {node["group"] for node in data["nodes"]}
+    assert set(legend) <= set(still.locator(".still text").all_text_contents())
+
+
+def test_a_kind_has_the_same_shape_in_both_languages_and_under_every_facet(bundled: httpx.Client) -> None:
+    places: dict[str, set[int]] = {}
+    for query in ("lang=fr&centre=all", "lang=en", "lang=en&departement=26", "lang=fr&mode=organisations"):
+        for node in bundled.get(f"/network.json?{query}").json()["nodes"]:
+            places.setdefault(node["id"], set()).add(node["place"])
+    assert {len(seen) for seen in places.values()} == {1}
+    assert {place for (iri, seen) in places.items() for place in seen if "/contract/" in iri} == {0}
+    shapes = []
+    for lang, of_all in (("fr", "Ville de Valence (commune)"), ("en", "Ville de Valence (commune)")):
+        svg = bundled.get(f"/network.svg?centre=all&lang={lang}").text
+        root = ET.fromstring(svg)
+        space = "{http://www.w3.org/2000/svg}"
+        links = [a for a in root.iter(space + "a") if of_all.split(" (")[0] in "".join(a.itertext())]
+        shapes.append(
+            [(e.tag, e.get("class")) for a in links for e in a if "kind-" in (e.get("class") or "")]
+        )
+    assert shapes[0] == shapes[1] != []
+
+
 @pytest.mark.parametrize("query", ["centre=nobody", "mode=x", "limit=0", "what=1", "centre=a&centre=b"])
 def test_what_means_nothing_is_refused(bundled: httpx.Client, query: str) -> None:
     answer = bundled.get(f"/network?{query}", headers={"Accept": "application/json"})

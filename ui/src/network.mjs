@@ -25,7 +25,6 @@ if (answer.ok) draw(await answer.json());
 
 function draw({nodes, links, centre}) {
   if (!nodes.length) return;
-  const kinds = [...new Set(nodes.map(node => node.group))].sort();
   place(nodes, links);
   const hubs = new Set([...nodes].sort((a, b) => b.links - a.links).slice(0, nodes.length <= 30 ? 30 : HUBS).map(n => n.id));
   const most = Math.max(1, ...nodes.map(node => node.links));
@@ -39,7 +38,7 @@ function draw({nodes, links, centre}) {
     userZoomingEnabled: false, // The wheel goes on scrolling the page; there are buttons.
     elements: [
       ...nodes.map(node => ({
-        data: {...node, near: 1, size: 12 + 26 * Math.sqrt(node.links / most), place: Math.min(kinds.indexOf(node.group), 5)},
+        data: {...node, near: 1, aside: 0, size: 12 + 26 * Math.sqrt(node.links / most)},
         position: {x: node.x, y: node.y},
         classes: node.id === centre ? "centre" : "",
       })),
@@ -50,7 +49,7 @@ function draw({nodes, links, centre}) {
   cy.fit(undefined, 24);
   name();
   let later;
-  cy.on("zoom", () => {
+  cy.on("viewport", () => {
     clearTimeout(later);
     later = setTimeout(name, 120);
   });
@@ -81,17 +80,22 @@ function draw({nodes, links, centre}) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   web.dataset.ready = String(nodes.length);
 
-  /** Write names as large as the page does, however far away they are; of two hubs that meet, one. */
+  /** Write names as large as the page does, however far away they are, within the picture; of two hubs that meet, one. */
   function name() {
     const near = 1 / Math.min(1, cy.zoom());
     cy.nodes().data("near", near);
     const taken = [];
+    const {x1, x2} = cy.extent();
     for (const id of hubs) {
       const node = cy.getElementById(id);
       const {x, y} = node.position();
-      const half = Math.min(70, 3.2 * node.data("brief").length) * near;
+      const half = Math.min(74, 3.4 * node.data("brief").length) * near;
       const top = y + node.data("size") / 2;
-      const box = [x - half, top, x + half, top + 16 * near];
+      // A name that would leave the picture is moved aside, but never off its node.
+      const inward = Math.max(0, x1 + half - x) - Math.max(0, x + half - x2);
+      const aside = Math.max(-half, Math.min(half, inward));
+      node.data("aside", aside);
+      const box = [x + aside - half, top, x + aside + half, top + 16 * near];
       const free = taken.every(other => box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
       node.toggleClass("hub", free);
       if (free) taken.push(box);
@@ -148,7 +152,7 @@ function styles() {
     {selector: "node.hub, node.named", style: {
       label: "data(brief)", color: token("--ink"), "font-size": node => 12 * node.data("near"),
       "text-wrap": "ellipsis", "text-max-width": node => 140 * node.data("near"), "text-valign": "bottom",
-      "text-margin-y": 3, "text-outline-color": token("--paper"), "text-outline-width": node => 2 * node.data("near"),
+      "text-margin-y": 3, "text-margin-x": "data(aside)", "text-outline-color": token("--paper"), "text-outline-width": node => 2 * node.data("near"),
     }},
     {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},
     {selector: "edge", style: {

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -74,6 +75,8 @@ async def page(request: Request) -> Response:
     still = form in ("html", "svg")
     limit = answering.number(asked.query, "limit", LIMIT if still else _ALL_NODES, _ALL_NODES)
     most = answering.number(asked.query, "links", LINKS if still else _ALL_LINKS, _ALL_LINKS)
+    if still:
+        limit, most = min(limit, LIMIT), min(most, LINKS)
     etag = answering.tag(request, form, {**asked.query})
     if known := answering.unchanged(request, etag):
         return known
@@ -85,8 +88,6 @@ async def page(request: Request) -> Response:
     def gathered() -> Shown:
         contracts = [c for c in asked.found if not centre or centre in c.organisations]
         nodes, links = web(contracts, mode, index, lang, t("contract_one"), link)
-        if still:
-            return capped(nodes, links, min(limit, LIMIT), centre, min(most, LINKS))
         return capped(nodes, links, limit, centre, most)
 
     # Of a whole country this takes seconds, in which others are to be answered.
@@ -95,7 +96,7 @@ async def page(request: Request) -> Response:
         body = await asyncio.to_thread(_data, form, shown, centre, t)
         return answering.respond(request, body, DATA[form], etag)
     title = _title(t, mode, index.name(centre, lang) if centre else "")
-    few = replace(shown, nodes=grouped(shown.nodes, t("contract_one"), t("web_other")))
+    few = replace(shown, nodes=grouped(shown.nodes, t))
     if kept is None:
         kept = _Drawn(shown, await asyncio.to_thread(_draw, few, title, centre, lang))
         _keep(etag, kept)
@@ -103,7 +104,10 @@ async def page(request: Request) -> Response:
     if form == "svg":
         return answering.respond(request, picture.svg, DATA[form], etag)
     values = _shown(request, asked, index, shown, mode, centre, title, picture)
-    values["legend"] = legend([node.kind for node in few.nodes], title=t("web_kind"))
+    # The script draws the nodes of the table, no more.
+    same = {**asked.address(), "limit": str(limit), "links": str(most)}
+    values["data"] = site.urls(request).local("/network.json", **same)
+    values["legend"] = [(Markup(key), kind) for key, kind in legend(few.nodes)]
     body = site.page(request, "network.html", **values)
     return answering.respond(request, body, "text/html", etag)
 
@@ -150,7 +154,7 @@ def _data(form: str, shown: Shown, centre: str, t: Any) -> str | bytes:
     if form == "graphml":
         return graphml(shown.nodes, shown.links)
     if form == "json":
-        groups = grouped(shown.nodes, t("contract_one"), t("web_other"))
+        groups = grouped(shown.nodes, t)
         return answering.as_json(_json(shown, groups, centre))
     names = {node.id: node.label for node in shown.nodes}
     rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
@@ -172,6 +176,7 @@ def _json(shown: Shown, few: list[Node], centre: str) -> dict[str, Any]:
                 "brief": names[node.id],
                 "kind": node.kind,
                 "group": group.kind,
+                "place": group.place,
                 "href": node.href,
                 "links": shown.degree.get(node.id, 0),
             }
@@ -196,7 +201,6 @@ def _shown(
     address = asked.address()
     bodies = sorted(index.organisations.values(), key=lambda o: (-len(o.roles), index.name(o.iri, lang)))
     order = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.label, n.id))
-    kept = {**address, "limit": str(LIMIT), "links": str(LINKS)}
     return {
         "asked": asked,
         "title": title,
@@ -209,7 +213,6 @@ def _shown(
         "left_out": shown.left_out,
         "links_left_out": shown.links_left_out,
         "links": len(shown.links),
-        "data": urls.local("/network.json", **kept),
         "formats": [(name, urls.local(f"/network.{name}", **address), kind) for name, kind in DATA.items()],
         "facets": asked.narrowed.shown(index, lang, asked.query.get("more", [])),
         "extra": [(name, asked.query[name][0]) for name in ("mode",) if asked.query.get(name)],

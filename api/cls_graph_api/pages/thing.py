@@ -10,12 +10,11 @@ from typing import Any
 from starlette.requests import Request
 
 from cls_graph.pictures import Link as Edge
-from cls_graph.pictures import Node as Dot
 from cls_graph.pictures import Picture, network
 from cls_graph_api.i18n import language, translator
+from cls_graph_api.pages import webs
 from cls_graph_api.pages.answering import number
 from cls_graph_api.pages.facets import short
-from cls_graph_api.pages.lists import brief
 from cls_graph_api.pages.model import Contract, Index
 from cls_graph_api.pages.validation import report_of
 from cls_graph_api.shown import Fact, Link, Member
@@ -121,13 +120,9 @@ def _of_body(iri: str, index: Index) -> list[tuple[str, str]]:
 def _draw(iri: str, edges: list[tuple[str, str]], index: Index, lang: str, urls: Urls) -> Picture:
     t = translator(lang)
     ids = dict.fromkeys(end for edge in edges for end in edge)
-    kinds = {True: t("contracts_title"), False: t("organisations_title")}
-    short_names = {i: brief(index.contracts[i], index, lang) for i in ids if i in index.contracts}
-    dots = [
-        Dot(i, index.name(i, lang), kinds[i in index.contracts], urls.link(i), short_names.get(i, ""))
-        for i in ids
-    ]
+    nodes = [webs.node_of(i, index, lang, t("contract_one"), urls.link) for i in ids]
     links = [Edge(one, other) for one, other in edges]
+    dots = webs.grouped(nodes, t)
     return network(dots, links, title=t("around"), focus=iri, limit=DOTS, width=640, lang=lang, name="around")
 
 

@@ -15,8 +15,20 @@ from cls_graph_api.pages.model import Contract, Index
 MODES = ("contracts", "organisations")
 """Contracts with their bodies; or bodies alone, linked by the contracts that they share."""
 
-KINDS = 4
-"""Kinds of bodies that a picture tells apart, besides all others together."""
+CONTRACT, OTHER = 0, 5
+"""The places of the shapes and colours of contracts, and of bodies of no family."""
+
+_FAMILIES = (
+    (1, "etat prefecture sous-prefecture ddets education-nationale ars delegation-ars"),
+    (
+        2,
+        "commune epci petr departement region collectivite-outre-mer ccas cias autorite-mobilite service-eau",
+    ),
+    (3, "cpam cgss caf carsat msa mutuelle"),
+    (4, "hopital-public chu etablissement-sante-mentale hopital-prive cpts urps ordre-professionnel"),
+)
+"""Kinds of bodies that have a shape and a colour together: shapes tell no more than six apart."""
+_PLACES = {kind: place for place, kinds in _FAMILIES for kind in kinds.split()}
 
 Web = tuple[list[Node], list[Link]]
 
@@ -38,31 +50,30 @@ def web(
     """The nodes and links of some contracts. ``kind`` is the word for a contract."""
     chosen = list(contracts)
     bodies = sorted({body for contract in chosen for body in contract.organisations})
-    nodes = [_body(iri, index, lang, link) for iri in bodies]
+    nodes = [node_of(iri, index, lang, kind, link) for iri in bodies]
     if mode == "organisations":
         shared: Counter[tuple[str, str]] = Counter()
         for contract in chosen:
             shared.update(combinations(sorted(contract.organisations), 2))
         return nodes, [Link(one, other, n) for (one, other), n in sorted(shared.items())]
-    nodes = [
-        Node(c.iri, index.name(c.iri, lang), kind, link(c.iri), brief(c, index, lang)) for c in chosen
-    ] + nodes
+    nodes = [node_of(c.iri, index, lang, kind, link) for c in chosen] + nodes
     return nodes, [Link(c.iri, body) for c in chosen for body in sorted(c.organisations)]
 
 
-def _body(iri: str, index: Index, lang: str, link: Callable[[str], str]) -> Node:
+def node_of(iri: str, index: Index, lang: str, kind: str, link: Callable[[str], str]) -> Node:
+    """The node of a contract, of which ``kind`` is the word, or of a body."""
+    name = index.name(iri, lang)
+    if iri in index.contracts:
+        return Node(iri, name, kind, link(iri), brief(index.contracts[iri], index, lang), CONTRACT)
     body = index.organisations.get(iri)
-    kind = index.name(body.kind, lang) if body and body.kind else ""
-    return Node(iri, index.name(iri, lang), kind, link(iri))
+    said = index.name(body.kind, lang) if body and body.kind else ""
+    place = _PLACES.get(body.kind.rpartition("/")[2], OTHER) if body else OTHER
+    return Node(iri, name, said, link(iri), place=place)
 
 
-def grouped(nodes: Iterable[Node], contract: str, other: str) -> list[Node]:
-    """The nodes in as few kinds as shapes tell apart: contracts, the most frequent kinds, all others."""
-    found = list(nodes)
-    count = Counter(node.kind for node in found if node.kind != contract)
-    often = sorted(count, key=lambda kind: (-count[kind], kind))
-    kept = {contract, *(often if len(often) <= KINDS + 1 else often[:KINDS])}
-    return [node if node.kind in kept else replace(node, kind=other) for node in found]
+def grouped(nodes: Iterable[Node], t: Callable[[str], str]) -> list[Node]:
+    """The nodes in as few kinds as shapes tell apart: contracts, and families of bodies."""
+    return [replace(node, kind=t(f"family_{node.place}")) for node in nodes]
 
 
 def graphml(nodes: Iterable[Node], links: Iterable[Link]) -> str:
