@@ -15,8 +15,11 @@ Told = tuple[str, str, int, int, float, int]
 """A name, its kind, start and end, how much speaks for it, and whether the contract is told to be its own."""
 OPENING = re.compile(r"(?:^|\n|[.!?:] |, )(?=[a-zœ])")
 ACTS = re.compile(
-    r"(?: \([^()\n]{2,30}\))?(?: |(?=, l'))(?:signe|se dote|s'engage|renouvelle|lance|devient|est devenue?"
+    r"(?: \([^()\n]{2,30}\))?(?: |(?=, l'))(?:(?:signe|se dote|s'engage|renouvelle|lance|devient|est devenue?"
     r"|rejoint|poursuit|a (?:enfin |desormais )?(?:signe|son)|(?:et|,) l'(?:ars|agence))\b"
+    r"|(?:a(?:vait)? (?:enfin |desormais |deja )?(?:adopte|signe|conclu|lance|renouvele|obtenu|eu|vote)"
+    r"|dispose|possede|prepare|porte|anime|elabore|ecrit|engage) "
+    r"(?:d'un|un|son|le) (?:\w+ )?(?:contrat|cls)\b)"
 )
 """ "Lorient signe …", "Lorient (56) et l'ARS …"."""
 WITH_AGENCY = re.compile(r"\bl'(?:ars|agence regionale de sante)\b[^.,;:\n]{0,45}? et (?=[a-z])")
@@ -37,7 +40,8 @@ COUNCIL = re.compile(
     r"d'|des )?)?"
 )
 LED = re.compile(
-    r"\b(?P<head>presidente?|elus|elues|delegues) (?P<tie>de la |de l'|du |des |de |d')(?=[a-zœ])"
+    r"\b(?P<mayor>maire d[^,.;\n]{2,40}(?:,| et|, et) )?(?P<head>presidente?|elus|elues|delegues) "
+    r"(?:de la |de l'|du |des |de |d')(?=[a-zœ])"
 )
 """ "Le président du Castelrenaudais": a group of communes by its name alone."""
 WHOLE = re.compile(
@@ -73,8 +77,10 @@ def actors(page: Page, by_start: dict[int, Mention], context: Context, *, unname
             yield page.text[match.end() : last], kind, match.end(), last, weight, 0
     for match in LED.finditer(page.folded):
         last = None if match.end() in by_start else name_at(page, match.end())
-        if last is not None and _is_group(label := page.text[match.end() : last]):
-            yield label, "epci", match.end(), last, 2 if match.group("head")[0] == "p" else 1, 0
+        label = page.text[match.end() : last] if last is not None else ""
+        if last is not None and (_is_group(label) or _initials(label, context)):
+            heads = match.group("head").startswith("president")
+            yield label, "epci", match.end(), last, 5 if match.group("mayor") else 2 if heads else 1, 0
     for before, after in ((OPENING, ACTS), (WITH_AGENCY, ACT_TOGETHER)):
         for label, start, end in _named(page, by_start, before, after):
             if codes().find(label, "commune"):
@@ -105,6 +111,11 @@ def _calls_itself(name: str, context: Context) -> bool:
     """Whether a word that acts is what a group of communes calls itself: "Cauvaldor signe …"."""
     known = codes().find(name) or " " in name or len(name) < 5
     return _is_group(name) or (not known and resolve(name, "epci", context)[0] is not None)
+
+
+def _initials(name: str, context: Context) -> bool:
+    """Whether a word of capitals is short for a group of communes of the départements around: "la CAMVS"."""
+    return len(name) > 3 and name.isupper() and resolve(name, "epci", context)[0] is not None
 
 
 def _is_group(name: str) -> bool:

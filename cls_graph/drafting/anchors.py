@@ -65,7 +65,8 @@ WRITTEN = re.compile(
 """The place and day of a text, below its title: "Saint-Denis, le 23 novembre 2021"."""
 OPEN = re.compile(r"[«\"“] ?")
 NO_NAME = re.compile(
-    r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS)\b"
+    r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS"
+    r"|(?i:dossier|communiqué|document|convention|avenant|version|signature|préambule|sommaire|annexe))\b"
 )
 LANDS = re.compile(
     r"(?:Pays|Val|Vallée|Bassin|Grand|Haut|Haute|Bas|Basse|Sud|Nord|Ouest|Est|Centre|Cœur|Terres?|Portes?"
@@ -109,10 +110,14 @@ def anchors(page: Page, by_start: dict[int, Mention]) -> Iterator[Anchor]:
         how = next((name for name in HOWS if link.groupdict().get(name)), "mark")
         mention = by_start.get(at)
         if mention is not None and mention.kind in LOCAL and mention.name:
-            if how != "mark" or not mention.post:
+            whole = _dashed(page, at, mention.end)
+            if whole > mention.end:
+                yield Anchor(match.span(), at, whole, how=how)
+            elif how != "mark" or not mention.post:
                 yield Anchor(match.span(), at, mention.end, mention, how)
         elif mention is None or _no_body(mention):
-            yield from _named(page, match.span(), link.group(), at, how)
+            least = mention.end if mention else at
+            yield from _named(page, match.span(), link.group(), at, least, how)
 
 
 def _below(page: Page, end: int) -> int | None:
@@ -144,11 +149,12 @@ def _line_of_names(page: Page, at: int) -> int | None:
     return end if second and second.end() == end else None
 
 
-def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> Iterator[Anchor]:
-    """The place of a name that is that of no known body."""
+def _named(page: Page, cls: tuple[int, int], link: str, at: int, least: int, how: str) -> Iterator[Anchor]:
+    """The place of a name that is that of no known body; it ends after ``least``."""
     end = name_end(page, at)
-    if end == at or NO_NAME.match(page.text, at):
+    if end <= least or NO_NAME.match(page.text, at):
         return
+    end = _dashed(page, at, end)
     if page.text[at].islower() and how != "on":
         return
     if link.strip(", ") == "en" and any(
@@ -161,6 +167,16 @@ def _named(page: Page, cls: tuple[int, int], link: str, at: int, how: str) -> It
         return
     start = at - 3 if page.text[at - 3 : at] in ("La ", "Le ") else at
     yield Anchor(cls, start, end, how=how)
+
+
+def _dashed(page: Page, at: int, end: int) -> int:
+    """The end of a heading that joins the name of a land to a name: "d'Oloron – Haut Béarn"."""
+    dash, block = DASH.match(page.text, end), page.blocks[page.block_at(at)]
+    if dash is None or block.kind != "heading":
+        return end
+    more = page.text[dash.end() : block.end]
+    whole = name_end(page, dash.end()) == block.end and LANDS.match(f"{more} ")
+    return block.end if whole and not codes().find(more, "departement") else end
 
 
 def name_end(page: Page, at: int) -> int:

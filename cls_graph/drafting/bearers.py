@@ -8,14 +8,15 @@ from collections import Counter
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.naming import CAP, NAME
+from cls_graph.drafting.naming import CAP, NAME, name_at
 from cls_graph.drafting.places import Context, resolve
-from cls_graph.geo import codes, fold_name
+from cls_graph.geo import Place, codes, fold_name
 
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 
+WORD = re.compile(rf"(?<![\w-])(?={CAP}-)")
 PART = re.compile(rf"(?<= [–—|/>-] ){CAP}(?: {CAP})?(?= [–—|/>-] |$|\n)")
 
 
@@ -28,10 +29,43 @@ def _town_spoken_of(page: Page, context: Context) -> Names:
         if place is not None and place.population > SEEN:
             counted[match.group("name")] += 1
             first.setdefault(match.group("name"), match.span("name"))
+    for match in WORD.finditer(page.text) if not counted else ():
+        end = name_at(page, match.start())
+        name = page.text[match.start() : end]
+        place = resolve(name, "commune", context)[0]
+        if place is not None and "-" in name and place.population > SEEN:
+            counted[name] += 1
+            first.setdefault(name, (match.start(), match.start() + len(name)))
     ranked = counted.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return []
     return [(ranked[0][0], "commune", *first[ranked[0][0]])]
+
+
+GROUPS = (
+    (re.compile(r"communaute urbaine"), re.compile(r"CU ")),
+    (re.compile(r"(?:communaute d'|l')?agglo"), re.compile(r"CA ")),
+    (re.compile(r"(?:euro)?metropole"), re.compile(r"(?!CC |CA |CU )")),
+    (re.compile(r"communaute de communes|com'?com|intercommunalite"), re.compile(r"CC ")),
+)
+"""Words for a group of communes that the text does not name, and how the registered name of one begins."""
+SEATED = re.compile(
+    rf"\b(?:[Àà]|A|[Aa]u|[Aa]ux|[Hh]ospitali\w+ (?:de|d[’']|du)) ?(?P<name>(?:L[ae]s? )?{CAP})"
+)
+
+
+def unnamed_group(page: Page, mentions: list[Mention], context: Context) -> tuple[Mention, Place] | None:
+    """The group that a page only calls "la communauté urbaine": that of the one town it sets things in."""
+    unnamed = [m for m in mentions if m.kind == "epci" and not m.name and not m.plural and not m.post]
+    places = [resolve(m.group("name"), "commune", context)[0] for m in SEATED.finditer(page.text)]
+    towns = list(dict.fromkeys(p.code for p in places if p is not None and p.population > SEEN))
+    groups = {codes().group.get(town, "") for town in towns} - {""}
+    if not unnamed or len(groups) != 1:
+        return None
+    group = codes().places[f"epci/{groups.pop()}"]
+    said = page.folded[unnamed[0].start : unnamed[0].end]
+    fits = any(words.match(said) and name.match(group.name) for words, name in GROUPS)
+    return (unnamed[0], group) if fits else None
 
 
 def _in_header(page: Page) -> Names:

@@ -20,7 +20,8 @@ PREPOSITION = re.compile(
 )
 ARTICLE = re.compile(r" (?:la |les? |l[’'])(?=[A-ZÀ-Ý])")
 NUMBER = re.compile(
-    r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-))"
+    r" (?:du |de la |de l[’']|de )?(2[AB]|97\d|\d{2})\b(?! ?(?:%|€|ans|fiches|actions|membres|communes|-)"
+    r"| (?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))"
 )
 ADJECTIVE = re.compile(
     r" (?:locale?s?|publique?s?|publics?|mutualiste|privee?s?|departementale?s?|"
@@ -136,7 +137,7 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     number = NUMBER.match(page.text, at)
     if name:
         pass
-    elif number and head.kind not in ("etat",):
+    elif number and head.kind not in ("etat", "commune", "epci", "petr"):
         name, at = number.group(1), number.end()
         more = re.compile(r" et (2[AB]|97\d|\d{2})\b").match(page.text, at) if plural else None
         if more:

@@ -9,7 +9,8 @@ from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import NAME, before_person
 
 WORDS = (
-    r"(?:pays|bassins?(?: (?:de vie|de sante|de population|d'emploi|minier))?|vallees?|agglomerations?"
+    r"(?:pays|bassins?(?: (?:de vie|de sante(?: intermediaires?)?|de population|d'emploi|minier))?"
+    r"|vallees?|agglomerations?"
     r"|metropole|cantons?|arrondissement|iles?|presqu'ile"
     r"|archipel|territoires?(?! de belfort)|quartiers?|littoral|cote"
     r"|plateaux?|plaine|massif|secteur|communaute|intercommunalite|(?:grand |petit )?(?:sud|nord|est|ouest"

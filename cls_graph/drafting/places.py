@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.gazetteer import CAMEL
 from cls_graph.drafting.kinds import HEADS, LATE
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import CAP
-from cls_graph.geo import Place, codes, fold_name
+from cls_graph.geo import Codes, Place, codes, fold_name
 from cls_graph.geo.brands import called
 from cls_graph.geo.names import without_article
 
@@ -152,6 +153,12 @@ def _brand(name: str) -> bool:
     return len(folded) > 3 and not other and not EVERYDAY.fullmatch(folded)
 
 
+def _led_by_one_word(table: Codes, name: str) -> list[Place]:
+    """The group whose name in one word begins a longer one: "CapAtlantique La Baule Guérande Agglo"."""
+    word = CAMEL.match(name)
+    return [table.places[key] for key in table.joined.get(fold_name(word.group()), [])] if word else []
+
+
 def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[Place]]:
     """The place of a name, by the départements and regions of the text; and the homonyms that remain."""
     table = codes()
@@ -161,10 +168,14 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     found = [p for level in levels for p in table.find(name, level)]
     if not found and kind in ("epci", ""):
         found = table.beginning(name)
+    if not found and kind == "commune":
+        found = [p for p in table.cut(name) if p.departement in context.around]
     if kind == "" and (district := ARRONDISSEMENT.match(name)):
         found = table.find(name[district.end() :], "arrondissement")
     if not found and kind in ("departement", ""):
         found = table.find(name, "departement")  # a contract may cover a whole département
+    if not found and kind == "epci":
+        found = table.of_seat(name) or _led_by_one_word(table, name)
     if not found and kind == "epci":
         found = table.led_by(name) or (called(table, name, context.around) if _brand(name) else [])
     if not found and kind == "" and (" " not in name or name.startswith(("Grand ", "Pays "))):

@@ -8,30 +8,30 @@ from itertools import pairwise
 
 from cls_graph.drafting.actors import actors, dateline
 from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end, owners
-from cls_graph.drafting.bearers import bearers
+from cls_graph.drafting.bearers import bearers, unnamed_group
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
-from cls_graph.drafting.gazetteer import group_at
+from cls_graph.drafting.covers import lands_named
 from cls_graph.drafting.lands import in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
-from cls_graph.drafting.weighing import join_described, join_short, weigh_level, weigh_signing, weigh_title
+from cls_graph.drafting.weighing import (
+    join_described,
+    join_land,
+    join_short,
+    weigh_cover,
+    weigh_level,
+    weigh_signing,
+    weigh_title,
+)
 from cls_graph.geo import codes, fold_name
 
 BARE = (
     *("pays", "agglomération", "agglo", "métropole", "ville", "communauté", "bassin", "territoire"),
-    *("intercommunalité", "pôle", "syndicat", "parc"),
+    *("intercommunalité", "pôle", "syndicat", "parc", "petr"),
 )
 PRESIDES = re.compile(r"(?:,| et|, et) (?:aussi |egalement )?presidente? (?:de la |de l'|du |des |de |d')")
 """ "Le maire de Joigny et président de la communauté de communes": what is signed is the group's."""
-LAND = re.compile(
-    r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de santé)?) (?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
-)
-GIVEN = re.compile(
-    r",? (?:dispose|se dote|s'est dote|est (?:desormais )?(?:dote|couvert)|a (?:desormais |enfin )?son)\b"
-    r"[^.;]{0,60}(?:contrat local|\bcls\b)"
-)
-""" "Le territoire du Haut-Jura dispose d'un contrat local de santé"."""
 TYPE = re.compile(
     r"(?:pole d'equilibre territorial(?: et rural)?|petr|syndicat mixte(?: (?:ferme|ouvert))?"
     r"|pole metropolitain|pole territorial)(?: \(?petr\)?)? (?:de la |de l'|du |des |de |d')?",
@@ -68,7 +68,8 @@ class _Weigher:
         """Gathers the names, each with its weight."""
         self._anchored()
         self._bodies()
-        self._lands()
+        for told in lands_named(self.page, self.by_start):
+            self.add(*told)
         unnamed = any(s.kind == "commune" and not s.name for s in self.signers)
         if (line := dateline(self.page)) is not None and not unnamed:
             self.held_in.append(line)
@@ -77,9 +78,13 @@ class _Weigher:
         for label, start, end in owners(self.page, self.by_start):
             self.add(label, "", start, end, 4, 1)
         self._headings()
-        if not self.found:
+        if all(c.kind == "departement" and not c.anchored for c in self.found.values()):
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
-                self.add(label, kind, start, end, 1)
+                self.add(label, kind, start, end, 1.5)
+        if not self.found and (known := unnamed_group(self.page, self.mentions, self.context)) is not None:
+            mention, place = known
+            made = Candidate(mention.text, "epci", mention.start, mention.end, 1, 0, place, [place])
+            self.found[made.key] = made
 
     def ranked(self) -> list[Candidate]:
         """The candidates with their codes, the likeliest first."""
@@ -95,16 +100,23 @@ class _Weigher:
                 and (candidate.anchored or candidate.kind != "departement")
             ):
                 candidate.score += 2.5
-            candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
+            if candidate.place is None:
+                candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
             if candidate.place is not None:
                 candidate.score += 1.5
+            elif candidate.kind == "commune" and not candidate.choices:
+                candidate.score -= 3  # there is no town of that name
+            elif candidate.kind == "petr" and TYPE.match(self.page.folded, candidate.start, candidate.end):
+                candidate.score += 0 if any(c.anchored for c in found.values()) else 1.5  # it has no code
             candidate.kind = candidate.kind or _kind(candidate)
         weigh_signing(found, self.signers, self.mentions)
         weigh_level(found, self.signers, self.context)
         weigh_title(found, self.signers, title)
+        weigh_cover(found, self.signers)
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
         join_described(found, self.signers)
+        join_land(found, page.folded)
         join_short(found)
         join_common(page, found, self.listed, self.context)
         self._late(found)
@@ -206,30 +218,14 @@ class _Weigher:
                 start = mention.end - len(mention.name)
                 self.add(mention.name, mention.kind, start, mention.end, 0.8)
 
-    def _lands(self) -> None:
-        """ "le territoire du Haut-Jura", "le bassin de Thau"."""
-        page = self.page
-        for match in LAND.finditer(page.text):
-            at = match.end()
-            if page.folded.startswith("territoire de belfort", match.start()):
-                continue
-            if group_at(page, match.start()) is not None:
-                continue  # "le Bassin de Marennes": the name of a group of communes
-            if (mention := self.by_start.get(at)) is not None:
-                end = mention.end if mention.kind in LOCAL and mention.name else at
-            else:
-                end = name_end(page, at)
-            stop = page.sentence_at(match.start())[1]
-            given = bool(GIVEN.match(page.folded, end, stop))
-            if end > at and (given or not page.text[at].islower()):
-                kind = mention.kind if mention else ""
-                self.add(page.text[at:end], kind, at, end, 5 if given else 1, int(given))
-
     def _headings(self) -> None:
         """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""
         page = self.page
         for block in page.blocks[:2]:
             first = self.by_start.get(block.start)
+            town = codes().find(page.text[block.start : block.end], "commune")
+            if block.kind == "heading" and not first and town and page.text[block.start].isupper():
+                self.add(page.text[block.start : block.end], "commune", block.start, block.end, 0.6)
             at = first.end if first else name_end(page, block.start)
             if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
                 continue

@@ -43,6 +43,17 @@ def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions:
             candidate.score += 2
 
 
+def weigh_cover(found: dict[str, Candidate], signers: list[Mention]) -> None:
+    """The land of a contract that several groups of communes sign comes before each of them."""
+    groups = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if s.kind == "epci" and p.name}
+    own = [c for c in found.values() if c.kind == "epci" and fold_name(c.label) in groups]
+    if len(own) < 2 or any(c.anchored for c in own):
+        return
+    for candidate in found.values():
+        if candidate.anchored and (candidate.place is None or candidate.kind != "commune"):
+            candidate.score += 3
+
+
 def weigh_level(found: dict[str, Candidate], signers: list[Mention], context: Context) -> None:
     """A town's name is that of its group where only a group signs: "le CLS du Puy-en-Velay"."""
     groups = [s for s in signers if s.kind == "epci"]
@@ -82,6 +93,25 @@ def join_described(found: dict[str, Candidate], signers: list[Mention]) -> None:
             own[0].score += other.score
             own[0].anchored += other.anchored
             del found[key]
+
+
+POLE = re.compile(
+    r"\bpetr\b|\bpoles? d'equilibre|\bsyndicats? mixtes?\b|\bpoles? territoria(?:l|ux)\b(?! de)"
+)
+
+
+def join_land(found: dict[str, Candidate], folded: str) -> None:
+    """ "Le Pays de Redon" is the land of the one group named after its town: "Redon Agglomération"."""
+    if POLE.search(folded):
+        return
+    lands = [c for c in found.values() if c.kind == "petr" and not c.place and c.label.startswith("Pays")]
+    for land in lands:
+        named = essential(land.label).removeprefix("pays ")
+        groups = [c for c in found.values() if c.kind == "epci" and c.place and essential(c.label) == named]
+        if len(groups) == 1 and land.anchored and not groups[0].anchored:
+            land.place, land.choices, land.kind = groups[0].place, groups[0].choices, "epci"
+            land.score += groups[0].score
+            del found[groups[0].key]
 
 
 def join_short(found: dict[str, Candidate]) -> None:

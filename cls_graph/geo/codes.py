@@ -17,6 +17,15 @@ from typing import Any, NamedTuple
 
 from cls_graph.geo.names import essential, fold_name, group_names, group_query, without_article
 
+LARGE = 5000
+"""Inhabitants of the smallest town whose name a text may cut."""
+COMMON = frozenset(
+    "saint sainte ville neuville villers villiers roche grand grande petit petite notre".split()
+)
+SEAT = re.compile(
+    r"(?:l |la |le )?(?:agglo|agglomeration|communaute d agglomeration|metropole) (?:de la |de |du |d )"
+    r"(?P<town>.+)"
+)
 LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 
 
@@ -149,6 +158,36 @@ class Codes:
         keys = {k for form, found in self.essential.items() if form.startswith(f"{short} ") for k in found}
         places = [self.places[k] for k in sorted(keys)]
         return [p for p in places if re.match(r"(?:CA|CU|Métropole)\b", p.name)] or self._around(short)
+
+    @cached_property
+    def _long_names(self) -> dict[str, list[Place]]:
+        """Towns of a name of several words, by the first, that a text may cut them to."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            if place.level == "commune" and place.population >= LARGE:
+                first, *more = fold_name(place.name).split()
+                if more and len(first) > 4 and first not in COMMON:
+                    found[first].append(place)
+        return dict(found)
+
+    def cut(self, name: str) -> list[Place]:
+        """The towns that a text cuts to their first word: "Digne", "Oloron"."""
+        return [] if self.find(name, "commune") else self._long_names.get(fold_name(name), [])
+
+    def of_seat(self, name: str) -> list[Place]:
+        """The agglomeration of its largest town: "l'agglomération de Digne"."""
+        told = SEAT.match(fold_name(name))
+        named = (self.find(told.group("town"), "commune") or self.cut(told.group("town"))) if told else []
+        towns = [p for p in named if not p.former]
+        kept = []
+        for town in towns:
+            group = self.places.get(f"epci/{self.group.get(town.code, '')}")
+            inside = (
+                [self.places[f"commune/{c}"].population for c in self.members[group.code]] if group else []
+            )
+            if group and not group.name.startswith("CC ") and max(inside) == town.population:
+                kept.append(group)
+        return kept
 
     def _around(self, town: str) -> list[Place]:
         """The agglomeration of a town that it is named after: "Saint-Malo Agglomération"."""

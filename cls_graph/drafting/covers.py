@@ -1,0 +1,67 @@
+"""Lands that a text says a contract, or several groups of communes, cover: "le territoire du Haut-Jura"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cls_graph.drafting.actors import Told
+from cls_graph.drafting.anchors import name_end
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.gazetteer import group_at
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import CAP, name_at
+from cls_graph.drafting.places import LOCAL
+
+LAND = re.compile(
+    r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de [Ss]anté(?: [Ii]ntermédiaire)?)?) "
+    r"(?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
+)
+GIVEN = re.compile(
+    r",? (?:dispose|se dote|s'est dote|est (?:desormais )?(?:dote|couvert)|a (?:desormais |enfin )?son)\b"
+    r"[^.;]{0,60}(?:contrat local|\bcls\b)"
+)
+""" "Le territoire du Haut-Jura dispose d'un contrat local de santé"."""
+COVER = re.compile(
+    r"\b(?:(?:\d|deux|trois|quatre|cinq|six|sept) (?:epci|intercommunalites|communautes(?: de communes)?) "
+    r"(?:de la |de l'|du |des )"
+    r"|(?:elles|ils|ensemble) (?:forment|composent|constituent) (?:le |la |l'))(?=\w)"
+)
+"""What several groups make up: "les quatre EPCI du Pôle Haute Lande", "elles forment le Pôle …"."""
+MIXED = re.compile(
+    r"\bsyndicat mixte (?:d[eu] (?:developpement|scot) )(?:de la |de l'|du |des |d')(?=[a-zœ])"
+)
+MORE = re.compile(
+    rf"(?:, (?:du |de la |de l[’']|des ){CAP}(?: {CAP})*(?=[^.;\n]{{0,60}} et (?:du |de la |de l[’']|des )))*"
+    rf" et (?:du |de la |de l[’']|des ){CAP}(?: {CAP})*"
+)
+""" "Bassin d'Aurillac, du Carladès et de la Châtaigneraie": a name of several lands."""
+
+
+def lands_named(page: Page, by_start: dict[int, Mention]) -> Iterator[Told]:
+    """ "le territoire du Haut-Jura", "le bassin de Thau"."""
+    for match in LAND.finditer(page.text):
+        at = match.end()
+        if page.folded.startswith("territoire de belfort", match.start()):
+            continue
+        if group_at(page, match.start()) is not None:
+            continue  # "le Bassin de Marennes": the name of a group of communes
+        if (mention := by_start.get(at)) is not None:
+            end = mention.end if mention.kind in LOCAL and mention.name else at
+        else:
+            end = name_end(page, at)
+        stop = page.sentence_at(match.start())[1]
+        given = bool(GIVEN.match(page.folded, end, stop))
+        if end > at and (given or not page.text[at].islower()):
+            kind = mention.kind if mention else ""
+            yield page.text[at:end], kind, at, end, 5 if given else 1, int(given)
+    for match in COVER.finditer(page.folded):
+        at = match.end()
+        if page.text[at].isupper() and (last := name_at(page, at)) is not None:
+            yield page.text[at:last], "petr", at, last, 6, 1
+    for match in MIXED.finditer(page.folded):
+        at = match.end()
+        if page.text[at].isupper() and (last := name_at(page, at)) is not None:
+            more = MORE.match(page.text, last)
+            last = more.end() if more else last
+            yield page.text[at:last], "petr", at, last, 3, 0
