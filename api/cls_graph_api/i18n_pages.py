@@ -71,6 +71,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "col_contract": ("Contrat", "Contract"),
     "col_territory": ("Territoire", "Territory"),
     "col_status": ("État", "Status"),
+    "col_duration": ("Durée énoncée", "Stated duration"),
+    "dates_unknown": ("dates non mentionnées", "dates not mentioned"),
     "col_period": ("Période", "Period"),
     "col_signatories": ("Signataires connus", "Known signatories"),
     "col_determinants": ("Déterminants", "Determinants"),

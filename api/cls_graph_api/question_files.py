@@ -61,17 +61,19 @@ async def table(request: Request, asked: Asked, fmt: media.Format, *, plainly: b
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     found = await fetch(request, asked, ROWS)
-    names = await names_of(request, named(found.rows), asked.lang)
-    heads = [c if plainly else asked.question.label(c, asked.lang) for c in found.columns]
+    # Under the names of its variables a table is for programs, which get all columns.
+    columns, rows = (found.columns, found.rows) if plainly else asked.question.for_people(found.rows)
+    names = await names_of(request, named(rows), asked.lang)
+    heads = [c if plainly else asked.question.label(c, asked.lang) for c in columns]
     if found.cut:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
     headers["Content-Disposition"] = f'attachment; filename="{asked.question.name}.{fmt.extension}"'
     if fmt.name == "csv":
-        body = await asyncio.to_thread(csv_table, heads, found.rows, names, found.cut)
+        body = await asyncio.to_thread(csv_table, heads, rows, names, found.cut)
     else:
         about = _about(request, asked, found)
         title = asked.question.title[asked.lang]
-        body = await asyncio.to_thread(workbook, heads, found.rows, names, about, title=title, cut=found.cut)
+        body = await asyncio.to_thread(workbook, heads, rows, names, about, title=title, cut=found.cut)
     return Response(body, headers=headers, media_type=fmt.media_type)
 
 

@@ -85,11 +85,12 @@ async def _presented(
     view: str,
     seconds: float,
     given: dict[str, str | list[str]],
-    columns: Chosen,
+    picked: Chosen,
 ) -> Presented:
     """The answer in the view that is asked for, else in that of the question where it fits."""
     q, urls = asked.question, Site.of(request).urls(request)
-    names = await names_of(request, named(found.rows), asked.lang)
+    columns, rows = q.for_people(found.rows)
+    names = await names_of(request, named(rows), asked.lang)
 
     def thing(column: str, term: Term | None) -> Term | None:
         """The contract in place of its key: what a network ties."""
@@ -97,18 +98,19 @@ async def _presented(
             return ox.NamedNode(urls.iri(f"contract/{term.value}"))
         return term
 
-    lines = [[thing(c, term) for c, term in zip(found.columns, row, strict=True)] for row in found.rows]
+    lines = [[thing(c, term) for c, term in zip(columns, row, strict=True)] for row in rows]
     shown = await present(
         request,
-        Read(list(found.columns), lines, cut=found.cut),
+        Read(list(columns), lines, cut=found.cut),
         view or q.view,
         seconds,
         lambda other: urls.local(f"{PATH}/{q.name}", **{**given, "view": other}) + "#answer",
-        heads=[q.label(column, asked.lang) for column in found.columns],
+        heads=[q.label(column, asked.lang) for column in columns],
         cell=lambda column, term: _cell(column, term, request, names),
-        chosen=columns,
+        chosen=picked,
         usual=q.pictures,
     )
+    shown = replace(shown, empty=q.empty.get(asked.lang, ""))
     return shown if view else replace(shown, refused=None)
 
 

@@ -71,6 +71,8 @@ class Presented:
     """Each column: its variable, and what it is called."""
     rows: list[list[Cell]] = field(default_factory=list)
     text: str = ""
+    empty: str = ""
+    """What it means that there is no row."""
     max_rows: int = MAX_ROWS
 
 

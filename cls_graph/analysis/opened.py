@@ -119,12 +119,15 @@ class Graph:
 
     @cached_property
     def contracts(self) -> Table:
-        """The contracts: key, title, territory, status, period, number of signatories."""
+        """The contracts: key, title, territory, status, period, signatories listed, and known ones."""
         return self._ready(question("contracts"), {})
 
     @cached_property
     def organisations(self) -> Table:
-        """The organisations: name, kind, number of contracts in any role."""
+        """The organisations engaged in a contract, in any role: name, kind, number of contracts.
+
+        The registry holds others too, which no contract names.
+        """
         return self._ready(question("organisations"), {})
 
     @cached_property

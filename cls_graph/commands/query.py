@@ -100,6 +100,9 @@ def run(args: argparse.Namespace) -> int:
     if tabular or (isinstance(asked, Question) and asked.computed):
         columns, rows = _rows(asked, store, text, infer=args.infer)
         if tabular:
+            if isinstance(asked, Question):
+                kept, rows = asked.for_people(rows)
+                columns = list(kept)
             lines = [dict(zip(columns, row, strict=True)) for row in rows]
             sys.stdout.write(table(columns, lines, names))
             print(_count(len(rows), args.lang), file=sys.stderr)

@@ -15,7 +15,18 @@ from cls_graph.records.tree import Document, TreeError, parse
 
 VIEWS = ("table", "chart", "network", "tiles")
 _MARK = "#+"
-_KEYS = ("title", "description", "theme", "view", *ROLES, "parameters", "columns", "computed")
+_KEYS = (
+    "title",
+    "description",
+    "theme",
+    "view",
+    *ROLES,
+    "parameters",
+    "columns",
+    "programs",
+    "computed",
+    "empty",
+)
 _OF_A_PARAMETER = ("type", "scheme", "default", "min", "max", "label")
 
 
@@ -62,6 +73,8 @@ class Head:
         self._word(("view",), self.said.get("view", "table"), VIEWS)
         if "computed" in self.said:
             self._word(("computed",), self.said["computed"], COMPUTATIONS)
+        if "empty" in self.said:
+            self._texts(("empty",), self.said["empty"])
         for column, words in self._mapping(("columns",), self.said.get("columns", {})).items():
             self._texts(("columns", column), words)
         for name, given in self._mapping(("parameters",), self.said.get("parameters", {})).items():
@@ -83,6 +96,13 @@ class Head:
                     f"{role}, the name of a column, is missing.",
                 )
         return found
+
+    def programs(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """The columns that are for programs only, held against those that there are."""
+        given = self.said.get("programs", [])
+        for name in given if isinstance(given, list) else [given]:
+            self._word(("programs",), name, columns)
+        return tuple(given)
 
     def _parameter(self, path: tuple[str, str], given: object) -> None:
         said = self._mapping(path, given, _OF_A_PARAMETER)

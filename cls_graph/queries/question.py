@@ -11,6 +11,8 @@ The head is YAML in lines that begin with ``#+``::
     #+   organisation: {type: organisation, default: ars-84}
     #+ columns:
     #+   keys: {fr: Contrats, en: Contracts}     # where the table in ``words`` does not do
+    #+ programs: [statusCode]             # columns that are for programs, not for people
+    #+ empty: {fr: …, en: …}              # what it means that there is no row, and what to try
     #+ computed: betweenness              # what ``cls_graph.computing`` makes of the rows
 
 ``chart``, ``network`` and ``tiles`` name the columns of a picture by the part that they play in it: see
@@ -22,9 +24,11 @@ The query runs as it stands, with the defaults.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
+from typing import TypeVar
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
@@ -35,6 +39,7 @@ from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
 from cls_graph.queries.words import COLUMNS
 
+T = TypeVar("T")
 _PROJECTION = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)
 
 
@@ -54,6 +59,10 @@ class Question:
     """What columns are called that have no entry in the table of words, or another one."""
     pictures: dict[str, Chosen] = field(default_factory=dict)
     """The columns of each kind of picture."""
+    programs: tuple[str, ...] = ()
+    """Columns that are for programs only: the codes of what people read in words."""
+    empty: Text = field(default_factory=dict)
+    """What it means that there is no row."""
 
     @cached_property
     def query(self) -> str:
@@ -67,6 +76,11 @@ class Question:
         if self.computed:
             return COMPUTATIONS[self.computed].columns
         return projection(self.query)
+
+    def for_people(self, rows: Iterable[Sequence[T]]) -> tuple[tuple[str, ...], list[tuple[T, ...]]]:
+        """The columns that people read, and these rows of them."""
+        kept = [i for i, column in enumerate(self.columns) if column not in self.programs]
+        return tuple(self.columns[i] for i in kept), [tuple(row[i] for i in kept) for row in rows]
 
     def label(self, column: str, lang: str) -> str:
         """What a column is called, for a person."""
@@ -128,6 +142,7 @@ def read(name: str, text: str) -> Question:
         parameters=tuple(Parameter.read(key, value) for key, value in said.get("parameters", {}).items()),
         computed=said.get("computed", ""),
         labels=said.get("columns", {}),
+        empty=said.get("empty", {}),
     )
     _check(made, head)
     pictures = {kind: head.pictured(kind, made.columns) for kind in ROLES if kind in said}
@@ -137,7 +152,7 @@ def read(name: str, text: str) -> Question:
             f"nommez les colonnes de l'image : {made.view}: {{{', '.join(ROLES[made.view])}}}.",
             f"name the columns of the picture: {made.view}: {{{', '.join(ROLES[made.view])}}}.",
         )
-    return replace(made, pictures=pictures)
+    return replace(made, pictures=pictures, programs=head.programs(made.columns))
 
 
 def _check(made: Question, head: Head) -> None:

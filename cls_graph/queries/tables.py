@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -24,6 +25,11 @@ _INTEGERS = {
     XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
 }
 _FLOATS = {XSD + "double", XSD + "float"}
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+_SPANS = {
+    "fr": (("an", "ans"), ("mois", "mois"), ("jour", "jours")),
+    "en": (("year", "years"), ("month", "months"), ("day", "days")),
+}
 _TRUTH: dict[str, Text] = {
     "true": {"fr": "oui", "en": "yes"},
     "false": {"fr": "non", "en": "no"},
@@ -79,9 +85,22 @@ def plain(term: Term | None, names: Names) -> object:
             return datetime.datetime.fromisoformat(text)
     except (ValueError, InvalidOperation):
         return text
+    if kind == XSD + "duration":
+        return lasting(text, names.lang)
     if kind == XSD + "boolean":
         return _TRUTH.get(text, {}).get(names.lang, text)
     return text
+
+
+def lasting(duration: str, lang: str) -> str:
+    """A duration in words; one that no person would write so stays as it is.
+
+    >>> lasting("P5Y", "fr"), lasting("P1Y6M", "en")
+    ('5 ans', '1 year 6 months')
+    """
+    found = _DURATION.fullmatch(duration)
+    said = [(int(n), _SPANS[lang][i]) for i, n in enumerate(found.groups() if found else ()) if n]
+    return " ".join(f"{n} {words[n > 1]}" for n, words in said) or duration
 
 
 def named(rows: Rows) -> list[str]:

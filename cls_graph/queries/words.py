@@ -32,6 +32,7 @@ COLUMNS: dict[str, Text] = _table("""
     axisType | Type d'axe | Type of axis
     begin | Début | Begin
     betweenness | Intermédiarité | Betweenness
+    certainty | Certitude | Certainty
     code | Code | Code
     cofunded | Cofinancé | Co-funded
     collective | Collectif | Collective
@@ -44,6 +45,7 @@ COLUMNS: dict[str, Text] = _table("""
     date | Date | Date
     departement | Département | Département
     determinant | Déterminant | Determinant
+    difference | Différence | Difference
     document | Document | Document
     documentType | Type de document | Type of document
     duration | Durée | Duration
@@ -53,15 +55,19 @@ COLUMNS: dict[str, Text] = _table("""
     facts | Nombre de faits | Number of facts
     framework | Cadre | Framework
     frequency | Fréquence | Frequency
+    frequencyCode | Code de la fréquence | Code of the frequency
     funder | Financeur | Funder
     gap | Années d'écart | Years between
     inferredDate | Date déduite | Inferred date
     key | Clé du contrat | Contract key
     keys | Contrats | Contracts
     kind | Nature | Kind
+    known | Signataires connus | Known signatories
     label | Libellé | Label
     level | Niveau | Level
+    levelCode | Code du niveau | Code of the level
     milestone | Étape | Milestone
+    milestoneCode | Code de l'étape | Code of the milestone
     name | Nom | Name
     nameAsStated | Nom selon le texte | Name as stated
     neighbours | Contrats voisins qui le traitent | Neighbouring contracts that address it
@@ -92,6 +98,7 @@ COLUMNS: dict[str, Text] = _table("""
     relation | Relation | Relation
     reliability | Fiabilité | Reliability
     role | Rôle | Role
+    roleCode | Code du rôle | Code of the role
     signatories | Signataires | Signatories
     similar | Contrats de population voisine qui le traitent | Contracts of similar population that address it
     similarity | Similitude (Jaccard, %) | Similarity (Jaccard, %)
@@ -102,6 +109,7 @@ COLUMNS: dict[str, Text] = _table("""
     statedDate | Date selon le texte | Date as stated
     statements | Énoncés | Statements
     status | Statut | Status
+    statusCode | Code du statut | Code of the status
     territories | Territoires | Territories
     territory | Territoire | Territory
     thing | Chose | Thing

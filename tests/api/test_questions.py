@@ -8,6 +8,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,35 @@ def test_an_answer_is_first_shown_as_its_question_says(bundled: httpx.Client) ->
         assert "<th scope" in bundled.get(html.unescape(table[1]).partition("#")[0], headers=HTML).text
 
 
+def test_an_empty_answer_says_what_it_means(bundled: httpx.Client) -> None:
+    page = html.unescape(bundled.get("/queries/quotes-with?text=xyzzy&lang=en", headers=HTML).text)
+    assert "No quote holds these words as they are: check accents" in page
+    page = html.unescape(bundled.get("/queries/period-conflicts?lang=fr", headers=HTML).text)
+    assert "c'est ce que l'on attend" in page
+    page = html.unescape(bundled.get("/queries/quotes-with?lang=en", headers=HTML).text)
+    assert "No quote holds these words" not in page
+
+
+def test_codes_are_for_programs_and_words_for_people(bundled: httpx.Client) -> None:
+    role = "https://w3id.org/cls-sante/vocab/party-role/signatory"
+    for row in bundled.get("/queries/cpam.json?lang=en").json()["results"]["bindings"][:1]:
+        assert (row["role"]["value"], row["roleCode"]["value"]) == ("signatory", role)
+    page = bundled.get("/queries/cpam?lang=fr", headers=HTML).text
+    assert ">signataire<" in page
+    assert role not in page[: page.index("<pre")]
+    assert role not in bundled.get("/queries/cpam.csv?lang=fr").text
+    assert role in bundled.get("/queries/cpam.csv?lang=fr&headers=names").text
+    book = sheets(bundled.get("/queries/funding.xlsx?lang=fr"))["Réponse"]
+    head, *rows = book
+    said = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["Durée"] for row in said} == {None, "5 ans"}
+    assert {row["Fréquence"] for row in said} == {None, "annuel"}
+    assert {row["Année"] for row in said} == {None, 2024}
+    head, *rows = sheets(bundled.get("/queries/milestones.xlsx?lang=fr"))["Réponse"]
+    inferred = {dict(zip(head, row, strict=True))["Date déduite"] for row in rows}
+    assert {d for d in inferred if d} == {datetime(2025, 4, 2), datetime(2025, 4, 16), datetime(2023, 3, 28)}
+
+
 def bars(page: str) -> list[tuple[str, str]]:
     """The labels of the bars of a chart, each with what stands beside its bars."""
     figure = re.search(r'<figure class="picture">.*?</figure>', page, re.DOTALL)
@@ -173,8 +203,12 @@ def test_a_chart_shows_what_its_question_is_about(bundled: httpx.Client) -> None
         return dict(bars(bundled.get(f"/queries/{name}?lang=en&view=chart", headers=HTML).text))
 
     # The total, not the year.
-    assert chart("funding-by-year")["Agence régionale de santé Auvergne-Rhône-Alpes"] == "2024: 15,816"
-    assert chart("betweenness")["Agence régionale de santé Auvergne-Rhône-Alpes"] == "0.675"
+    agency = "Agence régionale de santé Auvergne-Rhône-Alpes"
+    assert chart("funding-by-year") == {
+        f"{agency} · EUR": "2024: 15,816",
+        f"{agency} · EUR · annual": "–: 35,000",
+    }
+    assert chart("betweenness")[agency] == "0.675"
     assert chart("statements-by-status")["framework reference"] == "stated: 3; inferred: 1"
     assert "strategic: 2" in chart("determinants-by-axis-type")["Access to health care"]
     assert "announced: 30; recorded: 0" in " ".join(chart("announced").values()).lower()

@@ -334,6 +334,21 @@ def test_a_period_without_a_beginning_is_not_made_whole(bundled: httpx.Client) -
     assert sorted(kinds) == ["bar", "bar", "unsure"]
 
 
+def test_a_duration_without_dates_is_told(bundled: httpx.Client) -> None:
+    """What a text does say of a period is never 'not mentioned'."""
+    for path in ("/contracts?lang=fr", "/compare?c=243800984-2&c=26362-3&lang=fr"):
+        page = bundled.get(path, headers=HTML).text
+        assert "5 ans, dates non mentionnées" in page, path
+    listed = {row["IRI"].rpartition("/")[2]: row for row in rows(bundled, "/contracts.csv?lang=en")}
+    assert listed["243800984-2"]["Period"] == "5 years, dates not mentioned"
+    assert (listed["26362-3"]["Period"], listed["38151-a"]["Period"]) == ("2025–2027", "")
+    found = {row["IRI"].rpartition("/")[2]: row for row in rows(bundled, "/timeline.csv?lang=en")}
+    assert (found["243800984-2"]["Stated duration"], found["243800984-2"]["Begins"]) == ("5 years", "")
+    assert "<td>5 ans</td>" in bundled.get("/timeline?lang=fr", headers=HTML).text
+    items = {item["iri"].rpartition("/")[2]: item for item in bundled.get("/timeline.json").json()["items"]}
+    assert items["243800984-2"]["duration"] == "P5Y"
+
+
 def test_the_tile_grid_counts_as_the_list_does(bundled: httpx.Client) -> None:
     for item in bundled.get("/map.json").json()["items"]:
         listed = bundled.get("/contracts.json", params={"departement": f"departement/{item['code']}"}).json()

@@ -70,6 +70,14 @@ def test_questions_have_a_title_and_a_description_in_both_languages(name: str) -
     assert question.title["fr"].endswith("?")
 
 
+def test_a_question_that_can_have_no_row_says_what_that_means() -> None:
+    open_ones = {n for n, q in library().items() if [p for p in q.parameters if p.type != "language"]}
+    for name in open_ones | EMPTY:
+        said = library()[name].empty
+        assert set(said) == {"fr", "en"}, name
+        assert said["fr"] != said["en"]
+
+
 @pytest.mark.parametrize("name", sorted(set(library()) - BY_PROPERTIES))
 def test_the_rows_are_those_that_the_sources_give(store: EmbeddedStore, name: str) -> None:
     path = EXPECTED / f"{name}.csv"
@@ -130,6 +138,127 @@ def test_every_cpam_and_every_inferred_date_says_why(store: EmbeddedStore) -> No
     for name in ("cpam", "inferred-dates"):
         for row in store.select(library()[name].text):
             assert len(str(row["note"])) > 22
+
+
+# --- what kind of value a column holds
+
+
+def cells(store: EmbeddedStore, name: str, column: str, **given: str) -> list[Any]:
+    answer = queries.run(name, store, **given)
+    place = answer.columns.index(column)
+    return [row[place] for row in answer.rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "types"),
+    [
+        ("in-force", "begin", {"gYear"}),
+        ("in-force", "end", {"gYear"}),
+        ("milestones", "inferredDate", {"date"}),
+        ("milestones", "statedDate", {"gYear", "gYearMonth", "gMonthDay"}),
+        ("milestones", "date", {"gYear", "gYearMonth", "date"}),
+        ("no-signature-date", "inferredDate", {"date"}),
+        ("territories", "vintage", {"gYear"}),
+        ("coverage", "vintage", {"gYear"}),
+        ("funding-by-year", "year", {"gYear"}),
+        ("contracts", "duration", {"duration"}),
+    ],
+)
+def test_dates_and_years_are_typed(store: EmbeddedStore, name: str, column: str, types: set[str]) -> None:
+    found = cells(store, name, column)
+    assert {cell.datatype.value.rpartition("#")[2] for cell in found if cell is not None} == types
+
+
+@pytest.mark.parametrize("name", sorted(library()))
+def test_what_is_missing_is_not_an_empty_text(store: EmbeddedStore, name: str) -> None:
+    for row in queries.run(name, store).rows:
+        assert not [cell for cell in row if isinstance(cell, ox.Literal) and not cell.value]
+
+
+def test_a_gap_is_a_number_of_years_where_both_ends_are_known() -> None:
+    graph = """
+        @prefix cls: <https://w3id.org/cls-sante/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix time: <http://www.w3.org/2006/time#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <urn:b> cls:succeeds <urn:a> ; dcterms:identifier "b" ; dcterms:title "B"@fr ;
+            cls:validityPeriod [ time:hasBeginning [ time:inXSDDate "2021-03-01"^^xsd:date ] ] .
+        <urn:a> dcterms:identifier "a" ;
+            cls:validityPeriod [ time:hasEnd [ time:inXSDgYear "2018"^^xsd:gYear ] ] .
+    """
+    made = EmbeddedStore.from_quads(ox.parse(graph, format=ox.RdfFormat.TURTLE))
+    (row,) = queries.run("successions", made).rows
+    assert [str(cell) for cell in row[3:]] == [
+        '"2018"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+        '"2021-03-01"^^<http://www.w3.org/2001/XMLSchema#date>',
+        '"3"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    ]
+
+
+@pytest.fixture(scope="module")
+def codes(ask: Callable[[str], list[tuple[str, ...]]]) -> dict[str, set[str]]:
+    """By language, the codes of the code lists that are no words of it."""
+    notations = {code for (code,) in ask("SELECT ?code { ?x skos:inScheme ?y ; skos:notation ?code }")}
+    labels = ask("SELECT (LANG(?said) AS ?lang) ?said { ?x skos:inScheme ?y ; skos:prefLabel ?said }")
+    return {lang: notations - {said for of, said in labels if of == lang} for lang in ("fr", "en")}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", sorted(n for n, q in library().items() if q.parameter("lang")))
+def test_people_read_words_in_their_language(
+    store: EmbeddedStore, codes: dict[str, set[str]], name: str, lang: str
+) -> None:
+    """No code and no bare IRI stands where people read words."""
+    question = library()[name]
+    answer = queries.run(name, store, lang=lang)
+    columns, rows = question.for_people(answer.rows)
+    told = {"status", "role", "kind", "milestone", "frequency", "level", "value", "fact", "certainty"}
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            if column in told and isinstance(cell, ox.Literal):
+                assert cell.value not in codes[lang], (column, cell)
+                assert not cell.value.startswith("http"), (column, cell)
+    for code in question.programs:
+        place = answer.columns.index(code)
+        assert {type(row[place]) for row in answer.rows} <= {ox.NamedNode, type(None)}
+
+
+def test_every_value_of_a_fact_is_words(store: EmbeddedStore, keys: list[str]) -> None:
+    for lang in ("fr", "en"):
+        for key in keys:
+            values = cells(store, "facts", "value", contract=key, lang=lang)
+            assert not [value for value in values if not isinstance(value, ox.Literal)], key
+    english = {c.value for c in cells(store, "facts", "value", contract="243800984-2", lang="en")}
+    # A body without a name in English has its French one; a period says its years, or how long it is.
+    assert {"CIAS du Pays Voironnais", "2024–2029", "P5Y", "people in precarity"} <= english
+
+
+@pytest.mark.parametrize(
+    ("date", "certain", "possible"),
+    [
+        ("2026-01-01", {"200071199-2025", "26362-3"}, {"42218-a"}),
+        ("2025-06-30", set(), {"200071199-2025", "26362-3", "42218-a"}),
+        ("2027-02-01", {"200071199-2025"}, {"26362-3", "42218-a"}),
+        ("2024-12-31", set(), {"42218-a"}),
+        # Its beginning is not mentioned, but it was signed in 2023.
+        ("2022-12-31", set(), set()),
+        ("1990-01-01", set(), set()),
+    ],
+)
+def test_a_row_says_whether_the_contract_is_surely_in_force(
+    store: EmbeddedStore, date: str, certain: set[str], possible: set[str]
+) -> None:
+    rows = queries.run("in-force", store, date=date, lang="en").rows
+    found = {row[0].value: row[-1].value for row in rows}  # type: ignore[union-attr]
+    assert {key for key, said in found.items() if said == "certain"} == certain
+    assert {key for key, said in found.items() if said.startswith("possible: ")} == possible
+
+
+def test_known_signatories_are_those_of_the_list_of_contracts(store: EmbeddedStore) -> None:
+    known = dict(zip(cells(store, "contracts", "key"), cells(store, "contracts", "known"), strict=True))
+    rows = store.select(
+        "SELECT ?key (COUNT(DISTINCT ?body) AS ?n) WHERE { ?c <http://purl.org/dc/terms/identifier> ?key ; "
+        "<https://w3id.org/cls-sante/ontology#signatory> ?body } GROUP BY ?key"
+    )
+    assert {row["key"]: row["n"] for row in rows} == {k: n for k, n in known.items() if n.value != "0"}
 
 
 # --- every fact of a contract

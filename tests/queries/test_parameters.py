@@ -129,7 +129,7 @@ def test_labels_come_in_the_language_asked_for(store: EmbeddedStore) -> None:
         ("quotes-with", {"text": "a\x00b"}, "commande"),
         ("quotes-with", {"text": "a" * 501}, "500"),
         ("quotes-with", {"words": "a"}, "text"),
-        ("cpam", {"contract": "26362-3"}, "aucun"),
+        ("persons", {"contract": "26362-3"}, "aucun"),
     ],
 )
 def test_what_is_wrong_is_refused_with_the_choices(
@@ -211,8 +211,8 @@ def test_the_command_takes_parameters(
     monkeypatch.setenv("CLS_CACHE", str(bundled_cache))
     run = cli("query", "in-force", "--param", "date=2024-12-31", "--format", "csv")
     assert run.out.splitlines() == [
-        "key,title,begin,end",
-        "42218-a,Contrat local de santé de la Ville de Saint-Étienne,,2028",
+        "key,title,begin,end,certainty",
+        "42218-a,Contrat local de santé de la Ville de Saint-Étienne,,2028,possible : début non mentionné",
     ]
     run = cli("query", "programme", "--param", "contract=26362")
     assert run.code == 2

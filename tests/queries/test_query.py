@@ -38,7 +38,7 @@ def test_a_text_a_file_and_a_name(tiny: Any, cli: Callable[..., Any], tmp_path: 
         assert (run.code, run.out.split()) == (0, ["key", "01999-2"])
     run = query(tiny, cli, "funding", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(run.out))
-    assert (row["amount"], row["frequency"], row["quote"]) == ("1000", "annual", "1 000 euros par an")
+    assert (row["amount"], row["frequency"], row["quote"]) == ("1000", "annuel", "1 000 euros par an")
 
 
 @pytest.mark.slow

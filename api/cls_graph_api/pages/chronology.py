@@ -21,7 +21,7 @@ from cls_graph_api.shown import Link
 from cls_graph_api.site import Site
 
 router = Routes()
-_HEADS = ("col_contract", "col_begin", "col_end", "col_status", "col_after")
+_HEADS = ("col_contract", "col_begin", "col_end", "col_duration", "col_status", "col_after")
 
 
 @router.read(
@@ -53,7 +53,12 @@ async def timeline_page(request: Request) -> Response:
 
 def _more(asked: Asked, contract: Contract) -> list[str]:
     names = [asked.index.name(iri, asked.lang) for iri in sorted(contract.predecessors)]
-    return [asked.index.name(contract.status, asked.lang) if contract.status else "", " ; ".join(names)]
+    lasting = lists.duration(contract, asked.lang)
+    return [
+        lasting,
+        asked.index.name(contract.status, asked.lang) if contract.status else "",
+        " ; ".join(names),
+    ]
 
 
 def _item(asked: Asked, contract: Contract) -> dict[str, Any]:
@@ -62,6 +67,7 @@ def _item(asked: Asked, contract: Contract) -> dict[str, Any]:
         "label": asked.index.name(contract.iri, asked.lang),
         "begin": contract.begin,
         "end": contract.end,
+        "duration": contract.duration or None,
         "status": contract.status or None,
         "succeeds": sorted(contract.predecessors),
     }
@@ -83,7 +89,15 @@ def _html(request: Request, asked: Asked) -> str:
         asked=asked,
         picture=timeline(spans, title=title, lang=lang) if spans else "",
         rows=[
-            (linked(c.iri)[0], c.begin, c.end, linked(c.status), linked(*c.predecessors)) for c in asked.rows
+            (
+                linked(c.iri)[0],
+                c.begin,
+                c.end,
+                lists.duration(c, lang),
+                linked(c.status),
+                linked(*c.predecessors),
+            )
+            for c in asked.rows
         ],
         heads=_HEADS,
         facets=asked.narrowed.shown(index, lang, asked.query.get("more", [])),

@@ -96,7 +96,9 @@ class Comparison:
             ("facet_population", lambda c: c.populations),
             ("col_after", lambda c: c.predecessors),
         )
-        rows = [Row(Link(self._t("col_period")), [self._text(lists.period(c)) for c in self.contracts])]
+        rows = [
+            Row(Link(self._t("col_period")), [self._text(lists.period(c, self.lang)) for c in self.contracts])
+        ]
         rows += [Row(Link(self._t(w)), [self.links(of(c)) for c in self.contracts]) for w, of in linked]
         return [row for row in rows if any(row.cells)]
 

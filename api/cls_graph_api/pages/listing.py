@@ -205,7 +205,7 @@ def _cell(asked: Asked, column: lists.Column[Any], thing: Any, link: Callable[[s
 
 def _said(column: lists.Column[Any], thing: Any, lang: str) -> str:
     """The text of a cell, in the words of a language where the data have a code for it."""
-    text = str(column.text(thing)) if column.text else ""
+    text = str(column.text(thing, lang)) if column.text else ""
     return translator(lang)(column.words + text) if column.words and text else text
 
 
@@ -235,7 +235,7 @@ def _item(asked: Asked, thing: Any) -> dict[str, Any]:
     item: dict[str, Any] = {"iri": thing.iri, "label": asked.index.name(thing.iri, asked.lang)}
     for column in asked.listing.columns:
         if column.iris is None:
-            item[column.name] = column.text(thing) if column.text else None
+            item[column.name] = column.text(thing, asked.lang) if column.text else None
         elif list(column.iris(thing)) != [thing.iri]:
             linked = lists.links(column.iris(thing), asked.index, asked.lang, str)
             item[column.name] = [{"iri": link.iri, "label": link.text} for link in linked]

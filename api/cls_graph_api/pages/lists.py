@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from cls_graph.namespaces import VOCAB
+from cls_graph.queries.tables import lasting
+from cls_graph_api.i18n import translator
 from cls_graph_api.pages.facets import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, Facet
 from cls_graph_api.pages.model import Concept, Contract, Index, Organisation, Territory
 from cls_graph_api.shown import Link
@@ -22,7 +24,7 @@ class Column(Generic[T]):
     name: str
     word: str
     iris: Callable[[T], Iterable[str]] | None = None
-    text: Callable[[T], object] | None = None
+    text: Callable[[T, str], object] | None = None
     sort: Sort[T] | None = None
     number: bool = False
     folded: bool = False
@@ -46,12 +48,21 @@ class Listing(Generic[T]):
     """Whether its rows can be picked and compared."""
 
 
-def period(contract: Contract) -> str:
-    """``2025–2027``, or what is known of it; empty where no period is stated."""
+def period(contract: Contract, lang: str) -> str:
+    """``2025–2027``, or what is known of it; empty where no period is stated.
+
+    Where a text gives no dates, what it does say: ``5 ans, dates non mentionnées``.
+    """
     begin, end = contract.begin, contract.end
     if begin is None and end is None:
-        return ""
+        said = duration(contract, lang)
+        return f"{said}, {translator(lang)('dates_unknown')}" if said else ""
     return f"{begin if begin is not None else '…'}–{end if end is not None else '…'}"
+
+
+def duration(contract: Contract, lang: str) -> str:
+    """How long the period is said to last, in words."""
+    return lasting(contract.duration, lang) if contract.duration else ""
 
 
 def brief(contract: Contract, index: Index, lang: str) -> str:
@@ -147,7 +158,7 @@ def organisations(index: Index) -> Listing[Organisation]:
             _name("col_organisation"),
             Column("kind", "col_kind", iris=lambda o: [o.kind] if o.kind else []),
             Column("territory", "col_territory", iris=lambda o: o.territories),
-            Column("siren", "SIREN", text=lambda o: o.siren),
+            Column("siren", "SIREN", text=lambda o, lang: o.siren),
             _counted("contracts", "contracts_title", lambda o: o.roles),
         ],
         "-contracts",
@@ -167,8 +178,8 @@ def territories(index: Index) -> Listing[Territory]:
         ],
         [
             _name("col_territory"),
-            Column("level", "col_level", text=lambda t: t.level, words="level_"),
-            Column("code", "code", text=lambda t: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
+            Column("level", "col_level", text=lambda t, lang: t.level, words="level_"),
+            Column("code", "code", text=lambda t, lang: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
             Column("within", "col_within", iris=lambda t: t.within),
             _counted("contracts", "contracts_title", lambda t: t.contracts),
         ],
@@ -201,7 +212,7 @@ def determinants(index: Index) -> Listing[Concept]:
             Facet("axis", DETERMINANTS["axis"], lambda c: _axis_types(axes.get(c.iri, {}))),
         ],
         [
-            Column("code", "code", text=lambda c: c.notation, sort=_place(index)),
+            Column("code", "code", text=lambda c, lang: c.notation, sort=_place(index)),
             _name("col_determinant"),
             _counted("contracts", "contracts_title", lambda c: direct.get(c.iri, set())),
             _counted("below", "col_below", lambda c: below.get(c.iri, set())),

@@ -37,6 +37,8 @@ class Contract:
     ordinal: str = ""
     begin: int | None = None
     end: int | None = None
+    duration: str = ""
+    """How long the period is said to last (``P5Y``), whether or not its dates are known."""
     territories: set[str] = field(default_factory=set)
     departements: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)

@@ -67,9 +67,10 @@ def _each(iris: Iterable[str]) -> str:
 
 _CONTRACTS = f"SELECT ?s ?p ?o WHERE {{ ?s a <{CLS}LocalHealthContract> . {_each(_OF_CONTRACT)} }}"
 _PERIODS = (
-    f"SELECT ?s ?b ?e WHERE {{ ?s <{CLS}validityPeriod> ?period "
+    f"SELECT ?s ?b ?e ?d WHERE {{ ?s <{CLS}validityPeriod> ?period "
     f"OPTIONAL {{ ?period <{TIME}hasBeginning>/({_YEARS}) ?b }} "
-    f"OPTIONAL {{ ?period <{TIME}hasEnd>/({_YEARS}) ?e }} }}"
+    f"OPTIONAL {{ ?period <{TIME}hasEnd>/({_YEARS}) ?e }} "
+    f"OPTIONAL {{ ?period <{TIME}hasXSDDuration> ?d }} }}"
 )
 _PARTIES = (
     f"SELECT ?s ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
@@ -142,10 +143,10 @@ async def _contracts(pool: Asking, index: Index) -> None:
             held.add(value)
         else:
             setattr(contract, known, value)
-    for iri, begin, end in await _rows(pool, _PERIODS, index):
+    for iri, begin, end, duration in await _rows(pool, _PERIODS, index):
         if iri in index.contracts:
             contract = index.contracts[iri]
-            contract.begin, contract.end = _year(begin), _year(end)
+            contract.begin, contract.end, contract.duration = _year(begin), _year(end), duration
     for iri, role, kind, party in await _rows(pool, _PARTIES, index):
         if iri in index.contracts:
             index.contracts[iri].parties.append(Party(role, kind, party))
