@@ -44,7 +44,7 @@ def take_names(frames: list[Frame], mentions: list[Mention]) -> None:
 
 
 def _signs(mention: Mention, frames: list[Frame]) -> bool:
-    names = {fold_name(s.mention.name) for f in frames for s in f.signers}
+    names = {fold_name(s.mention.name) for f in frames for s in f.signers if s.mention.kind == mention.kind}
     return fold_name(mention.name) in names
 
 

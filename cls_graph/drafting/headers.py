@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.linking import Linking
 from cls_graph.drafting.naming import CAP
 from cls_graph.drafting.phrases import HEADER_END
 
-FOOT = re.compile(r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$")
+FOOT = re.compile(
+    r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$"
+    r"|(?:a )?[a-z' -]{2,40}, le \d{1,2}(?:er)? [a-z]+ 20\d\d\W*$"
+)
 WHO = re.compile(rf".?|{CAP}(?: {CAP}){{1,3}}, (?:[Pp]résidente? (?:de la |de l[’']|du |des |de |d[’']))?")
 """Who signs, before the body signed for."""
+WITNESSED = re.compile(
+    r"\b(?:en presence|temoins?|invites?|ampliation|copie|destinataires?|pour (?:avis|visa))\b"
+)
+"""Who stands below the signatures without being one."""
 BELOW = re.compile(r"pour (?:l'|la |le |les )?")
 ENACTED = re.compile(r"\b(?:il (?:est|a ete) (?:expose|convenu|arrete|conclu|decide)\b|preambule\b)")
 """What follows the parties, where all is one paragraph."""
 HONOURED = re.compile(
-    r"(?:(?:monsieur|madame|mme|m\.) (?:le |la |l')?)?"
+    r"(?:(?:monsieur|madame|mme|m\.) )?(?:le |la |l')?"
     r"(?:(?:president|direct(?:eur|rice)|rect(?:eur|rice))e?(?: general\w*| departemental\w*| regional\w*)*"
     r" (?:de la |de l'|du |des |de |d')(?:la |l')?)?"
 )
@@ -38,14 +46,28 @@ class Headers(Linking):
                 continue
             frame = Frame("list", block.start, block.end)
             for below in blocks[index + 1 : index + 60]:
+                if WITNESSED.search(self.page.folded, below.start, below.end):
+                    break
                 lead = BELOW.match(self.page.folded, below.start, below.end)
                 named = self.between(lead.end(), below.end) if lead else []
-                if lead and named and WHO.fullmatch(self.page.text, lead.end(), named[0].start):
+                posted = [] if lead else self._posted(below)
+                if posted:
+                    frame.signers += self._signers(posted, frame)
+                elif lead and named and WHO.fullmatch(self.page.text, lead.end(), named[0].start):
                     frame.signers += self._signers(named[:1], frame)
                 elif below.end - below.start > 120:
                     break
             if len(frame.signers) > 1:
                 yield frame
+
+    def _posted(self, block: Block) -> list[Mention]:
+        """The body of a line that is but a post: "Le Directeur général de l'ARS,"."""
+        named = self.between(block.start, block.end)
+        if len(named) != 1 or named[0].weak or self.page.text[named[0].end : block.end].strip(" ,:"):
+            return []
+        lead = HONOURED.fullmatch(self.page.folded, block.start, named[0].start)
+        article = self.page.folded[block.start : named[0].start] in ("", "le ", "la ", "l'")
+        return named if lead and (named[0].post or not article) else []
 
     def _headers(self, used: set[int]) -> Iterator[Frame]:
         """ "ENTRE … représentée par … ET …": the parties of a contract's own text."""

@@ -209,7 +209,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)
     ):
         return "", at, []
-    first = _own_end(page, begin, first)
+    first = _own_end(page, begin, first, dashed=head.kind in (*LOCAL, *STATE))
     ends, parts = first, [(begin, first)]
     while True:
         more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
@@ -264,7 +264,7 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
-TOWARDS = re.compile(r" (?:(?:à |au |aux |et )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
+TOWARDS = re.compile(r" (?:(?:à |au |aux |et |[-–—/] )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
 
 
 STATE = {"ars": "region", "region": "region"} | dict.fromkeys(
@@ -278,12 +278,12 @@ def _whole(kind: str, name: str) -> bool:
     return kind in STATE and bool(codes().find(name, STATE[kind]))
 
 
-def _own_end(page: Page, begin: int, end: int) -> int:
+def _own_end(page: Page, begin: int, end: int, *, dashed: bool) -> int:
     """The end of a name before another body that a preposition ties to it: "unit Pantin à l'ARS"."""
     if group_at(page, begin) == end:
         return end  # "Morvan Sommets et Grands Lacs" is one
     for tie in TOWARDS.finditer(page.text, begin, end):
-        if head_at(page, tie.end()):
+        if (dashed or tie.group().strip() not in "-–—/") and head_at(page, tie.end()):
             return tie.start()
     return end
 

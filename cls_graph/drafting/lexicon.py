@@ -34,7 +34,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
           r"|rallie(?:e?s?|r|nt)|integre(?:e?s?|r|nt)"),
     ("L", r"lie(?:nt|ra|ront)?|liait|liaient|uni(?:t|ssent|ssait|ra|ront)|engage(?:ra|ait)?|oblige(?:ra)?"
           r"|liant|unissant|engageant"),
-    ("l", r"reuni(?:t|ssait|ra|ssant)|rassemble(?:ra)?|associe(?:ra)?|federe(?:ra)?|rassemblant|associant"),
+    ("l", r"reuni(?:|t|ssait|ra|ssant)|rassemble(?:ra)?|associe(?:ra)?|federe(?:ra)?|rassemblant|associant"),
     ("G", r"engage(?:e|s|es|ent|aient|ont|nt|r|ant)|engageront|lie(?:e|s|es|r)|uni(?:e|s|es)|allie(?:e?s?|nt)"
           r"|associe(?:e|s|es)|joint(?:e|s|es)?|joignent|associent"),
     ("V", r"appos(?:e|ee?s?|er|ent|ant|aient|erent)|pos(?:e|er|ent|ant)|met(?:tre|tent|tant)|mis(?:es?)?"

@@ -36,6 +36,8 @@ LEAD = re.compile("[cedwCmz,]{0,4}")
 THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
 """What a text calls the contract that it has just named."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
+THEY = re.compile(r",? qui (?:l'|le |y )?(?:ont|signent|cosignent|viennent|se sont|sont)\b")
+"""What is said of all that a list names: "la volonté de A et de B, qui ont signé"."""
 THIS = re.compile(r"\bpar (?:ce|cet|le present|le nouveau) ")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
@@ -174,7 +176,8 @@ class Linking(Spelling):
             spelt = SPELT_OUT.search(said, index, match.end())
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
             chosen = [*run.mentions, *(named[0].mentions if named else ())]
-            while chosen and not self._opens(start, chosen[0].start, []):
+            both = len(chosen) > 1 and THEY.match(self.page.folded, run.end)
+            while chosen and not both and not self._opens(start, chosen[0].start, []):
                 chosen.pop(0)
             frame.signers = self._signers(chosen, frame)
             frame.future = bool(FUTURE.search(self.page.folded, frame.start, frame.end))

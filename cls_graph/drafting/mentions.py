@@ -10,9 +10,10 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import UP, coined_names, group_at
 from cls_graph.drafting.heads import of_head
 from cls_graph.drafting.hospitals import with_psychiatry
-from cls_graph.drafting.kinds import HEADS, LATE, PAYS, PROFESSIONS, SUFFIXES
+from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME, name_at
+from cls_graph.drafting.together import named_together
 from cls_graph.geo import codes, fold_name
 
 
@@ -33,8 +34,7 @@ def find_mentions(page: Page) -> list[Mention]:
     found += _suffixed(page, taken)
     for head in (*LATE, PAYS):
         found += of_head(page, head, taken)
-    found = _led(page, found, taken)
-    found += _professions(page, found, taken)
+    found = named_together(page, found, taken)
     found += _known_again(page, found, taken)
     found += _heads(page, taken)
     found.sort(key=lambda m: m.start)
@@ -151,43 +151,6 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
                 continue
             taken[start:end] = b"\x01" * (end - start)
             yield replace(first, start=start, end=end, text=name, post=False, parts=(), through="")
-
-
-SYNDICATE = re.compile(
-    r"(?<![\w-])(?P<name>S(?:Y|M|IV|ICT)[A-Z]{1,8}) (?:de la |de l[’']|du |des |de |d[’'])$"
-)
-
-
-def _led(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
-    """Syndicates by their initials before a land: "le SYDEL du Pays Cœur d'Hérault"."""
-    out = []
-    for mention in found:
-        lead = SYNDICATE.search(page.text, max(0, mention.start - 20), mention.start)
-        if lead and mention.kind in ("epci", "petr") and not any(taken[lead.start() : lead.end()]):
-            taken[lead.start() : lead.end()] = b"\x01" * (lead.end() - lead.start())
-            kind = "petr" if mention.kind == "petr" else "autre"
-            words = page.text[lead.start() : mention.end]
-            mention = replace(mention, start=lead.start(), kind=kind, text=words, acronym=lead.group("name"))
-        out.append(mention)
-    return out
-
-
-PROFESSION = re.compile(
-    rf"(?:, | et |/)(?:des? |d'|les )?(?P<one>{PROFESSIONS}(?: libera(?:l|ux|les?))?)(?=[,;.)/\n]|$| et )"
-)
-
-
-def _professions(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
-    """ "URPS Médecins, Pharmaciens et Infirmiers": a union for each profession."""
-    out = []
-    for mention in found:
-        at = mention.end
-        while mention.kind == "urps" and (more := PROFESSION.match(page.folded, at)):
-            start, at = more.span("one")
-            taken[start:at] = b"\x01" * (at - start)
-            words = page.text[start:at]
-            out.append(replace(mention, start=start, end=at, text=f"URPS {words}", name=words))
-    return out
 
 
 SMALL = frozenset("de du des la le les l d et".split())

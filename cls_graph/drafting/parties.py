@@ -120,6 +120,9 @@ def _settled(parties: list[Party]) -> list[Party]:
     """A body said by its kind alone goes with the one named of that kind."""
     out: list[Party] = []
     for party in parties:
+        state = party.mention.post and party.match.kind == "prefecture"
+        if state and any(p.match.kind == "etat" and p.order[0] != party.order[0] for p in parties):
+            continue  # "l'État" among the parties, "le Préfet" below the text
         own = [p for p in parties if p.mention.name and p.match.kind == party.match.kind and not p.doubt]
         loose = party.mention.kind in ("commune", "epci") and not party.mention.parts
         if party.mention.plural and not party.mention.name and (len(own) > 1 or loose):

@@ -100,6 +100,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"U{_GAP}{{0,7}}?v:?{_LEAD}(?P<R>R)(?=[^x.;:]{{0,14}}k)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
+        rf"jE?G{_GAP}{{0,3}}v{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "un engagement de cinq ans, entre deux porteurs, A et B"
@@ -138,13 +139,15 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:V|A[wdhm]{0,8})[dwm]{0,3}n(?:e?dk)?[:(][dwC,]{0,4}(?P<R>R)",
         # "sa signature a eu lieu le 12 décembre entre A et B"
         rf"n[dwehkC]{{0,8}}(?:A|jE|F)[wm]{{1,3}}{_GAP}{{0,14}}?[bB]:?{_LEAD}(?P<R>R)",
+        # "dont la signature a réuni hier A et B"
+        rf"n{_GAP}{{0,4}}A[wt]{{0,2}}l[dwmh]{{0,8}}(?P<R>R)",
         # "les signataires historiques ont tous rempilé, à savoir A"; "et des cosignataires, A et B"
         rf"p[wd]{{0,3}}A[cwt]{{0,3}}w?,?z{_LEAD}(?P<R>R)",
         r"&[ed]{0,2}p,[dwC]{0,2}(?P<R>R)",
         # "le contrat lie A et B", "unissant"
         # "lie pour cinq ans A et B", "réunit autour de A B et C"
         # "le contrat, signé hier à la mairie, lie A et B"
-        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|,)[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?(?:\(m-?m?\))?"
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|[,:;])[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?(?:\(m-?m?\))?"
         r"[dmwhcpz,C&]{0,7}(?P<R>R)",
         # "on y trouve A", of a contract that is signed
         r"(?:^|[.,])T[dwC]{0,3}(?P<R>R)",
@@ -186,6 +189,8 @@ TOLD = (
     re.compile(r"R[w]{0,2}jE?G[wt]{0,2}[Ih][dwc]{0,3}m"),
     # "A et B unissent leurs forces à travers ce contrat"
     re.compile(rf"RL[dw]{{1,3}}[hbe]{{1,2}}[wde]{{0,2}}{_OBJ}"),
+    # "A a signé avec B. C et D l'ont rejointe."
+    re.compile(r"R[dS]?Aw{0,2}J(?=[.;!]|$)"),
     # "A et B y sont rejoints par C"
     re.compile(r"RyEw{0,2}v"),
     # "autour de A, on y trouve B et C"

@@ -276,6 +276,10 @@ POSITIVE = (
     "{F} signera {quand}avec {T} un {contrat}.",
     "Le {contrat} est un engagement de cinq ans entre {N} partenaires, {A}.",
     "Le {contrat} a été renouvelé pour cinq ans, avec l'engagement de {N} partenaires, parmi lesquels {A}.",
+    "Le {contrat}, dont la {signature} a réuni {quand}{A}, compte trois axes.",
+    "Le {contrat} est né de la volonté {D}, qui l'ont signé hier.",
+    "{F} a signé hier un {contrat}. {T} l'ont rejointe.",
+    "Un contrat a été signé hier : il associe {A}.",
     # one after the other
     "{Signataires} : d'abord {F} ; s'y associent {T}.",
     "Le {contrat} est {signé}. {Signataires} : {F}, puis {T}.",
@@ -289,6 +293,8 @@ POSITIVE = (
     "{Signataires} / Représentant\n{slashed}",
     "Les {signataires}\n\n{R}",
     "Les {signataires} :\n{R}",
+    "{Signataires} du contrat : {dashes}",
+    "Pau, le 3 mai 2024\n\n{posts}",
     "Signataires | {R}",
     "Fait à Pau, le 3 mai 2024\n\n{S}",
     "Entre\n\n{E}\n\nIl est convenu ce qui suit.",
@@ -366,6 +372,8 @@ NEGATIVE = (
     "Un contrat local de santé, c'est un engagement entre {A}.",
     "Avant de {signer}, la Ville avait rencontré {A}.",
     "{A} se sont retrouvés à Pau pour la signature de {charte}.",
+    "Pau, le 3 mai 2024\n\nEn présence de :\n\n{posts}",
+    "La Ville a signé le contrat local de santé. {A} ont rejoint le comité de pilotage.",
     "{A} étaient présents pour la signature du contrat local de santé.",
     "Le contrat local de santé resserre les liens entre institutions {D}.",
     "Le nouveau contrat local de santé prend la suite du contrat 2015-2020, que {A} avaient aussi signé.",
@@ -473,6 +481,8 @@ def _filled(shell: str, chance: random.Random) -> Turn:
         "K": _listed([f"{p} ({_bare(BODIES[k][0])})" for k, p in zip(kinds, PERSONS, strict=False)], joint),
         "L": _listed(bodies, joint),
         "Bare": _listed([_bare(b) for b in bodies], joint),
+        "dashes": " - ".join(_bare(b) for b in bodies),
+        "posts": "\n\n".join(f"Le président {_elided(BODIES[k][0])},\n{PERSONS[0]}" for k in kinds),
         "leaders": "\n".join(
             f"   2.{i}. {b[:1].upper()}{b[1:]}.....{i + 5}" for i, b in enumerate(bodies, 1)
         ),

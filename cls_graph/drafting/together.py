@@ -1,0 +1,98 @@
+"""Bodies that a text names several at once, by initials before a land, or as its own: "notre hôpital"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.kinds import PROFESSIONS
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.naming import NAME
+from cls_graph.geo import codes
+
+
+def named_together(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
+    """The bodies found, those named together told apart, with those that only their place shows."""
+    found = _led(page, found, taken)
+    found += _professions(page, found, taken)
+    found = [_spelt_out(page, mention, taken) for mention in found]
+    return [*found, *_ours(page, found, taken)]
+
+
+SYNDICATE = re.compile(
+    r"(?<![\w-])(?P<name>S(?:Y|M|IV|ICT)[A-Z]{1,8}) (?:de la |de l[’']|du |des |de |d[’'])$"
+)
+
+
+def _led(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
+    """Syndicates by their initials before a land: "le SYDEL du Pays Cœur d'Hérault"."""
+    out = []
+    for mention in found:
+        lead = SYNDICATE.search(page.text, max(0, mention.start - 20), mention.start)
+        if lead and mention.kind in ("epci", "petr") and not any(taken[lead.start() : lead.end()]):
+            taken[lead.start() : lead.end()] = b"\x01" * (lead.end() - lead.start())
+            kind = "petr" if mention.kind == "petr" else "autre"
+            words = page.text[lead.start() : mention.end]
+            mention = replace(mention, start=lead.start(), kind=kind, text=words, acronym=lead.group("name"))
+        out.append(mention)
+    return out
+
+
+PROFESSION = re.compile(
+    rf"(?:, | et |/)(?:des? |d'|les )?(?P<one>{PROFESSIONS}(?: libera(?:l|ux|les?))?)(?=[,;.)/\n]|$| et )"
+)
+
+
+def _professions(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
+    """ "URPS Médecins, Pharmaciens et Infirmiers": a union for each profession."""
+    out = []
+    for mention in found:
+        at = mention.end
+        while mention.kind == "urps" and (more := PROFESSION.match(page.folded, at)):
+            start, at = more.span("one")
+            taken[start:at] = b"\x01" * (at - start)
+            words = page.text[start:at]
+            out.append(replace(mention, start=start, end=at, text=f"URPS {words}", name=words))
+    return out
+
+
+LEVELS = {"departement": "departement", "region": "region", "commune": "commune", "epci": "epci"}
+LISTED = re.compile(rf" ?[–—:(-] ?({NAME.pattern}(?:, (?:{NAME.pattern}))*,? et {NAME.pattern})")
+
+
+def _spelt_out(page: Page, mention: Mention, taken: bytearray) -> Mention:
+    """Bodies that dashes or brackets name after a plural: "les trois départements – A, B et C –"."""
+    listed = LISTED.match(page.text, mention.end) if mention.plural and not mention.name else None
+    if listed is None or mention.kind not in LEVELS or any(taken[mention.end : listed.end()]):
+        return mention
+    names = list(re.finditer(r"(?:^|, |,? et )((?:(?!, | et ).)+)", listed.group(1)))
+    if not all(codes().find(n.group(1), LEVELS[mention.kind]) for n in names):
+        return mention
+    parts = []
+    for one in names:
+        start, end = listed.start(1) + one.start(1), listed.start(1) + one.end(1)
+        taken[start:end] = b"\x01" * (end - start)
+        parts.append(Mention(start, end, mention.kind, one.group(1), one.group(1)))
+    closed = listed.end() + (page.text[listed.end() : listed.end() + 2].strip(" ") in (")", "–", "—"))
+    return replace(mention, end=max(closed, listed.end()), parts=tuple(parts))
+
+
+OURS = re.compile(
+    r"\bnotre (?:etablissement|hopital|clinique|caisse|structure|association|institution|organisme)\b"
+)
+
+
+def _ours(page: Page, found: list[Mention], taken: bytearray) -> Iterator[Mention]:
+    """ "Notre établissement", on the pages of a hospital: the body that the page opens with."""
+    first = next(
+        (m for m in found if m.start < 200 and m.name and m.kind not in (*LEVELS, "ars", "petr")), None
+    )
+    for match in OURS.finditer(page.folded) if first else ():
+        start, end = match.span()
+        if first and not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            yield replace(
+                first, start=start, end=end, text=page.text[start:end], name="", acronym="", parts=()
+            )
