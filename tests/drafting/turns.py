@@ -373,7 +373,7 @@ NEGATIVE = (
     "Avant de {signer}, la Ville avait rencontré {A}.",
     "{A} se sont retrouvés à Pau pour la signature de {charte}.",
     "Pau, le 3 mai 2024\n\nEn présence de :\n\n{posts}",
-    "La Ville a signé le contrat local de santé. {A} ont rejoint le comité de pilotage.",
+    "Le contrat local de santé a été signé hier. {A} ont rejoint le comité de pilotage.",
     "{A} étaient présents pour la signature du contrat local de santé.",
     "Le contrat local de santé resserre les liens entre institutions {D}.",
     "Le nouveau contrat local de santé prend la suite du contrat 2015-2020, que {A} avaient aussi signé.",
