@@ -167,6 +167,13 @@ PAGES: dict[str, tuple[str, str]] = {
         "Une ligne par contrat. Les filtres réduisent la liste, les colonnes se choisissent ci-dessous.",
         "A row for each contract. Filters narrow the list; choose the columns below.",
     ),
+    "matrix_cells": (
+        "{n} colonnes ; le tableau défile vers la droite là où il est plus large que l'écran. "
+        "Chaque cellule mène à la citation.",
+        "{n} columns; the table scrolls to the right where it is wider than the screen. "
+        "Each cell leads to the quote.",
+    ),
+    "to_quote": ("Lire la citation", "Read the quote"),
     "matrix_columns": ("Colonnes", "Columns"),
     "matrix_determinants": ("Contrats et déterminants", "Contracts and determinants"),
     "matrix_themes": ("Contrats et thèmes de déterminants", "Contracts and themes of determinants"),

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
 from cls_graph.checking import Checked
@@ -286,6 +287,21 @@ def test_the_matrix_says_on_which_axis(bundled: httpx.Client) -> None:
     for place, column in enumerate(table["columns"]):
         assert column["contracts"] == sum(row["cells"][place] is not None for row in table["rows"])
     assert sum(c["contracts"] for c in table["columns"]) > 20
+
+
+@pytest.mark.parametrize("path", ["matrix", *LISTS])
+def test_a_table_can_be_had_as_a_workbook(bundled: httpx.Client, path: str) -> None:
+    answer = bundled.get(f"/{path}.xlsx?lang=fr&q=a")
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    lines = [["" if v is None else str(v) for v in row] for row in book.worksheets[0].values]
+    written = list(csv.reader(io.StringIO(bundled.get(f"/{path}.csv?lang=fr&q=a").text.lstrip("\ufeff"))))
+    assert lines == written
+    told = {row[0]: row[1] for row in book.worksheets[1].values}
+    assert told["q"] == "a"
+    assert f"/{path}.xlsx" in told["Adresse"]
+    assert told["Nombre de lignes"] == len(lines) - 1
+    assert f'href="/{path}.xlsx' in bundled.get(f"/{path}", headers=HTML).text
 
 
 def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 PAGES = (
     "/contracts",
@@ -112,3 +113,33 @@ def test_the_skip_link_leads_past_the_head(visit: Callable[..., Any]) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("by", ["determinants", "kinds"])
+def test_a_printed_matrix_has_all_its_columns(visit: Callable[..., Any], by: str) -> None:
+    """On the width of a sheet of A4, upright, which is narrower than the one that the page asks for."""
+    page = visit(f"/matrix?by={by}&lang=fr").page
+    columns = page.locator(".matrix thead th").count()
+    assert columns > 15
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    places = page.locator(".matrix thead th").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().right)"
+    )
+    assert len(places) == columns
+    assert max(places) <= 718
+    printed = page.locator(".matrix thead .tall").evaluate_all(
+        "all => all.every(e => e.checkVisibility() && e.getBoundingClientRect().width > 4)"
+    )
+    assert printed
+
+
+def test_a_cell_of_the_matrix_leads_to_the_words_of_the_source(visit: Callable[..., Any]) -> None:
+    for by, head, quoted in (("determinants", "Logement", "logement"), ("kinds", "agence", "régionale")):
+        page = visit(f"/matrix?by={by}&q=valence&lang=fr").page
+        heads = [text.casefold() for text in page.locator(".matrix thead th").all_text_contents()]
+        place = next(n for n, text in enumerate(heads) if head.casefold() in text)
+        page.locator(".matrix tbody tr").first.locator("th, td").nth(place).get_by_role("link").click()
+        node = page.locator(":target")
+        expect(node).to_be_in_viewport()
+        assert quoted.casefold() in (node.locator("blockquote").first.text_content() or "").casefold()

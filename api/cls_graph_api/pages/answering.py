@@ -13,14 +13,18 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import BadRequest
+from cls_graph.queries.tables import SHEETS as SHEET_WORDS
 from cls_graph_api import forms
 from cls_graph_api.headers import licence_links
-from cls_graph_api.i18n import language
+from cls_graph_api.i18n import language, translator
 from cls_graph_api.protocol import RELEASE
 from cls_graph_api.responses import CACHE, not_modified
+from cls_graph_api.sheets import origin
 from cls_graph_api.site import Site, request_path
 
 FORMATS = (forms.JSON, media.Format("csv", "text/csv", "csv"))
+SHEETS = (*FORMATS, media.XLSX)
+"""Those of the lists that are one table, which people have as a workbook too."""
 LARGEST = 500
 """Rows of a page at most."""
 USUAL = frozenset({"lang", "theme", "format", RELEASE})
@@ -89,9 +93,9 @@ def choice(found: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) 
     return text
 
 
-def form_of(request: Request) -> str:
-    """``html``, ``json`` or ``csv``. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
-    return forms.form_of(request, FORMATS, forms.suffix_in(request))
+def form_of(request: Request, formats: Sequence[media.Format] = FORMATS) -> str:
+    """``html`` or the name of a format. Raises ``NotFound`` for another suffix, and ``NotAcceptable``."""
+    return forms.form_of(request, formats, forms.suffix_in(request))
 
 
 def tag(request: Request, form: str, query: Query) -> str:
@@ -131,8 +135,38 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def alternates(request: Request, path: str, query: Query) -> list[tuple[str, str, str]]:
+def as_sheet(
+    request: Request, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], query: Query
+) -> bytes:
+    """The table as a workbook, with a second sheet that says what it is and where it is from."""
+    from cls_graph.workbooks import Heading, Table, tables_bytes
+
+    lang, site = language(request), Site.of(request)
+    lines = list(rows)
+    asked = [(name, value if isinstance(value, str) else ", ".join(value)) for name, value in query.items()]
+    about: list[tuple[str, object]] = [
+        (translator(lang)("question"), title),
+        *((name, value) for name, value in asked if value and name not in USUAL),
+        (translator(lang)("row_count"), len(lines)),
+        *origin(request, lang),
+        (translator(lang)("web_address"), site.urls(request).absolute(request_path(request), **_kept(query))),
+    ]
+    what = [Heading(SHEET_WORDS["what"][lang], width=24), Heading(SHEET_WORDS["value"][lang], width=90)]
+    tables = [
+        Table(SHEET_WORDS["rows"][lang], [Heading(head) for head in heads], lines),
+        Table(SHEET_WORDS["about"][lang], what, about),
+    ]
+    return tables_bytes(tables, title)
+
+
+def _kept(query: Query) -> dict[str, str | list[str]]:
+    return {name: value for name, value in query.items() if value and name not in ("format", "page")}
+
+
+def alternates(
+    request: Request, path: str, query: Query, formats: Sequence[media.Format] = FORMATS
+) -> list[tuple[str, str, str]]:
     """Name, address and media type of a list as data, with all of its rows."""
     urls = Site.of(request).urls(request)
     kept = {k: v for k, v in query.items() if k not in ("page", "size")}
-    return [(f.name, urls.local(f"{path}.{f.extension}", **kept), f.media_type) for f in FORMATS]
+    return [(f.name, urls.local(f"{path}.{f.extension}", **kept), f.media_type) for f in formats]

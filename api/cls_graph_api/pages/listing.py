@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cls_graph import media
 from cls_graph.geo.names import fold_name
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
@@ -159,14 +161,18 @@ async def determinants(request: Request) -> Response:
 
 async def _answer(request: Request, make: Callable[[Index], lists.Listing[Any]]) -> Response:
     site = Site.of(request)
-    form = answering.form_of(request)
+    form = answering.form_of(request, answering.SHEETS)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, make(index), index)
     etag = answering.tag(request, form, {**asked.query})
     if known := answering.unchanged(request, etag):
         return known
     if form == "csv":
-        return answering.respond(request, _csv(asked), "text/csv", etag)
+        return answering.respond(request, answering.as_csv(*_table(asked)), "text/csv", etag)
+    if form == "xlsx":
+        title = translator(asked.lang)(asked.listing.word)
+        sheet = await asyncio.to_thread(answering.as_sheet, request, title, *_table(asked), asked.query)
+        return answering.respond(request, sheet, media.XLSX.media_type, etag)
     links = _links(request, asked)
     if form == "json":
         body = answering.as_json(_json(request, asked))
@@ -188,7 +194,7 @@ def _html(request: Request, asked: Asked) -> str:
         keys=[getattr(thing, "key", "") for thing in asked.rows],
         heads=[(c, *_sorting(asked, c)) for c in listing.columns],
         chips=_chips(asked, facets),
-        formats=answering.alternates(request, listing.path, asked.address()),
+        formats=answering.alternates(request, listing.path, asked.address(), answering.SHEETS),
         cut=asked.index.cut,
         most=MOST,
     )
@@ -260,7 +266,8 @@ def _counts(facet: Shown) -> list[dict[str, Any]]:
     return [{"value": c.value, "label": c.text, "count": c.count} for c in facet.choices]
 
 
-def _csv(asked: Asked) -> bytes:
+def _table(asked: Asked) -> tuple[list[str], list[list[object]]]:
+    """The list as data: heads, and rows with the IRI of each thing first."""
     t = translator(asked.lang)
     paged = {"page", "size"} & asked.query.keys()
     heads = ["IRI", *(t(c.word) for c in asked.listing.columns)]
@@ -274,7 +281,7 @@ def _csv(asked: Asked) -> bytes:
             else:
                 row.append(_said(column, thing, asked.lang))
         rows.append(row)
-    return answering.as_csv(heads, rows)
+    return heads, rows
 
 
 def _links(request: Request, asked: Asked) -> str:
@@ -289,6 +296,6 @@ def _links(request: Request, asked: Asked) -> str:
     found = [f'<{urls.local(path, **asked.address(page=str(n)))}>; rel="{rel}"' for rel, n in pages.items()]
     found += [
         f'<{url}>; rel="alternate"; type="{mime}"'
-        for _, url, mime in answering.alternates(request, path, asked.address())
+        for _, url, mime in answering.alternates(request, path, asked.address(), answering.SHEETS)
     ]
     return ", ".join(found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cls_graph import media
 from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
 from cls_graph_api.i18n import translator
@@ -31,10 +33,12 @@ AXES = ("transversal", "strategic", "thematic")
 
 @dataclass(frozen=True)
 class Mark:
-    """A cell: the letters that are seen, and the words that are read; empty for no mention."""
+    """A cell: the letters that are seen, the words that are read, empty for no mention; and the node of the
+    contract that states it."""
 
     letters: str
     words: str
+    node: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,21 @@ class Matrix:
     def marks(self, contract: Contract) -> list[Mark]:
         """The cells of a contract."""
         found = self._of(contract)
-        return [self._mark(found[iri]) if iri in found else Mark("", "") for iri in self.columns]
+        where = self._where(contract)
+        return [
+            replace(self._mark(found[iri]), node=where.get(iri, "")) if iri in found else Mark("", "")
+            for iri in self.columns
+        ]
+
+    def _where(self, contract: Contract) -> dict[str, str]:
+        """By column, the node that states it; of a theme, the first of those that state a term of it."""
+        if self.by != "themes":
+            return contract.where
+        found: dict[str, str] = {}
+        for iri, node in sorted(contract.where.items()):
+            for above in self.index.widened([iri]):
+                found.setdefault(above, node)
+        return found
 
     def _mark(self, value: int | set[str]) -> Mark:
         t = translator(self.lang)
@@ -107,15 +125,19 @@ class Matrix:
     ),
 )
 async def matrix(request: Request) -> Response:
-    """A row a contract, a column a determinant, theme or kind of signatory; HTML, JSON or CSV."""
+    """A row a contract, a column a determinant, theme or kind of signatory; HTML, JSON, CSV or XLSX."""
     site = Site.of(request)
-    form = answering.form_of(request)
+    form = answering.form_of(request, answering.SHEETS)
     found = Matrix(request, await while_connected(request, index_of(site)))
     etag = answering.tag(request, form, {**found.asked.query})
     if known := answering.unchanged(request, etag):
         return known
     if form == "csv":
-        return answering.respond(request, _csv(found), "text/csv", etag)
+        return answering.respond(request, answering.as_csv(*_table(found)), "text/csv", etag)
+    if form == "xlsx":
+        title = translator(found.lang)(f"matrix_{found.by}")
+        body = await asyncio.to_thread(answering.as_sheet, request, title, *_table(found), found.asked.query)
+        return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
         return answering.respond(request, answering.as_json(_json(found)), "application/json", etag)
     return answering.respond(request, _html(request, found), "text/html", etag)
@@ -124,7 +146,7 @@ async def matrix(request: Request) -> Response:
 def _html(request: Request, found: Matrix) -> str:
     site = Site.of(request)
     urls, asked = site.urls(request), found.asked
-    rows = [(_link(found, c, urls.link), found.marks(c)) for c in asked.rows]
+    rows = [(_link(found, c, urls.link), _cells(found, c, urls.link)) for c in asked.rows]
     return site.page(
         request,
         "matrix.html",
@@ -137,7 +159,7 @@ def _html(request: Request, found: Matrix) -> str:
             (f"letter_{name}", found.index.name(f"{VOCAB}axis-type/{name}", found.lang)) for name in AXES
         ],
         facets=asked.narrowed.shown(found.index, found.lang, asked.query.get("more", [])),
-        formats=answering.alternates(request, "/matrix", asked.address()),
+        formats=answering.alternates(request, "/matrix", asked.address(), answering.SHEETS),
         cut=found.index.cut,
     )
 
@@ -147,14 +169,26 @@ def _link(found: Matrix, contract: Contract, link: Any) -> Link:
     return Link(text, link(contract.iri), code, contract.iri)
 
 
-def _csv(found: Matrix) -> bytes:
+def _cells(found: Matrix, contract: Contract, link: Any) -> list[tuple[Mark, str]]:
+    """The cells of a contract, each with the place on its page where the words of the source stand."""
+    page = link(contract.iri)
+
+    def place(mark: Mark) -> str:
+        return f"{page}#{mark.node[len(contract.iri) + 1 :].replace('/', '-')}" if mark.node else page
+
+    return [(mark, place(mark)) for mark in found.marks(contract)]
+
+
+def _table(found: Matrix) -> tuple[list[str], list[Sequence[object]]]:
+    """The matrix as data: heads, and rows with the IRI of each contract first."""
     t = translator(found.lang)
     heads = ["IRI", t("col_contract"), *(h.link.text for h in found.heads(str))]
     rows: list[Sequence[object]] = []
     for contract in found.asked.found:
-        cells = [mark.words or mark.letters for mark in found.marks(contract)]
+        marks = found.marks(contract)
+        cells = [int(m.letters) if m.letters.isdigit() else m.words or m.letters for m in marks]
         rows.append([contract.iri, found.index.name(contract.iri, found.lang), *cells])
-    return answering.as_csv(heads, rows)
+    return heads, rows
 
 
 def _json(found: Matrix) -> dict[str, Any]:

@@ -48,6 +48,12 @@ class Contract:
     parties: list[Party] = field(default_factory=list)
     determinants: dict[str, set[str]] = field(default_factory=dict)
     """By determinant, the types of the axes that address it (none where no axis does)."""
+    where: dict[str, str] = field(default_factory=dict)
+    """By determinant, and by kind of signatory, the first node of the contract that states it."""
+
+    def states(self, iri: str, node: str) -> None:
+        """Note a node that states a determinant or a kind of signatory."""
+        self.where[iri] = min(self.where.get(iri, node), node, key=lambda name: (len(name), name))
 
     @property
     def signatories(self) -> set[str]:

@@ -73,7 +73,7 @@ _PERIODS = (
     f"OPTIONAL {{ ?period <{TIME}hasXSDDuration> ?d }} }}"
 )
 _PARTIES = (
-    f"SELECT ?s ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
+    f"SELECT ?s ?e ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
     f"OPTIONAL {{ ?e <{CLS}partyKind> ?kind }} OPTIONAL {{ ?e <{CLS}party> ?party }} }}"
 )
 _ELEMENTS = f"SELECT ?e ?s WHERE {{ ?s <{CLS}hasProgrammeElement> ?e }}"
@@ -147,9 +147,12 @@ async def _contracts(pool: Asking, index: Index) -> None:
         if iri in index.contracts:
             contract = index.contracts[iri]
             contract.begin, contract.end, contract.duration = _year(begin), _year(end), duration
-    for iri, role, kind, party in await _rows(pool, _PARTIES, index):
+    for iri, node, role, kind, body in await _rows(pool, _PARTIES, index):
         if iri in index.contracts:
-            index.contracts[iri].parties.append(Party(role, kind, party))
+            party = Party(role, kind, body)
+            index.contracts[iri].parties.append(party)
+            if party.signs:
+                index.contracts[iri].states(kind, node)
 
 
 async def _programme(pool: Asking, index: Index) -> None:
@@ -166,6 +169,7 @@ async def _programme(pool: Asking, index: Index) -> None:
                 contract.populations.add(value)
                 continue
             found = contract.determinants.setdefault(value, set())
+            contract.states(value, element)
             if axis := _axis(element, above, types):
                 found.add(axis)
 
