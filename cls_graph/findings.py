@@ -202,14 +202,3 @@ def certain(wrong: str, known: Iterable[str]) -> Edit | None:
     # Two keys that differ in a digit name two things: a slip in letters only is certain.
     sure = len(near) == 1 and [c for c in wrong if c.isdigit()] == [c for c in near[0] if c.isdigit()]
     return Edit(wrong, near[0]) if sure else None
-
-
-def suggest(wrong: str, known: Iterable[str]) -> Text:
-    """ "Did you mean …": the nearest known words, as the end of a remedy; empty when none is near."""
-    near = difflib.get_close_matches(wrong, sorted(known), n=3, cutoff=0.6)
-    if not near:
-        return {"fr": "", "en": ""}
-    return {
-        "fr": " Vouliez-vous dire " + " ou ".join(f"« {n} »" for n in near) + " ?",
-        "en": " Did you mean " + " or ".join(f"'{n}'" for n in near) + "?",
-    }

@@ -22,9 +22,9 @@ from cls_graph.analysis.places import Source, source_of
 from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import NotFound, UsageError
-from cls_graph.findings import suggest
 from cls_graph.queries import Question, library, question, run
 from cls_graph.queries.words import ABOUT, COLUMNS
+from cls_graph.suggesting import suggest
 
 if TYPE_CHECKING:
     from cls_graph.analysis.networks import Network

@@ -7,7 +7,7 @@ from typing import Any
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import Text
-from cls_graph.findings import Finding, certain, finding, suggest
+from cls_graph.findings import Finding, certain, finding
 from cls_graph.geo.codes import codes
 from cls_graph.rdf_data import keys_of
 from cls_graph.records import codecs
@@ -19,6 +19,7 @@ from cls_graph.records.registry import FrameworkEntry, Organisation, Person, Sou
 from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
+from cls_graph.suggesting import suggest
 
 KINDS: dict[str, Text] = {
     "organisation": {"fr": "organisation", "en": "organisation"},

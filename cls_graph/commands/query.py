@@ -14,7 +14,6 @@ from cls_graph.analysis.places import endpoint
 from cls_graph.cli import LANGUAGES
 from cls_graph.corpus import Corpus
 from cls_graph.errors import NotFound, UsageError
-from cls_graph.findings import suggest
 from cls_graph.namespaces import prefixes
 from cls_graph.queries import THEMES, Parameter, Question, library
 from cls_graph.queries.asking import compute, prepare
@@ -29,6 +28,7 @@ from cls_graph.store.address import is_address
 from cls_graph.store.base import GraphResults
 from cls_graph.store.tokens import Scan
 from cls_graph.store.writing import write_graph, write_results
+from cls_graph.suggesting import suggest
 from cls_graph.table import table
 
 NAME = "query"

@@ -7,11 +7,11 @@ from typing import Any, NoReturn
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import QuestionError, Text
-from cls_graph.findings import suggest
 from cls_graph.pictures.columns import OPTIONAL, ROLES, SEVERAL, Chosen
 from cls_graph.queries.parameters import TYPES
 from cls_graph.queries.words import PARAMETERS, THEMES
 from cls_graph.records.tree import Document, TreeError, parse
+from cls_graph.suggesting import suggest
 
 VIEWS = ("table", "chart", "network", "tiles")
 _MARK = "#+"

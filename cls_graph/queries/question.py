@@ -32,12 +32,12 @@ from typing import TypeVar
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
-from cls_graph.findings import suggest
 from cls_graph.pictures.columns import ROLES, Chosen
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
 from cls_graph.queries.words import COLUMNS
+from cls_graph.suggesting import suggest
 
 T = TypeVar("T")
 _PROJECTION = re.compile(r"\bSELECT\b(.*?)\bWHERE\b", re.DOTALL)

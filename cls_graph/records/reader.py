@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from cls_graph.errors import Text
-from cls_graph.findings import Finding, Place, certain, finding, suggest
+from cls_graph.findings import Finding, Place, certain, finding
 from cls_graph.records import tree
 from cls_graph.records.lexical import SHOWN
 from cls_graph.records.tree import Document, Path, TreeError
+from cls_graph.suggesting import suggest
 
 M = TypeVar("M", bound=BaseModel)
 

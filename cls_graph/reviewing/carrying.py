@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed, Text, UsageError
-from cls_graph.findings import Finding, suggest
+from cls_graph.findings import Finding
 from cls_graph.reviewing.correcting import corrections
 from cls_graph.reviewing.decisions import accept, edit, reject
 from cls_graph.reviewing.queue import QUEUE, proposed
@@ -19,6 +19,7 @@ from cls_graph.sheets.loading import Sheet, load
 from cls_graph.sheets.reading import Line, ReadBook, read_book
 from cls_graph.sheets.rules import CellPlace, sheet_finding
 from cls_graph.sheets.words import Words, plain
+from cls_graph.suggesting import suggest
 
 DECISIONS = {
     "accept": ("accept", "accepter", "accepte", "accepted", "oui", "yes", "ok", "a"),

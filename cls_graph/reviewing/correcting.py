@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.findings import suggest
 from cls_graph.reviewing.queue import Field, fields
 from cls_graph.reviewing.statements import Statement
 from cls_graph.sheets import cells
 from cls_graph.sheets.cells import Problem
 from cls_graph.sheets.columns import FACTS
 from cls_graph.sheets.words import Words, plain
+from cls_graph.suggesting import suggest
 
 
 def corrections(statement: Statement, text: str, words: Words) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cls_graph.findings import Finding, suggest
+from cls_graph.findings import Finding
 from cls_graph.records.facts import Evidence
 from cls_graph.sheets import cells
 from cls_graph.sheets.columns import CONTRACT, EVIDENCE, FACTS, REMOVE, Part, all_columns, parts, tables
@@ -14,6 +14,7 @@ from cls_graph.sheets.reading import Line, ReadTable
 from cls_graph.sheets.rows import Address, Row, Target
 from cls_graph.sheets.rules import sheet_finding
 from cls_graph.sheets.words import Words, plain
+from cls_graph.suggesting import suggest
 
 BY_KEY = {part.key: part for part in tables()}
 

@@ -228,7 +228,7 @@ def _code(column: Column, text: str, words: Words) -> str:
     found = words.codes(column).get(plain(text), set())
     if len(found) == 1:
         return next(iter(found))
-    from cls_graph.findings import suggest
+    from cls_graph.suggesting import suggest
 
     shown = {words.code(column, slug) for slug in words.slugs(column)}
     raise Problem("sheet-code", {"value": text, "suggestion": suggest(text, shown)})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cls_graph.findings import Finding, suggest
+from cls_graph.findings import Finding
 from cls_graph.sheets.about import BY_KEY, About, say
 from cls_graph.sheets.columns import (
     CONTRACT,
@@ -26,6 +26,7 @@ from cls_graph.sheets.reading import Line, ReadBook, ReadTable, is_address
 from cls_graph.sheets.rows import Address, Row
 from cls_graph.sheets.rules import sheet_finding
 from cls_graph.sheets.words import Words
+from cls_graph.suggesting import suggest
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cls_graph.findings import suggest
+from cls_graph.suggesting import suggest
 
 _TEXTS = {
     "empty": (
