@@ -73,7 +73,7 @@ def _block(lines: list[str], *, first: bool) -> Iterator[Part]:
         if mark := BULLET.match(line) or NUMBER.match(line):
             level = min((len(mark.group(1)) - margin + 1) // 2, 2)
             yield Part("item", [line[mark.end() :]], level, "".join(mark.groups()[1:]))
-        elif len(cells := CELLS.split(words.strip("| "))) > 1 and re.search(r"[|\t]", words):
+        elif len(cells := CELLS.split(words.strip("| "))) > 1 and re.search(r"[|\t]|\S {3,}\S", words):
             yield Part("row", [words], cells=cells)
         elif at == 0 and _is_heading(words, alone=len(lines) == 1, follows=lines[1:2]):
             yield Part("heading", [words], 1 if first else 2 if words.isupper() or words[0].isdigit() else 3)

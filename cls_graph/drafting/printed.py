@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cls_graph.drafting.furniture import without_contents, without_notes, without_running_heads
-from cls_graph.drafting.layout import BULLET, KEYWORD, NUMBER, WRAPPED, fold
+from cls_graph.drafting.layout import BULLET, KEYWORD, LABELLED, NUMBER, WRAPPED, fold
 from cls_graph.drafting.regions import ordered
 from cls_graph.drafting.typeset import Dot, Letters, Line, rows_of, segments
 
@@ -36,6 +36,12 @@ TAILS = frozenset(
     "t il elle ils elles on ce là ci même mêmes vous nous moi toi lui leur eux je tu y en".split()
 )
 """What stands behind a hyphen of its own: "a-t-il", "celle-ci"."""
+
+
+ARTICLE = re.compile(r"(?:L[ae]s?|Une?|Des|Et)\b|L['’]")
+"""What no sentence goes on with behind a comma."""
+PREFIXES = frozenset("bucco médico socio psycho sous mi demi semi vice ex non avant après contre".split())
+"""What stands before a hyphen of its own: "médico-social"."""
 
 
 @dataclass
@@ -146,25 +152,39 @@ def _gap(above: Line, line: Line, leading: float) -> int | None:
 def _runs_on(above: Line, line: Line) -> bool:
     """Whether a line goes on from the one above."""
     words, last = line.text.strip(), above.text.rstrip()
-    if abs(above.size - line.size) > SAME * above.size or line.mark or " | " in last:
+    if abs(above.size - line.size) > SAME * above.size or " | " in last:
         return False
+    if line.mark:
+        return _is_dash(above, line)
     if last[-1] in SOFT:
+        return True
+    if words[0] in "»)":
         return True
     if BULLET.match(line.text) or NUMBER.match(line.text) or re.search(r"\S {3,}\S", f"{last}\n{words}"):
         return False
     if last[-1] == "-" and last[-2:-1].isalnum() and words[0].isalnum():
         return True
+    if LABELLED.match(fold(words)) and words[0].isupper():
+        return False
     if above.cell:
         return words[0].islower() or bool(WRAPPED.search(fold(last)))
     if len(last) < LEAST:
         return False
     if above.even:
         return above.edge - above.right < 0.15 * above.size
-    if last[-1] in ":;":
+    if last[-1] in ":;" or (last[-1] == "," and ARTICLE.match(words)):
         return False
     if words[0].isupper() and KEYWORD.match(fold(words)):
         return False
     return above.right + (SPACE + SLACK) * above.size + line.first > above.edge
+
+
+def _is_dash(above: Line, line: Line) -> bool:
+    """Whether the mark of a line is a dash of the sentence that fills the line above."""
+    words = line.text[len(line.mark) :].strip()
+    full = above.edge - above.right < 2 * above.size
+    inside = full and above.text[-1] not in ".:;,!?" and not above.mark and words[:1].islower()
+    return inside and line.mark in "-–—" and abs(line.left - above.left) < 2
 
 
 def _joined(out: str, words: str, spelt: Counter[str]) -> str:
@@ -183,7 +203,7 @@ def _joined(out: str, words: str, spelt: Counter[str]) -> str:
         return f"{out[:-1]}-{words}"
     if out[-1] in SOFT or spelt[left + right]:
         return out[:-1] + words
-    compound = cut.group(1) or tail.group(2) or (spelt[left] and spelt[right])
+    compound = cut.group(1) or left in PREFIXES or tail.group(2) or (spelt[left] and spelt[right])
     return f"{out[:-1]}-{words}" if compound else out[:-1] + words
 
 

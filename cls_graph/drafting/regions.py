@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -98,11 +99,15 @@ def measured(lines: list[Line], depth: int) -> list[Line]:
 
 
 def rows_joined(lines: list[Line]) -> list[Line]:
-    """Lines of one base line as one, with the room of a table between them."""
+    """Lines of one base line as one, with the room of a table between them, or that of a stretched line."""
     out: list[Line] = []
+    edge = max(line.right for line in lines)
+    lefts = Counter(round(line.left) for line in lines)
     for line in lines:
         if out and abs(out[-1].base - line.base) < SAME_LINE * line.size and line.left > out[-1].right:
-            out[-1] = replace(out[-1], text=f"{out[-1].text}    {line.text}", right=line.right)
+            stretched = edge - line.right < 1 and lefts[round(line.left)] == 1
+            room = " " if stretched else "    "
+            out[-1] = replace(out[-1], text=f"{out[-1].text}{room}{line.text}", right=line.right)
         else:
             out.append(line)
     return out
@@ -174,7 +179,7 @@ def table(left: list[Line], right: list[Line]) -> list[Line]:
     groups = _groups(columns)
     starts = [[column[0].base for column in group if column] for group in groups]
     level = [len(s) > 1 and max(s) - min(s) < 0.35 * left[0].size for s in starts]
-    if len(groups) > 1 and sum(level) >= 0.7 * len(groups):
+    if len(groups) > 1 and not any(map(_is_prose, columns)) and sum(level) >= 0.7 * len(groups):
         cells = [column for group in groups for column in group if column]
         if statistics.mean(len(cell) for cell in cells) > LONG_CELL:
             return []
@@ -185,6 +190,12 @@ def table(left: list[Line], right: list[Line]) -> list[Line]:
         if is_table(halves):
             return measured(rows_joined(sorted([*left, *right], key=lambda li: (-li.base, li.left))), 1)
     return []
+
+
+def _is_prose(column: list[Line]) -> bool:
+    """Whether the lines of a column are set to end at one place, as those of a table are not."""
+    edge = max((li.right for li in column), default=0.0)
+    return sum(edge - li.right < 1 for li in column) >= max(4, 0.35 * len(column))
 
 
 def _columns(left: list[Line], right: list[Line]) -> list[list[Line]]:

@@ -114,12 +114,13 @@ def _mark(rows: list[list[Letters]], dot: Dot) -> None:
     """Put a dot before the words that it stands before."""
     left, right, middle = dot
     for row in rows:
-        size, base = row[0].size, row[0].base
-        if not 0 < middle - base < 0.75 * size:
-            continue
         at = next((i for i, piece in enumerate(row) if piece.left > right - 0.5), len(row))
+        if at == len(row):
+            continue
+        size = row[at].size
         before = row[at - 1].right if at else float("-inf")
-        if at < len(row) and row[at].left - right < 3 * size and left - before > size:
+        beside = 0 < middle - row[at].base < 0.75 * size and row[at].left - right < 3 * size
+        if beside and left - before > 0.8 * size:
             row.insert(at, Letters("•", left, right, row[at].base, row[at].size, True))
             return
 
@@ -156,9 +157,12 @@ def segments(row: list[Letters]) -> list[Line]:
 def _cut(row: list[Letters], sizes: float, least: float) -> list[list[Letters]]:
     """The pieces in groups with room between them of so many sizes of the type, and so many points."""
     groups = [row[:1]]
-    for before, piece in pairwise(row):
+    gaps = [piece.left - before.right for before, piece in pairwise(row)]
+    even = {at for at, (a, b) in enumerate(pairwise(gaps), 1) if abs(a - b) < 0.03 * min(a, b)}
+    for at, (before, piece) in enumerate(pairwise(row)):
         room = max(sizes * max(before.size, piece.size), least)
-        if piece.left - before.right > room and not _marks(groups[-1], piece):
+        stretched = at + 1 in even or at in even
+        if piece.left - before.right > room and not stretched and not _marks(groups[-1], piece):
             groups.append([])
         groups[-1].append(piece)
     return groups
