@@ -3,7 +3,9 @@
 ``python benchmarks/drafting.py [--part PART] [--misses]`` prints the figures of a part: development,
 set-aside, sources or territory, or the path of a file of texts. The texts and what is expected of them are in
 ``tests/drafting/texts``; the five sources are looked for in the folder ``CLS_SOURCES`` names.
-``--form pdf`` prints the texts as PDF before they are read, ``tight-pdf`` without room between paragraphs.
+``--form pdf`` prints the texts as PDF before they are read, ``tight-pdf`` without room between paragraphs;
+``plain``, ``columns`` and ``boxed`` print them by Chromium, ``writer`` by LibreOffice Writer (which must be
+installed), ``site`` puts them into pages of web sites.
 ``--out FILE`` writes the figures of all parts, by round, as text and as PDF
 (``benchmarks/results/drafting.json``).
 """
@@ -23,10 +25,12 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.drafts import (
+    FORMS,
     ROOT,
     TEXTS,
     Tally,
     cases,
+    in_form,
     measure,
     round_of,
     source_of,
@@ -83,7 +87,7 @@ def figures(part: str, corpus: Corpus, form: str = "text") -> dict[str, Any]:
     """The figures of a part, and of each of its rounds, as a file of results holds them."""
     if part == "territory":
         return {"texts": len(cases(part)), "territory": territories(corpus).plain()}
-    told = [(case, tallied(case, corpus, form)) for case in cases(part)]
+    told = [(case, tallied(case, corpus, form)) for case in in_form(cases(part), form)]
     found = _shown(told)
     rounds = sorted({round_of(case["name"]) for case, _ in told}, key=lambda r: (r.isdigit(), r.zfill(2)))
     if part != "sources" and form == "text":
@@ -104,7 +108,7 @@ def results(corpus: Corpus) -> dict[str, Any]:
     }
     found["printed"] = {
         form: {part: figures(part, corpus, form) for part in ("sources", "development", "set-aside")}
-        for form in ("pdf", "tight-pdf")
+        for form in ("pdf", "tight-pdf", *FORMS)
     }
     return found
 
@@ -114,7 +118,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of drafting.")
     parser.add_argument("--part", action="append")
     parser.add_argument("--misses", action="store_true", help="also what was missed or invented")
-    parser.add_argument("--form", choices=("text", "pdf", "tight-pdf"), default="text")
+    parser.add_argument("--form", choices=("text", "pdf", "tight-pdf", *FORMS), default="text")
     parser.add_argument("--out", type=Path, help="write all figures to this file")
     args = parser.parse_args()
     corpus = Corpus.open(ROOT)

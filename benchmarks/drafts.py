@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from benchmarks.forms import PRINTED, printed
+from benchmarks.forms.sites import site
 from benchmarks.likeness import alike, bare, pair, short_of
 from benchmarks.printed import AFTER, pdf
 from cls_graph.corpus import Corpus
@@ -37,6 +39,9 @@ ROUNDS |= {
     "n": "25",
 }
 """Rounds by the first letters of the names of their texts."""
+FORMS = (*PRINTED, "site")
+"""Forms that programs make of the texts: PDFs of Chromium and Writer, pages of sites."""
+PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)", re.IGNORECASE)
 SIGNING = ("signatory", "lead-signatory", "associated-signatory")
 LOCAL = ("commune", "epci", "petr")
 
@@ -89,11 +94,24 @@ def cases(part: str) -> list[dict[str, Any]]:
     return found
 
 
+def in_form(found: list[dict[str, Any]], form: str) -> list[dict[str, Any]]:
+    """The cases that can be had in a form of ``FORMS``, with their ``data`` in it where programs make it."""
+    if form not in FORMS:
+        return found
+    plain = [case for case in found if not PAGE.match(case["text"])]
+    texts = [case["text"] for case in plain]
+    made = [site(t, n).encode() for n, t in enumerate(texts)] if form == "site" else printed(texts, form)
+    return [case | {"data": data} for case, data in zip(plain, made, strict=True)]
+
+
 def source_of(case: dict[str, Any], form: str = "text") -> Source:
     """What is read of a case: its text, under the name of its file where that tells the form.
 
-    ``form``: "pdf" and "tight-pdf" print it first, with and without room between the paragraphs.
+    ``form``: "pdf" and "tight-pdf" print it first, with and without room between the paragraphs; those of
+    ``FORMS`` are made by ``in_form``.
     """
+    if "data" in case:
+        return read_bytes("page.html" if form == "site" else "page.pdf", case["data"])
     if form != "text" and not str(case.get("file", "")).endswith(".html"):
         return read_bytes("page.pdf", pdf(case["text"], after=AFTER if form == "pdf" else 0))
     return read_bytes(case.get("file", f"{case['name']}.txt"), case["text"].encode())
@@ -123,7 +141,7 @@ DOUBTED = {
 
 def measure(part: str, corpus: Corpus, form: str = "text") -> dict[str, Tally]:
     """The tallies of a part."""
-    return total(tallied(case, corpus, form) for case in cases(part))
+    return total(tallied(case, corpus, form) for case in in_form(cases(part), form))
 
 
 def total(tallies: Iterable[dict[str, Tally]]) -> dict[str, Tally]:

@@ -32,7 +32,7 @@ class Head:
     def __init__(self, source: Source, corpus: Corpus) -> None:
         self.corpus = corpus
         read = retold(source.text[:LONGEST], corpus.kind)
-        self.page = Page(read.text)
+        self.page = Page(read.text, source.published)
         self.mentions = find_mentions(self.page)
         self.reader = Reader(self.page, self.mentions, weak_mentions(self.page, self.mentions))
         self.frames = self.reader.frames()

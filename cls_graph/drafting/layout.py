@@ -100,6 +100,9 @@ class Page:
     """A text with what is read of its form."""
 
     source: str
+    published: str = ""
+    """The day of publication that the file states beside the text, where it does."""
+
     text: str = field(init=False)
     """The text with a space for every line break inside a block: same length, names in one piece."""
 

@@ -18,7 +18,8 @@ SEASONS = {"printemps": "05", "ete": "08", "automne": "11"}
 
 
 def published_on(page: Page) -> str:
-    """The day of publication that the text gives, else that of its dateline, else the month of the issue.
+    """The day of publication that the text gives, else that of its dateline, else the month of the issue,
+    else the day that the file states beside the text.
 
     Empty where there is none.
     """
@@ -45,4 +46,4 @@ def published_on(page: Page) -> str:
         if issue := ISSUE.search(page.folded, block.start, block.end):
             when = issue.group("when")
             return f"{issue.group('year')}-{SEASONS.get(when) or MONTHS[when]}"
-    return ""
+    return page.published
