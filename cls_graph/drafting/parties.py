@@ -12,7 +12,15 @@ from cls_graph.drafting.matching import Match, Matcher
 from cls_graph.drafting.signing import Reader
 from cls_graph.geo import fold_name
 
-SURE = {"header": 0.98, "list": 0.97, "passive": 0.95, "noun": 0.93, "active": 0.94, "backward": 0.92}
+SURE = {
+    "header": 0.98,
+    "list": 0.97,
+    "passive": 0.95,
+    "noun": 0.93,
+    "active": 0.94,
+    "backward": 0.92,
+    "likely": 0.8,
+}
 
 
 @dataclass
@@ -60,6 +68,8 @@ def _party(signer: Signer, frame: Frame, order: tuple[int, int], matcher: Matche
     note = "attachment" if frame.doubt == "attachment" else "planned" if frame.future else ""
     if signer.named and not note:
         note = "named"
+    if frame.kind == "likely":
+        note = note or "likely"
     if doubt == "implied":
         doubt, sure, note = "", 0.7, "implied"
     if note == "attachment":

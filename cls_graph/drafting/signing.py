@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from cls_graph.drafting.carrying import Carrying
 from cls_graph.drafting.frames import Frame, Signer
+from cls_graph.drafting.likely import SURE, SURER, likely
+from cls_graph.drafting.masks import masked
 from cls_graph.drafting.phrases import (
     GENERAL,
     NEGATED,
@@ -28,6 +30,10 @@ HAS_SIGNED = re.compile(
 FOR = re.compile(r",? (?:pour|au nom de|representant) (?:l'|la |le )")
 UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\w+|\bavai(?:en)?t\b")
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
+
+
+AT = re.compile(r"(?:^|\W)(?:a|au|chez|dans) (?:la |le |l'|les locaux d\S+ )?$")
+"""Before where something takes place: "à la mairie", "au centre hospitalier"."""
 
 
 class Reader(Carrying):
@@ -66,7 +72,26 @@ class Reader(Carrying):
             frame.signers = [self._stood_for(s) for s in frame.signers if not self._below_its_body(s, frame)]
         found = _distinct(sorted((f for f in found if f.signers), key=lambda f: f.start))
         weigh(self.page, found)
-        return found
+        return [*found, *self._likely(found)]
+
+    def _likely(self, found: list[Frame]) -> Iterator[Frame]:
+        """Runs of bodies that no passage names, and that stand as those who sign do."""
+        named = {s.mention.start for frame in found for s in frame.signers}
+        read = {self.page.sentence_at(place) for place in named}
+        few = sum(1 for frame in found for s in frame.signers if not s.doubt) < 2
+        for run, sure in likely(self.page, self.mentions):
+            start, end = self.page.sentence_at(run.start)
+            single = len(run.members) < 2
+            if single and ((start, end) in read or GENERAL.search(self.page.folded, start, end)):
+                continue
+            if sure < (SURE if few else SURER) or AT.search(self.page.folded, start, run.start):
+                continue
+            aside = self._masked(start, max(end, run.end))
+            frame = Frame("likely", run.start, run.end)
+            left = [m for m in run.members if m.start not in named and not masked(m, aside)]
+            frame.signers = self._signers(left, frame)
+            if left:
+                yield frame
 
     def _named(self, start: int, end: int) -> bool:
         """Whether a sentence names two bodies: "le CLS est un accord entre A et B" is of one contract."""

@@ -1,0 +1,46 @@
+"""A second reading of who signs, by likeness: runs of bodies whose surroundings are those of signatories.
+
+The rules read constructions that they know. This weighs the words around a run against those around the
+signatories, and the other bodies, of the texts that the rules were made with: a sum of weights, one a trait
+(logistic regression). ``signing-weights.tsv`` holds them; ``scripts/weigh_signing.py`` makes them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.runs import Run, runs_of
+from cls_graph.drafting.traits import Traits
+
+SURE, SURER = 0.7, 0.8
+"""How likely a run signs, at least, to be given so: where no passage tells two that sign; else."""
+SAID = frozenset(f"f{where} {letter}" for where in ("B", "A", "l", "p") for letter in "fsinUgpLG") | {
+    "h signat"
+}
+"""Words of signing or binding: in the sentence, the one before, what announces a list, a heading."""
+ASIDE = frozenset({"fb Z", "fl Z", "fa Z"} | {f"f{where} {letter}" for where in "BAl" for letter in "NWx"})
+"""Words of presence, help or advice just before or after; of denial, of a wish, of another agreement."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each trait; that of the empty one stands for all runs."""
+    text = files("cls_graph.drafting").joinpath("signing-weights.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {trait: float(weight) for trait, weight in rows}
+
+
+def likely(page: Page, mentions: list[Mention]) -> list[tuple[Run, float]]:
+    """The runs of bodies of a page, each with how likely it signs, from 0 to 1."""
+    known, runs = weights(), runs_of(page, mentions)
+    traits = Traits(page, mentions, runs)
+    found = []
+    for run in runs:
+        own = traits.of(run)
+        told = sum(sorted(known.get(trait, 0.0) for trait in own)) + known[""]
+        found.append((run, 1 / (1 + exp(-told)) if own & SAID and not own & ASIDE else 0.0))
+    return found
