@@ -18,10 +18,13 @@ from cls_graph.drafting.traits import Traits
 
 SURE, SURER = 0.7, 0.8
 """How likely a run signs, at least, to be given so: where no passage tells two that sign; else."""
-SAID = frozenset(f"f{where} {letter}" for where in ("B", "A", "l", "p") for letter in "fsinUgpLG") | {
-    "h signat"
-}
-"""Words of signing or binding: in the sentence, the one before, what announces a list, a heading."""
+_WHERE = ("B", "A", "l", "p")
+SAID = frozenset(f"f{where} {letter}" for where in _WHERE for letter in "fsigUp")
+"""Verbs of signing, and words for those who sign: in the sentence, the one before, what announces a list."""
+HINTED = frozenset(f"f{where} {letter}" for where in _WHERE for letter in "nLG") | {"h signat"}
+"""Nouns of signing and words of binding, which also tell of a ceremony: "présents à la signature"."""
+NEAR = frozenset(f"f{where} Z" for where in "BAl")
+"""Words of presence, help or advice in the sentence."""
 ASIDE = frozenset({"fb Z", "fl Z", "fa Z"} | {f"f{where} {letter}" for where in "BAl" for letter in "NWx"})
 """Words of presence, help or advice just before or after; of denial, of a wish, of another agreement."""
 
@@ -42,5 +45,11 @@ def likely(page: Page, mentions: list[Mention]) -> list[tuple[Run, float]]:
     for run in runs:
         own = traits.of(run)
         told = sum(sorted(known.get(trait, 0.0) for trait in own)) + known[""]
-        found.append((run, 1 / (1 + exp(-told)) if own & SAID and not own & ASIDE else 0.0))
+        found.append((run, 1 / (1 + exp(-told)) if _may(own) else 0.0))
     return found
+
+
+def _may(traits: frozenset[str]) -> bool:
+    """Whether anything says that somebody signs, and nothing that these do not."""
+    hinted = bool(traits & HINTED) and not traits & NEAR
+    return (bool(traits & SAID) or hinted) and not traits & ASIDE
