@@ -25,7 +25,7 @@ HINTED = frozenset(f"f{where} {letter}" for where in _WHERE for letter in "nLG")
 """Nouns of signing and words of binding, which also tell of a ceremony: "présents à la signature"."""
 NEAR = frozenset(f"f{where} Z" for where in "BAl")
 """Words of presence, help or advice in the sentence."""
-ASIDE = frozenset({"fb Z", "fl Z", "fa Z"} | {f"f{where} {letter}" for where in "BAl" for letter in "NWx"})
+ASIDE = frozenset({"fb Z", "fl Z", "fa Z"} | {f"f{where} {letter}" for where in "bal" for letter in "NWx"})
 """Words of presence, help or advice just before or after; of denial, of a wish, of another agreement."""
 
 

@@ -177,7 +177,7 @@ def benchmark(repo: Path) -> ModuleType:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["development", "set-aside", "sources"])
+@pytest.mark.parametrize("part", ["development", "set-aside", "sources", "retold"])
 def test_the_aims_hold_on_the_texts(repo: Path, part: str, request: pytest.FixtureRequest) -> None:
     if part == "sources":
         request.getfixturevalue("sources")
