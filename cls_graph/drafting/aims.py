@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cls_graph.drafting.announcement import FORMER
 from cls_graph.drafting.announcing import Announcements
-from cls_graph.drafting.axes import GENERAL, PLURAL, Axis, singular
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, Axis, singular
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.foreign import of_another
 
@@ -79,6 +80,10 @@ BEARING = re.compile(
     r"|(?:tournent|s'articulent) (?P<autour>autour (?:de |d'|du |des )))"
 )
 """ "Les priorités du contrat concernent A, B et C", "ses axes portent sur A, B et C"."""
+IT_IS = re.compile(
+    r"(?:il s'agit(?: \w+ment)?(?: (?P<of>de (?=l'|la )|du |des )| de ?: )|ce sont(?: \w+ment)? |ce sont ?: )"
+)
+NUMBERED_SO = re.compile(rf"\bau nombre de {NUMBER}\b")
 
 
 class Aims(Announcements):
@@ -144,6 +149,27 @@ class Aims(Announcements):
             count = number(match.group("n") or "")
             if len(axes) == count or (not count and len(axes) > 2):
                 found.append([self._axis(a.start, a.end, word) for a in axes])
+        return found
+
+    def _it_is(self) -> list[list[Axis]]:
+        """ "Trois axes ont été retenus. Il s'agit de l'accès aux soins, de la prévention et du sport"."""
+        found = []
+        for block in self.blocks:
+            told = self.page.sentences_of(block) if self._mine(block.start) else []
+            for (left, right), (start, end) in pairwise(told):
+                lead, text = self.page.folded[left:right], self.page.folded[start:end]
+                match = IT_IS.match(text)
+                said = list(ANNOUNCE.finditer(lead)) if match else []
+                if not said or not match or FORMER.search(lead) or GENERAL.search(lead):
+                    continue
+                told_so = NUMBERED_SO.search(lead)
+                count = number(said[-1].group("n") or (told_so.group("n") if told_so else ""))
+                word = singular(said[-1].group("word"))
+                if of_another(lead[: said[-1].start("word")], word, lead[said[-1].end("word") :]):
+                    continue
+                axes = self._repeated(start, text, match, "autour" if match.group("of") else "-")
+                if count > 1 and len(axes) == count:
+                    found.append([self._axis(a.start, a.end, word) for a in axes])
         return found
 
     def _repeated(self, start: int, text: str, match: re.Match[str], by: str) -> list[Axis]:

@@ -42,6 +42,10 @@ SURE = re.compile(
     r"[^.,:;]{0,60} sont |[^.,:;]{0,30}\b(?:retenue?s|choisie?s|prioritaires|fixee?s)\b[^.,:;]{0,30}"
     r", on (?:re)?trouve "
 )
+CLAUSE = re.compile(
+    r", (?=(?:(?:le|ce|notre) (?:\w+ )?(?:contrat|cls|document|programme|texte)|il|elle|ils|elles|nous) )"
+)
+""" "À travers trois axes, à savoir A, B et C, le contrat agit": where the sentence goes on."""
 ROW = re.compile(r" {3,}| ?\| |(?: [a-z']+){0,3} ?> ")
 """What parts the noun from the axes in a row of a table, or of a path: "Axes stratégiques > A > B"."""
 
@@ -184,12 +188,14 @@ class Announcements(Bullets):
     ) -> Announcement:
         rest = text[match.end("word") :]
         told = NUMBERING.match(rest)
+        goes_on = CLAUSE.search(rest, colon.end() if colon else 0)
+        stop = after[0].start() - match.end("word") if after else len(rest)
         return Announcement(
             singular(match.group("word")),
             number(match.group("n") or (told.group("n") if told else "")),
             type_of(match.group("word") + (rest[: colon.start()] if colon else rest[:18])),
             rest,
-            after[0].start() - match.end("word") if after else len(rest),
+            min(stop, goes_on.start()) if goes_on else stop,
             start + match.end("word"),
             colon,
             text[: match.start("word")],
@@ -213,7 +219,17 @@ class Announcements(Bullets):
         after, limit = made.base + (made.colon.end() if made.colon else 0), made.base + made.stop
         if not self.page.text[after:limit].strip():
             return self._list(index, made.word, made.kind, made.count) if last else []
-        return self._enumeration(after, limit, made.word, made.kind, made.count)
+        axes = self._enumeration(after, limit, made.word, made.kind, made.count)
+        return axes or self._by_stops(after, made)
+
+    def _by_stops(self, after: int, made: Announcement) -> list[Axis]:
+        """ "Sur les trois axes suivants : Soins. Santé mentale. Bien vieillir.": a short sentence each."""
+        block = self.page.blocks[self.page.block_at(after)]
+        told = [(max(s, after), e) for s, e in self.page.sentences_of(block) if e > after]
+        short = all(e - s < 80 and not re.search(r"[,;:]", self.page.folded[s:e]) for s, e in told)
+        if len(told) != made.count or len(told) < 2 or not short:
+            return []
+        return [self._axis(*s, made.word, kind=made.kind) for s in self._clean(told)]
 
     def _bracketed(self, made: Announcement) -> list[Axis]:
         """ "quatre axes (A, B, C et D)"."""

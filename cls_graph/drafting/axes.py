@@ -15,7 +15,7 @@ WORDS = {
     "ligne": 1, "chapitre": 3, "sujet": 4, "cap": 1, "front": 3, "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
-    r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|defi|"
+    r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|champ|defi|"
     r"enjeu|objectif|levier)"
 )
 PLURAL = (

@@ -60,6 +60,9 @@ class Bullets(Labels):
 
     def _list(self, index: int, word: str, kind: str, count: int) -> list[Axis]:
         """The list after an announcement: items, else lines of one form."""
+        if groups := self._headed_lists(index, count):
+            axes = [self._item(b, word, kind) for b in groups]
+            return [a for a in axes if a]
         found: list[Axis] = []
         items: list[Block] = []
         kinds = [b.kind for b in self.blocks[index + 1 : index + 61]]
@@ -146,6 +149,22 @@ class Bullets(Labels):
                 )
         return self._unmarked(found) if len(found) > 1 or count == 1 else []
 
+    def _headed_lists(self, index: int, count: int) -> list[Block]:
+        """ "Accès aux soins :" above its items, "Santé mentale :" above its own: lines with a colon."""
+        heads: list[Block] = []
+        for block, after in pairwise(self.blocks[index + 1 : index + 60]):
+            if block.kind == "item":
+                if not heads:
+                    return []
+                continue
+            line = self.page.folded[block.start : block.end]
+            if not line.endswith(":") or after.kind != "item" or len(line) > 110 or ENDED.match(line):
+                break
+            if LABELLED.match(line) or ANNOUNCE.match(line):
+                return []
+            heads.append(block)
+        return heads if len(heads) > 1 and len(heads) == (count or len(heads)) else []
+
     def _goes_on(self, items: list[Block], block: Block) -> bool:
         """Whether a paragraph tells of the item above it: the next item, of the same mark, is right below."""
         at = next(i for i, b in enumerate(self.blocks) if b is block)
@@ -191,7 +210,8 @@ class Bullets(Labels):
         """An item as an axis; ``whole``: a colon belongs to its name ("Bien grandir : les 0-6 ans")."""
         start, end = self.page.trim(block.start, block.end, " ;.,:")
         lead = re.match(
-            r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)|de (?=l'|la )", self.page.folded[start:end]
+            r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)|de (?=l'|la )|axe ?[:-] (?=\w)",
+            self.page.folded[start:end],
         )
         start = start + lead.end() if lead else start
         text = self.page.folded[start:end]

@@ -49,6 +49,7 @@ TO_COME = re.compile(r"\b(?:jusqu'(?:au|en|a)|d'ici|avant|horizon|au|fin|terme|e
 BORN = re.compile(
     r"\b(?:contrat(?: local de sante)?|cls)\b[^.;:]{0,60}? (?:a|avait) (?:\w+ )?vu le jour,? "
     r"(?:le |en |des )?$"
+    r"|\b(?:contrat(?: local de sante)?|cls)\b[^.;:,]{0,40} (?:date|remonte) (?:de |du |a |au )?$"
     r"|^(?:officiellement )?ne (?:le |en )$"
 )
 """ "Le contrat a vu le jour le 12 mars 2024", where nothing says when it was signed."""

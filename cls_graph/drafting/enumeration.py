@@ -11,7 +11,10 @@ from cls_graph.drafting.layout import Block, Page
 ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 """The number of a part: "I. Offre de soins ; II. Prévention"."""
 
-ASIDE = re.compile(r" ?\((?:axe )?transvers(?:al|ale|e)\)$| ?\(\w+ (?:fiches?|actions?|mesures?)[^()]*\)$")
+ASIDE = re.compile(
+    r" ?\((?:axe )?transvers(?:al|ale|e)\)$| ?\((?:axe|priorite|objectif|orientation) ?(?:n ?°? ?)?\d\)$"
+    r"| ?\(\w+ (?:fiches?|actions?|mesures?)[^()]*\)$"
+)
 """ "Accès aux soins (5 fiches)", "Coordination (axe transversal)"."""
 OWN_MARK = re.compile(
     r"(?:[\u2460-\u24ff\u2776-\u2793] ?|(?:os|axe|a|o|p)? ?\d{1,2}(?: ?[-:.)] ?| )|\(\d{1,2}\) "
@@ -229,9 +232,10 @@ class Enumerations:
         for start, end in spans:
             start, end = self.page.trim(start, end, " ,;:.-–)")
             lead = re.match(
-                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part|(?:tout )?d'abord|ensuite|en premier "
-                r"lieu|primo|secundo|tertio|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme)ment)"
-                r"[ ,:]+(?:enfin,? )?",
+                r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part|(?:tout )?d'abord|ensuite"
+                r"|en premier lieu|en dernier lieu|pour (?:commencer|finir)|primo|secundo|tertio"
+                r"|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme)ment)"
+                r"[ ,:]+(?:(?:enfin|pour finir),? )?",
                 self.page.folded[start:end],
             )
             start = start + lead.end() if lead else start

@@ -31,7 +31,8 @@ ON_THE_DAY = re.compile(
 BROUGHT = re.compile(r"\bsignature\b[^.;,]{0,80}\ba $")
 """ "La signature du contrat a réuni élus et partenaires"."""
 ANOTHER = re.compile(
-    r"\b(?:charte|lettre d'intention|declaration d'\w+|petition)\b(?:(?!\bcontrat\b|\bcls\b)[^;])*$"
+    r"\b(?:charte|convention|lettre d'intention|declaration d'\w+|petition)\b"
+    r"(?:(?!\bcontrat\b|\bcls\b)[^;])*$"
 )
 """ "La charte a été signée le 5 mars": what is signed there is no contract."""
 ASIDE = re.compile(r", (?:dont|qui|que)\b[^,;.]*,")
@@ -42,6 +43,8 @@ APPLYING = re.compile(
     r"|d'objectifs)|avenant)\b"
 )
 """ "Bréhat a signé à son tour la convention de mise en œuvre du contrat": that comes after it."""
+ASKED_TO = re.compile(r"\b(?:invit|convi)\w*\b[^.;]{0,40} a (?:la|sa) (?:ceremonie de )?$")
+""" "La Ville vous convie à la signature du contrat, le 12 décembre"."""
 AS_EARLY_AS = re.compile(r"\b(?:a|ont|avai(?:en)?t),? des (?:le )?$")
 CONCLUDED = re.compile(r",? (?:\w+ ){0,2}(?:co-?)?(?:sign|conclu|paraph)")
 AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
@@ -187,6 +190,8 @@ class EventReader(Ceremonies):
             return True
         if match.group() == "signature" and before.endswith(("depuis la ", "depuis sa ")):
             return not ON_THE_DAY.match(text, match.end())
+        if match.group() == "signature" and ASKED_TO.search(before):
+            return False
         if match.group() in ("signer",) or match.group() == "signature":
             return bool(
                 re.search(
@@ -209,8 +214,8 @@ class EventReader(Ceremonies):
             r"[\w' ]{0,20}|"
             r"jusqu'(?:au|en|a)|a compter du|a partir d[eu]|(?<!signe )(?<!signee )depuis(?: le)?|des|des le|"
             r"deliberation n?.{0,18}du|(?:conseil|seance|comite|commission)[\w' ]{0,25} du|"
-            r"date du|horizon|avant(?: le)?|d'ici(?: a)?|(?<!fin d')(?<!fin de l')(?<!debut d')annees?"
-            r"|vigueur (?:le|au|en)|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
+            r"(?<!en )date du|horizon|avant(?: le)?|d'ici(?: a)?|(?<!fin d')(?<!fin de l')(?<!debut d')"
+            r"annees?|vigueur (?:le|au|en)|effet (?:le|au|en)|pris fin)(?: le| au| en| a)? ?$",
             text[:at],
         ) and not (
             OF_SIGNING.match(text[upto:]) or (AS_EARLY_AS.search(text[:at]) and CONCLUDED.match(text[upto:]))

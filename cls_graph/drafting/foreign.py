@@ -20,7 +20,8 @@ SENSE = re.compile(
     r"|ux)|prs|schema"
     r"|contrats? de ville|contrats? territoria(?:l|ux)|ptsm|projets? territoria(?:l|ux)"
     r"|projets? de (?:sante|territoire)"
-    r"|strategie|politiques?|convention|charte|cpts|hopital|etablissement|loi|pcaet|plan (?!d'action)\w+"
+    r"|strategie|politiques?|convention|charte|cpts|hopital|etablissement"
+    r"|clsm|conseil local de sante mentale|maison de sante|msp|association|ght|loi|pcaet|plan (?!d'action)\w+"
     r"|agenda))\b"
 )
 """Right after the noun: another sense of it, or whose they are."""
@@ -57,6 +58,15 @@ OWNER = re.compile(
 OURS = re.compile(r"\b(?:contrat local|ce contrat|le contrat|du contrat|cls|retenue?s|reprise?s?)\b")
 
 
+OCCASION = re.compile(
+    r"\b(?:journee|matinee|soiree|seminaire|colloque|forum|conference|table ronde|reunion|pleniere|webinaire"
+    r"|ateliers?|formation|campagne|exposition|rencontre)\b[^.;:]{0,40}? "
+    r"(?:s'est (?:articule|organise|deroule)e?|s'(?:articul|organis|inter)\w+|etait|portait|proposait"
+    r"|abordait|a (?:porte|aborde|traite|propose))\b[^.;:]*$"
+)
+""" "La journée s'est articulée autour de trois thématiques"."""
+
+
 def of_another(lead: str, word: str, rest: str) -> bool:
     """Whether the noun of axes between ``lead`` and ``rest`` is of something else than the contract."""
     if SENSE.match(rest):
@@ -65,6 +75,8 @@ def of_another(lead: str, word: str, rest: str) -> bool:
     if OURS.search(rest[:90]) or OURS.search(clause):
         return False
     if OWNER.search(re.sub(r"\b(?:\w+|\d+) ?$", "", clause)):
+        return True
+    if OCCASION.search(clause):
         return True
     told = bool(FINDING.search(clause) or FINDING.search(rest.split(":")[0][:80]))
     return told and WORDS.get(word, 9) >= 2

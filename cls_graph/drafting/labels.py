@@ -15,6 +15,14 @@ PAGE = re.compile(r" \d{1,3}$")
 """The page of each, in a table of contents."""
 COLON = re.compile(r" ?: (?=\S)")
 
+SHORT_WORDS = {"os": "objectif", "og": "objectif", "o": "orientation", "a": "axe", "p": "priorite"}
+SHORT = re.compile(r"(?P<word>os|og|o|a|p) ?(?P<rank>\d) ?[:.-] *(?=[^\W\d]|«)")
+NAMED = re.compile(
+    r"axe(?: (?:strategique|prioritaire|thematique|transversale?))?(?: ?: | - | )(?=[a-z«])"
+    r"(?!d[eu]s? |d'|routier|rouge|majeur|qui |que |est |a |(?:strategique|prioritaire|thematique)s?\b|n ?°"
+    r"|[ivx]+\b|[a-h]\b)"
+)
+
 
 class Labels(Prose):
     """Reads the axes that have a label."""
@@ -55,6 +63,29 @@ class Labels(Prose):
         if found and all(REVIEWED.match(self.page.folded, a.start, a.end) for a in found):
             return []
         return self._without_tellings(found)
+
+    def _short_labels(self) -> list[list[Axis]]:
+        """ "OS1 – Soins", "A2 : Santé mentale": lines with a letter for the noun and a number."""
+        found: list[Axis] = []
+        for block in self.blocks:
+            mark = SHORT.match(self.page.folded, block.start, block.end)
+            if mark is None or int(mark.group("rank")) != len(found) + 1:
+                continue
+            word = SHORT_WORDS[mark.group("word")]
+            if len(mark.group("word")) > 1 or re.search(rf"\b{word}s?\b", self.page.folded):
+                found.append(self._axis(mark.end(), block.end, word, code=mark.span()))
+        return [found] if len(found) > 1 else []
+
+    def _named_lines(self) -> list[list[Axis]]:
+        """ "Axe santé mentale", "2. Axe « Prévention »": lines with the noun and a name, but no number."""
+        found: list[Axis] = []
+        for block in self.blocks:
+            mark = NAMED.match(self.page.folded, block.start, block.end)
+            heads = block.kind != "para" or self.page.text[block.end - 1] == ":"
+            if mark and heads and block.end - block.start < 110:
+                start, end = self.page.trim(mark.end(), block.end, ' :«»"')
+                found.append(self._axis(start, end, "axe", kind=type_of(mark.group())))
+        return [self._without_tellings(found)] if len(found) > 1 else []
 
     def _without_tellings(self, found: list[Axis]) -> list[Axis]:
         """The labels without what is told of each after a full stop, or after a colon that most have."""

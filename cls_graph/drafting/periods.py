@@ -10,11 +10,12 @@ from cls_graph.drafting.layout import Page
 from cls_graph.drafting.spans import Span
 
 OTHER = re.compile(
-    r"\b(?:projets? regiona(?:l|ux) de sante|prs\b|contrats? de ville|schema\w*|programme "
+    r"\b(?:projets? regiona(?:l|ux) de sante|prs ?\d?\b|contrats? de ville|schema\w*|programme "
     r"national|programme regional|programme (?=\w+ $)|leader|feder|projets? territoria(?:l|ux)|ptsm"
     r"|conventions?|feuille de route|strategie|projet de territoire|mandat|crte"
     r"|plan (?!d'actions?)\w+|plan$|evaluation|diagnostic|enquete|etude|cooper\w+|financ\w+|"
     r"subvention\w*|budgets?|saison|scolaire|expositions?|inscriptions?|festival|vacances|euros?|€"
+    r"|action cœur de ville|petites villes de demain|territoires? d'industrie"
     r"|poste|contrat de projet|cdd|recrut\w+|crise|covid|depuis|il y a|loi\b"
     r"|decret|code de la sante|contrat local de sante mentale|cpom|pacte|pcaet|plh|siecle|travail|"
     r"(?:sera|seront|ete|est|sont) (?:re)?construite?s?|batiments?|concertation|elaboration|"
@@ -88,6 +89,9 @@ def period_of(
         verdict = _governor(page, span)
         if verdict == "plan":
             plans.append(span)
+        inside = span.start - page.sentence_at(span.start)[0] > 12
+        if not verdict and inside and page.folded.startswith("depuis", span.start):
+            continue  # "le bus sillonne le territoire depuis 2019 et jusqu'en 2025"
         if not verdict and span.stop and span.begin and int(span.stop[:4]) - int(span.begin[:4]) < 2:
             continue  # a season, an exhibition: no contract is so short
         if verdict in ("other", "plan") or attribution.previous(span.start, span.end):
@@ -155,6 +159,8 @@ def _governor(page: Page, span: Span) -> str:
         return "contract"
     words = page.folded[span.start : span.end]
     if COMING_YEARS.search(before + words) and SERVE.match(page.folded, span.end, end):
+        return "contract"
+    if words.startswith("contrat ") and span.duration:
         return "contract"
     if (
         words.startswith(("echeance", "jusqu'a quand", "date d"))

@@ -50,6 +50,8 @@ class ProgrammeReader(Subjects):
         ways = [
             self._labelled(),
             *self._tabled(),
+            *self._short_labels(),
+            *self._named_lines(),
             *self._announced(),
             self._prose(),
             *self._single(),
@@ -65,6 +67,7 @@ class ProgrammeReader(Subjects):
             *self._menu(),
             *self._turning(),
             *self._bearing(),
+            *self._it_is(),
             *self._deeds(),
             *self._chosen(),
         ]

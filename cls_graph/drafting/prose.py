@@ -101,6 +101,7 @@ class Prose(Enumerations):
                     and m.start() > 0
                 )
                 or (m.group("word") and re.match(r"\s*[«:]", text[m.end() - 1 :]))
+                or (found and re.match(r"\s*«", text[m.end() - 1 :]) and OPENS.search(m.group()))
                 or (m.group("word") and m.start() == 0 and OPENS.search(m.group()))
                 or (m.group().rstrip().endswith(":") and (m.group("word") or found))
                 or (m.group().rstrip().endswith(" -") and m.group("word"))
@@ -262,6 +263,8 @@ class Prose(Enumerations):
             piece,
         )
         right = left + cut.start() if cut else right
+        if piece.lstrip().startswith("«") and "»" in piece:
+            right = left + piece.index("»")
         a, b = self.page.trim(start + left, start + right, ' ,;:.«»"/')
         tail = re.search(r"[ ,;]+(?:et|puis|enfin|tandis que)(?: (?:le|la|l'))?$", self.page.folded[a:b])
         return a, (a + tail.start() if tail else b)

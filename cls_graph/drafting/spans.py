@@ -10,19 +10,24 @@ from cls_graph.drafting.layout import Page
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DAY = rf"(?:\d{{1,2}}|1er) {_MONTH} 20\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d"
-WHEN = rf"({_DAY}|{_MONTH} 20\d\d|20\d\d)\b"
+WHEN = rf"({_DAY}|{_MONTH}\.? 20\d\d|20\d\d)\b"
 """A day, a month or a year, of which ``_value`` makes a date."""
 _AT = (
     r"(?:le |en |au |a |a l'|l')?"
     r"(?:la fin de l'annee |la fin de |la fin |fin |debut |l'annee |annee |ete |mi-)?"
 )
 _N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
+_N += r"(?: \((?:\d{1,2}|[a-z]{3,8})\))?"
+""" "Cinq", "5", "cinq (5)"."""
 
 DATED_RANGE = re.compile(
     rf"\b(?:du |de |d') ?(?:debut )?{WHEN} (?:au |a |jusqu'au |jusqu'a |et (?:le "
     rf")?)(?:la )?(?:fin |mi-)?{WHEN}"
 )
-DASHED = re.compile(rf"\b({_DAY}|{_MONTH} 20\d\d) ?(?:-|>|→|/) ?({_DAY}|{_MONTH} 20\d\d)\b")
+DASHED = re.compile(
+    rf"\b({_DAY}|{_MONTH}\.? 20\d\d|(?<![/.\d])\d{{1,2}}/20\d\d) ?(?:-|>|→|/) ?"
+    rf"({_DAY}|{_MONTH}\.? 20\d\d|\d{{1,2}}/20\d\d)\b"
+)
 SAME_YEAR = re.compile(
     rf"\b(?:du|de|d') ?((?:\d{{1,2}}|1er) {_MONTH}|{_MONTH}) (?:au|a) ((?:\d{{1,2}}|1er) "
     rf"{_MONTH}|{_MONTH}) (20\d\d)\b"
@@ -44,6 +49,8 @@ SINCE_UNTIL = re.compile(
     rf")?{_AT}{WHEN}"
 )
 RANGE = re.compile(r"\b(20\d\d)(?:, 20\d\d)* ?(?:-|/|>|→|➔|➜|\||a|et|au) ?(?:la )?(?:fin )?(20\d\d)\b")
+YEARS = re.compile(r"\b20\d\d(?:(?:, | ?[-/] ?| et )20\d\d){2,}\b")
+""" "2024, 2025, 2026": one after the other."""
 SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d]|" + f" {_MONTH})")
 UNTIL = re.compile(
     rf"\bjusqu'{_AT}{_AT}{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
@@ -75,7 +82,7 @@ LASTING = re.compile(
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"
-    rf"|\b{_N} (?:ans|annees) de plus\b"
+    rf"|\b{_N} (?:ans|annees) de plus\b|\bcontrat(?: local de sante)?(?: pluriannuel)? \({_N} ans\)"
     rf"|\b(?:se|nous) donn(?:e|ent|ons) {_N} ans\b"
     rf"|\b{_N} (?:prochaines annees|annees a venir|ans a venir)|\bperiode des {_N} ans\b|"
     rf"\b(?:tout au long de|au cours de|durant) (?:ces|les) {_N} (?:prochaines )?annees\b"
@@ -120,6 +127,10 @@ def _ranges(text: str) -> list[Span]:
     for match in RANGE.finditer(text):
         if match.group(1) < match.group(2) <= str(int(match.group(1)) + 15):
             found.append(Span(*match.span(), match.group(1), match.group(2)))
+    for match in YEARS.finditer(text):
+        told = [int(year) for year in re.findall(r"20\d\d", match.group())]
+        if told == list(range(told[0], told[-1] + 1)):
+            found.append(Span(*match.span(), str(told[0]), str(told[-1])))
     for match in CONTRACT_RANGE.finditer(text):
         at = 1 if match.group(1) else 3
         if match.group(at) < match.group(at + 1) <= str(int(match.group(at)) + 10):
@@ -159,11 +170,11 @@ def _lastings(text: str) -> list[Span]:
 
 def _value(words: str) -> str:
     """The date that "1er janvier 2023", "01/04/2023", "mars 2023" or "2023" writes."""
-    if re.search(r"[/.]", words):
-        day, month, year = re.split(r"[/.]", words)
-        return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    if re.search(r"\d[/.]", words):
+        *day, month, year = re.split(r"[/.]", words)
+        return "-".join([year, month.zfill(2), *(d.zfill(2) for d in day)])
     *before, year = words.split()
     if not before:
         return year
-    month = MONTHS[before[-1]]
+    month = MONTHS[before[-1].rstrip(".")]
     return f"{year}-{month}" + (f"-{before[0].replace('1er', '1').zfill(2)}" if len(before) > 1 else "")

@@ -13,6 +13,7 @@ SIGN = re.compile(
     r"(?:s'(?:est|etait)|se sont) (?:\w+ )?dotee?s? d'un (?:\w+ )?(?:contrat local|cls)|"
     r"accueilli(?=[^.;]{0,80}\bsignataires (?:du|de ce|de son|de leur) )|"
     r"(?:est|sont) devenue?s? (?:co-?)?signataires?|"
+    r"formalise(?:nt|e?s?)(?= (?:leur|son|le|ce|un) (?:\w+ )?(?:contrat|cls))|"
     r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
     r"(?:co-?|contre)?sign(?:ant|ait|aient|erent|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
     r"conclu(?:e|re|s|es|ait|aient)?|scell\w+|ratifi\w+|officialis\w+|cloture par la signature|fait "
@@ -40,7 +41,7 @@ OTHER = re.compile(
 )
 PLAN = re.compile(
     r"\b(?:doi(?:t|vent) etre|ser(?:a|ont)|va etre|devrai(?:en)?t|prevue? |est prevu|aura "
-    r"lieu|se tiendra|signer(?:a|ont)|vont signer|s'appretent)\b"
+    r"lieu|se tiendra|vous (?:convi|invit)\w+|signer(?:a|ont)|vont signer|s'appretent)\b"
 )
 HELD = re.compile(
     r"\bsignature\b[^.;]{0,80}\b(?:a eu lieu|s'est (?:tenue|deroulee|faite)|est intervenue|a "

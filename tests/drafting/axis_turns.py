@@ -115,6 +115,17 @@ SHELLS = (
     "Les {N} {nouns}\n{tallied}",
     "{TABS}",
     "Le contrat comporte {N} {nouns} :\n{asides}",
+    "Les {nouns} du contrat\n\n{named_lines}",
+    "Objectifs stratégiques (OS)\n{short}",
+    "Les {nouns} du contrat :\n\n{headed}",
+    "Au travers de {N} {nouns}, à savoir {list}, le contrat agit.",
+    "Le contrat repose sur les {N} {nouns} qui suivent : {periods}",
+    "Les {nouns} retenus sont au nombre de {N}. Il s'agit {of_names}.",
+    "{N} {nouns} ont été retenus. Il s'agit de : {list}.",
+    "{N} {nouns} ont été retenus. Ce sont {list}.",
+    "{N} {nouns} ont été retenus : {firstly}.",
+    "Il y a {N} {nouns}. Le premier axe, {quoted}.",
+    "Les {nouns} : {ranked}.",
 )
 NEGATIVE = (
     "Le diagnostic a relevé {N} {aims} : {list}.",
@@ -145,6 +156,12 @@ NEGATIVE = (
     "Fiche action 1 : {first}\nFiche action 2 : {last}",
     "Rue de la Paix > {path}",
     "Les vingt actions du contrat de ville s'articulent autour {of_names}.",
+    "La journée s'est articulée autour de {N} {nouns} : {list}.",
+    "Les {nouns} du conseil local de santé mentale : {list}.",
+    "La CPTS a retenu {N} {nouns}. Il s'agit de : {list}.",
+    "Lot 1 : {first}\nLot 2 : {last}",
+    "Axe de circulation\nAxe routier",
+    "P1 : {first}\nP2 : {last}",
 )
 AIMS = ("enjeux", "défis", "objectifs")
 ASIDES = (", où l'offre manque", "", ", grâce à un bus", ", par des ateliers", ", avec les écoles")
@@ -205,6 +222,7 @@ def _filled(shell: str, chance: random.Random) -> Told:
     word = chance.choice(("Axe", "Priorité", "Orientation", "Objectif", "Enjeu", "Axe stratégique"))
     sign = chance.choice((" : ", " - ", " – ", ". "))
     sign_apart = chance.choice((" : ", " - ", " – "))
+    mark_of = chance.choice(("", ": ", "– "))
     dash = chance.choice(("", "– ", ": "))
     values = {
         "N": NUMBERS[len(items) - 2],
@@ -247,6 +265,18 @@ def _filled(shell: str, chance: random.Random) -> Told:
         "contents": "\n".join(
             f"{word} {at}{sign}{n[:1].upper()}{n[1:]} ........ {9 * at}" for at, n in enumerate(items, 1)
         ),
+        "named_lines": "\n".join(f"Axe {mark_of}{n}" for n in items),
+        "short": "\n".join(f"OS{at} {dash or ': '}{n[:1].upper()}{n[1:]}" for at, n in enumerate(items, 1)),
+        "headed": "\n\n".join(f"{n[:1].upper()}{n[1:]} :\n- un forum\n- un bus" for n in items),
+        "periods": " ".join(f"{n[:1].upper()}{n[1:]}." for n in items),
+        "firstly": f"tout d'abord {items[0]} ; "
+        + " ; ".join(f"ensuite {n}" for n in items[1:-1])
+        + f" ; et pour finir {items[-1]}",
+        "quoted": ". ".join(
+            f"{w[:1].upper()}{w[1:]}, « {n} », compte deux actions" if w else f"« {n} », compte deux actions"
+            for w, n in zip(("", *TELLING), items, strict=False)
+        ),
+        "ranked": ", ".join(f"{n} (axe {at})" for at, n in enumerate(items, 1)),
         "pages": "\n".join(f"Axe {at} {n[:1].upper()}{n[1:]} {9 * at}" for at, n in enumerate(items, 1)),
         "tallied": "\n".join(f"{n[:1].upper()}{n[1:]}\n{at + 2} actions" for at, n in enumerate(items)),
         "TABS": "Axe stratégique\tPilote\n" + "\n".join(f"{n[:1].upper()}{n[1:]}\tARS" for n in items),
