@@ -130,7 +130,8 @@ async def fetch(request: Request, asked: Asked, most: int | None) -> Found:
     needed = _ALL if asked.question.computed or most is None else most
     operation = Operation(asked.text, infer=asked.infer)
     columns, rows, cut = await while_connected(request, _rows(site, request, operation, needed))
-    if not asked.question.computed:
+    if cut and not asked.question.computed:
+        # What was cut is the beginning in the order of the engine, and stays so.
         return Found(columns, rows, cut)
     if cut:
         raise BadRequest("Trop de lignes pour ce calcul.", "There are too many rows for this computation.")

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
+from cls_graph.collation import by_words
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID
 from cls_graph.store.describe import LABELS
-from cls_graph_api.naming import TYPE, About, Naming, Term, by_words, in_order
+from cls_graph_api.naming import TYPE, About, Naming, Term, in_order
 from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
 from cls_graph_api.urls import Urls
 
@@ -111,10 +112,10 @@ class Description(Naming):
             found += self._members(iri, below, depth + 1)
         return found
 
-    def _place(self, iri: str) -> tuple[list[int], str]:
+    def _place(self, iri: str) -> tuple[list[int], tuple[str, str]]:
         """By the numbers of the code (D1, D1.2, D10), where it has some, else by name."""
         code = next((v.value for v in self._values(iri, SKOS + "notation")), "")
-        return [int(n) for n in re.findall(r"\d+", code)], by_words(self.named(iri))
+        return [int(n) for n in re.findall(r"\d+", code)], by_words(self.named(iri).text)
 
     def incoming(self) -> list[tuple[Link, list[Link]]]:
         """What refers to the thing: by property, the things that do, each once."""
@@ -182,7 +183,7 @@ class Description(Naming):
             return shown
         if any(v.node for v in shown):
             return sorted(shown, key=lambda v: v.node.anchor if v.node else "")
-        return sorted(shown, key=lambda v: by_words(v.link))
+        return sorted(shown, key=lambda v: by_words(v.link.text))
 
     def _basis(self, iri: str) -> Basis:
         status = next((self.named(v.value) for v in self._values(iri, _STATUS)), None)
@@ -225,7 +226,7 @@ class Description(Naming):
         return {i for i in self._about if any(i == root or i.startswith(root + "/") for root in roots)}
 
 
-def _fact_order(fact: Fact) -> tuple[bool, bool, int, str]:
+def _fact_order(fact: Fact) -> tuple[bool, bool, int, tuple[str, str]]:
     """What is stated before what is computed, nodes last; titles and keys first among facts."""
     first = _FIRST.index(fact.property.iri) if fact.property.iri in _FIRST else len(_FIRST)
-    return any(v.node for v in fact.values), fact.computed, first, by_words(fact.property)
+    return any(v.node for v in fact.values), fact.computed, first, by_words(fact.property.text)

@@ -15,12 +15,11 @@ from starlette.responses import Response
 
 from cls_graph.errors import BadRequest
 from cls_graph.queries import THEMES, Question, library, question
-from cls_graph_api import openapi, question_files, question_page, sparql
+from cls_graph_api import openapi, question_files, question_page
 from cls_graph_api.asked import PATH, read
 from cls_graph_api.forms import format_of, is_page, suffix_in
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
-from cls_graph_api.protocol import Operation
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.routing import Routes
@@ -90,10 +89,7 @@ async def answer(request: Request, q: Question) -> Response:
         return await question_page.page(request, asked)
     if fmt.name in FOR_PEOPLE:
         return await question_files.table(request, asked, fmt, plainly=headers == "names")
-    text = asked.text
-    if q.computed:
-        return await question_files.data(request, asked, fmt)
-    return await sparql.answer(request, Operation(text, format=fmt.name, infer=asked.infer), text)
+    return await question_files.data(request, asked, fmt)
 
 
 def _handler(q: Question) -> Any:

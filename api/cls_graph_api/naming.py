@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from cls_graph.collation import by_words
 from cls_graph.namespaces import PREFIXES, RDF, XSD
 from cls_graph.store.describe import LABELS
 from cls_graph_api.i18n import translator
@@ -91,12 +91,6 @@ class Naming:
         return [*untagged, *chosen] if chosen else values
 
 
-def in_order(link: Link) -> tuple[str, str]:
+def in_order(link: Link) -> tuple[str, str, str]:
     """The place of words in a list; those that are the same go by what they name."""
-    return by_words(link), link.iri
-
-
-def by_words(link: Link) -> str:
-    """Words to sort by: accents and capitals do not count."""
-    plain = unicodedata.normalize("NFKD", link.text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return *by_words(link.text), link.iri

@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 from cls_graph.analysis.extras import need
+from cls_graph.collation import by_words
 
 _FEW = 2**18
 """Pairs, each counted as often as it is there, that are sooner sorted than multiplied out."""
@@ -129,7 +130,7 @@ def ordered(*keys: tuple[Any, int]) -> Any:
 
 
 def ranks(words: list[str]) -> Any:
-    """The place of each word among all of them in order; equal words have one place."""
+    """The place of each name among all of them in the order of words; equal words have one place."""
     np = need("numpy")
-    order = {word: place for place, word in enumerate(sorted(set(words)))}
+    order = {word: place for place, word in enumerate(sorted(set(words), key=by_words))}
     return np.array([order[word] for word in words], np.int64)

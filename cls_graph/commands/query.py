@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
     store, names = _store(args, settings)
     if isinstance(asked, Question):
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
-    if tabular or (isinstance(asked, Question) and asked.computed):
+    if tabular or isinstance(asked, Question):
         columns, rows = _rows(asked, store, text, infer=args.infer)
         if tabular:
             if isinstance(asked, Question):
@@ -147,11 +147,11 @@ def _form(args: argparse.Namespace, scanned: Scan) -> str:
 
 
 def _rows(asked: Question | str, store: Store, text: str, *, infer: bool) -> tuple[list[str], asking.Rows]:
-    """The columns and rows of a SELECT, or what is computed from them."""
+    """The columns and rows of a SELECT; those of a ready question as it gives them."""
     found = asking.answer(store, text, infer=infer)
     assert not isinstance(found, bool)
     columns, rows = found
-    if isinstance(asked, Question) and asked.computed:
+    if isinstance(asked, Question):
         return list(asked.columns), compute(asked, rows)
     return columns, rows
 

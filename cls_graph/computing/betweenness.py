@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from cls_graph.collation import by_words
 from cls_graph.computing.searches import FIELD, TOGETHER, Searches
 from cls_graph.namespaces import XSD
 from cls_graph.store.base import Term
@@ -38,7 +39,7 @@ def betweenness_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | 
         shown = Decimal(share).quantize(Decimal(1).scaleb(-PLACES)).normalize()
         numbers = [ox.Literal(contracts), ox.Literal(partners), ox.Literal(f"{shown:f}", datatype=_DECIMAL)]
         found.append((shown, [body, labels[body], *numbers]))
-    found.sort(key=lambda item: (-item[0], str(item[1][1]), str(item[1][0])))
+    found.sort(key=lambda item: (-item[0], by_words(getattr(item[1][1], "value", "")), str(item[1][0])))
     return [row for _, row in found]
 
 

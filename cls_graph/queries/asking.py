@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.queries.binding import bind
 from cls_graph.queries.choices import choices_in
+from cls_graph.queries.ordering import in_order, order_of
 from cls_graph.queries.parameters import Choices, term, terms, usual
 from cls_graph.queries.question import Question, question
 from cls_graph.store.base import Store, Term
@@ -70,7 +71,7 @@ def _left_out(asked: Question, choices: Choices) -> dict[str, ox.NamedNode | ox.
 
 
 def compute(asked: Question, rows: list[tuple[Term | None, ...]]) -> list[tuple[Term | None, ...]]:
-    """The rows, or what is computed from them."""
+    """The rows, or what is computed from them; whole ones, with names in the order of words."""
     if not asked.computed:
-        return rows
+        return in_order(rows, order_of(asked.query, asked.columns))
     return [tuple(row) for row in COMPUTATIONS[asked.computed].run(rows)]

@@ -19,9 +19,11 @@ import pytest
 from pyoxigraph import Quad
 
 from cls_graph import queries
+from cls_graph.collation import by_words
 from cls_graph.corpus import Corpus
 from cls_graph.namespaces import prefixes
 from cls_graph.queries import library
+from cls_graph.queries.asking import compute
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.question import projection
 from cls_graph.queries.solutions import solutions
@@ -138,6 +140,25 @@ def test_every_cpam_and_every_inferred_date_says_why(store: EmbeddedStore) -> No
     for name in ("cpam", "inferred-dates"):
         for row in store.select(library()[name].text):
             assert len(str(row["note"])) > 22
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_names_are_in_the_order_of_words(store: EmbeddedStore, lang: str) -> None:
+    rows = queries.run("organisations", store, lang=lang).rows
+    once = [row[1].value for row in rows if row[3].value == "1"]  # type: ignore[union-attr]
+    assert once.index("Caisse d’allocations familiales de la Drôme") < once.index("CHU Grenoble-Alpes")
+    assert once == sorted(once, key=by_words)
+    names = [cell.value for cell in cells(store, "determinants", "label", lang="fr")]
+    assert names.index("Éducation à la santé et littératie") < names.index(
+        "Parcours de soins et coordination"
+    )
+
+
+def test_the_order_does_not_hang_on_the_engine(store: EmbeddedStore) -> None:
+    question = library()["co-signatories"]
+    found = [tuple(row) for row in store.query(queries.bind(question, {}))]  # type: ignore[union-attr]
+    shuffled = sorted(found, key=lambda row: str(row[0])[::-1])
+    assert compute(question, shuffled) == queries.run("co-signatories", store).rows
 
 
 # --- what kind of value a column holds

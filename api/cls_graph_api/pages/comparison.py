@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
@@ -147,8 +148,8 @@ class Comparison:
         return "all" if having == len(cells) else "only" if having == 1 else "some"
 
 
-def _order(row: Row) -> tuple[int, str]:
-    return ("all", "some", "only").index(row.shared), row.head.text.casefold()
+def _order(row: Row) -> tuple[int, tuple[str, str]]:
+    return ("all", "some", "only").index(row.shared), by_words(row.head.text)
 
 
 @router.read(
@@ -219,7 +220,7 @@ def offered(chosen: list[Contract], index: Index, lang: str) -> list[tuple[str, 
     keys = {c.key for c in chosen}
     ordered = sorted(
         index.contracts.values(),
-        key=lambda c: (c.key not in keys, index.name(c.iri, lang).casefold(), c.iri),
+        key=lambda c: (c.key not in keys, by_words(index.name(c.iri, lang)), c.iri),
     )
     return [(c.key, index.named(c.iri, lang), c.key in keys) for c in ordered[:OFFERED]]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest
 from cls_graph.geo.names import fold_name
 from cls_graph.queries.parameters import nearest
@@ -181,7 +182,7 @@ class Narrowed(Generic[T]):
             choices.sort(key=lambda c: (order.get(c.value, len(order)), c.value))
             kept = choices if whole else [c for c in choices if c.depth == 0 or c.chosen]
         else:
-            choices.sort(key=lambda c: (not c.chosen, -c.count, c.text.casefold(), c.value))
+            choices.sort(key=lambda c: (not c.chosen, -c.count, by_words(c.text), c.value))
             kept = choices if whole else choices[: max(SHOWN, len(chosen))]
         return Shown(facet.name, facet.word, kept, len(choices) - len(kept))
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
+from cls_graph.collation import by_words
 from cls_graph.geo.names import fold_name
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages import answering, lists
@@ -93,7 +94,7 @@ class Asked:
     def _sorted(self, things: list[Any]) -> list[Any]:
         column = next(c for c in self.listing.columns if c.name == self.sort.lstrip("-"))
         # By name within the same key, whichever the direction.
-        ordered = sorted(things, key=lambda t: (self.index.name(t.iri, self.lang).casefold(), t.iri))
+        ordered = sorted(things, key=lambda t: (by_words(self.index.name(t.iri, self.lang)), t.iri))
 
         def key(thing: Any) -> Any:
             return column.sort(thing, self.index, self.lang) if column.sort else 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from cls_graph.collation import by_words
 from cls_graph.namespaces import VOCAB
 from cls_graph.queries.tables import lasting
 from cls_graph_api.i18n import translator
@@ -71,8 +72,8 @@ def brief(contract: Contract, index: Index, lang: str) -> str:
     return ", ".join(places) or index.name(contract.iri, lang)
 
 
-def _named(name: str, lang_index: Index, lang: str) -> str:
-    return lang_index.name(name, lang).casefold()
+def _named(name: str, lang_index: Index, lang: str) -> tuple[str, str]:
+    return by_words(lang_index.name(name, lang))
 
 
 def _by_name(thing: Any, index: Index, lang: str) -> Any:
@@ -251,5 +252,5 @@ def _around(places: Iterable[str], index: Index) -> set[str]:
 def links(iris: Iterable[str], index: Index, lang: str, link: Callable[[str], str]) -> list[Link]:
     """Names with their addresses, in the order of the names."""
     found = [(index.named(iri, lang), iri) for iri in iris]
-    found.sort(key=lambda row: (row[0][0].casefold(), row[1]))
+    found.sort(key=lambda row: (by_words(row[0][0]), row[1]))
     return [Link(text, link(iri), code, iri) for (text, code), iri in found]
