@@ -65,6 +65,7 @@ def _described(request: Request, q: Question) -> dict[str, Any]:
             }
             for p in q.parameters
         ],
+        "computation": q.how or None,
         "columns": [
             {"name": c, "label": {lang: q.label(c, lang) for lang in ("fr", "en")}} for c in q.columns
         ],

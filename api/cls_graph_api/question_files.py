@@ -90,5 +90,6 @@ def _about(request: Request, asked: Asked, found: Found) -> list[tuple[str, obje
         (t("row_count"), len(found.rows)),
         *sheets.origin(request, asked.lang),
         (t("web_address"), address(request, asked, path)),
+        *([(t("computation"), q.how[asked.lang])] if q.how else []),
         (t("query_label"), asked.text),
     ]

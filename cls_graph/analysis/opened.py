@@ -65,6 +65,7 @@ class Graph:
         asking.whole(self.source.store, len(found.rows))
         heads = {column: asked.label(column, self.lang) for column in asked.columns}
         said = [(name, str(value)) for name, value in params.items()]
+        said += [("computation", asked.how[lang])] if asked.how else []
         return self._table(
             list(found.columns), found.rows, text=found.query, title=asked.title[lang], heads=heads, said=said
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cls_graph.computing.betweenness import betweenness_rows
 from cls_graph.computing.missing import missing_rows
 from cls_graph.computing.similarity import similarity_rows
+from cls_graph.errors import Text
 from cls_graph.store.base import Term
 
 Rows = Sequence[Sequence[Term | None]]
@@ -24,6 +25,8 @@ class Computation:
     takes: tuple[str, ...]
     columns: tuple[str, ...]
     run: Callable[[Rows], list[list[Term | None]]]
+    how: Text
+    """What the query gives, and how the answer is made of it."""
 
 
 COMPUTATIONS: dict[str, Computation] = {
@@ -31,16 +34,38 @@ COMPUTATIONS: dict[str, Computation] = {
         ("organisation", "label", "contract"),
         ("organisation", "label", "contracts", "partners", "betweenness"),
         betweenness_rows,
+        {
+            "fr": "La requête donne qui signe quoi ; l'intermédiarité en est calculée hors de SPARQL : "
+            "la part des paires d'autres organisations que les plus courts chemins joignent en "
+            "passant par celle-ci.",
+            "en": "The query gives who signs what; the betweenness is computed from it outside SPARQL: "
+            "the share of pairs of other organisations that shortest ways join through this one.",
+        },
     ),
     "missing": Computation(
         ("key", "title", "place", "determinant", "label", "population", "minimum", "contractKey"),
         ("key", "title", "determinant", "label", "neighbours", "similar"),
         missing_rows,
+        {
+            "fr": "La requête donne les déterminants, les départements et la population de chaque "
+            "contrat ; les contrats comparables, et ce que celui-ci ne mentionne pas, en sont "
+            "calculés hors de SPARQL.",
+            "en": "The query gives the determinants, the départements and the population of each "
+            "contract; the comparable contracts, and what this one does not mention, are computed"
+            " from it outside SPARQL.",
+        },
     ),
     "similarity": Computation(
         ("key", "title", "organisation", "minimum"),
         ("key", "title", "otherKey", "otherTitle", "common", "similarity"),
         similarity_rows,
+        {
+            "fr": "La requête donne qui signe quoi ; les paires de contrats en sont calculées hors de "
+            "SPARQL : les signataires des deux, sur ceux de l'un ou de l'autre (indice de "
+            "Jaccard, en pour cent).",
+            "en": "The query gives who signs what; the pairs of contracts are computed from it outside "
+            "SPARQL: the signatories of both, over those of either (Jaccard index, in per cent).",
+        },
     ),
 }
 """Every computation by name."""

@@ -66,9 +66,15 @@ class Question:
 
     @cached_property
     def query(self) -> str:
-        """The query alone, without its head."""
+        """The query alone, without its head; one that is only computed on says so in its first lines."""
         lines = self.text.splitlines(keepends=True)
-        return "".join(line for line in lines if not line.startswith("#+")).lstrip("\n")
+        said = "".join(f"# {self.how[lang]}\n" for lang in ("fr", "en") if self.how)
+        return said + "".join(line for line in lines if not line.startswith("#+")).lstrip("\n")
+
+    @property
+    def how(self) -> Text:
+        """How the answer is computed from the rows of the query; nothing where these are the answer."""
+        return COMPUTATIONS[self.computed].how if self.computed else {}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ ABOUT: dict[str, Text] = _table("""
     release | Publication | Release
     licence | Licence | Licence
     web_address | Adresse | Address
+    computation | Calcul | Computation
     query_label | Requête SPARQL | SPARQL query
 """)
 """What a workbook says of its rows."""

@@ -68,9 +68,12 @@ def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
         form, kind = _FORMS[scan(query).form or "SELECT"]
         out.type(node, SH + "SPARQLExecutable", *([SH + kind] if kind else []))
         for lang in LANGUAGES:
+            described = " ".join(
+                [question.description[lang], *([question.how[lang]] if question.how else [])]
+            )
             out.add(node, RDFS + "label", lang_text(question.title[lang], lang))
             out.add(node, RDFS + "comment", lang_text(question.title[lang], lang))
-            out.add(node, DCTERMS + "description", lang_text(question.description[lang], lang))
+            out.add(node, DCTERMS + "description", lang_text(described, lang))
             for keyword in [THEMES[question.theme][lang], *keywords(query, words, lang)]:
                 out.add(node, SCHEMA + "keywords", lang_text(keyword, lang))
         out.add(node, SH + "prefixes", prefixes_iri(iris))

@@ -194,6 +194,23 @@ def test_codes_are_for_programs_and_words_for_people(bundled: httpx.Client) -> N
     assert {d for d in inferred if d} == {datetime(2025, 4, 2), datetime(2025, 4, 16), datetime(2023, 3, 28)}
 
 
+@pytest.mark.parametrize("name", sorted(n for n, q in library().items() if q.computed))
+def test_a_computed_answer_says_how_wherever_its_query_is(bundled: httpx.Client, name: str) -> None:
+    how = library()[name].how
+    page = html.unescape(bundled.get(f"/queries/{name}?lang=en", headers=HTML).text)
+    assert how["en"] in page[page.index('id="computed"') : page.index('aria-describedby="computed"')]
+    link = re.search(r'href="(/sparql[?][^"]*)" aria-describedby="computed"', page)
+    assert link
+    assert f"# {how['en']}" in html.unescape(bundled.get(link[1], headers=HTML).text)
+    for form in ("rq", "ttl"):
+        example = bundled.get(f"/.well-known/sparql-examples/{name}.{form}").text
+        assert how["fr"] in example
+        assert how["en"] in example
+    about = {row[0]: row[1] for row in sheets(bundled.get(f"/queries/{name}.xlsx?lang=en"))["About"]}
+    assert about["Computation"] == how["en"]
+    assert f"# {how['en']}" in about["SPARQL query"]
+
+
 def bars(page: str) -> list[tuple[str, str]]:
     """The labels of the bars of a chart, each with what stands beside its bars."""
     figure = re.search(r'<figure class="picture">.*?</figure>', page, re.DOTALL)
