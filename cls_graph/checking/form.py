@@ -135,7 +135,7 @@ def check_quotes(model: Any, read: Read[Any]) -> Iterator[Finding]:
             if span != length:
                 yield finding(
                     "position-length",
-                    read.place((*here, "start")),
+                    read.place((*here, "end" if span < 0 else "start")),
                     start=evidence.start,
                     end=evidence.end,
                     span=span,

@@ -72,7 +72,8 @@ class References:
                 what=KINDS[kind],
                 value=key,
                 file=KIND_FILES[kind],
-                suggestion=suggest(key, known),
+                # The code of another commune is no slip of this one.
+                suggestion=suggest(key, () if kind == "territory" else known),
                 edit=certain(key, known),
             )
 

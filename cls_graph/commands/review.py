@@ -6,6 +6,7 @@ import argparse
 import datetime
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ WRONG: Text = {
     "fr": "Rien n'a été appliqué. Corrigez les points signalés dans le tableau, puis relancez.",
     "en": "Nothing was carried out. Mend what is reported in the table, then run again.",
 }
+AGAIN: Text = {"fr": "cette réponse ne va pas", "en": "this answer does not do"}
 DONE: Text = {"fr": "{file} : relu par {by} le {on}.", "en": "{file}: reviewed by {by} on {on}."}
 
 
@@ -99,7 +101,8 @@ def run(args: argparse.Namespace) -> int:
     if args.list or args.xlsx is not None:
         _show(args, draft, wording, words)
         return 0
-    unattended = args.decisions is not None or args.accept_all_certain
+    signing = not draft.open and args.by is not None and args.on is not None  # nothing is left to decide
+    unattended = args.decisions is not None or args.accept_all_certain or signing
     if not unattended and not sys.stdin.isatty():
         raise UsageError(
             "sans terminal, donnez --list, --xlsx, --decisions ou --accept-all-certain.",
@@ -156,8 +159,11 @@ def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int
         file.save(draft.text)
         print(LEFT[args.lang].format(file=args.file, left=len(draft.open)))
         return 1
-    by = args.by or (ask and _asked(TEXTS["by"][args.lang], ""))
-    on = args.on or (ask and _asked(TEXTS["on"][args.lang], datetime.date.today().isoformat()))
+    by, on = args.by or "", args.on or ""
+    if ask:
+        by = by or _asked(TEXTS["by"][args.lang], "", args.lang, str.strip)
+        today = datetime.date.today().isoformat()
+        on = on or (by and _asked(TEXTS["on"][args.lang], today, args.lang, _is_date))
     if not by or not on:
         missing = " ".join(o for o, v in (("--by", by), ("--on", on)) if not v)
         raise UsageError(
@@ -192,20 +198,29 @@ class _File:
             self.known = data
 
 
-def _date(text: str) -> None:
+def _is_date(text: str) -> bool:
     try:
-        if datetime.date.fromisoformat(text).isoformat() == text:
-            return
+        return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        pass
+        return False
+
+
+def _date(text: str) -> None:
+    if _is_date(text):
+        return
     raise UsageError(f"--on {text} : une date AAAA-MM-JJ est attendue.", f"--on {text}: write YYYY-MM-DD.")
 
 
-def _asked(name: str, default: str) -> str:
-    try:
-        return input(f"{name}{f' [{default}]' if default else ''} > ").strip() or default
-    except EOFError:
-        return ""
+def _asked(name: str, default: str, lang: str, does: Callable[[str], object]) -> str:
+    """An answer that does, asked again until it does; empty at the end of the input."""
+    while True:
+        try:
+            said = input(f"{name}{f' [{default}]' if default else ''} > ").strip() or default
+        except EOFError:
+            return ""
+        if does(said):
+            return said
+        print(f"  → {AGAIN[lang]}")
 
 
 def _listed(draft: Any, wording: Any, as_json: bool) -> str:

@@ -45,12 +45,14 @@ _ROWS = max(row for _, row in PLACES.values()) + 1
 _WORDS = {
     "fr": {
         "all": "{n} départements ont une valeur, de {low} à {high} ; {left} n'en ont pas.",
+        "one": "Un seul département a une valeur, {low} ; {left} n'en ont pas.",
         "none": "Aucun département n'a de valeur.",
         "absent": "pas de valeur",
         "other": "Hors de la grille : {codes}",
     },
     "en": {
         "all": "{n} départements have a value, from {low} to {high}; {left} have none.",
+        "one": "One département has a value, {low}; {left} have none.",
         "none": "No département has a value.",
         "absent": "no value",
         "other": "Not on the grid: {codes}",
@@ -92,7 +94,7 @@ def tiles(
         height += 18
     on_grid = [value for code, value in usable.items() if code in PLACES]
     description = (
-        words["all"].format(
+        words["one" if len(on_grid) == 1 else "all"].format(
             n=len(on_grid),
             left=len(PLACES) - len(on_grid),
             low=number(min(on_grid), lang),

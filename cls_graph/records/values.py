@@ -7,11 +7,14 @@ from typing import Annotated
 from cls_graph.records.lexical import (
     COMMUNE,
     CONTRACT_KEY,
+    DAY,
     DURATION,
+    MONTH,
     TERRITORY,
     THING_KEY,
     THING_PATH,
     VERSION,
+    YEAR,
     address,
     amount,
     boolean,
@@ -32,7 +35,12 @@ Integer = Annotated[int, kind(integer, type="integer", minimum=1)]
 Offset = Annotated[int, kind(offset, type="integer", minimum=0)]
 Boolean = Annotated[bool, kind(boolean, type="boolean")]
 PartialDate = Annotated[
-    str, kind(date_of("gYear", "gYearMonth", "gMonthDay", "date"), type=("string", "integer"))
+    str,
+    kind(
+        date_of("gYear", "gYearMonth", "gMonthDay", "date"),
+        type=("string", "integer"),
+        pattern=rf"^(?:--{MONTH}-{DAY}|{YEAR}(?:-{MONTH}(?:-{DAY})?)?)$",
+    ),
 ]
 PeriodDate = Annotated[
     str,
@@ -45,6 +53,7 @@ PeriodDate = Annotated[
             en="a date with its year is expected: 2025, 2025-04 or 2025-04-16",
         ),
         type=("string", "integer"),
+        pattern=rf"^{YEAR}(?:-{MONTH}(?:-{DAY})?)?$",
     ),
 ]
 FullDate = Annotated[
@@ -64,6 +73,7 @@ Year = Annotated[
     kind(
         date_of("gYear", fr="une année est attendue : 2025", en="a year is expected: 2025"),
         type=("string", "integer"),
+        pattern=f"^{YEAR}$",
     ),
 ]
 Number = Annotated[str, kind(number, type=("string", "number"))]

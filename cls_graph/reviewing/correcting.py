@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from cls_graph.reviewing.queue import Field, fields
 from cls_graph.reviewing.statements import Statement
@@ -11,6 +12,8 @@ from cls_graph.sheets.cells import Problem
 from cls_graph.sheets.columns import FACTS
 from cls_graph.sheets.words import Words, plain
 from cls_graph.suggesting import suggest
+
+NOT_QUOTED = "Valeur corrigée à la relecture ; la citation ne la dit pas en ces mots."
 
 
 def corrections(statement: Statement, text: str, words: Words) -> dict[str, str]:
@@ -30,7 +33,54 @@ def corrections(statement: Statement, text: str, words: Words) -> dict[str, str]
     if not pairs:
         _no_field(known, text)
         pairs = [(known[0], text.strip())]
-    return {field.key: _value(field, value, words) for field, value in pairs}
+    changes = {field.key: _value(field, value, words) for field, value in pairs}
+    for field, _ in pairs:
+        _known(field, changes[field.key], statement, words)
+    return changes | _about(statement, changes, [field for field, _ in pairs], words)
+
+
+def _known(field: Field, value: str, statement: Statement, words: Words) -> None:
+    """Raises ``Problem`` for a key that no registry has, unless the draft has it there already."""
+    kind = field.column.refers
+    for key in value.split("\n") if kind and kind != "document" else ():
+        if key and key not in words.entries(kind) and key not in str(statement.node):
+            near = suggest(key, {*words.entries(kind), *words.entries(kind).values()})
+            raise Problem("review-unknown", {"value": key, "suggestion": near})
+
+
+def _about(
+    statement: Statement, changes: dict[str, str], changed: list[Field], words: Words
+) -> dict[str, str]:
+    """Status and note of a corrected statement: the draft's own were about the value that it had.
+
+    The quote stays: where its words say the new value it is stated, else the note says that they do not.
+    """
+    said = [f for f in changed if changes[f.key] and not (f.column.scheme or f.column.choices)]
+    said = [f for f in said if f.column.kind not in ("Boolean", "ItemId", "Integer") or f.key == "value"]
+    node = statement.node
+    if not said or not isinstance(node, dict) or {"note", "assertion"} & set(changes):
+        return {}
+    quoted = "\n".join(statement.quotes)
+    if all(_says(quoted, f, value, words) for f in said for value in changes[f.key].split("\n")):
+        return {key: "" for key in ("assertion", "note") if key in node}
+    return {"assertion": "resolved-by-context", "note": NOT_QUOTED}
+
+
+def _says(quoted: str, field: Field, value: str, words: Words) -> bool:
+    """Whether words of a source say a value: a name, a date, a number."""
+    if field.column.refers:
+        names = [name for name, keys in words.named(field.column.refers).items() if value in keys]
+        return any(f" {name} " in f" {plain(quoted)} " for name in names)
+    if field.column.kind in cells.DATES:
+        said = {int(n) for n in re.findall(r"\d+", quoted)}
+        months = {cells.MONTH_OF[w] for w in plain(quoted).split() if w in cells.MONTH_OF}
+        at = 0 if value.startswith("--") else 1  # where the month is
+        parts = [int(n) for n in re.findall(r"\d+", value)]
+        return all(n in said or (i == at and n in months) for i, n in enumerate(parts))
+    if field.column.kind in ("Amount", "Number", "Integer"):
+        numbers_said = re.findall(r"\d+(?:[.,]\d+)?", re.sub(r"(?<=\d)[\s.](?=\d{3})", "", quoted))
+        return any(Decimal(n.replace(",", ".")) == Decimal(value) for n in numbers_said)
+    return f" {plain(value)} " in f" {plain(quoted)} "
 
 
 def _pairs(text: str, by_name: dict[str, Field]) -> list[tuple[Field, str]]:

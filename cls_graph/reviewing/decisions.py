@@ -157,13 +157,24 @@ def _inserted(draft: Draft, statement: Statement, path: RecordPath, shown: str) 
         )
     beside = next((k for k, v in node.items() if isinstance(v, str)), None)
     if beside is None:
-        raise _unsafe(statement)
+        return _before(draft, statement, path, shown, next(iter(node)))
     key = draft.document.keys[*path[:-1], beside]
     mark = draft.document.marks[*path[:-1], beside]
     at = draft.text.find("\n", max(mark.end - 1, mark.start))
     at = len(draft.text) if at < 0 else at
     end = "\r" if draft.text[at - 1 : at] == "\r" else ""
     return f"{draft.text[:at]}\n{' ' * (key.column - 1)}{path[-1]}: {shown}{end}{draft.text[at:]}"
+
+
+def _before(draft: Draft, statement: Statement, path: RecordPath, shown: str, first: str) -> str:
+    """The text with a new key on a line of its own, before the first of a mapping of mappings."""
+    key = draft.document.keys[*path[:-1], first]
+    at = draft.text.rfind("\n", 0, key.start) + 1
+    pad = draft.text[at : key.start]
+    if pad.strip():
+        raise _unsafe(statement)
+    end = "\r" if draft.text[: at - 1].endswith("\r") else ""
+    return f"{draft.text[:at]}{pad}{path[-1]}: {shown}{end}\n{draft.text[at:]}"
 
 
 def _key_path(statement: Statement, key: str) -> RecordPath:

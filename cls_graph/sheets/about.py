@@ -68,7 +68,11 @@ class About:
             if target is None:
                 continue
             row, about = target
-            missing = [c.name for c in part.columns if c.name not in table.columns]
+            missing = [
+                c.name
+                for c in part.columns
+                if c.name not in table.columns or line.cells.get(c.name, "…") in ("", [])  # not understood
+            ]
             old = before.get((row.address, about))
             if part is EVIDENCE:
                 self.quote(row, about, line, missing, old or [])

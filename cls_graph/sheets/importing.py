@@ -35,10 +35,13 @@ class SheetRead(Read[Record]):
     cells: dict[RecordPath, Any] = field(default_factory=dict)
 
     def place(self, path: RecordPath = ()) -> Place:
-        """The cell of a path, or of the longest part of it that has one."""
+        """The cell of a path, or of the longest part of it that has one; of several cells the first."""
         for length in range(len(path), 0, -1):
-            if path[:length] in self.cells:
-                found: Place = self.cells[path[:length]]
+            bare = tuple(part for part in path[:length] if part != "value")  # a fact is written as its value
+            found: Place | None = self.cells.get(path[:length]) or self.cells.get(bare)
+            if found is None and len(bare) > 1:
+                found = next((p for at, p in self.cells.items() if at[: len(bare)] == bare), None)
+            if found is not None:
                 return found
         return Place(self.file)
 

@@ -221,7 +221,10 @@ def _csv(path: Path, data: bytes) -> Sheet:
         for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             for column, value in enumerate(line, 1):
                 if value.strip():
-                    sheet.cells[number, column] = Raw(csv_plain(value))
+                    formula = value.lstrip().startswith("=")
+                    sheet.cells[number, column] = Raw(
+                        value if formula else csv_plain(value), "formula" if formula else ""
+                    )
     except csv.Error as error:
         raise WorkbookError(
             f"« {path} » : CSV rompu ({error}).", f"'{path}': broken CSV ({error})."

@@ -174,7 +174,7 @@ class _Merge:
                 continue
             if line.cells.get(name):
                 found.cells[name] = line.cells[name]
-            else:
+            elif name not in line.cells:  # what was not understood is told of, and empties nothing
                 found.cells.pop(name, None)
                 if column.required:
                     self.say("sheet-required", line, name, part)

@@ -227,6 +227,8 @@ class _Reader:
                 continue
             try:
                 value = cells.read(column, raw.value, self.words)
+                if column.name == REMOVE and value not in ("true", "false"):
+                    raise cells.Problem("sheet-remove", {"value": value})
             except cells.Problem as problem:
                 self.say(problem.rule, place, header, **problem.params)
                 value = [] if column.many else ""

@@ -34,6 +34,12 @@ SHEET_RULES: dict[str, Rule] = {
         "Choisissez dans la liste déroulante.{suggestion}",
         "Choose from the drop-down list.{suggestion}",
     ),
+    "sheet-remove": _rule(
+        "« {value} » ne dit pas si la ligne est à retirer.",
+        "'{value}' does not say whether the row is to be removed.",
+        "Écrivez « oui », ou videz la cellule.",
+        "Write 'yes', or empty the cell.",
+    ),
     "sheet-several": _rule(
         "« {value} » désigne plusieurs choses : {found}.",
         "'{value}' names several things: {found}.",
@@ -183,6 +189,12 @@ SHEET_RULES: dict[str, Rule] = {
         "the statement is part of '{value}', which is rejected.",
         "Rejetez aussi la partie, ou gardez le tout.",
         "Reject the part too, or keep the whole.",
+    ),
+    "review-unknown": _rule(
+        "« {value} » n'est pas au registre.",
+        "'{value}' is not in the registry.",
+        "Ajoutez-le d'abord au registre, ou écrivez une de ses clés.{suggestion}",
+        "Add it to the registry first, or write one of its keys.{suggestion}",
     ),
     "review-refused": _rule(
         "la décision ne peut pas être appliquée : {value}",

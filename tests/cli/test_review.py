@@ -113,10 +113,10 @@ def test_certain_ones_at_once_then_a_table_for_the_rest(
 def test_an_edit_that_names_the_body_resolves_it(
     cli: Callable[..., Any], draft: Path, tmp_path: Path
 ) -> None:
-    table = decisions(tmp_path, ("engagements/05", "modifier", "party=msa-26 | position="))
+    table = decisions(tmp_path, ("engagements/05", "modifier", "party=caf-26 | position="))
     assert cli("review", draft, "--decisions", table).code == 1
     changed = record(draft)["engagements"][4]
-    assert (changed["party"], changed["assertion"]) == ("msa-26", "resolved-by-context")
+    assert (changed["party"], changed["assertion"]) == ("caf-26", "resolved-by-context")
     assert "position" not in changed
 
 

@@ -84,7 +84,7 @@ ALL: dict[str, dict[str, Any]] = {
     "engagements_04": {"Décision": "rejeter", "Commentaire": "présent, n'a pas signé"},
     "engagements_05": {
         "Décision": "modifier",
-        "Valeur corrigée": "msa-26",
+        "Valeur corrigée": "caf-26",
         "Commentaire": "confirmé par\nl'ARS # le 3 mai",
     },
     "milestones_01": {"Décision": "modifier", "Valeur corrigée": datetime.datetime(2026, 4, 17)},
@@ -108,8 +108,12 @@ def test_a_filled_in_workbook_makes_a_reviewed_record(desk: Desk) -> None:
     assert [e["id"] for e in engagements] == ["01", "02", "03", "05"]
     assert engagements[1]["role"] == "co-pilot"
     assert "position" not in engagements[1]
-    assert (engagements[3]["party"], engagements[3]["assertion"]) == ("msa-26", "resolved-by-context")
+    assert (engagements[3]["party"], engagements[3]["assertion"]) == ("caf-26", "resolved-by-context")
     assert record["milestones"][0]["stated_date"] == "2026-04-17"
+    # The quotes say another value than these: the machine's words on its own are gone.
+    for corrected in (contract["title"], contract["period"], record["milestones"][0], engagements[3]):
+        assert corrected["assertion"] == "resolved-by-context"
+        assert corrected["note"].startswith("Valeur corrigée à la relecture")
     assert record["programme"][1]["determinants"] == ["sante-mentale", "logement"]
     text = desk.draft.read_text(encoding="utf-8")
     assert "# confirmé par l'ARS # le 3 mai" in text
@@ -153,6 +157,29 @@ def mangled(book: Any) -> None:
     sheet.title = "A faire"
     book.create_sheet("Calculs", 0)["A1"] = "=1+1"
     del book["Registre"]
+
+
+def test_a_correction_that_the_quote_says_is_stated(desk: Desk) -> None:
+    cells = {"contract_title": "Valence", "contract_period": "Période : fin = 2030"}
+    changed = {n: {"Décision": "modifier", "Valeur corrigée": v} for n, v in cells.items()}
+    changed["milestones_01"] = {"Décision": "modifier", "Valeur corrigée": "avril 2026"}
+    desk.fills(**changed)
+    assert desk.applies().code == 1  # others are left
+    record = desk.record()
+    assert record["contract"]["title"]["value"] == "Valence"
+    assert record["milestones"][0]["stated_date"] == "2026-04"
+    for item in (record["contract"]["title"], record["contract"]["period"], record["milestones"][0]):
+        assert not {"note", "assertion"} & set(item)
+
+
+def test_a_body_that_no_registry_has_is_refused(desk: Desk) -> None:
+    before = desk.draft.read_bytes()
+    desk.fills(engagements_05={"Décision": "modifier", "Valeur corrigée": "zorglub-22"})
+    done = desk.applies("--lang", "en")
+    assert done.code == 1
+    assert "[review-unknown]" in done.err
+    assert "zorglub-22" in done.err
+    assert desk.draft.read_bytes() == before
 
 
 def test_decisions_in_a_workbook_are_not_written_over(desk: Desk) -> None:
@@ -215,7 +242,7 @@ def test_an_english_workbook_is_read_whatever_the_language(desk: Desk) -> None:
         ("engagements_03", {"Décision": "peut-être"}, "H9", "peut-être"),
         ("engagements_03", {"Décision": "=1+1"}, "H9", "formule"),
         ("engagements_03", {"Décision": "modifier"}, "I9", "vide"),
-        ("engagements_03", {"Valeur corrigée": "msa-26"}, "I9", "modifier"),
+        ("engagements_03", {"Valeur corrigée": "caf-26"}, "I9", "modifier"),
         ("engagements_03", {"Décision": "modifier", "Valeur corrigée": "Role = chef"}, "I9", "chef"),
         ("engagements_03", {"Décision": "modifier", "Valeur corrigée": "Couleur = bleu"}, "I9", "Couleur"),
         ("contract_period", {"Décision": "modifier", "Valeur corrigée": "Début = 2040"}, "I6", "champs"),

@@ -356,6 +356,12 @@ MISTAKES = [
     ("Preuves", "N°", 7, "44", "sheet-nothing"),
     ("Preuves", "Citation", 2, None, "sheet-required"),
     ("Preuves", "Document", 2, "inconnu", "unknown-reference"),
+    ("Contrat", "Période : durée", 2, "cinq ans", "bad-value"),
+    ("Contrat", "Période : durée", 2, 5, "bad-value"),
+    ("Engagements", "Retirer", 3, "bof", "sheet-remove"),
+    ("Preuves", "Retirer", 3, "à voir", "sheet-remove"),
+    ("Preuves", "Fin", 2, 1, "position-length"),
+    ("Engagements", "Organisme", 3, "Vile d’Exemple", "review-unknown"),
 ]
 
 
@@ -372,7 +378,9 @@ def test_a_mistake_is_told_at_its_cell_and_nothing_is_written(
         assert said.code == 1
         assert rule in found, list(found)
         assert found[rule]["sheet"] == sheet
-        if rule not in ("amount-currency", "period-order"):
+        if rule == "period-order":
+            assert found[rule]["cell"] == desk.cell(sheet, "Période : début", row)
+        elif rule != "amount-currency":
             assert found[rule]["cell"] == name
         assert found[rule]["message"]
         assert found[rule]["remedy"]
@@ -383,6 +391,33 @@ def test_a_mistake_is_told_at_its_cell_and_nothing_is_written(
     assert "Rien n'a été importé" in text
     assert desk.files() == before
     assert not (desk.root / "backups").exists()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "value"),
+    [
+        ("Engagements", "Rôle", "chef"),
+        ("Engagements", "Rôle", "=A1"),
+        ("Précisions", "Statut de l'énoncé", "peut-être"),
+    ],
+)
+def test_a_cell_that_is_not_understood_is_told_once_and_empties_nothing(
+    desk: Any, sheet: str, header: str, value: str
+) -> None:
+    desk.set(sheet, header, 2, value)
+    said = desk.cli("import", "--json", desk.file, "--corpus", desk.root).json()
+    assert len([f for f in said["findings"] if f["severity"] == "violation"]) == 1
+    assert said["changes"] == []
+
+
+def test_a_formula_in_a_csv_file_is_no_text(csv_desk: Any) -> None:
+    (file,) = csv_desk.file.glob("contrat.csv")
+    content = file.read_text(encoding="utf-8-sig")
+    title = next(line for line in content.splitlines()[1].split(";") if "contrat" in line.lower())
+    file.write_text(content.replace(title, "=1+1"), encoding="utf-8-sig")
+    said = csv_desk.cli("import", "--json", csv_desk.file, "--corpus", csv_desk.root)
+    assert said.code == 1
+    assert "sheet-formula" in {f["rule"] for f in said.json()["findings"]}
 
 
 def test_a_header_that_is_nearly_right_is_not_passed_over(desk: Any) -> None:
