@@ -398,7 +398,6 @@ def test_a_mistake_is_told_at_its_cell_and_nothing_is_written(
     [
         ("Engagements", "Rôle", "chef"),
         ("Engagements", "Rôle", "=A1"),
-        ("Précisions", "Statut de l'énoncé", "peut-être"),
     ],
 )
 def test_a_cell_that_is_not_understood_is_told_once_and_empties_nothing(
