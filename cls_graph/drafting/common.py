@@ -16,6 +16,8 @@ JOIN = re.compile(
     r"(?:,? et |, |/| & |-et-)(?:a |aux )?(?:de la |de l'|du |des |de |d'|la |le |l')?"
     r"(?:(?:la |les )?(?:villes?|communes?) (?:du |des |de |d'))?"
 )
+ASIDE = re.compile(r" \([^()\n]{2,30}\)")
+"""A département in brackets, behind a name of a list."""
 SEVERAL = re.compile(
     r"\b(?:contrat|contrat local de sante|cls) (?:commun|partage|mutualise)\b"
     r"|\b(?:commun|communs) (?:aux?|entre) (?:les )?(?:deux|trois|quatre|cinq|villes|communes)"
@@ -52,7 +54,8 @@ def names_from(page: Page, by_start: dict[int, Mention], at: int) -> Names:
                 break
             names.append((name.group(), "", *name.span()))
             end = name.end()
-        link = JOIN.match(page.folded, end)
+        aside = ASIDE.match(page.text, end)
+        link = JOIN.match(page.folded, aside.end() if aside else end)
         if link is None:
             break
         at = link.end()

@@ -97,7 +97,7 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
                 first = re.split(r",| et | - ", part.name)[0]  # "Guadeloupe, Saint-Martin, Saint-Barthélemy"
                 for place in (table.find(part.name, "region") or table.find(first, "region"))[:1]:
                     regions[place.code] += 2
-            elif part.name[:2].isdigit() or part.name in ("2A", "2B"):
+            elif f"departement/{part.name}" in table.places:
                 departements[part.name] += 2
             elif part.kind in (
                 "cpam",
@@ -128,15 +128,9 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
         if f"departement/{match.group(1)}" in table.places:
             departements[match.group(1)] += 2
     for code in list(departements):
-        regions[table.places[f"departement/{code}"].region] += (
-            1 if f"departement/{code}" in table.places else 0
-        )
+        regions[table.places[f"departement/{code}"].region] += 1
     return Context(
-        tuple(
-            c
-            for c, _ in sorted(departements.items(), key=lambda x: (-x[1], x[0]))
-            if f"departement/{c}" in table.places
-        ),
+        tuple(c for c, _ in sorted(departements.items(), key=lambda x: (-x[1], x[0]))),
         tuple(c for c, _ in sorted(regions.items(), key=lambda x: (-x[1], x[0]))),
     )
 

@@ -137,3 +137,16 @@ def test_contracts_that_heads_rank_and_date_are_each_signed(reads: Callable[[str
 @pytest.mark.parametrize("name", ["Sainte", "Villeneuve", "Grande"])
 def test_a_word_that_begins_many_names_is_none_of_them(reads: Callable[[str], Read], name: str) -> None:
     assert values(reads(f"La ville de {name} a signé le contrat local de santé avec l'ARS.")) == []
+
+
+def test_a_name_may_begin_with_a_number(reads: Callable[[str], Read]) -> None:
+    text = "Un contrat local de santé pour les 1000 étangs (70)\n\nLe président et l'ARS signent."
+    assert len(values(reads(text))) == 1
+
+
+def test_a_departement_may_stand_behind_one_of_two(reads: Callable[[str], Read]) -> None:
+    text = (
+        "Un contrat local de santé commun à la communauté de communes du Val de l'Aisne (02) et à la "
+        "communauté de communes du Canton de Charly-sur-Marne\n\nLes deux présidents et l'ARS ont signé lundi."
+    )
+    assert len(values(reads(text))) == 2
