@@ -11,13 +11,15 @@ from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME, name_at
 from cls_graph.drafting.places import Context, resolve
 from cls_graph.geo import Place, codes, fold_name
+from cls_graph.geo.names import without_article
 
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
 PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 
 WORD = re.compile(rf"(?<![\w-])(?={CAP}-)")
-PART = re.compile(rf"(?<= [–—|/>-] ){CAP}(?: {CAP})?(?= [–—|/>-] |$|\n)")
+PART = re.compile(r"(?<= [–—|/>-] )(?=[A-ZÀ-ÝŒ])")
+AFTER = re.compile(r" [–—|/>-] |\n")
 
 
 def _town_spoken_of(page: Page, context: Context) -> Names:
@@ -54,10 +56,15 @@ SEATED = re.compile(
 )
 
 
+SIGNED = re.compile(r"(?:sign|paraph)\w* [^.;\n]{0,40}$")
+"""What makes of a town behind it the place of the ceremony."""
+
+
 def unnamed_group(page: Page, mentions: list[Mention], context: Context) -> tuple[Mention, Place] | None:
     """The group that a page only calls "la communauté urbaine": that of the one town it sets things in."""
     unnamed = [m for m in mentions if m.kind == "epci" and not m.name and not m.plural and not m.post]
-    places = [resolve(m.group("name"), "commune", context)[0] for m in SEATED.finditer(page.text)]
+    seats = [m for m in SEATED.finditer(page.text) if not SIGNED.search(page.folded, 0, m.start())]
+    places = [resolve(m.group("name"), "commune", context)[0] for m in seats]
     towns = list(dict.fromkeys(p.code for p in places if p is not None and p.population > SEEN))
     groups = {codes().group.get(town, "") for town in towns} - {""}
     if not unnamed or len(groups) != 1:
@@ -65,6 +72,8 @@ def unnamed_group(page: Page, mentions: list[Mention], context: Context) -> tupl
     group = codes().places[f"epci/{groups.pop()}"]
     said = page.folded[unnamed[0].start : unnamed[0].end]
     fits = any(words.match(said) and name.match(group.name) for words, name in GROUPS)
+    town = without_article(fold_name(codes().places[f"commune/{towns[0]}"].name))
+    fits = fits and f" {town} " in f" {fold_name(group.name)} "
     return (unnamed[0], group) if fits else None
 
 
@@ -72,8 +81,12 @@ def _in_header(page: Page) -> Names:
     """The town of a header of parts: "Le Berry républicain – Vierzon – 4 mars 2023"."""
     for block in page.blocks[:2]:
         for part in PART.finditer(page.text, block.start, block.end):
-            if any(p.population > SEEN for p in codes().find(part.group(), "commune")):
-                return [(part.group(), "commune", *part.span())]
+            end = name_at(page, part.end()) or part.end()
+            name = page.text[part.end() : end]
+            if not (end == block.end or AFTER.match(page.text, end)):
+                continue
+            if any(p.population > SEEN for p in codes().find(name, "commune")):
+                return [(name, "commune", part.end(), end)]
     return []
 
 

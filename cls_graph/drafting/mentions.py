@@ -24,7 +24,10 @@ def find_mentions(page: Page) -> list[Mention]:
     groups = list(_groups(page))
     inner = bytearray(len(page.text))
     for group in groups:
-        inner[group.start + 1 : group.end] = b"\x01" * (group.end - group.start - 1)
+        # "Région de Guebwiller", "Villes Sœurs": the first word is no head of its own either.
+        own = page.folded.startswith(("region", "ville"), group.start)
+        begin = group.start if own else group.start + 1
+        inner[begin : group.end] = b"\x01" * (group.end - begin)
     for head in HEADS:
         found += of_head(page, head, taken, inner)
     found += _free(groups, taken)

@@ -34,7 +34,9 @@ def is_folk(name: str) -> bool:
     (True, False, False)
     """
     plain = fold_name(name)
-    return bool(plain.endswith("s") and re.fullmatch(FOLK, plain)) and not codes().find(name, "commune")
+    return bool(plain.endswith("s") and re.fullmatch(FOLK, plain)) and not (
+        codes().find(name, "commune") or codes().find(name, "epci")
+    )
 
 
 @dataclass
@@ -175,7 +177,7 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if not found and kind == "" and (" " not in name or name.startswith(("Grand ", "Pays "))):
         found = called(table, name, context.around, letters=" " not in name) if _brand(name) else []
     if kind == "petr":
-        found = [p for p in found if p.name.lower().endswith(name.lower())]
+        found = [p for p in found if fold_name(p.name).endswith(fold_name(name))]
     current = [p for p in found if not p.former] or found
     inside = [p for p in current if set(table.departements_of(p)) & set(context.departements)]
     nearby = inside or [p for p in current if p.region in context.regions[:1]]

@@ -206,9 +206,10 @@ class _Weigher:
         for index, mention in enumerate(signing):
             if mention.kind in LOCAL and mention.name:
                 self._body(mention, (2.5 if index < 2 else 1.5) + alone)
-        for mayor, president in pairwise(self.signers):
+        for mayor, president in pairwise(self.mentions):
             if mayor.post and PRESIDES.fullmatch(self.page.folded, mayor.end, president.start):
-                self._body(president, 0.5)
+                as_mayor = mayor in self.signers and president not in self.signers
+                self._body(president, 4 if as_mayor and president.name else 0.5)
         for mention in self.mentions:
             if mention.kind in LOCAL and mention.name and not mention.parts:
                 block = self.page.blocks[max(self.page.block_at(mention.start), 0)]

@@ -147,6 +147,6 @@ def test_a_name_may_begin_with_a_number(reads: Callable[[str], Read]) -> None:
 def test_a_departement_may_stand_behind_one_of_two(reads: Callable[[str], Read]) -> None:
     text = (
         "Un contrat local de santé commun à la communauté de communes du Val de l'Aisne (02) et à la "
-        "communauté de communes du Canton de Charly-sur-Marne\n\nLes deux présidents et l'ARS ont signé lundi."
+        "communauté de communes du Canton de Charly-sur-Marne\n\nLes présidents et l'ARS ont signé lundi."
     )
     assert len(values(reads(text))) == 2
