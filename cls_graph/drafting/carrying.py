@@ -12,10 +12,22 @@ from cls_graph.drafting.phrases import NEGATED, OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL
 
 CARRIED = re.compile(
-    r"(?:^|\b(?:contrats?|cls|sante|document)(?: \([^()]*\))?(?: 20\d\d ?[-/] ?20\d\d)?,? (?:est |et )?)"
+    r"(?:^|\b(?:contrats?|cls|sante|document|il|celui-ci)(?: \([^()]*\))?"
+    r"(?: 20\d\d ?[-/] ?20\d\d)?,? (?:est |et )?)"
     r"(?:co-?)?(?:porte|pilote)s?(?: \w+){0,2}? (?:par|entre) "
 )
 """Whose contract it is: "le contrat, porté conjointement par A et B", "Copiloté par A et B, le contrat"."""
+CARRY = re.compile(
+    r"\b(?:le |l')(?:co-?)?(?:portent|pilotent)\b"
+    r"|\b(?:portent|pilotent) (?:\w+ ){0,2}?(?:le|ce) (?:contrat|cls)\b"
+    r"|\ben sont (?:tous )?(?:les |deux )?(?:co-?)?(?:porteurs|pilotes)\b"
+)
+""" "A et B le portent ensemble", "A et B en sont les pilotes"."""
+NEXT = re.compile(
+    r"(?:il|celui-ci|ce (?:contrat|cls|document)|le (?:contrat|cls)) (?:a (?:\w+ )?ete|est) "
+    r"(?:\w+ ){0,2}?(?:co-?)?signe\b"
+)
+""" "Le CLS est porté par A et B. Il a été signé le 12 mars."."""
 SIGNED = re.compile(
     r"\b(?:a (?:\w+ )?ete|est|vient d'etre|fut|sera) (?:\w+ ){0,2}?"
     r"(?:(?:co-?|contre)?signe|paraphe|conclu|scelle|ratifie|officialise)\b"
@@ -40,21 +52,30 @@ OURS = re.compile(r"\b(?:contrat|cls|document|accord|texte)\b")
 class Carrying(Clauses):
     """Reads the passages in which a signature is told by what goes with it."""
 
-    def carried(self, start: int, end: int) -> Iterator[Frame]:
-        """The passages of one sentence."""
+    def carried(self, start: int, end: int, told: bool) -> Iterator[Frame]:
+        """The passages of one sentence. ``told``: those before say that the contract is signed."""
         text = self.page.folded[start:end]
         if NEGATED.search(text):
             return
-        yield from self._carriers(start, end, text)
+        yield from self._carriers(start, end, text, told)
         yield from self._received(start, text)
 
-    def _carriers(self, start: int, end: int, text: str) -> Iterator[Frame]:
-        """Those who carry a contract of which the sentence says that it is signed: an agency among them."""
-        match = CARRIED.search(text)
-        if match is None or not (SIGNED.search(text, match.end()) or SIGNED.search(text, 0, match.start())):
+    def _carriers(self, start: int, end: int, text: str, told: bool) -> Iterator[Frame]:
+        """Those who carry a contract that is said to be signed: an agency among them."""
+        match, active = CARRIED.search(text), CARRY.search(text)
+        if (match is None and active is None) or OTHER_OBJECT.search(text):
             return
-        frame = Frame("passive", start + match.start(), start + match.end())
-        chosen = self._joined(frame.end, end)
+        after = self.page.folded[end : end + 160].lstrip()
+        if not (told or SIGNED.search(text) or NEXT.match(after)):
+            return
+        found = match or active
+        assert found is not None
+        frame = Frame("passive", start + found.start(), start + found.end())
+        if match:
+            chosen = self._joined(frame.end, end)
+        else:
+            chosen = self._joined(start, frame.start, back=True)
+            chosen = chosen if chosen and self._opens(start, chosen[0].start, []) else []
         kinds = {m.kind for m in chosen}
         if "ars" in kinds and kinds & {*LOCAL, "departement"}:
             frame.signers = self._signers(chosen, frame)

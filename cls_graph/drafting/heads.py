@@ -264,6 +264,8 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
+CARE = re.compile(r"etablissement|centre hospitalier|hopital|epsm|groupe hospitalier|clinique")
+"""What may say again, behind a dash, what a hospital is."""
 TOWARDS = re.compile(r" (?:(?:à |au |aux |et |[-–—/] )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
 
 
@@ -283,7 +285,8 @@ def _own_end(page: Page, begin: int, end: int, *, dashed: bool) -> int:
     if group_at(page, begin) == end:
         return end  # "Morvan Sommets et Grands Lacs" is one
     for tie in TOWARDS.finditer(page.text, begin, end):
-        if (dashed or tie.group().strip() not in "-–—/") and head_at(page, tie.end()):
+        cared = tie.group().strip() in "-–—/" and CARE.match(page.folded, tie.end())
+        if (dashed or not cared) and head_at(page, tie.end()):
             return tie.start()
     return end
 

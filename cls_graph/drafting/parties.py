@@ -123,6 +123,8 @@ def same_body(first: Party, second: Party) -> bool:
         return True
     small, large = sorted((left, right), key=len)
     initials = "".join(w[0] for w in large.split())
+    if a.kind != b.kind and large.endswith(f" {small}"):
+        return False  # "le Pays Vendômois" and its member "Perche Haut Vendômois"
     return f" {small} " in f" {large} " or small == initials
 
 

@@ -84,6 +84,10 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"RjE?G,?v[dwC]{{0,3}}R,?[hb]{_DET}n",
         # "c'est avec A et B que C a signé"
         rf"(?:(?<=Ev)|(?<=Evd))Ru[dwC]{{0,3}}R{_GAP}{{0,4}}?{PREDICATE}",
+        # "A est liée à B par un contrat local de santé"
+        rf"REw{{0,2}}G(?=h[dwC]{{0,3}}R{_GAP}{{0,3}}b{_DET}k)",
+        # "A et B : trois signatures au bas du contrat"
+        r"R[:-]m?w?n(?=[hdwe]{1,6}k)",
         # "A et B, signataires du contrat"; "A et B (signataires)"
         rf"R[,(-][cmwd]{{0,3}}p(?![:(]|{_DET}k?E)",
     )
@@ -100,6 +104,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"U{_GAP}{{0,7}}?v:?{_LEAD}(?P<R>R)(?=[^x.;:]{{0,14}}k)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
         rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
+        rf"Ew{{0,2}}Gh{_LEAD}(?P<R>R)(?={_GAP}{{0,3}}b{_DET}k)",
         rf"jE?G{_GAP}{{0,3}}v{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",

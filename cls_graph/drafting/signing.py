@@ -60,7 +60,7 @@ class Reader(Carrying):
                 general = -1
                 found += self._row_of(start, end)
                 found += self.clauses(start, end, self._told(start), before)
-                found += self.carried(start, end)
+                found += self.carried(start, end, self._told(start))
                 found += self.linked(start, end, self._told(start), before)
                 if signed == at and (match := UNITES.match(text)):
                     frame = Frame("noun", start, start + match.end())

@@ -59,7 +59,10 @@ def _professions(page: Page, found: list[Mention], taken: bytearray) -> list[Men
 
 
 LEVELS = {"departement": "departement", "region": "region", "commune": "commune", "epci": "epci"}
-LISTED = re.compile(rf" ?[–—:(-] ?({NAME.pattern}(?:, (?:{NAME.pattern}))*,? et {NAME.pattern})")
+LISTED = re.compile(
+    rf"(?: suivantes?)? ?[–—:(-] ?({NAME.pattern}"
+    rf"(?:(?:, (?:{NAME.pattern}))+(?:,? et {NAME.pattern})?| et {NAME.pattern}))"
+)
 
 
 def _spelt_out(page: Page, mention: Mention, taken: bytearray) -> Mention:
