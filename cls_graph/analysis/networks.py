@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cls_graph.analysis.extras import need
+from cls_graph.analysis.speaking import told, whole_number
 from cls_graph.pictures.network import LIMIT, Link, Node, network
 from cls_graph.pictures.svg import Picture
 
@@ -20,9 +21,17 @@ class Network(networkx.Graph):  # type: ignore[misc, name-defined]
     is the number of contracts that both sign. ``graph["lang"]`` is the language of the picture.
     """
 
+    @property
+    def lang(self) -> str:
+        """The language of its picture."""
+        return str(self.graph.get("lang", "fr"))
+
+    @told
     def picture(self, *, limit: int = LIMIT, focus: str = "", width: int = 720) -> Picture:
         """The ``limit`` most linked; ``focus`` is the IRI of the one that it is about."""
-        lang = self.graph.get("lang", "fr")
+        lang = self.lang
+        whole_number("limit", limit, 1)
+        whole_number("width", width, 1)
         nodes = [Node(iri, said["label"], said["kind"] or "", iri) for iri, said in self.nodes(data=True)]
         most = max([1, *(weight for _, _, weight in self.edges(data="weight"))])
         scale = 8 / most if most > 8 else 1.0

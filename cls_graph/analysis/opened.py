@@ -19,11 +19,14 @@ from cls_graph.analysis import asking
 from cls_graph.analysis.extras import need
 from cls_graph.analysis.incidence import Incidence, ordered, ranks
 from cls_graph.analysis.places import Source, source_of
+from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, TRUTH, told, whole_number, words
 from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
-from cls_graph.errors import NotFound, UsageError
+from cls_graph.errors import ClsGraphError, NotFound, UsageError
 from cls_graph.queries import Question, library, question, run
 from cls_graph.queries.words import ABOUT, COLUMNS
+from cls_graph.service.guard import inspect
+from cls_graph.settings import Settings
 from cls_graph.suggesting import suggest
 
 if TYPE_CHECKING:
@@ -42,20 +45,24 @@ class Graph:
     def __repr__(self) -> str:
         return f"<cls_graph.Graph {self.source.address}>"
 
+    @told
     def query(self, text: str, /, **params: Any) -> Any:
         """The ``Table`` of a SELECT query or of a ready question by its name, with its parameters.
 
         A CONSTRUCT or DESCRIBE gives a table of triples, an ASK ``True`` or ``False``. A parameter whose
         name is a word of Python is written with an underscore after it: ``from_=2024``. Raises
         ``QuerySyntaxError``, ``NotFound`` for a name that there is not, ``BadRequest`` for a parameter
-        that there is not or a value of another type, ``TooLarge`` for an answer that a server has cut.
+        that there is not or a value of another type, ``TooLarge`` for an answer that a server has cut,
+        ``QueryRefused`` for SERVICE, which would ask another server, and for an update.
         """
+        words("query", text)
         if text in library() or not any(c.isspace() or c in "{}" for c in text):
             return self._ready(question(text), {name.rstrip("_"): v for name, v in params.items()})
         if params:
             raise UsageError(
                 "Seule une question toute prête a des paramètres.", "Only a ready question has parameters."
             )
+        inspect(text, Settings())
         found = asking.answer(self.source.store, text, infer=self.infer)
         return found if isinstance(found, bool) else self._table(*found, text=text)
 
@@ -115,15 +122,18 @@ class Graph:
                 Column("name", "text", [q.name for q in asked]),
                 Column("title", "text", [q.title[self.lang] for q in asked]),
                 Column("parameters", "text", params),
-            ]
+            ],
+            title=READY[self.lang],
         )
 
     @cached_property
+    @told
     def contracts(self) -> Table:
         """The contracts: key, title, territory, status, period, signatories listed, and known ones."""
         return self._ready(question("contracts"), {})
 
     @cached_property
+    @told
     def organisations(self) -> Table:
         """The organisations engaged in a contract, in any role: name, kind, number of contracts.
 
@@ -166,6 +176,7 @@ class Graph:
         """What organisations are called, by IRI."""
         return {iri: label for iri, (_, label, _) in self._bodies.items()}
 
+    @told
     def co_signatories(self, org: str | None = None) -> Table:
         """Who signs with an organisation (its key or IRI), and how many contracts they have in common.
 
@@ -173,10 +184,11 @@ class Graph:
         sign a contract together, those with most in common first, then by IRI. Raises ``NotFound``, and
         ``UsageError`` where the extra is missing.
         """
-        there = self.incidence
         if org is None:
             return self._pairs()
-        others, common = there.beside(self._iri(org))
+        there = self.incidence
+        asked = library()["co-signatories"].title[self.lang]
+        others, common = there.beside(self._iri(words("org", org)))
         heads = self._described(there.organisations)
         rank, many = ranks([label or "" for label in heads["label"]]), len(there.organisations)
         order = ordered((common.max(initial=0) - common, many), (rank[others], many), (others, many))
@@ -187,7 +199,8 @@ class Graph:
             Column("kind", "text", heads["kind"], others),
             Column("contracts", "integer", common),
         ]
-        return self._computed(columns, {"contracts": _IN_COMMON[self.lang]})
+        heads_said = {"contracts": IN_COMMON[self.lang]}
+        return self._computed(columns, heads_said, asked, [("org", str(org))])
 
     def _pairs(self) -> Table:
         """All pairs of co-signatories."""
@@ -204,14 +217,17 @@ class Graph:
             Column("otherLabel", "text", labels, other, names="other"),
             Column("contracts", "integer", pairs.common[order]),
         ]
-        return self._computed(columns, {**_OTHER[self.lang], "contracts": _IN_COMMON[self.lang]})
+        heads = {**OTHER[self.lang], "contracts": IN_COMMON[self.lang]}
+        return self._computed(columns, heads, PAIRS[self.lang])
 
+    @told
     def similarity(self, minimum: int = 1) -> Table:
         """Pairs of contracts with ``minimum`` shared signatories or more, the most alike first.
 
         Rows of the question ``similar-contracts``, in its order, with the Jaccard index unrounded as
         ``jaccard``. Raises ``UsageError`` where the extra is missing.
         """
+        whole_number("minimum", minimum, 1)
         np, there = need("numpy"), self.incidence
         pairs, size = there.of_contracts(), there.signatories()
         kept = pairs.common >= minimum
@@ -238,8 +254,10 @@ class Graph:
             Column("similarity", "integer", percent[order]),
             Column("jaccard", "double", common / either),
         ]
-        return self._computed(columns, {"jaccard": "Jaccard"})
+        title = library()["similar-contracts"].title[self.lang]
+        return self._computed(columns, {"jaccard": "Jaccard"}, title, [("minimum", str(minimum))])
 
+    @told
     def network(self) -> Network:
         """The network of co-signature, a graph of networkx that draws itself (see ``Network``).
 
@@ -280,26 +298,32 @@ class Graph:
             f"No organisation has the key '{org}'.{hint['en']}",
         )
 
-    def _computed(self, columns: list[Column], heads: dict[str, str] | None = None) -> Table:
-        words = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
+    def _computed(
+        self,
+        columns: list[Column],
+        heads: dict[str, str] | None = None,
+        title: str = "",
+        said: Sequence[tuple[str, str]] = (),
+    ) -> Table:
+        """A table that is worked out here: of what, and from which arguments, its workbook says too."""
+        called = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
+        inferred = ("inferred", TRUTH[self.lang][self.infer])
         return Table(
             columns,
             lang=self.lang,
-            heads={**words, **(heads or {})},
-            about=self._about(),
+            title=title,
+            heads={**called, **(heads or {})},
+            about=self._about(("question", title), *said, inferred),
             labels=lambda _: self._named(),
         )
-
-
-_IN_COMMON = {"fr": "Contrats communs", "en": "Contracts in common"}
-_OTHER = {
-    "fr": {"other": "Autre organisation", "otherLabel": "Libellé de l'autre"},
-    "en": {"other": "Other organisation", "otherLabel": "Label of the other"},
-}
 
 
 def open_graph(
     place: str | os.PathLike[str] | None = None, *, lang: str = "fr", infer: bool = False
 ) -> Graph:
     """See ``cls_graph.open``."""
-    return Graph(source_of(place), lang=lang, infer=infer)
+    try:
+        return Graph(source_of(place, lang), lang=lang, infer=infer)
+    except ClsGraphError as error:
+        error.args = (error.detail.get(lang, str(error)),)
+        raise

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from cls_graph.corpus import Corpus
-from cls_graph.errors import ClsGraphError, CorpusError
+from cls_graph.errors import ClsGraphError, CorpusError, UsageError
 from cls_graph.reasons import reason
 from cls_graph.store import EmbeddedStore, Store
 from cls_graph.store.address import is_address
@@ -35,16 +35,23 @@ class Source:
     remote: bool = False
 
 
-def source_of(place: str | os.PathLike[str] | None) -> Source:
+def source_of(place: str | os.PathLike[str] | None, lang: str = "fr") -> Source:
     """The store behind a place; ``None`` is the corpus one stands in, else the bundled one.
+
+    A service is asked to tell of errors in ``lang``.
 
     Raises ``CorpusError`` for a folder or file that is none of these, ``StoreFailed`` and ``UsageError``
     for an address that does not answer or is none.
     """
     if is_address(place):
-        return endpoint(str(place))
+        return endpoint(str(place), lang)
     if place is None:
         return _corpus(None)
+    if not isinstance(place, str | os.PathLike):
+        raise UsageError(
+            f"Un dossier, un fichier ou une adresse, pas {place!r}.",
+            f"A folder, a file or an address, not {place!r}.",
+        )
     from cls_graph.release.build import MANIFEST, NQUADS
 
     path = Path(place)
@@ -98,7 +105,7 @@ def _file(path: Path) -> Source:
     return Source(EmbeddedStore.from_quads(quads), str(path))
 
 
-def endpoint(address: str) -> Source:
+def endpoint(address: str, lang: str = "fr") -> Source:
     """The store behind an address. Raises ``UsageError`` for one that is none, ``StoreFailed``."""
     from cls_graph.settings import Settings
     from cls_graph.store.remote import RemoteStore
@@ -107,9 +114,11 @@ def endpoint(address: str) -> Source:
     # sent: they are those of the operator's own store.
     front = urlsplit(address).path in ("", "/")
     try:
-        store = RemoteStore.connect(address.rstrip("/") + "/sparql" if front else address, Settings(), {})
+        store = RemoteStore.connect(
+            address.rstrip("/") + "/sparql" if front else address, Settings(), {}, lang
+        )
     except ClsGraphError:
         if not front:
             raise
-        store = RemoteStore.connect(address, Settings(), {})
+        store = RemoteStore.connect(address, Settings(), {}, lang)
     return Source(store, store.about.url, remote=True)

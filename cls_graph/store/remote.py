@@ -31,8 +31,11 @@ _WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 class RemoteStore:
     """A release in a store of another make. One process, one instance: it holds a connection."""
 
-    def __init__(self, about: About, settings: Settings, credentials: Credentials, graph: str = "") -> None:
+    def __init__(
+        self, about: About, settings: Settings, credentials: Credentials, graph: str = "", lang: str = ""
+    ) -> None:
         """``graph`` is that of the record of the release; see ``connect``."""
+        self._lang = lang
         self.about = about
         self._graph = graph
         self._settings = settings
@@ -43,19 +46,23 @@ class RemoteStore:
         self._inferred = [g for g in self._graphs if INFERRED in g]
 
     @classmethod
-    def connect(cls, url: str, settings: Settings, env: Mapping[str, str] | None = None) -> Self:
+    def connect(
+        cls, url: str, settings: Settings, env: Mapping[str, str] | None = None, lang: str = ""
+    ) -> Self:
         """Look which release is in the store at ``url``, and how the store differs from SPARQL 1.1.
+
+        A store that can is to tell of errors in ``lang``.
 
         Raises ``UsageError`` for an address that is none, ``StoreFailed``, and ``CorpusError`` for a
         store whose release is being loaded, or that holds several.
         """
         credentials = Credentials.of(os.environ if env is None else env)
-        wire = Wire(Address.of(url), credentials, settings.store_timeout)
+        wire = Wire(Address.of(url), credentials, settings.store_timeout, lang)
         try:
             about, graph = survey(url, Answers(wire), settings)
         finally:
             wire.close()
-        return cls(about, settings, credentials, graph)
+        return cls(about, settings, credentials, graph, lang)
 
     def __len__(self) -> int:
         return sum(self._graphs.values())
@@ -152,7 +159,7 @@ class RemoteStore:
         """Opened when it is first needed: in the process that uses it."""
         if self._open is None:
             # The deadline of a query is kept by whoever started this process.
-            wire = Wire(Address.of(self.about.url), self._credentials, 0)
+            wire = Wire(Address.of(self.about.url), self._credentials, 0, self._lang)
             self._open = Answers(wire, self.about.server)
         return self._open
 

@@ -6,6 +6,7 @@ An answer that breaks off, or is of another type than was asked for, is an error
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Generator, Iterator, Sequence
 from urllib.parse import urlencode
@@ -21,6 +22,9 @@ from cls_graph.tls import certificates
 
 _CONNECT_SECONDS = 10.0
 _SAID = 300
+_READ = 1 << 16
+_PROBLEM = "application/problem+json"
+_TOLD = frozenset({"type", "title", "status", "detail", "remedy", "instance"})
 
 Parameters = Sequence[tuple[str, str]]
 
@@ -52,7 +56,8 @@ class Wire:
     ``seconds`` is the longest silence of the store that is waited out.
     """
 
-    def __init__(self, address: Address, credentials: Credentials, seconds: float) -> None:
+    def __init__(self, address: Address, credentials: Credentials, seconds: float, lang: str = "") -> None:
+        """``lang`` is the language that errors are to be told in, by stores that know several."""
         self.address = address
         self._client = httpx.Client(
             auth=Auth(credentials),
@@ -60,7 +65,11 @@ class Wire:
             trust_env=False,
             follow_redirects=False,
             verify=certificates((address.query, address.update, address.graphs)),
-            headers={"User-Agent": f"cls-graph/{__version__}", "Accept-Encoding": "identity"},
+            headers={
+                "User-Agent": f"cls-graph/{__version__}",
+                "Accept-Encoding": "identity",
+                **({"Accept-Language": lang} if lang else {}),
+            },
         )
 
     def close(self) -> None:
@@ -110,7 +119,7 @@ class Wire:
             said = b""
             for block in response.iter_raw() if stream else [response.content]:
                 said += block
-                if len(said) > 4 * _SAID:
+                if len(said) > _READ:
                     break
             response.close()
         except httpx.HTTPError as error:
@@ -182,8 +191,10 @@ def _reason(error: BaseException) -> Text:
 
 
 def _refusal(response: httpx.Response, said: str) -> ClsGraphError:
-    """The error for an answer that is none."""
+    """The error for an answer that is none; that of a service of ours is told as it tells it."""
     status = response.status_code
+    if status != 401 and (problem := _problem(response, said)) is not None:
+        return problem
     words = " ".join(re.sub(r"<[^<>]*>", " ", said).split())[:_SAID]
     if status in (401, 403):
         return failed(
@@ -201,3 +212,26 @@ def _refusal(response: httpx.Response, said: str) -> ClsGraphError:
     if status in (404, 405, 406, 415) or not words:
         return failed(f"il répond {status} {words}".rstrip(), f"it answers {status} {words}".rstrip())
     return QueryNotEvaluated(f"Le magasin distant dit : {words}", f"The remote store says: {words}")
+
+
+def _problem(response: httpx.Response, said: str) -> ClsGraphError | None:
+    """The error that a service of ours answers with (RFC 9457), in the language that was asked for."""
+    if response.headers.get("content-type", "").partition(";")[0].strip() != _PROBLEM:
+        return None
+    try:
+        told = json.loads(said)
+    except ValueError:
+        return None
+    known = {kind.code: kind for kind in _kinds(ClsGraphError)}
+    kind = known.get(str(told.get("type", "")).rpartition("/")[2]) if isinstance(told, dict) else None
+    if kind is None or not isinstance(told.get("detail"), str):
+        return None
+    detail = told["detail"]
+    more = {name: value for name, value in told.items() if name not in _TOLD}
+    return kind(detail, detail, **more)
+
+
+def _kinds(of: type[ClsGraphError]) -> Iterator[type[ClsGraphError]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from _kinds(kind)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
 import cls_graph
@@ -19,7 +20,9 @@ from cls_graph.errors import (
     ClsGraphError,
     CorpusError,
     NotFound,
+    QueryRefused,
     QuerySyntaxError,
+    QueryTimeout,
     StoreFailed,
     TooLarge,
     UsageError,
@@ -135,7 +138,7 @@ def test_a_service_of_ours_knows_itself_what_is_inferred(bundled: httpx.Client, 
 def test_an_answer_that_a_server_cuts_is_an_error(
     serve: Callable[..., httpx.Client], bundled_release: Path
 ) -> None:
-    g = cls_graph.open(str(serve(bundled_release, max_rows=60).base_url))
+    g = cls_graph.open(str(serve(bundled_release, max_rows=60).base_url), lang="en")
     assert len(g.query("SELECT ?s WHERE { ?s ?p ?o } LIMIT 50")) == 50
     with pytest.raises(TooLarge, match="60 rows"):
         g.query("SELECT ?s WHERE { ?s ?p ?o } LIMIT 70")
@@ -152,10 +155,80 @@ def test_an_answer_that_a_server_cuts_is_an_error(
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(
-    g: Graph, text: str, params: dict[str, str], error: type[ClsGraphError], said: str
+    text: str, params: dict[str, str], error: type[ClsGraphError], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        g.query(text, **params)
+        cls_graph.open(lang="en").query(text, **params)
+
+
+def test_a_query_that_would_leave_is_refused_and_nobody_is_asked(
+    g: Graph, bundled: httpx.Client, canary: Any
+) -> None:
+    asked = f"SELECT * WHERE {{ SERVICE <{canary.url}> {{ ?s ?p ?o }} }}"
+    for graph in (g, cls_graph.open(str(bundled.base_url))):
+        with pytest.raises(QueryRefused, match="SERVICE est refusé"):
+            graph.query(asked)
+        with pytest.raises(QueryRefused, match="lecture seule"):
+            graph.query(f"LOAD <{canary.url}>")
+    assert canary.hits == 0
+
+
+@pytest.mark.parametrize(("lang", "unknown"), [("fr", "n'est pas"), ("en", "is not")])
+def test_the_errors_of_a_service_are_told_in_its_own_words(
+    serve: Callable[..., httpx.Client], bundled_release: Path, lang: str, unknown: str
+) -> None:
+    service = serve(bundled_release, query_timeout=1.0)
+    g = cls_graph.open(str(service.base_url), lang=lang)
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with pytest.raises(QueryTimeout) as caught:
+        g.query(endless)
+    told = service.get("/sparql", params={"query": endless}, headers={"Accept-Language": lang}).json()
+    assert str(caught.value) == told["detail"]
+    assert "{" not in str(caught.value)
+    assert caught.value.describe(lang)["remedy"]
+    with pytest.raises(ClsGraphError) as other:
+        g.query("SELECT (<urn:f>(1) AS ?x) {}")
+    asked = {"query": "SELECT (<urn:f>(1) AS ?x) {}"}
+    said = service.get("/sparql", params=asked, headers={"Accept-Language": lang}).json()
+    assert str(other.value) == said["detail"]
+    with pytest.raises(BadRequest, match=unknown):
+        g.query("co-signatories", organisation="nobody")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda g: g.similarity(minimum="x"), "minimum : un nombre entier d'au moins 1, pas 'x'"),
+        (lambda g: g.similarity(-1), "minimum : un nombre entier"),
+        (lambda g: g.similarity(True), "minimum : un nombre entier"),
+        (lambda g: g.co_signatories(3), "org : un texte, pas 3"),
+        (lambda g: g.query(None), "query : un texte, pas None"),
+        (lambda g: g.network().picture(limit="x"), "limit : un nombre entier"),
+        (lambda _: cls_graph.open(3), "Un dossier, un fichier ou une adresse, pas 3"),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_told_of_in_words(
+    g: Graph, wrong: Callable[[Graph], Any], said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        wrong(g)
+
+
+def test_the_workbook_of_a_computed_table_says_what_it_holds(tmp_path: Path) -> None:
+    for lang, graph in (("fr", cls_graph.open()), ("en", cls_graph.open(lang="en", infer=True))):
+        tables = {
+            "minimum": (graph.similarity(minimum=2), "2"),
+            "org": (graph.co_signatories("ars-84"), "ars-84"),
+            "": (graph.co_signatories(), ""),
+        }
+        for name, (table, value) in tables.items():
+            table.to_xlsx(tmp_path / "table.xlsx")
+            about = openpyxl.load_workbook(tmp_path / "table.xlsx").worksheets[1]
+            said = {row[0]: row[1] for row in about.values}
+            assert said["Question"]
+            assert said["Question"] == table.title
+            assert not name or said[name] == value
+            assert {"fr": "non", "en": "yes"}[lang] in said.values()
 
 
 def test_places_that_are_none_are_refused(tmp_path: Path) -> None:
@@ -163,7 +236,7 @@ def test_places_that_are_none_are_refused(tmp_path: Path) -> None:
     (tmp_path / "broken.ttl").write_text("<a> <b> ")
     for name, said in (("", "data"), ("nowhere", "exist"), ("notes.txt", "format"), ("broken.ttl", "read")):
         with pytest.raises(CorpusError, match=said):
-            cls_graph.open(tmp_path / name)
+            cls_graph.open(tmp_path / name, lang="en")
     with pytest.raises(StoreFailed):
         cls_graph.open("http://127.0.0.1:9/sparql")
     with pytest.raises(UsageError):
