@@ -221,5 +221,5 @@ def address(request: Request, asked: Asked, path: str) -> str:
 def headers_of(request: Request, asked: Asked, *form: str) -> dict[str, str]:
     """The headers of an answer in a form: it may be kept until release, query or form change."""
     site = Site.of(request)
-    etag = site.etag_of(request, "question", asked.text, str(asked.infer), *form)
+    etag = site.of_query(site.etag_of(request, "question", asked.text, str(asked.infer), *form))
     return {"ETag": etag, "Cache-Control": CACHE, "Content-Language": asked.lang}

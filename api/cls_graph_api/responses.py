@@ -33,7 +33,7 @@ def not_modified(request: Request, etag: str) -> Response | None:
     if request.method not in _READING:
         return None
     known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    if etag in known or known == ["*"]:
+    if etag.removeprefix("W/") in known or known == ["*"]:
         return Response(status_code=304, headers={"ETag": etag, "Cache-Control": CACHE})
     return None
 

@@ -25,7 +25,8 @@ async def sheet(request: Request, operation: Operation) -> Response:
     """The workbook. Raises ``BadRequest`` for a query of another form, and as ``run``."""
     site, lang, text = Site.of(request), language(request), need_query(operation)
     datasets = (operation.default_graphs, operation.named_graphs)
-    etag = site.etag_of(request, "sheet", text, repr(datasets), str(operation.infer))
+    asked = (text, repr(datasets), str(operation.infer), site.settings.inference)
+    etag = site.of_query(site.etag_of(request, "sheet", *asked))
     lasting = not scan(text).volatile and bool(site.manifest["digest"])
     if lasting and (unchanged := not_modified(request, etag)):
         return unchanged

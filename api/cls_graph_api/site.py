@@ -25,6 +25,7 @@ from cls_graph.service.strict import StrictCheck
 from cls_graph.service.ticket import Ticket
 from cls_graph.service.writer import WritablePool
 from cls_graph.settings import Settings
+from cls_graph.store import ENGINE
 from cls_graph_api.desk import Desk
 from cls_graph_api.feeding import Feed
 from cls_graph_api.i18n import language
@@ -249,21 +250,32 @@ class Site:
     def etag(self, *representation: str) -> str:
         """A strong tag for one representation of this release (RFC 9110, 8.8.3).
 
-        The code that makes pages is part of it: an upgrade changes them without a new release.
+        The code that makes pages is part of it, and so is the engine: an upgrade of either changes bytes
+        without a new release.
         """
         # Where nobody says when the data changes, no answer is the same as another.
         digest = str(self.manifest["digest"]) or os.urandom(16).hex()
-        parts = [digest, self._pages.fingerprint, *representation]
+        parts = [digest, self._pages.fingerprint, ENGINE, *representation]
         return '"' + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] + '"'
 
     def etag_of(self, request: Request, *representation: str) -> str:
-        """The same for a page, which also differs by language, theme and the address of its links."""
+        """The same for a page, which also differs by language, theme and the address of its links.
+
+        A page of an old release has a line that says so, which it had not while it was that of the day.
+        """
         urls = self.urls(request)
         # The report of the checks may change while the data does not.
         report = self.manifest.get("files", {}).get(FINDINGS, {}).get("sha256", "")
-        return self.etag(
-            *representation, "html", language(request), urls.lang, urls.theme, urls.absolute("/"), str(report)
-        )
+        place = (language(request), urls.lang, urls.theme, urls.absolute("/"))
+        return self.etag(*representation, "html", *place, str(report), str(self.outdated))
+
+    def of_query(self, etag: str) -> str:
+        """The tag of an answer to a query: a strong one where it always has the same bytes.
+
+        That is so for a release that we hold. A remote store, and one that was written to and started again,
+        may give the same rows in another order.
+        """
+        return etag if self.release is not None and self.writer is None else f"W/{etag}"
 
     def citing(self, request: Request, path: str, **asked: str | list[str]) -> str:
         """The address of what answers now, for ever: with the release. Empty where none is kept."""

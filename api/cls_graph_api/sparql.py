@@ -105,12 +105,7 @@ async def answer(request: Request, operation: Operation, text: str) -> Response:
         return not_modified(request, headers["ETag"]) or Response(
             kept.body, headers=headers, media_type=kept.media_type
         )
-    limits = (site.settings.max_rows, site.settings.max_bytes)
-    etag = (
-        None
-        if scan(text).volatile or not site.manifest["digest"]
-        else site.etag("sparql", *map(repr, (*identity, limits)))
-    )
+    etag = "" if scan(text).volatile or not site.manifest["digest"] else _tag(site, identity)
     if etag and (unchanged := not_modified(request, etag)):
         return unchanged
     answer = await while_connected(request, run(site, request, operation))
@@ -155,6 +150,13 @@ def _identity(request: Request, operation: Operation) -> tuple[object, ...]:
         operation.infer,
         operation.format or "",
         "" if operation.format else request.headers.get("accept", ""),
+    )
+
+
+def _tag(site: Site, identity: tuple[object, ...]) -> str:
+    of = site.settings
+    return site.of_query(
+        site.etag("sparql", *map(repr, (*identity, of.max_rows, of.max_bytes, of.inference)))
     )
 
 

@@ -13,12 +13,15 @@ from cls_graph.errors import BadRequest, CorpusError, UsageError
 from cls_graph.namespaces import PREFIXES
 from cls_graph.reasons import reason
 from cls_graph.store import describe as description
-from cls_graph.store.base import Results, Row, Term
-from cls_graph.store.blank_nodes import keep_names
+from cls_graph.store.base import GraphResults, Results, Row, Term, TripleStream
 from cls_graph.store.inferred import StatedLines, is_inferred
+from cls_graph.store.made_nodes import makes_nodes, numbered
+from cls_graph.store.per_graph import lists_graphs
 from cls_graph.store.syntax import syntax_error
 from cls_graph.store.tokens import lower_booleans, scan
 
+ENGINE = f"pyoxigraph {ox.__version__}"
+"""The engine: another version of it may answer in another order."""
 DATASETS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "trig": ox.RdfFormat.TRIG,
@@ -32,6 +35,10 @@ class EmbeddedStore:
 
     Oxigraph rewrites literals to canonical forms (``05`` becomes ``5``), so the
     store answers questions but is never the record: that is the release file.
+
+    What it finds comes in the order in which the quads were put in. They are put in by one thread, in the
+    order of the file: ``bulk_load`` of a file uses several, and a query without an order would then have
+    other bytes after each start.
     """
 
     def __init__(self, engine: ox.Store, *, union: bool = True) -> None:
@@ -43,10 +50,14 @@ class EmbeddedStore:
 
     def _note_graphs(self) -> None:
         """Look which graphs there are; again whenever that may have changed."""
-        graphs = [g for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)]
+        graphs = [g for g in self._named() if isinstance(g, ox.NamedNode)]
         stated: list[_GraphName] = [g for g in graphs if not is_inferred(g)]
         # Entailed graphs are asked for; they are no part of the default graph.
         self._stated = stated if len(stated) < len(graphs) else None
+
+    def _named(self, engine: ox.Store | None = None) -> list[ox.NamedNode | ox.BlankNode]:
+        """The named graphs in order: the engine gives them in another one in each process."""
+        return sorted((self._engine if engine is None else engine).named_graphs(), key=str)
 
     def _set_apart(self) -> Self:
         """Make a second store of the stated graphs, where others are entailed.
@@ -68,15 +79,12 @@ class EmbeddedStore:
         memory and makes queries many times faster. ``stated``: leave out the entailed graphs.
         """
         name = os.fspath(path)
-        engine = ox.Store()
         try:
             if stated:
                 with open(name, "rb") as lines:
-                    engine.bulk_load(cast(IO[bytes], StatedLines(lines)), ox.RdfFormat.N_QUADS)
+                    engine = filled(ox.parse(cast(IO[bytes], StatedLines(lines)), ox.RdfFormat.N_QUADS))
             else:
-                engine.bulk_load(path=name, format=ox.RdfFormat.N_QUADS)
-            with open(name, "rb") as lines:
-                keep_names(engine, lines)
+                engine = filled(ox.parse(path=name, format=ox.RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise _unreadable(name, error.msg) from error
         except OSError as error:
@@ -90,10 +98,8 @@ class EmbeddedStore:
     @classmethod
     def from_bytes(cls, nquads: bytes) -> Self:
         """Load N-Quads from memory; all or nothing. Raises ``CorpusError``."""
-        engine = ox.Store()
         try:
-            engine.bulk_load(nquads, ox.RdfFormat.N_QUADS)
-            keep_names(engine, nquads.splitlines(keepends=True))
+            engine = filled(ox.parse(nquads, ox.RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise _unreadable("N-Quads", error.msg) from error
         return cls(engine)._set_apart()
@@ -101,8 +107,7 @@ class EmbeddedStore:
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad], *, apart: bool = True) -> Self:
         """A store of ``quads``; ``apart`` as in ``from_file``."""
-        engine = ox.Store()
-        engine.bulk_extend(quads)
+        engine = filled(quads)
         return cls(engine)._set_apart() if apart else cls(engine)
 
     def __len__(self) -> int:
@@ -124,7 +129,19 @@ class EmbeddedStore:
         default graph, and as named graphs. Raises ``SyntaxError`` with the engine's message,
         ``ValueError`` for a graph name that is not an IRI.
         """
-        text = lower_booleans(text)
+        found = self._evaluate(lower_booleans(text), default_graphs, named_graphs, base, infer)
+        if isinstance(found, ox.QueryTriples) and makes_nodes(text):
+            return TripleStream(numbered(found))
+        return found
+
+    def _evaluate(
+        self,
+        text: str,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+        base: str | None,
+        infer: bool,
+    ) -> Results:
         if default_graphs is not None or named_graphs is not None:
             return self._engine.query(
                 text,
@@ -135,11 +152,13 @@ class EmbeddedStore:
         if "FROM" in text.upper() and scan(text).names_dataset:
             # The engine's union flag would override FROM.
             return self._engine.query(text, base_iri=base)
-        if not infer and self._plain is not None:
-            return self._plain.query(text, base_iri=base, use_default_graph_as_union=True)
-        if self._stated is None or (infer and self._union):
-            return self._engine.query(text, base_iri=base, use_default_graph_as_union=self._union)
-        named = [g for g in self._engine.named_graphs() if infer or not is_inferred(g)]
+        plain = None if infer else self._plain
+        if plain is not None or self._stated is None or (infer and self._union):
+            engine, union = (self._engine, self._union) if plain is None else (plain, True)
+            # A list in order where graphs are listed one by one; elsewhere it would only cost time.
+            listed = self._named(engine) if lists_graphs(text) else None
+            return engine.query(text, base_iri=base, use_default_graph_as_union=union, named_graphs=listed)
+        named = [g for g in self._named() if infer or not is_inferred(g)]
         default: list[_GraphName] = [g for g in named if self._union or is_inferred(g)]
         if not self._union:
             default.append(ox.DefaultGraph())
@@ -177,7 +196,7 @@ class EmbeddedStore:
     def construct(self, text: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
         result = self._run(text)
-        if not isinstance(result, ox.QueryTriples):
+        if not isinstance(result, GraphResults):
             raise _wrong_form("CONSTRUCT")
         return sorted(set(result), key=str)
 
@@ -231,6 +250,13 @@ class EmbeddedStore:
             return self.query(text, infer=infer)
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from error
+
+
+def filled(quads: Iterable[ox.Quad]) -> ox.Store:
+    """An engine that holds ``quads``, put in one after the other; blank nodes keep their names."""
+    engine = ox.Store()
+    engine.bulk_extend(quads)
+    return engine
 
 
 def graph_name(graph: str) -> ox.NamedNode | ox.DefaultGraph:

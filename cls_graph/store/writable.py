@@ -9,7 +9,7 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from cls_graph.errors import CorpusError
-from cls_graph.store.embedded import EmbeddedStore, graph_name
+from cls_graph.store.embedded import EmbeddedStore, filled, graph_name
 from cls_graph.store.tokens import lower_booleans
 from cls_graph.store.updates import probe
 from cls_graph.store.xmlliteral import canonical
@@ -34,9 +34,8 @@ class WritableStore(EmbeddedStore):
     @classmethod
     def from_snapshot(cls, path: Path, *, union: bool) -> Self:
         """Load what ``dump`` wrote to a file. Raises ``CorpusError``."""
-        engine = ox.Store()
         try:
-            engine.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+            engine = filled(ox.parse(path=path, format=ox.RdfFormat.N_QUADS))
             with path.open("rb") as file:
                 for name in _empty_graphs(file):
                     engine.add_graph(name)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 
 from cls_graph.namespaces import LDES, TREE
 from tests.api.test_swap import point, until, version, write_release
+from tests.store.test_same_bytes import QUERIES
 from tests.warm.pids import own_pid
 
 Command = Callable[..., Any]
@@ -70,6 +72,73 @@ def test_a_cited_query_gives_the_same_bytes(command_line: Command, releases: Pat
     again = ask(address, release="1.0.0")
     # Its tag is another: it says at which address (here another port) it was asked.
     assert (again.content, again.headers["cls-release"]) == (cited.content, cited.headers["cls-release"])
+
+
+CITED = {
+    **{f"/sparql {name}": {"query": text} for name, text in QUERIES.items()},
+    "/queries/signatories.csv": {},
+    "/contracts.json": {},
+    "/data/contract/26362-3.ttl": {},
+}
+
+
+def cite(address: str) -> dict[str, tuple[bytes, str]]:
+    """What is cited of version 1.0.0, each with its ETag."""
+    found = {}
+    with httpx.Client(base_url=address, timeout=60) as client:
+        for name, query in CITED.items():
+            answer = client.get(name.partition(" ")[0], params={**query, "release": "1.0.0"})
+            assert answer.status_code == 200, name
+            assert answer.headers["etag"].startswith('"')
+            # A list has another tag once its release is old, as its page has.
+            lasting = name.startswith(("/sparql", "/data"))
+            found[name] = answer.content, answer.headers["etag"] if lasting else ""
+    return found
+
+
+def test_cited_answers_without_an_order_have_the_same_bytes(
+    command_line: Command, bundled_release: Path, tmp_path: Path
+) -> None:
+    releases = tmp_path / "releases"
+    said = json.loads((bundled_release / "manifest.json").read_text())
+    lines = (bundled_release / "graph.nq").read_bytes().splitlines(True)
+    for number in (1, 2):
+        folder = releases / f"{number}.0.0"
+        folder.mkdir(parents=True)
+        data = b"".join(lines[number:])
+        (folder / "graph.nq").write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        counts = {**said["counts"], "quads": len(lines) - number}
+        graphs = Counter(quad.graph_name.value for quad in ox.parse(data, ox.RdfFormat.N_QUADS))
+        manifest = {**said, "version": folder.name, "digest": digest, "files": {}, "counts": counts}
+        (folder / "manifest.json").write_text(json.dumps({**manifest, "graphs": graphs}))
+    point(releases, "1.0.0")
+    process, address = command_line("--store", releases, "--cache-bytes", 0)
+    first = cite(address)
+    point(releases, "2.0.0")
+    until(lambda: version(address) == "2.0.0")
+    assert cite(address) == first
+    process.terminate()
+    process.wait(20)
+    # At the same address: it is a part of what the tags are made from.
+    port = address.rpartition(":")[2]
+    _, address = command_line("--store", releases, "--cache-bytes", 0, "--port", port)
+    assert cite(address) == first
+
+
+def test_an_old_page_is_another_than_it_was_while_it_was_new(command_line: Command, releases: Path) -> None:
+    _, address = command_line("--store", releases)
+    page = "/page/thing/7?release=1.0.0&lang=en"
+    client = httpx.Client(base_url=address, timeout=60)
+    new = client.get(page)
+    point(releases, "2.0.0")
+    until(lambda: version(address) == "2.0.0")
+    old = client.get(page, headers={"If-None-Match": new.headers["etag"]})
+    assert old.status_code == 200
+    assert "You are reading version 1.0.0" in old.text
+    assert "You are reading" not in new.text
+    again = client.get(page, headers={"If-None-Match": old.headers["etag"]})
+    assert again.status_code == 304
 
 
 def test_linked_data_of_an_old_release(command_line: Command, releases: Path) -> None:
