@@ -317,14 +317,18 @@ def test_earlier_releases_stay_and_their_addresses_answer(
         *("--url", "https://data.example.org/s"),
     )
     assert run.code == 0, run.err
-    for name in ("graph.nq", "manifest.json"):
-        assert (out / "releases/1.2.3" / name).read_bytes() == (history / "1.2.3" / name).read_bytes()
+    assert "published here" not in run.err
+    for version in ("1.2.3", "1.3.0"):
+        files = {p.relative_to(history / version) for p in (history / version).rglob("*") if p.is_file()}
+        assert len(files) > 20
+        for name in files:
+            assert (out / "releases" / version / name).read_bytes() == (history / version / name).read_bytes()
     page = (out / "releases.html").read_text(encoding="utf-8")
     assert 'href="releases/1.2.3.html"' in page
     assert 'href="releases/1.3.0.html"' in page
     assert "SPARQL" not in page  # only a service can be asked
     assert 'href="1.2.3/graph.nq"' in (out / "releases/1.2.3.html").read_text(encoding="utf-8")
-    assert 'href="../dumps/graph.nq"' in (out / "releases/1.3.0.en.html").read_text(encoding="utf-8")
+    assert 'href="1.3.0/graph.nq"' in (out / "releases/1.3.0.en.html").read_text(encoding="utf-8")
     catalogue = Graph().parse(out / "catalog.ttl")
     for version in ("1.2.3", "1.3.0"):
         landing = catalogue.value(URIRef(f"{BASE}releases/{version}"), DCAT.landingPage)
@@ -335,3 +339,46 @@ def test_earlier_releases_stay_and_their_addresses_answer(
     assert "(contract/01999\\-1)" in rules
     assert "https://data.example.org/s/id/organisation/ars-84 [R=301" in rules
     assert r"feed/(?!1\.2\.3\.\.1\.3\.0/1\.)" in rules
+
+
+def test_what_was_published_as_unchanging_stays_or_is_told(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    history, out = tmp_path / "history", tmp_path / "out"
+
+    def publish(version: str, *more: str | Path) -> Any:
+        words = ("--release", history / version, "--out", out, "--formats", "ttl", "--lang", "en", *more)
+        return cli("publish", *words, "--url", "https://data.example.org/s")
+
+    assert cli("build", "--corpus", tiny.root, "--out", history / "1.2.3").code == 0
+    first = publish("1.2.3")
+    assert first.code == 0, first.err
+    assert "published here" not in first.err
+    told = {path.relative_to(out): path.read_bytes() for path in (out / "releases/1.2.3").rglob("*.*")}
+    assert Path("releases/1.2.3/tables/contracts.csv") in told
+    tiny.edit('version: "1.2.3"', 'version: "1.3.0"', "dataset.yaml")
+    assert cli("build", "--corpus", tiny.root, "--out", history / "1.3.0").code == 0
+    assert publish("1.3.0", "--history", history).code == 0
+    assert {name: (out / name).read_bytes() for name in told} == told
+    alone = publish("1.3.0")
+    assert alone.code == 0
+    assert "Version 1.2.3 was published here and is no more" in alone.err
+    with (history / "1.2.3/tables/contracts.csv").open("a") as file:
+        file.write("changed\n")
+    damaged = publish("1.3.0", "--history", history)
+    assert damaged.code == 2
+    assert "contracts.csv no longer has the digest in the manifest of version 1.2.3" in damaged.err
+    assert not (out / "releases/1.2.3").exists()
+
+
+def test_documents_are_files(published: Published) -> None:
+    """Without rules a server knows no document without an ending: none is named so in the data."""
+    folder = published.folder
+    paths = ("data/contract/*.ttl", "vocab/*/*.ttl", ".well-known/void.ttl")
+    for path in [path for pattern in paths for path in folder.glob(pattern)]:
+        said = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+        documents = {q.subject.value for q in said if q.predicate.value.endswith("/primaryTopic")}
+        assert f"{published.url}/{path.relative_to(folder).as_posix()}" in documents
+        assert all(
+            (folder / d.removeprefix(f"{published.url}/")).is_file() for d in documents if published.url in d
+        )

@@ -21,6 +21,7 @@ DIGEST, OLDER = "a" * 64, "b" * 64
 CHANGES = "feed/0.1.0..0.2.0"
 HELD = (
     *("releases.html", "releases/0.1.0.html", "releases/0.1.0/graph.nq", "releases/0.3.0/graph.nq"),
+    *("releases/0.1.0/tables/contracts.csv", "releases/0.2.0/graph.nq"),
     *("dumps/graph.nq", "dumps/tables/contracts.csv", "dumps/tables/csv-metadata.json", "catalog.jsonld"),
     *("feed/index.ttl", "feed/0.1.0/1.ttl", f"{CHANGES}/1.jsonld", f"{CHANGES}/2.ttl", f"{CHANGES}/20.trig"),
     *("data/contract/26362-3.ttl", "page/contract/26362-3.html", "data/contract/26362-30.ttl", "index.html"),
@@ -179,6 +180,9 @@ def test_things_lead_to_a_page_or_to_data_by_what_is_asked(asked: Asked) -> None
         assert asked(path) == Answer(303, f"{url}/page/contract/38382-a.html")
         assert asked(path, TURTLE) == Answer(303, f"{url}/data/contract/38382-a.ttl")
     assert asked("id/territory/commune/26362", TURTLE).place == f"{url}/data/territory/commune/26362.ttl"
+    for path in ("data/contract/38382-a", "data/territory/commune/26362"):
+        assert asked(path) == asked(path, TURTLE) == Answer(303, f"{url}/{path}.ttl")
+        assert asked(path, "application/ld+json").place == f"{url}/{path}.jsonld"
     assert asked("vocab/role/signatory", TURTLE).place == f"{url}/vocab/role/signatory.ttl"
     assert asked("ontology", "application/rdf+xml").place == f"{url}/ontology.rdf"
     assert asked("feed").place == f"{url}/feed/index.ttl"
@@ -223,7 +227,8 @@ def test_a_digest_gives_its_own_bytes_or_none(asked: Asked) -> None:
     [
         *((path, path) for path in ("feed/0.1.0/1.ttl", f"{CHANGES}/1.jsonld", f"{CHANGES}/20.trig")),
         ("releases/0.1.0/graph.nq", "releases/0.1.0/graph.nq"),
-        ("releases/0.2.0/graph.nq", "dumps/graph.nq"),
+        ("releases/0.1.0/tables/contracts.csv", "releases/0.1.0/tables/contracts.csv"),
+        ("releases/0.2.0/graph.nq", "releases/0.2.0/graph.nq"),
     ],
 )
 def test_what_never_changes_may_be_kept(asked: Asked, path: str, place: str) -> None:

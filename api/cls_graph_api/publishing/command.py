@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cls_graph.release.archive import Archive
 from cls_graph.release.folder import replaced
 from cls_graph.settings import Settings, add_options, from_options
 from cls_graph_api.publishing.publisher import PUBLICATION, publish
+from cls_graph_api.publishing.versions import broken, published
 from cls_graph_api.representations import FORMATS
 
 NAME = "publish"
@@ -36,8 +38,8 @@ _TEXTS = {
         "en": "folder of a built release (default: that of the corpus, built where it is missing)",
     },
     "history": {
-        "fr": "dossier des publications précédentes, dont le flux dit aussi les changements",
-        "en": "folder of earlier releases, whose changes the feed tells too",
+        "fr": "dossier des publications précédentes : leurs fichiers restent, le flux dit leurs changements",
+        "en": "folder of earlier releases: their files stay, and the feed tells their changes",
     },
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
     "formats": {
@@ -77,13 +79,15 @@ def run(args: argparse.Namespace) -> int:
     formats = _formats(args.formats)
     if args.release is not None and args.corpus is not None:
         raise UsageError("--release ou --corpus, pas les deux.", "--release or --corpus, not both.")
-    given = from_options(args)
+    given, before = from_options(args), published(args.out)
     with ticking(args.lang) as progress, replaced(args.out, PUBLICATION) as folder:
         release = args.release or ensure_release(args.corpus, given, args.lang, progress)
         url = _url(args.url or str(read(release)["base_iri"]))
         earlier = _earlier(args.history, release)
         done = publish(release, folder, url, formats, _settings(given, url, args.workers), progress, earlier)
     _say(args, done)
+    for lost in broken(before, published(args.out)):
+        print(lost[args.lang], file=sys.stderr)
     return 0
 
 

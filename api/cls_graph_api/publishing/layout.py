@@ -62,8 +62,8 @@ def target_of(file: str) -> Target:
 class Layout:
     """What is published: ``things`` and ``concepts`` by path, other ``pages``, ``files`` as they are.
 
-    ``url`` is the address of the publication, without a slash at its end; ``fixed`` are the folders under
-    which this release is for ever (``dumps/{digest}/``, ``releases/{version}/``): their files are its dumps.
+    ``url`` is the address of the publication, without a slash at its end; ``fixed`` is the folder that names
+    this release by its digest (``dumps/{digest}/``): its files are the dumps.
     """
 
     url: str
@@ -71,7 +71,7 @@ class Layout:
     concepts: Collection[str]
     pages: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
-    fixed: tuple[str, ...] = ()
+    fixed: str = ""
 
     def __post_init__(self) -> None:
         prefix = re.escape(urlsplit(self.url).path.rstrip("/"))
@@ -121,9 +121,8 @@ class Layout:
     def file(self, path: str) -> str | None:
         """The file for a path that is no page: data, a dump, a style."""
         name = unquote(urlsplit(path).path).strip("/")
-        for folder in self.fixed:
-            if name.startswith(folder):
-                name = f"dumps/{name.removeprefix(folder)}"
+        if self.fixed and name.startswith(self.fixed):
+            name = f"dumps/{name.removeprefix(self.fixed)}"
         if name in (".well-known/void", ".well-known/sparql-examples", ".well-known/sparql-prefixes"):
             name += ".ttl"
         if name.startswith("data/"):

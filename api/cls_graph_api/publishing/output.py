@@ -25,6 +25,13 @@ class Output:
         """Copy a file. Raises ``OSError``."""
         shutil.copyfile(source, self._place(name))
 
+    def again(self, name: str, other: str) -> None:
+        """Have a file under another name too, once on the disk where that can be. Raises ``OSError``."""
+        try:
+            os.link(f"{self._folder}/{name}", self._place(other))
+        except OSError:
+            self.copy(Path(self._folder) / name, other)
+
     def _place(self, name: str) -> str:
         path = f"{self._folder}/{name}"
         parent = os.path.dirname(path)

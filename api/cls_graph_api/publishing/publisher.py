@@ -13,7 +13,6 @@ from typing import Any
 import pyoxigraph as ox
 
 from cls_graph import __version__, media
-from cls_graph.changes.changelog import FILES
 from cls_graph.changes.feed import quotes_in
 from cls_graph.changes.feed_files import write_feed
 from cls_graph.namespaces import SCHEMA, VOID
@@ -41,14 +40,12 @@ from cls_graph_api.publishing.output import Output
 from cls_graph_api.publishing.rewriting import Rewriter
 from cls_graph_api.publishing.server_files import Rules, htaccess, nginx, robots, sitemaps
 from cls_graph_api.publishing.things import Things
+from cls_graph_api.publishing.versions import RELEASES, files_of
 from cls_graph_api.representations import FORMATS
 from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
 
 PUBLICATION = "publication.json"
-FEED, RELEASES = "feed", "releases"
-_OF_A_VERSION = (NQUADS, MANIFEST, *FILES.values())
-"""What is published of an earlier release: its statements, from which all else can be made, and what it says
-of itself."""
+FEED = "feed"
 _PAGE = re.compile(r"([a-z]+)\.html")
 """The file of a page that is not of a thing."""
 _STATIC = (".css", ".svg", ".png", ".ico", ".woff2", ".txt")
@@ -101,8 +98,7 @@ class _Publisher:
         """Everything, in an order in which each link is known before a page is made."""
         self._progress({"fr": "Lecture de la publication", "en": "Reading the release"})
         self._held = Holdings.of(self._release / NQUADS, self._base)
-        version, digest = str(self._manifest["version"]), str(self._manifest["digest"])
-        fixed = (f"dumps/{digest}/", f"{RELEASES}/{version}/")
+        fixed = f"dumps/{self._manifest['digest']}/"
         self._layout = Layout(self._url, self._held.things, self._held.concepts, fixed=fixed)
         store = EmbeddedStore.from_file(self._release / NQUADS, stated=True)
         pool = Alone(store, self._settings, self._manifest)
@@ -141,6 +137,7 @@ class _Publisher:
         for done, name in enumerate(names):
             tell(done, len(names))
             self._copy(self._release / name, f"dumps/{name}")
+            self._again(f"dumps/{name}", f"{RELEASES}/{self._manifest['version']}/{name}")
         for path in sorted((HERE / "static").rglob("*")):
             if path.is_file() and path.suffix in _STATIC:
                 self._copy(path, f"static/{path.relative_to(HERE / 'static').as_posix()}")
@@ -148,12 +145,11 @@ class _Publisher:
     def _keep(self, earlier: Sequence[Path]) -> list[Kept]:
         """Earlier releases, each in a folder of its version. The newest first, with this one."""
         kept = self._site.kept()
-        for one in kept:
-            if one.folder not in earlier:
-                continue
-            for name in _OF_A_VERSION:
-                if (one.folder / name).is_file():
-                    self._copy(one.folder / name, f"{RELEASES}/{one.version}/{name}")
+        tell = steps(self._progress, {"fr": "Versions précédentes", "en": "Earlier versions"})
+        for done, one in enumerate(kept):
+            tell(done, len(kept))
+            for name in files_of(one) if one.folder in earlier else ():
+                self._copy(one.folder / name, f"{RELEASES}/{one.version}/{name}")
         return kept
 
     def _feed(self, releases: Sequence[Path]) -> None:
@@ -169,6 +165,10 @@ class _Publisher:
     def _copy(self, source: Path, name: str) -> None:
         self._out.copy(source, name)
         self._layout.files.add(name)
+
+    def _again(self, name: str, other: str) -> None:
+        self._out.again(name, other)
+        self._layout.files.add(other)
 
     # --- what there will be
 
@@ -220,6 +220,10 @@ class _Publisher:
     async def _document(self, client: Client, name: str) -> None:
         """The terms, the shapes or what is said of the dataset, put in order."""
         body = bytes((await client.whole(f"/{name}.nt")).body)
+        if name.startswith(".well-known/"):
+            # Named by a file, as the documents of things are.
+            here = f"<{self._url}/{name}"
+            body = body.replace(f"{here}> ".encode(), f"{here}.ttl> ".encode())
         said = [q.triple for q in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
         ready = Ready.of(t for t in said if t.predicate not in _RUNNING)
         for fmt in self._document_formats:

@@ -35,9 +35,9 @@ class Rules:
     """What a web server is told of a publication at ``url``, which has no slash at its end.
 
     ``formats`` are those of a thing; ``kinds`` of things have a page, and so have ``pages``, which are lists
-    and the like. ``digest`` and ``version`` are those of the release; ``earlier`` versions have a folder;
-    ``open_page`` is the page of the feed that the next release writes again. ``withdrawn`` are paths under
-    the base (``id/contract/26362-3``), ``former`` has what a path under ``id/`` became.
+    and the like. ``digest`` and ``version`` are those of the release, which has a folder as the ``earlier``
+    versions have; ``open_page`` is the page of the feed that the next release writes again. ``withdrawn`` are
+    paths under the base (``id/contract/26362-3``), ``former`` has what a path under ``id/`` became.
     """
 
     url: str
@@ -55,6 +55,16 @@ class Rules:
     def chosen(self) -> list[tuple[str, str]]:
         """What ``Accept`` must hold for a format, and its ending."""
         return [(accept, extension) for accept, extension in _ACCEPTED if extension in self.formats]
+
+    @property
+    def data(self) -> str:
+        """The ending of the data of a thing, where none is asked for; nothing where there is none."""
+        return next(iter(self.formats), "")
+
+    @property
+    def documents(self) -> str:
+        """The pattern of the data of things without an ending."""
+        return f"(data/(territory/[^/]+|{self.things[1:-1]})/[^/.]+)"
 
     @property
     def things(self) -> str:
@@ -86,8 +96,7 @@ class Rules:
     @property
     def inside(self) -> list[tuple[str, str]]:
         """Patterns of fixed addresses of this release, and the files that they are."""
-        folders = (f"dumps/{self.digest}", f"releases/{re.escape(self.version)}")
-        return [(f"{folder}/(.+)", "dumps/$1") for folder in folders]
+        return [(f"dumps/{self.digest}/(.+)", "dumps/$1")]
 
     @property
     def paged(self) -> str:
@@ -131,6 +140,12 @@ def htaccess(rules: Rules) -> str:
             (f"^id/{rules.things}/([^/]+)(/.*)?$", f"{folder}/$1/$2"),
         ):
             lines += [*_condition(accept), f"RewriteRule {pattern} {url}/{target}.{extension} [R=303,NE,L]"]
+        if rules.data:
+            ending = extension if accept else rules.data
+            lines += [
+                *_condition(accept),
+                f"RewriteRule ^{rules.documents}/?$ {url}/$1.{ending} [R=303,NE,L]",
+            ]
         for pattern in ("^(ontology|shapes|vocab|catalog)/?$", "^(vocab/.+[^/.])/?$"):
             lines += [
                 *_condition(accept),
@@ -160,6 +175,12 @@ def nginx(rules: Rules) -> str:
     lines = ["# In the http block:", "map $http_accept $cls_suffix {", "    default html;"]
     lines += [f'    "~*{accept}" {extension};' for accept, extension in rules.chosen]
     lines += ["}", "map $cls_suffix $cls_folder {", "    default data;", "    html page;", "}"]
+    lines += [
+        "map $cls_suffix $cls_data {",
+        "    default $cls_suffix;",
+        f"    html {rules.data or 'html'};",
+        "}",
+    ]
     lines += ["map $http_accept $cls_feed {", "    default ttl;", '    "~*ld\\+json" jsonld;', "}"]
     lines += ["map $request_uri $cls_cache {", f'    default "{CACHE}";']
     lines += [f'    "~^{prefix}/{pattern}$" "{_FOREVER}";' for pattern in rules.unchanging]
@@ -181,6 +202,7 @@ def nginx(rules: Rules) -> str:
             f"id/(?P<cls_kind>{rules.things})/(?P<cls_key>[^/]+)(/.*)?",
             "$cls_folder/$cls_kind/$cls_key.$cls_suffix",
         ),
+        (rules.documents.replace("(", "(?P<cls_document>", 1) + "/?", "$cls_document.$cls_data"),
         ("(?P<cls_page>ontology|shapes|vocab|catalog)/?", "$cls_page.$cls_suffix"),
         ("(?P<cls_page>vocab/[a-z-]+(/[a-z0-9-]+)?)/?", "$cls_page.$cls_suffix"),
         ("feed/?", "feed/index.$cls_feed"),

@@ -41,7 +41,9 @@ class Things:
         described = await describe(site, iri)
         if described is None:
             raise missing(iri)
-        bodies = await write_all(site, described, formats, f"{self._url}/{data}")
+        # Named by a file: without rules a server knows no document without an ending.
+        document = f"{self._url}/{data}.{formats[0].extension}" if formats else ""
+        bodies = await write_all(site, described, formats, document)
         for fmt, body in zip(formats, bodies, strict=True):
             self._out.write(f"{data}.{fmt.extension}", body)
         for lang in LANGUAGES:
