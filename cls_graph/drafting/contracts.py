@@ -21,6 +21,11 @@ DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
 """The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
 SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
+GENERAL = re.compile(
+    r"(?:un|tout|chaque) (?:contrat local de sante|cls)\b|\bles contrats locaux de sante (?!de|du|d')"
+)
+GOES_ON = re.compile(r"(?:il|ils|celui-ci|ceux-ci|ce contrat|ces contrats)\b")
+""" "Un contrat local de santé est porté par … Il porte sur …": of such contracts in general."""
 OF_ALL = re.compile(r"\b(?:(?:ces|les) (?:deux|trois|quatre|cinq)|ces) (?:\w+ )?(?:cls|contrats)\b")
 """What is said of all the contracts of a page."""
 SIGNED = re.compile(
@@ -60,9 +65,9 @@ def contracts_of(
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
-    if counted:
-        return _divided(page, counted, shared=True)
     anchored = [c for c in candidates if c.anchored]
+    if counted and not {c.key for c in counted} <= {c.key for c in anchored}:
+        return _divided(page, counted, shared=True)
     groups = sorted((c for c in anchored), key=lambda c: c.start)
     if len(groups) < 2:
         own: dict[str, Candidate] = {}
@@ -86,7 +91,10 @@ def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contr
     parts: dict[str, list[tuple[int, int]]] = {g.key: [] for g in groups}
     current = ""
     for block in page.blocks:
+        general = False
         for start, end in page.sentences_of(block) if block.kind != "item" else [(block.start, block.end)]:
+            goes_on = general and GOES_ON.match(page.folded, start, end)
+            general = bool(goes_on or GENERAL.search(page.folded, start, end))
             named = [
                 g.key
                 for g in groups
@@ -100,7 +108,7 @@ def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contr
                     parts[key].append((start, end))
             elif current:
                 parts[current].append((start, end))
-            elif shared or PLURAL.search(page.folded[start:end]):
+            elif (shared and not general) or PLURAL.search(page.folded[start:end]):
                 for key in parts:
                     parts[key].append((start, end))
     return [Contract(g, parts[g.key], several=True) for g in groups]

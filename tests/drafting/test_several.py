@@ -45,6 +45,15 @@ def test_what_names_none_is_told_of_all(reads: Reads) -> None:
     assert [len(read.axes(n)) for n in range(3)] == [0, 3, 0]
 
 
+def test_what_such_contracts_are_is_told_of_none(reads: Reads) -> None:
+    read = reads(
+        "La Métropole a voté trois CLS : Échirolles, Le Pont-de-Claix et Saint-Égrève.\n\nUn contrat local "
+        "de santé est porté par la commune et l'ARS. Il porte sur la prévention, la santé mentale et l'accès "
+        "aux soins."
+    )
+    assert [read.axes(n) for n in range(3)] == [[], [], []]
+
+
 @pytest.mark.parametrize(
     "text",
     [
