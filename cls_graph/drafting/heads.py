@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import group_at
-from cls_graph.drafting.kinds import HEADS, LATE, PAYS, Head
+from cls_graph.drafting.kinds import CARE, HEADS, LATE, PAYS, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK as PEOPLE
 from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at
@@ -264,8 +264,6 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
-CARE = re.compile(r"etablissement|centre hospitalier|hopital|epsm|groupe hospitalier|clinique")
-"""What may say again, behind a dash, what a hospital is."""
 TOWARDS = re.compile(r" (?:(?:à |au |aux |et |[-–—/] )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
 
 

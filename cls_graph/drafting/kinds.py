@@ -263,3 +263,5 @@ SUFFIXES = {
 
 DEPARTMENTAL = frozenset({"cpam", "caf", "prefecture", "departement", "ddets"})
 """Kinds that have one body in a département: the contract's territory says which, where the text does not."""
+CARE = re.compile(r"etablissement|centre hospitalier|hopital|epsm|groupe hospitalier|clinique")
+"""What may say again, behind a dash, what a hospital is."""

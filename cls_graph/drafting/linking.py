@@ -24,6 +24,9 @@ from cls_graph.drafting.phrases import (
     PREPARING,
     SIGNING,
     SOMETHING_ELSE,
+    THE_ONE,
+    THEY,
+    THIS,
 )
 from cls_graph.drafting.places import LOCAL
 from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
@@ -33,12 +36,7 @@ from cls_graph.geo import codes
 ANYTHING = re.compile("[fUignspJLlGVrBT]|yE")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
-THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
-"""What a text calls the contract that it has just named."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
-THEY = re.compile(r",? qui (?:l'|le |y )?(?:ont|signent|cosignent|viennent|se sont|sont)\b")
-"""What is said of all that a list names: "la volonté de A et de B, qui ont signé"."""
-THIS = re.compile(r"\bpar (?:ce|cet|le present|le nouveau) ")
 BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""

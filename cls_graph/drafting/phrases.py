@@ -54,6 +54,11 @@ SOMETHING_ELSE = re.compile(
     r" (?:un|une|des) (?!(?:[\w'-]+ ){0,4}?(?:contrat|cls|document|accord|partenariat|engagement|texte)\b)"
 )
 """What is signed is no contract: "ont signé un nouveau calendrier"."""
+THEY = re.compile(r",? qui (?:l'|le |y )?(?:ont|signent|cosignent|viennent|se sont|sont)\b")
+"""What is said of all that a list names: "la volonté de A et de B, qui ont signé"."""
+THIS = re.compile(r"\bpar (?:ce|cet|le present|le nouveau) ")
+THE_ONE = re.compile(r"\b(?:la|cette) convention\b(?! (?:de|du|des|entre|sur|pour|avec)\b| d')")
+"""What a text calls the contract that it has just named."""
 OURS = re.compile(r"contrats? loca(?:l|ux) de sante(?! mentale)|\bcls\b")
 SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\b")
 HEADER_END = re.compile(
