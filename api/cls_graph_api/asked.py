@@ -27,7 +27,7 @@ from cls_graph_api.results import shorten
 from cls_graph_api.site import Site
 
 PATH = "/queries"
-USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE, *COLUMNS)
+USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE, "network", *COLUMNS)
 """Parameters that every question takes, besides its own."""
 _MAX_BYTES = 96 << 20
 _LABELLED = 5000

@@ -15,7 +15,7 @@ from cls_graph.pictures.columns import ROLES
 from cls_graph.queries import library
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
-from cls_graph_api.asked import example_of
+from cls_graph_api.asked import example_of, rows_of
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.i18n_desk import EDITOR
@@ -23,9 +23,11 @@ from cls_graph_api.problems import not_found, problem_headers
 from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
 from cls_graph_api.results import STARTER, Found, asked_as, read
+from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 from cls_graph_api.urls import LANGUAGES
 from cls_graph_api.views import Presented, known_view, present
+from cls_graph_api.woven import NETWORK, file, wanted
 
 LONGEST = 6000
 """Characters of a query that an address can hold; a longer one is posted."""
@@ -52,7 +54,8 @@ async def answer(request: Request, operation: Operation) -> Response:
     """The query in its form, and its answer below. A query that is refused is shown with the reason."""
     query, lang = need_query(operation), language(request)
     try:
-        asked = known_view(operation.view or "")
+        form = wanted(operation.network)
+        asked = NETWORK if form else known_view(operation.view or "")
         begun = time.perf_counter()
         graph = scan(query).form in GRAPH_FORMS
         found = await while_connected(request, _fetch(request, operation, graph=graph))
@@ -61,15 +64,31 @@ async def answer(request: Request, operation: Operation) -> Response:
         def here(view: str) -> str:
             return _address(request, operation, view=[view]) if len(query) <= LONGEST else ""
 
+        if form and not graph:
+            # A file is of the whole answer, not of what a page shows.
+            every = await rows_of(request, operation, ROWS)
+            found = Found(list(every.columns), [list(row) for row in every.rows], cut=every.cut)
         result = await while_connected(
             request,
             present(
-                request, found, asked, seconds, here, chosen=operation.columns if asked in ROLES else None
+                request,
+                found,
+                asked,
+                seconds,
+                here,
+                chosen=operation.columns if asked in ROLES else None,
+                whole=bool(form),
             ),
         )
+        if form:
+            cut = {"CLS-Truncated": f"rows={found.count}; limit=sheet_rows"} if found.cut else {}
+            said = {"Content-Language": lang, "Cache-Control": "no-store", **cut}
+            return file(request, result.woven, form, result.refused, said)
     except ClientGone:
         raise
     except ClsGraphError as error:
+        if operation.network:
+            raise
         page = _page(request, operation, query, problem=error.describe(lang))
         return Response(page, error.status, problem_headers(request, error), "text/html")
     page = _page(request, operation, query, result=result)

@@ -30,6 +30,7 @@ DESK: dict[str, tuple[str, str]] = {
     "view_network": ("Réseau", "Network"),
     "view_tiles": ("Grille des départements", "Grid of départements"),
     "view_not": ("pas ici", "not here"),
+    "web_files": ("Le réseau", "The network"),
     "no_column": ("aucune colonne", "no column"),
     "parts_title": ("Choisir les colonnes", "Choose the columns"),
     "parts_draw": ("Redessiner", "Draw again"),

@@ -24,6 +24,7 @@ from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.routing import Routes
 from cls_graph_api.site import Site, request_path
+from cls_graph_api.woven import NETWORK
 
 router = Routes()
 FOR_PEOPLE = ("csv", "xlsx")
@@ -86,7 +87,7 @@ async def answer(request: Request, q: Question) -> Response:
     if headers not in ("labels", "names", ""):
         raise BadRequest("headers est labels ou names.", "headers is labels or names.", parameter="headers")
     asked = await read(request, q)
-    if fmt is None:
+    if fmt is None or request.query_params.get(NETWORK):
         return await question_page.page(request, asked)
     if fmt.name in FOR_PEOPLE:
         return await question_files.table(request, asked, fmt, plainly=headers == "names")

@@ -42,6 +42,7 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         "How a page shows the answer; a view that does not fit says why",
     ),
     **{name: (_TEXT, text) for name, text in COLUMNS.items()},
+    "network": (_TEXT, "The network of the answer as a file: json, csv, graphml or svg"),
     "example": (_TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
@@ -210,7 +211,7 @@ def explanation() -> dict[str, Any]:
 
 def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
     """What describes the route of a ready question: its parameters with their types and defaults."""
-    described = document(*media_types, also=(404, 406), more=(INFER, "view", *COLUMNS))
+    described = document(*media_types, also=(404, 406), more=(INFER, "view", "network", *COLUMNS))
     found = described["openapi_extra"]["parameters"]
     for parameter in found:
         if parameter["name"] == "format":

@@ -27,7 +27,7 @@ _FORMAT = ("format", "output", "results")
 """One parameter under the names that clients give it; some send all three, each of them twice."""
 INFER = "infer"
 RELEASE = "release"
-_PAGE = ("lang", "theme", "view", "example", *COLUMNS)
+_PAGE = ("lang", "theme", "view", "example", "network", *COLUMNS)
 """What only says how a page is to be."""
 
 _ONCE = ("query", "timeout", RELEASE, *_PAGE, INFER, IDENTIFIER)
@@ -59,6 +59,8 @@ class Operation:
     """The question of the library whose query a page is to show."""
     columns: Chosen = field(default_factory=dict)
     """The columns of which the view is to be made."""
+    network: str = ""
+    """The format of a file that the network of an answer is wanted as."""
 
 
 async def read_operation(request: Request, settings: Settings) -> Operation:
@@ -149,6 +151,7 @@ def _operation(given: Sequence[tuple[str, str]]) -> Operation:
         view=single.get("view"),
         example=single.get("example"),
         columns=chosen(single),
+        network=single.get("network", ""),
     )
 
 

@@ -22,8 +22,10 @@ from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, while_connected
 from cls_graph_api.results import MAX_ROWS
 from cls_graph_api.results import Found as Read
+from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 from cls_graph_api.views import Cell, Presented, known_view, present
+from cls_graph_api.woven import NETWORK, file, wanted
 
 FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
@@ -36,17 +38,24 @@ async def page(request: Request, asked: Asked) -> Response:
     """The form with what was given, the answer below. Raises ``BadRequest`` for a view that there is not."""
     site, q = Site.of(request), asked.question
     view = known_view(request.query_params.get("view", ""))
-    columns = chosen(request.query_params)
-    said = json.dumps([dict(asked.given), columns], sort_keys=True)
+    columns, form = chosen(request.query_params), wanted(request.query_params.get(NETWORK, ""))
+    view = NETWORK if form else view
+    said = json.dumps([dict(asked.given), columns, form], sort_keys=True)
     headers = headers_of(request, asked, "html", view, said)
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     begun = time.perf_counter()
-    found = await fetch(request, asked, MAX_ROWS)
+    found = await fetch(request, asked, ROWS if form else MAX_ROWS)
     seconds = time.perf_counter() - begun
     urls = site.urls(request)
     given: dict[str, str | list[str]] = {n: v for n, v in asked.given.items() if v and n != "lang"}
     given |= {INFER: "true"} if asked.infer else {}
+    presented = _presented(request, asked, found, view, seconds, given, columns, whole=bool(form))
+    shown = await while_connected(request, presented)
+    if form:
+        if found.cut:
+            headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
+        return file(request, shown.woven, form, shown.refused, headers)
     body = site.page(
         request,
         "query.html",
@@ -55,9 +64,7 @@ async def page(request: Request, asked: Asked) -> Response:
         fields=[_field(p, asked) for p in q.parameters if p.type != "language"],
         infer=asked.infer,
         view=view,
-        answer=await while_connected(
-            request, _presented(request, asked, found, view, seconds, given, columns)
-        ),
+        answer=shown,
         kept_for_picture=[*given.items(), *urls.kept],
         downloads=[
             (f.name.upper(), f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in FORMATS
@@ -86,10 +93,12 @@ async def _presented(
     seconds: float,
     given: dict[str, str | list[str]],
     picked: Chosen,
+    *,
+    whole: bool,
 ) -> Presented:
     """The answer in the view that is asked for, else in that of the question where it fits."""
     q, urls = asked.question, Site.of(request).urls(request)
-    columns, rows = q.for_people(found.rows)
+    columns, rows = found.columns, found.rows
     names = await names_of(request, named(rows), asked.lang)
 
     def thing(column: str, term: Term | None) -> Term | None:
@@ -109,6 +118,8 @@ async def _presented(
         cell=lambda column, term: _cell(column, term, request, names),
         chosen=picked,
         usual=q.pictures,
+        hidden=q.programs,
+        whole=whole,
     )
     shown = replace(shown, empty=q.empty.get(asked.lang, ""))
     return shown if view else replace(shown, refused=None)

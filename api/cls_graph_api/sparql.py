@@ -56,7 +56,7 @@ async def sparql(request: Request) -> Response:
     if operation.text is None and operation.bare:
         return await asking.form(request, operation) if html else _description(request)
     text = need_query(operation)
-    if html:
+    if html or operation.network:
         # A form sends the ends of lines as two characters; people count lines as they wrote them.
         return await asking.answer(request, replace(operation, text=text.replace("\r\n", "\n")))
     if _wants_sheet(request, operation):

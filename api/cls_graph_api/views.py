@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -26,6 +26,7 @@ from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.results import MAX_ROWS, Found, shorten
 from cls_graph_api.site import Site
 from cls_graph_api.urls import LANGUAGES
+from cls_graph_api.woven import Woven, weave
 
 VIEWS = ("table", "text", "chart", "network", "tiles")
 _LABELS = 400
@@ -67,6 +68,8 @@ class Presented:
     """What the picture shows."""
     parts: list[Part] = field(default_factory=list)
     """The columns that the picture is made of, and could be."""
+    woven: Woven | None = None
+    """The network, where the view is one."""
     heads: list[tuple[str, str]] = field(default_factory=list)
     """Each column: its variable, and what it is called."""
     rows: list[list[Cell]] = field(default_factory=list)
@@ -94,13 +97,16 @@ async def present(
     cell: Callable[[str, Term], Cell] | None = None,
     chosen: Chosen | None = None,
     usual: Mapping[str, Chosen] | None = None,
+    hidden: Collection[str] = (),
+    whole: bool = False,
 ) -> Presented:
     """The result as ``asked``, or as a table (a graph: as text) where that does not fit.
 
     ``here`` gives the address of the same result in another view; ``heads`` is what the columns are called,
     ``cell`` makes that of a column and a term. A picture is made of the columns ``chosen``, else of
     those that are ``usual`` for its kind. Raises ``BadRequest`` for a chosen one that does not
-    do, with the choices.
+    do, with the choices. Columns that are ``hidden`` are for pictures only; ``whole`` leaves nothing out of a
+    network for the sake of its picture.
     """
     site, lang = Site.of(request), language(request)
     variables, rows = _table(found, lang)
@@ -109,7 +115,7 @@ async def present(
     shapes = (
         {}
         if found.truth is not None
-        else fitting.shapes(columns, lines, view=asked, chosen=chosen, usual=usual, heads=told)
+        else fitting.shapes(columns, lines, view=asked, chosen=chosen, usual=usual, heads=told, quiet=hidden)
     )
     plain = "text" if found.graph else "table"
     names = [name for name in VIEWS if name != "text" or found.graph]
@@ -120,11 +126,20 @@ async def present(
     ]
     refused = next((choice for choice in choices if choice.name == asked and choice.why), None)
     view = asked if asked in names and not refused and found.truth is None else plain
-    shape, picture = shapes.get(view), None
+    shape, picture, woven = shapes.get(view), None, None
+    seen = [i for i, name in enumerate(variables) if name not in hidden]
+    shown = [(variables[i], (heads or variables)[i]) for i in seen]
     made = cell or (lambda _, term: _cell(term, site, request))
     if isinstance(shape, Shape):
         words = await _words(request, shape, lines)
-        picture = await asyncio.to_thread(draw, shape, columns, lines, words, lang, heads)
+        if shape.kind == "network":
+            address = here("network")
+            woven = await weave(
+                request, shape, columns, lines, words, told, address, chosen or {}, whole=whole
+            )
+            picture = woven.picture
+        else:
+            picture = await asyncio.to_thread(draw, shape, columns, lines, words, lang, heads)
     return Presented(
         found=found,
         view=view,
@@ -135,10 +150,9 @@ async def present(
         picture=picture,
         title=picture.title if picture else "",
         parts=parts(shape, columns, told, translator(lang)("no_column")) if isinstance(shape, Shape) else [],
-        heads=list(zip(variables, heads or variables, strict=True)),
-        rows=[[made(name, term) for name, term in zip(variables, row, strict=True)] for row in rows]
-        if view == "table"
-        else [],
+        woven=woven,
+        heads=shown,
+        rows=[[made(variables[i], row[i]) for i in seen] for row in rows] if view == "table" else [],
         text=found.turtle() if view == "text" else "",
     )
 

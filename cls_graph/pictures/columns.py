@@ -59,6 +59,8 @@ class Table:
 
     variables: Sequence[str]
     rows: Rows
+    quiet: frozenset[str] = frozenset()
+    """Columns that are taken where they are named, and offered to nobody."""
     _known: dict[tuple[int, str], bool] = field(default_factory=dict, repr=False)
 
     def _all(self, column: int, kind: str, holds: Callable[[Term], object]) -> bool:
@@ -113,13 +115,16 @@ class Table:
         found = (i for i in range(len(self.variables)) if self.things(i) and self.beside(i) == label)
         return next(found, None)
 
-    def choices(self, role: str) -> list[int]:
-        """The columns that can play a part."""
-        every = range(len(self.variables))
+    def choices(self, role: str, *, quiet: bool = False) -> list[int]:
+        """The columns that can play a part; those that are offered to nobody only with ``quiet``."""
+        every = [i for i, name in enumerate(self.variables) if quiet or name not in self.quiet]
         if role in ("value", "weight"):
             return sorted((i for i in every if self.quantity(i)), key=lambda i: (self.years(i), i))
         if role in ("source", "target"):
-            return sorted((i for i in every if self.some_things(i)), key=lambda i: (not self.things(i), i))
+            found = [i for i in every if self.some_things(i)]
+            # A query of a vocabulary links its terms.
+            found = found or [i for i in every if self._all(i, "node", is_node)]
+            return sorted(found, key=lambda i: (not self.things(i), i))
         if role == "place":
             return [i for i in every if self.place(i)]
         return [i for i in every if self.filled(i) and (self.years(i) or not self.quantity(i))]
@@ -197,7 +202,7 @@ def network_columns(table: Table, given: Mapping[str, tuple[int, ...]]) -> dict[
     source = given.get("source", ())
     target = given.get("target", ())
     others = [i for i in things if i not in (*source, *target)]
-    if len(things) < 2:
+    if len({*things, *source, *target}) < 2:
         return {}
     if not source and not target:
         sorts = {i: _sort(table, i) for i in things}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from cls_graph.pictures.bars import Bar, bars
-from cls_graph.pictures.columns import Rows, Table, Term, as_float, departement, sort_of
+from cls_graph.pictures.columns import Rows, Table, Term, as_float, departement, is_node, is_thing, sort_of
 from cls_graph.pictures.fitting import Shape
 from cls_graph.pictures.groups import Group, groups
 from cls_graph.pictures.network import Link, Node, network
@@ -170,11 +170,12 @@ def web(
     places: dict[str, int] = {}
     links: Counter[tuple[str, str]] = Counter()
     hrefs: dict[str, str] = {}
+    tied = {place: is_thing if table.some_things(place) else is_node for place in (source, target)}
     for row in rows:
         ends = []
         for place in (source, target):
             term = row[place]
-            if not isinstance(term, NamedNode | BlankNode):
+            if not isinstance(term, NamedNode | BlankNode) or not tied[place](term):
                 continue
             at = named[place]
             beside = row[at] if at is not None else None

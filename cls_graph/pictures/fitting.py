@@ -6,7 +6,7 @@ things (or a graph). Terms are those of the query engine, read as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cls_graph.errors import Text
@@ -70,14 +70,15 @@ def shapes(
     chosen: Chosen | None = None,
     usual: Mapping[str, Chosen] | None = None,
     heads: Sequence[str] | None = None,
+    quiet: Collection[str] = (),
 ) -> dict[str, Shape | Text]:
     """For ``chart``, ``network`` and ``tiles``: how the table fills it, or why it cannot.
 
     ``chosen`` are the columns that a person asks for in ``view``, ``usual`` by kind those that are taken
     otherwise, if they fit. Raises ``BadRequest`` where a column that is asked for does not fit, with those
-    that do.
+    that do. Columns that are ``quiet`` are taken where ``usual`` names them, and offered to nobody.
     """
-    table = Table(variables, rows)
+    table = Table(variables, rows, frozenset(quiet))
     asked = chosen or {}
     if view not in ROLES:
         view = "network" if {"source", "target", "weight"} & set(asked) else "chart"
@@ -97,7 +98,7 @@ def _known(
     said = usual.get(kind, {})
     for role, names in said.items():
         columns = tuple(places[name] for name in names if name in places)
-        fitting = set(table.choices(role))
+        fitting = set(table.choices(role, quiet=True))
         if len(columns) == len(names) and set(columns) <= fitting:
             found[role] = columns
     if kind == "chart" and said and "series" not in said and not asked:

@@ -126,13 +126,13 @@ def network(
     """The network. ``focus`` is the id of the node that it is about, which is drawn with a ring."""
     shown = capped(nodes, links, limit, focus, LINKS)
     words = _WORDS[lang]
-    kinds = _places(shown.nodes)
-    places = layout([n.id for n in shown.nodes], [(one.source, one.target) for one in shown.links])
-    across = max([1.0, *(x for x, _ in places.values())])
-    down = max([y for _, y in places.values()], default=0.0)
+    kinds = places(shown.nodes)
+    spots = layout([n.id for n in shown.nodes], [(one.source, one.target) for one in shown.links])
+    across = max([1.0, *(x for x, _ in spots.values())])
+    down = max([y for _, y in spots.values()], default=0.0)
     scale = min((width - 2 * _EDGE - 60) / across, 90.0)
     left = (width - across * scale) / 2
-    points = {node: (left + x * scale, _EDGE + 12 + y * scale) for node, (x, y) in places.items()}
+    points = {node: (left + x * scale, _EDGE + 12 + y * scale) for node, (x, y) in spots.items()}
     height = math.ceil(down * scale + 2 * _EDGE + 24)
     drawn = list(_lines(shown.links, points))
     most = max([1, *shown.degree.values()])
@@ -160,10 +160,10 @@ def network(
 def legend(nodes: Iterable[Node]) -> list[tuple[str, str]]:
     """The kinds in a ``network`` of these nodes: the shape and colour of each as SVG, and its words."""
     size = {"width": 16, "height": 16, "viewBox": "0 0 16 16", "aria-hidden": "true", "class_": "picture key"}
-    return [(tag("svg", _shape(place, 8, 8, 5.5), **size), kind) for kind, place in _places(nodes).items()]
+    return [(tag("svg", _shape(place, 8, 8, 5.5), **size), kind) for kind, place in places(nodes).items()]
 
 
-def _places(nodes: Iterable[Node]) -> dict[str, int]:
+def places(nodes: Iterable[Node]) -> dict[str, int]:
     """The place of each kind, in the order of the legend: fixed ones, then others as they come."""
     found: dict[str, int] = {}
     for node in nodes:

@@ -74,6 +74,7 @@ COLUMNS: dict[str, Text] = _table("""
     newPartner | Nouveau partenaire | New partner
     node | Nœud | Node
     note | Note | Note
+    one | Organisation choisie | Organisation chosen
     ordinal | Rang | Ordinal
     organisation | Organisation | Organisation
     organisations | Organisations | Organisations

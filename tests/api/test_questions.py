@@ -194,6 +194,52 @@ def test_codes_are_for_programs_and_words_for_people(bundled: httpx.Client) -> N
     assert {d for d in inferred if d} == {datetime(2025, 4, 2), datetime(2025, 4, 16), datetime(2023, 3, 28)}
 
 
+def test_a_network_of_an_answer_is_a_picture_a_table_and_files(bundled: httpx.Client) -> None:
+    page = html.unescape(bundled.get("/queries/similar-contracts?lang=en", headers=HTML).text)
+    # Contracts are written by their territories, under one shape; the table beside holds each.
+    written = re.findall(r"<text[^>]*>([^<]+)</text>", page)
+    assert {"Valence", "Saint-Étienne", "Saint-Égrève", "CC Plaine Limagne", "contract"} <= set(written)
+    assert "Contract key" not in written
+    assert len(re.findall("<tr data-node=", page)) == 5
+    links = dict(re.findall(r'<a href="([^"]*network=(?:json|csv|graphml|svg))">(\w+)</a>', page))
+    files = {form: bundled.get(url) for url, form in links.items()}
+    assert {form: found.status_code for form, found in files.items()} == dict.fromkeys(
+        ("json", "csv", "graphml", "svg"), 200
+    )
+    found = files["json"].json()
+    assert {node["brief"] for node in found["nodes"]} >= {"Valence", "CC Plaine Limagne"}
+    weights = {link["weight"] for link in found["links"]}
+    assert len(list(csv.reader(io.StringIO(files["csv"].text)))) == 1 + len(found["links"])
+    assert weights <= {1, 2}
+    assert files["graphml"].text.count("<node ") == 5
+    assert files["svg"].headers["content-type"].startswith("image/svg+xml")
+    assert bundled.get("/queries/similar-contracts?network=gexf").status_code == 400
+    refused = bundled.get("/queries/funding?network=svg&lang=en")
+    assert refused.status_code == 400
+    assert "two columns of things" in refused.text
+
+
+def test_the_co_signatories_of_a_body_are_a_network_around_it(bundled: httpx.Client) -> None:
+    found = bundled.get("/queries/co-signatories?network=json&lang=en").json()
+    agency = "https://w3id.org/cls-sante/id/organisation/ars-84"
+    assert {link["source"] for link in found["links"]} == {agency}
+    assert len(found["nodes"]) == 1 + len(found["links"])
+    assert agency not in bundled.get("/queries/co-signatories.csv?lang=en").text
+
+
+def test_the_network_of_a_query_of_ones_own_links_things(bundled: httpx.Client) -> None:
+    triples = {"query": "SELECT ?s ?p ?o { ?s ?p ?o FILTER (isIRI(?o)) }", "network": "json"}
+    found = bundled.get("/sparql", params=triples).json()
+    names = {node["id"] for node in found["nodes"]}
+    assert not [name for name in names if name.startswith(CLS)]
+    pair = f"SELECT ?a ?c ?b {{ ?c <{CLS}signatory> ?a , ?b FILTER (STR(?a) < STR(?b)) }}"
+    found = bundled.get("/sparql", params={"query": pair, "network": "json"}).json()
+    assert {node["id"].split("/")[-2] for node in found["nodes"]} == {"organisation"}
+    page = bundled.get("/sparql", params={"query": pair, "view": "network"}, headers=HTML).text
+    assert "network=graphml" in page
+    assert "<tr data-node=" in page
+
+
 @pytest.mark.parametrize("name", sorted(n for n, q in library().items() if q.computed))
 def test_a_computed_answer_says_how_wherever_its_query_is(bundled: httpx.Client, name: str) -> None:
     how = library()[name].how

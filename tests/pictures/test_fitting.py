@@ -181,6 +181,18 @@ def test_a_network_links_things_never_properties() -> None:
     assert {node.id for node in nodes} == {BASE + "a", BASE + "b"}
     assert len(links) == 1
     assert isinstance(shapes(["s", "p"], [row[:2] for row in rows])["network"], dict)
+    # A query of the vocabulary itself links its terms.
+    terms: Rows = [[NamedNode(CLS + "Axis"), NamedNode(CLS + "ProgrammeElement")]]
+    assert columns("network", ["class", "above"], terms)["target"] == ("above",)
+
+
+def test_a_column_for_programs_is_taken_where_it_is_named_and_offered_to_nobody() -> None:
+    rows: Rows = [[thing("contract/1"), thing("vocab/x")]]
+    assert isinstance(shapes(["key", "code"], rows, quiet=["code"])["network"], dict)
+    usual: dict[str, Chosen] = {"network": {"source": ("key",), "target": ("code",)}}
+    shape = shapes(["key", "code"], rows, quiet=["code"], usual=usual)["network"]
+    assert isinstance(shape, Shape)
+    assert [choice.columns for choice in shape.choices[:2]] == [(0,), (0,)]
 
 
 def test_of_three_columns_of_things_those_of_one_sort_are_linked() -> None:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
+from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest
 from cls_graph.pictures.network import LIMIT, LINKS, Node, Shown, capped, legend, network, written
 from cls_graph.pictures.svg import Picture
@@ -93,7 +94,7 @@ async def page(request: Request) -> Response:
     # Of a whole country this takes seconds, in which others are to be answered.
     shown = kept.shown if kept else await while_connected(request, asyncio.to_thread(gathered))
     if not still:
-        body = await asyncio.to_thread(_data, form, shown, centre, t)
+        body = await asyncio.to_thread(data, form, shown, centre, t)
         return answering.respond(request, body, DATA[form], etag)
     title = _title(t, mode, index.name(centre, lang) if centre else "")
     few = replace(shown, nodes=grouped(shown.nodes, t))
@@ -149,12 +150,12 @@ def _draw(shown: Shown, title: str, centre: str, lang: str) -> Picture:
     return network(shown.nodes, shown.links, title=title, focus=centre, lang=lang, width=960)
 
 
-def _data(form: str, shown: Shown, centre: str, t: Any) -> str | bytes:
-    """The network as JSON, GraphML or CSV."""
+def data(form: str, shown: Shown, centre: str, t: Any, few: list[Node] | None = None) -> str | bytes:
+    """The network as JSON, GraphML or CSV; ``few`` are its nodes in the kinds that shapes tell apart."""
     if form == "graphml":
         return graphml(shown.nodes, shown.links)
     if form == "json":
-        groups = grouped(shown.nodes, t)
+        groups = grouped(shown.nodes, t) if few is None else few
         return answering.as_json(_json(shown, groups, centre))
     names = {node.id: node.label for node in shown.nodes}
     rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
@@ -200,7 +201,7 @@ def _shown(
     urls, lang = Site.of(request).urls(request), language(request)
     address = asked.address()
     bodies = sorted(index.organisations.values(), key=lambda o: (-len(o.roles), index.name(o.iri, lang)))
-    order = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), n.label, n.id))
+    order = sorted(shown.nodes, key=lambda n: (-shown.degree.get(n.id, 0), by_words(n.label), n.id))
     return {
         "asked": asked,
         "title": title,
