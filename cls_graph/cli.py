@@ -31,6 +31,7 @@ COMMANDS = (
     "export",
     "import",
     "identifiers",
+    "codes",
     "review",
     "build",
     "query",
