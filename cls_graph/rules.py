@@ -239,6 +239,13 @@ RULES: dict[str, Rule] = {
         "Écrivez l'« id » d'une partie de la même fiche.",
         "Write the 'id' of a part of the same record.",
     ),
+    "not-reviewed": _rule(
+        "la fiche est un brouillon : personne ne l'a encore relue.",
+        "the record is a draft: nobody has reviewed it yet.",
+        "Relisez-la : cls-graph review {file}.",
+        "Review it: cls-graph review {file}.",
+        severity="info",
+    ),
     # --- evidence
     "no-evidence": _rule(
         "rien ne dit d'où vient cette information.",
@@ -512,6 +519,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "references": ("unknown-reference", "unknown-sibling"),
     "evidence": (
+        "not-reviewed",
         "no-evidence",
         "no-note",
         "no-position",

@@ -21,6 +21,7 @@ NOTE_IS_ENOUGH = frozenset(["inferred", "external", "computed"])
 NEEDS_NOTE = NOTE_IS_ENOUGH | {"resolved-by-context"}
 
 QUOTE_LIMIT = 120
+DRAFTED = "drafted"
 
 
 def check_form(read: Read[Record]) -> Iterator[Finding]:
@@ -33,6 +34,10 @@ def check_form(read: Read[Record]) -> Iterator[Finding]:
     yield from _repeated(record, read)
     yield from _coverage(record, read)
     yield from check_quotes(record, read)
+    review = record.contract.review
+    if review is not None and review.state == DRAFTED:
+        place = read.place(("contract", "review", "state"))
+        yield finding("not-reviewed", place, file=PurePath(read.file).name)
 
 
 def _key(record: Record, read: Read[Record]) -> Iterator[Finding]:

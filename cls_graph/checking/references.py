@@ -72,8 +72,7 @@ class References:
                 what=KINDS[kind],
                 value=key,
                 file=KIND_FILES[kind],
-                # The code of another commune is no slip of this one.
-                suggestion=suggest(key, () if kind == "territory" else known),
+                suggestion=suggest(key, _of_one_departement(key, known) if kind == "territory" else known),
                 edit=certain(key, known),
             )
 
@@ -246,6 +245,12 @@ class References:
                         file=KIND_FILES["territory"],
                         suggestion=suggest(parent, known),
                     )
+
+
+def _of_one_departement(key: str, known: Iterable[str]) -> list[str]:
+    """The territories that a code may be a slip of: those whose code begins alike."""
+    beginning = key.partition("/")[2][:2]
+    return [other for other in known if other.partition("/")[2].startswith(beginning)]
 
 
 def _siblings(record: Record, part: str) -> set[str]:

@@ -53,6 +53,11 @@ TEXTS = {
     "json": {"fr": "affiche le manifeste", "en": "print the manifest"},
 }
 
+DRAFTS = {
+    "fr": "Brouillons dans cette publication, que personne n'a relus : {n} (cls-graph check --show info).",
+    "en": "Drafts in this release that nobody has reviewed: {n} (cls-graph check --show info).",
+}
+
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Options of the command."""
@@ -88,6 +93,9 @@ def run(args: argparse.Namespace) -> int:
         if finding.rule.startswith("version-"):
             print(finding.text(args.lang), file=sys.stderr)
     print(summary(checked.findings, args.lang, checked.records), file=sys.stderr)
+    drafts = sum(finding.rule == "not-reviewed" for finding in checked.findings)
+    if drafts:
+        print(DRAFTS[args.lang].format(n=drafts), file=sys.stderr)
     counts = manifest["counts"]
     text = {
         "fr": "{out} : version {version}, contrats : {contracts}, quadruplets : {quads}, empreinte {digest}…",

@@ -82,7 +82,7 @@ def test_a_registry_with_a_person_and_a_framework_is_sound(tiny: Any) -> None:
         (CONTRACT, "  carrier: commune-01999", "  carrier: epci-01999", "epci-01999", ""),
         (CONTRACT, "  carrier:", f"{BEFORE}  carrier:", "01999-1", "01999-2"),
         (CONTRACT, "  carrier:", f"{LISTED}  carrier:", "commune/01059", "commune/01453"),
-        (CONTRACT, "state: drafted", "state: draftd", "draftd", "drafted"),
+        (CONTRACT, "state: reviewed", "state: reviewd", "reviewd", "reviewed"),
         (CONTRACT, "role: signatory", "role: signatory\n    assertion: statd", "statd", "stated"),
         (CONTRACT, ELEMENT, BUDGET.format("ars-85", "annual"), "ars-85", "ars-84"),
         (CONTRACT, ELEMENT, BUDGET.format("ars-84", "anual"), "anual", "annual"),

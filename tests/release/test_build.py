@@ -46,6 +46,18 @@ def test_the_manifest_on_demand(tiny: Any, cli: Callable[..., Any], tmp_path: Pa
     assert run.json()["version"] == "1.2.3"
 
 
+@pytest.mark.parametrize(("lang", "words"), [("fr", "relus : 1"), ("en", "reviewed: 1")])
+def test_drafts_in_a_release_are_counted(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path, lang: str, words: str
+) -> None:
+    build = ("build", "--corpus", tiny.root, "--lang", lang, "--out")
+    assert words not in cli(*build, tmp_path / "a").err
+    tiny.edit("state: reviewed", "state: drafted")
+    done = cli(*build, tmp_path / "b")
+    assert done.code == 0
+    assert words in done.err
+
+
 def test_a_build_replaces_a_release(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
     out = tmp_path / "a"
     assert cli("build", "--corpus", tiny.root, "--out", out).code == 0
