@@ -248,9 +248,8 @@ class References:
 
 
 def _of_one_departement(key: str, known: Iterable[str]) -> list[str]:
-    """The territories that a code may be a slip of: those whose code begins alike."""
-    beginning = key.partition("/")[2][:2]
-    return [other for other in known if other.partition("/")[2].startswith(beginning)]
+    """The territories that a key may be a slip of: of a commune those of its département."""
+    return [k for k in known if not key.startswith("commune/") or k.startswith(key[: len("commune/01")])]
 
 
 def _siblings(record: Record, part: str) -> set[str]:
