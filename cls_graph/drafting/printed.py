@@ -21,6 +21,8 @@ WIDER = 1.2
 SAME = 0.06
 SPACE = 0.28
 """The width of a space, in sizes of the type."""
+NARROW = 0.94
+"""The part of its column that a line of a sentence takes at least: one line may stand out of the column."""
 SLACK = 0.1
 LEAST = 24
 """Letters of the shortest line that may run on: what is shorter is a label."""
@@ -38,6 +40,8 @@ TAILS = frozenset(
 """What stands behind a hyphen of its own: "a-t-il", "celle-ci"."""
 
 
+LINKS = frozenset("les lès la le l en sur sous de du des d et aux à au saint sainte".split())
+"""What joins the parts of a name: "Fleury-les-Aubrais"."""
 ARTICLE = re.compile(r"(?:L[ae]s?|Une?|Des|Et)\b|L['’]")
 """What no sentence goes on with behind a comma."""
 PREFIXES = frozenset("bucco médico socio psycho sous mi demi semi vice ex non avant après contre".split())
@@ -176,7 +180,9 @@ def _runs_on(above: Line, line: Line) -> bool:
         return False
     if words[0].isupper() and KEYWORD.match(fold(words)):
         return False
-    return above.right + (SPACE + SLACK) * above.size + line.first > above.edge
+    start = above.inner - above.indent
+    most = above.edge if last[-1] in ".!?" else start + NARROW * (above.edge - start)
+    return above.right + (SPACE + SLACK) * above.size + line.first > most
 
 
 def _is_dash(above: Line, line: Line) -> bool:
@@ -203,7 +209,8 @@ def _joined(out: str, words: str, spelt: Counter[str]) -> str:
         return f"{out[:-1]}-{words}"
     if out[-1] in SOFT or spelt[left + right]:
         return out[:-1] + words
-    compound = cut.group(1) or left in PREFIXES or tail.group(2) or (spelt[left] and spelt[right])
+    linked = (left in LINKS and cut.group(1)) or (right in LINKS and tail.group(2))
+    compound = linked or left in PREFIXES or (spelt[left] and spelt[right])
     return f"{out[:-1]}-{words}" if compound else out[:-1] + words
 
 
