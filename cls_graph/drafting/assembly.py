@@ -89,6 +89,15 @@ class _Drafter(Sections):
     """Drafts the contracts of one page."""
 
     def drafts(self) -> list[Draft]:
+        """The contracts, with what was not read of the file among their doubts."""
+        made = self._drafts()
+        if pictures := self.quotes.read.pictures:
+            pages = ", ".join(map(str, pictures[:10])) + ("…" if len(pictures) > 10 else "")
+            for one in made:
+                one.doubts.append(doubt("pictures", pages=pages))
+        return made
+
+    def _drafts(self) -> list[Draft]:
         text = self.page.folded
         if not SUBJECT.search(text) and (OTHER_OBJECT.search(text) or not PERHAPS.search(text)):
             return [self._nothing()]

@@ -15,6 +15,12 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le texte est très long : seuls ses {read} premiers caractères ont été lus.",
         "en": "The text is very long: only its first {read} characters were read.",
     },
+    "pictures": {
+        "fr": "Des pages sont des images sans texte, et n'ont pas été lues ({pages}) : passez le fichier à "
+        "la reconnaissance de caractères.",
+        "en": "Pages are pictures without text, and were not read ({pages}): run character recognition on "
+        "the file.",
+    },
     "no-territory": {
         "fr": "Territoire non reconnu : donnez « territory », « carrier » et « key ».",
         "en": "Territory not recognised: give 'territory', 'carrier' and 'key'.",

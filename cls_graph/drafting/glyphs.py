@@ -5,10 +5,10 @@ code, which nothing in the same process could stop: it runs here, in a process t
 memory and time limited where the system can. It stops after the page with which it passes CHARACTERS.
 
 A line is ``{"size": [width, height], "pieces": [[text, left, right, base, letters, space], …],
-"dots": [[left, right, middle], …], "pages": all}``: letters that follow one another, their left and right
-edges and base line in points, from the left and the bottom of the page as it is shown, the size of the
-letters, and whether a space stands before them; dots that are drawn, as the signs of lists are. Else it is
-``{"error": WHY}``: password, damaged.
+"dots": [[left, right, middle], …], "picture": whether, "pages": all}``: letters that follow one another,
+their left and right edges and base line in points, from the left and the bottom of the page as it is shown,
+the size of the letters, and whether a space stands before them; dots that are drawn, as the signs of lists
+are; whether a picture takes much of the page. Else it is ``{"error": WHY}``: password, damaged.
 """
 
 from __future__ import annotations
@@ -33,8 +33,12 @@ UPRIGHT = 0.1
 """How far letters may lean, in radians."""
 DOT = (1.2, 9.0)
 """The least and the greatest width and height of a dot, in points."""
+PICTURE = 150
+"""Points of the shorter side of a picture that may hold text."""
 DRAWINGS = 4000
 """Drawings of a page that are looked at for dots."""
+FIELDS = 1000
+"""Fields of a page that are read."""
 HYPHENS = {"\x02": "-", "\ufffe": "-"}
 """What the library gives for a hyphen at the end of a line."""
 
@@ -111,21 +115,45 @@ def _add(found: list[Piece], new: Piece) -> None:
     found.append(new)
 
 
-def dots_of(page: Any) -> list[tuple[float, float, float]]:
-    """The dots that are drawn on a page."""
+def drawings_of(page: Any) -> tuple[list[tuple[float, float, float]], bool]:
+    """The dots that are drawn on a page, and whether a picture takes much of it."""
     import pypdfium2.raw as raw
 
     turned = _turned(page)
     found = set()
+    picture = False
     for thing in islice(page.get_objects(max_depth=3), DRAWINGS):
         if thing.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             continue
         left, bottom, right, top = thing.get_bounds()
         wide, high = right - left, top - bottom
+        picture = picture or (thing.type == raw.FPDF_PAGEOBJ_IMAGE and min(wide, high) > PICTURE)
         if DOT[0] < wide < DOT[1] and DOT[0] < high < DOT[1] and 0.6 < wide / high < 1.7:
             x, y, _ = turned((left + right) / 2, (bottom + top) / 2, 0.0)
             found.add((round(x - wide / 2, 1), round(x + wide / 2, 1), round(y, 1)))
-    return sorted(found)
+    return sorted(found), picture
+
+
+def fields_of(page: Any) -> list[Piece]:
+    """What the fields of a form hold, a line each."""
+    import pypdfium2.raw as raw
+
+    found: list[Piece] = []
+    form, turned, box = page.formenv, _turned(page), raw.FS_RECTF()
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), FIELDS) if form else 0):
+        field = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetFormFieldType(form, field)
+        if kind in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX):
+            size = raw.FPDFAnnot_GetFormFieldValue(form, field, None, 0)
+            held = (raw.FPDF_WCHAR * (size // 2))()
+            raw.FPDFAnnot_GetFormFieldValue(form, field, held, size)
+            words = bytes(held).decode("utf-16-le", "replace").rstrip("\0").split()
+            raw.FPDFAnnot_GetRect(field, box)
+            left, base, lean = turned(box.left, box.bottom + 3, 0.0)
+            if words and abs(lean) < UPRIGHT:
+                found.append((" ".join(words), left, left + abs(box.right - box.left), base, 10.0, True))
+        raw.FPDFPage_CloseAnnot(field)
+    return found
 
 
 def _turned(page: Any) -> Any:
@@ -159,25 +187,23 @@ def pages(data: bytes, enough: int) -> Iterator[dict[str, Any]]:
         return
     if not count:
         yield {"error": "damaged"}
-    forms = document.get_formtype() != raw.FORMTYPE_NONE
-    if forms:
+    if document.get_formtype() != raw.FORMTYPE_NONE:
         document.init_forms()
     read = 0
     for number in range(count):
         try:
             page = document[number]
-            if forms:  # what fields hold is part of the page as it is shown
-                page.flatten()
-                page.close()
-                page = document[number]
             found, characters = pieces_of(page)
+            found += fields_of(page)
         except pdfium.PdfiumError:
-            yield {"size": [0, 0], "pieces": [], "dots": [], "pages": count}
+            yield {"size": [0, 0], "pieces": [], "dots": [], "picture": True, "pages": count}
             continue
+        dots, picture = drawings_of(page)
         yield {
             "size": [round(page.get_width(), 1), round(page.get_height(), 1)],
             "pieces": [(w, *(round(one, 2) for one in numbers), space) for w, *numbers, space in found],
-            "dots": dots_of(page),
+            "dots": dots,
+            "picture": picture,
             "pages": count,
         }
         page.close()

@@ -24,13 +24,13 @@ LIGATURE = re.compile("[\ufb00-\ufb06]")
 """Letters that a PDF joins in one sign: "déﬁs"."""
 
 
-def pdf_text(name: str, data: bytes) -> str:
-    """The text of a PDF, to the page with which it passes ``ENOUGH`` characters.
+def pdf_text(name: str, data: bytes) -> tuple[str, tuple[int, ...]]:
+    """The text of a PDF, to the page with which it passes ``ENOUGH`` characters, and its pages without text.
 
     Raises ``SourcesError`` where it is damaged or protected, has no text layer, or asks for too much work.
     """
-    sheets = [_sheet(page) for page in _pages(name, data)]
-    text = text_of(sheets)
+    pages = _pages(name, data)
+    text = text_of([_sheet(page) for page in pages])
     if not text.strip():
         raise SourcesError(
             f"{name} est un PDF sans couche de texte (une image ?) : passez-le à la "
@@ -38,7 +38,8 @@ def pdf_text(name: str, data: bytes) -> str:
             f"{name} is a PDF without a text layer (a scan?): run character recognition on it first.",
         )
     text = LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-    return unicodedata.normalize("NFC", text)
+    pictures = tuple(at for at, page in enumerate(pages, 1) if page["picture"] and not page["pieces"])
+    return unicodedata.normalize("NFC", text), pictures
 
 
 def _sheet(page: dict[str, Any]) -> Sheet:
@@ -71,7 +72,9 @@ def _pages(name: str, data: bytes) -> list[dict[str, Any]]:
         raise SourcesError(f"{name} est protégé par un mot de passe.", f"{name} is protected by a password.")
     if not pages or any("error" in page for page in pages):
         raise SourcesError(
-            f"{name} est un PDF abîmé : il n'a pas de page lisible.",
-            f"{name} is a damaged PDF: no page of it can be read.",
+            f"{name} est un PDF abîmé, dont aucune page n'est lisible : téléchargez-le à nouveau, ou "
+            f"imprimez-le en PDF depuis le programme qui l'ouvre.",
+            f"{name} is a damaged PDF, of which no page can be read: download it again, or print it as PDF "
+            f"from the program that opens it.",
         )
     return pages

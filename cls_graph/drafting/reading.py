@@ -32,6 +32,9 @@ class Source:
     published: str = ""
     """The day of publication that the file states beside its text (a page of the web does)."""
 
+    pictures: tuple[int, ...] = ()
+    """Pages of a PDF that are pictures without text."""
+
 
 def read_source(path: Path) -> Source:
     """The text of a file. Raises ``SourcesError`` saying what is wrong with it and how to mend it."""
@@ -55,23 +58,23 @@ def read_bytes(name: str, data: bytes) -> Source:
     Raises ``SourcesError`` as ``read_source`` does.
     """
     with in_time(name):
-        form, text = _text(name, data)
+        form, text, pictures = _text(name, data)
     if not text.strip():
         raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
     digest = hashlib.sha256(text.encode()).hexdigest()
     published = published_day(data) if form == "html" else ""
-    return Source(name, form, text, digest, hashlib.sha256(data).hexdigest(), published)
+    return Source(name, form, text, digest, hashlib.sha256(data).hexdigest(), published, pictures)
 
 
-def _text(name: str, data: bytes) -> tuple[str, str]:
-    """What a file is, and its text."""
-    if data.startswith(b"%PDF-"):
-        return "pdf", pdf_text(name, data)
+def _text(name: str, data: bytes) -> tuple[str, str, tuple[int, ...]]:
+    """What a file is, its text, and its pages without text."""
+    if data.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:1024]):
+        return "pdf", *pdf_text(name, data)
     text = _decode(name, data)
     html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
     if html or name.lower().endswith((".html", ".htm", ".xhtml")):
-        return "html", html_text(text)
-    return "text", one_column(text)
+        return "html", html_text(text), ()
+    return "text", one_column(text), ()
 
 
 def _decode(name: str, data: bytes) -> str:
