@@ -178,12 +178,17 @@ class Description(Naming):
             link = self.named(value.value) if isinstance(value, NamedNode) else self._literal(value)
             own = isinstance(value, NamedNode) and self._is_own(value.value) and value.value not in self._seen
             node = self._node(value.value) if own else None
-            shown.append(Value(link, node, self._basis_of_fact(iri, name, value)))
+            why = self._why(iri, name, value) if name in _COMPUTED and iri == self._iri else ""
+            shown.append(Value(link, node, self._basis_of_fact(iri, name, value), why))
         if all(isinstance(v, Literal) for v in values):
             return shown
         if any(v.node for v in shown):
             return sorted(shown, key=lambda v: v.node.anchor if v.node else "")
         return sorted(shown, key=lambda v: by_words(v.link.text))
+
+    def _why(self, iri: str, name: str, value: Term) -> str:
+        said = f"<{value.value}>" if isinstance(value, NamedNode) else value.value
+        return self._urls.local("/explain", s=iri, p=name, o=said)
 
     def _basis(self, iri: str) -> Basis:
         status = next((self.named(v.value) for v in self._values(iri, _STATUS)), None)
@@ -212,7 +217,7 @@ class Description(Naming):
                 for part in ("exact", "start", "end")
             )
             document = self.named(sources[0].value) if sources else None
-            quotes.append(Quote(text, document, f"{start}–{end}" if start and end else ""))
+            quotes.append(Quote(text, document, f"{start}–{end}" if start and end else "", evidence))
         return quotes
 
     def _support(self) -> set[str]:

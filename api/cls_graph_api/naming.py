@@ -62,9 +62,11 @@ class Naming:
         return Link(path or shorten(iri, PREFIXES), href, iri=iri)
 
     def _part_name(self, iri: str) -> str:
-        """``engagement 01``: what a node without a name is, with the last part of its identifier."""
+        """``engagement 01``: what a node without a name is, with its number where it is one of several."""
         types = [v.value for v in self._values(iri, TYPE) if v.value != iri]
-        return f"{self.named(types[0]).text} {iri.rpartition('/')[2]}" if types else ""
+        last = iri.rpartition("/")[2]
+        number = f" {last}" if any(c.isdigit() for c in last) else ""
+        return f"{self.named(types[0]).text}{number}" if types else ""
 
     def _values(self, iri: str, name: str) -> list[Term]:
         return self._about.get(iri, {}).get(name, [])

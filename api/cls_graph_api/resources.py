@@ -21,6 +21,7 @@ from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.inferred import Entailed, entailed
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
+from cls_graph_api.pages.noted import in_brief, noted, section_name
 from cls_graph_api.pages.thing import (
     INCOMING,
     Incoming,
@@ -157,6 +158,11 @@ def render(
     types = [link.iri for link in node.types]
     incoming = incoming_page(request, description.incoming())
     nodes = sections(node.facts, types, index)
+    checks = checks_of(site, thing.iri)
+
+    def of_rule(rule: str) -> str:
+        return urls.local("/validation", rule=rule)
+
     all_links = f"SELECT ?thing ?property WHERE {{ ?thing ?property <{thing.iri}> }}"
     return site.page(
         request,
@@ -171,7 +177,9 @@ def render(
         outline=_outline(lang, nodes, picture, incoming),
         ways=ways_on(urls, thing.iri, index),
         counts=term_counts(index, scheme) if scheme else {},
-        checks=checks_of(site, thing.iri),
+        checks=None if checks is None else noted(checks, node, thing.iri, lang, of_rule),
+        brief=in_brief(thing.iri, index, lang),
+        section=lambda fact: section_name(fact, lang),
         severities={name: words[lang] for name, words in SEVERITY_NAMES.items()},
         codes=codes,
         owner=description.owner(),
@@ -191,7 +199,7 @@ def _outline(lang: str, nodes: list[Fact], picture: object, incoming: Incoming) 
     """The parts of a page: anchor, words, how many things are in it."""
     t = translator(lang)
     found = [("facts", t("facts"), 0), *([("network", t("around"), 0)] if picture else [])]
-    found += [(f"n{i}", fact.property.text, len(fact.values)) for i, fact in enumerate(nodes, 1)]
+    found += [(f"n{i}", section_name(fact, lang), len(fact.values)) for i, fact in enumerate(nodes, 1)]
     return [*found, *([("incoming", t("incoming_short"), incoming.all)] if incoming.all else [])]
 
 

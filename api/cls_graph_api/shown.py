@@ -17,11 +17,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage of a source: its words, the document, and where in it (code points)."""
+    """A passage of a source: its words, the document, where in it (code points), and its own IRI."""
 
     text: str
     document: Link | None
     span: str
+    iri: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Value:
     link: Link
     node: Node | None = None
     basis: Basis = Basis()
+    why: str = ""
+    """Where it is told why this holds, of what was worked out."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections import Counter
@@ -429,3 +430,39 @@ def test_pages_are_conditional_and_differ_by_language_and_theme(bundled: httpx.C
     dark = bundled.get(path + ("&" if "?" in path else "?") + "theme=dark", headers=HTML)
     assert 'data-theme="dark"' in dark.text
     assert "/contracts?theme=dark" in dark.text
+
+
+def test_the_page_of_a_contract_says_first_what_the_lists_say(bundled: httpx.Client) -> None:
+    listed = bundled.get("/contracts.json?q=26362-3&lang=fr").json()["items"][0]
+    page = bundled.get("/page/contract/26362-3?lang=fr", headers=HTML).text
+    text = text_of(page)
+    brief = page[page.index("En bref") : page.index("Identité")]
+    assert f"Déterminants ({len(listed['determinants'])})" in text
+    assert [d["label"] for d in listed["determinants"]] == re.findall(r'<a href="#[^"]+">([^<]+)</a>', brief)
+    assert listed["period"] in text_of(brief)
+    # What each determinant leads to is on the page.
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= anchors
+    for doubled in ("période period", "liste de communes communes", "a pour engagement (", "autres choix"):
+        assert doubled not in text
+    assert "Engagements (18)" in text
+
+
+def test_computed_facts_say_so_and_lead_to_why(bundled: httpx.Client) -> None:
+    page = bundled.get("/page/contract/26362-3?lang=en", headers=HTML).text
+    ways = re.findall(r'<a class="served" href="(/explain[^"]+)"', page)
+    assert len(ways) > 20
+    asked = html.unescape(next(way for way in ways if "signatory" in way))
+    answer = bundled.get(asked, headers=HTML)
+    assert answer.status_code == 200
+    assert "26362-3" in answer.text
+    assert page.count(">computed</span>") == len(ways)
+
+
+def test_what_the_checks_say_alike_is_one_line_with_its_facts(bundled: httpx.Client) -> None:
+    page = bundled.get("/page/contract/26362-3?lang=fr", headers=HTML).text
+    checks = page[page.index('id="checks"') : page.index('id="data"')]
+    assert checks.count("La citation n’a pas de mots avant ni après elle.") == 1
+    facts = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', checks)
+    assert ("engagement-04", "signataire – Préfecture de la Drôme") in facts
+    assert "/validation?rule=" in checks
