@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from cls_graph.checking import Checked
+from cls_graph.collation import by_words
 from cls_graph_api.pages.comparison import OFFERED, offered
 from cls_graph_api.pages.model import Contract, Index
 
@@ -115,7 +116,7 @@ def test_a_broader_determinant_finds_contracts_on_a_narrower_one(bundled: httpx.
 def test_lists_are_sorted_and_paged_with_links(bundled: httpx.Client) -> None:
     first = bundled.get("/organisations.json?sort=name&size=10")
     labels = [item["label"] for item in first.json()["items"]]
-    assert labels == sorted(labels, key=str.casefold)
+    assert labels == sorted(labels, key=by_words)
     assert 'page=2>; rel="next"' in first.headers["link"]
     second = bundled.get("/organisations.json?sort=name&size=10&page=2").json()["items"]
     assert not {item["iri"] for item in second} & {item["iri"] for item in first.json()["items"]}

@@ -57,7 +57,8 @@ def period(contract: Contract, lang: str) -> str:
     begin, end = contract.begin, contract.end
     if begin is None and end is None:
         said = duration(contract, lang)
-        return f"{said}, {translator(lang)('dates_unknown')}" if said else ""
+        unknown = translator(lang)("dates_unknown")
+        return f"{said}, {unknown}" if said else ""
     return f"{begin if begin is not None else '…'}–{end if end is not None else '…'}"
 
 
