@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_conne
 from cls_graph_api.results import STARTER, Found, asked_as, read
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
+from cls_graph_api.unknown_terms import unknown_terms
 from cls_graph_api.urls import LANGUAGES
 from cls_graph_api.views import Presented, known_view, present
 from cls_graph_api.woven import NETWORK, file, wanted
@@ -80,6 +82,10 @@ async def answer(request: Request, operation: Operation) -> Response:
                 whole=bool(form),
             ),
         )
+        empty = found.count == 0 and not graph and found.truth is None
+        unknown = (
+            await while_connected(request, unknown_terms(Site.of(request), query, lang)) if empty else []
+        )
         if form:
             cut = {"CLS-Truncated": f"rows={found.count}; limit=sheet_rows"} if found.cut else {}
             said = {"Content-Language": lang, "Cache-Control": "no-store", **cut}
@@ -91,7 +97,7 @@ async def answer(request: Request, operation: Operation) -> Response:
             raise
         page = _page(request, operation, query, problem=error.describe(lang))
         return Response(page, error.status, problem_headers(request, error), "text/html")
-    page = _page(request, operation, query, result=result)
+    page = _page(request, operation, query, result=result, unknown=unknown)
     headers = {"Content-Language": lang, "Cache-Control": "no-store"}
     return Response(page, headers=headers, media_type="text/html")
 
@@ -109,6 +115,7 @@ def _page(
     *,
     result: Presented | None = None,
     problem: dict[str, Any] | None = None,
+    unknown: Sequence[tuple[str, str]] = (),
 ) -> str:
     site, lang = Site.of(request), language(request)
     return site.page(
@@ -118,6 +125,7 @@ def _page(
         infer=operation.infer,
         answer=result,
         problem=problem,
+        unknown=unknown,
         downloads=_downloads(request, operation, result),
         cited=site.citing(request, "/sparql", **_asked(operation))
         if result is not None and len(query) <= LONGEST

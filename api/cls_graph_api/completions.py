@@ -83,7 +83,7 @@ async def completions(request: Request) -> Response:
 
 async def _proposals(site: Site, lang: str) -> dict[str, Any]:
     names = prefixes(site.base)
-    terms = await _counted_terms(site)
+    terms = await counted_terms(site)
     concepts = [row["thing"] for row in await rows(site, _things(VOCAB, MOST_THINGS // 3))]
     things = [row["thing"] for row in await rows(site, _things(site.base + "id/", MOST_THINGS))]
     ordered = [*concepts, *things][:MOST_THINGS]
@@ -98,7 +98,7 @@ async def _proposals(site: Site, lang: str) -> dict[str, Any]:
     }
 
 
-async def _counted_terms(site: Site) -> list[dict[str, str]]:
+async def counted_terms(site: Site) -> list[dict[str, str]]:
     """Classes and properties, each kind by how often it is there."""
     terms = await rows(site, _TERMS)
     if any(row["kind"] == "property" and row["count"] != "0" for row in terms):

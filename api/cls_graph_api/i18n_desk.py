@@ -122,6 +122,7 @@ DESK: dict[str, tuple[str, str]] = {
     "web_farther": ("Éloigner", "Farther"),
     "web_png": ("PNG", "PNG"),
     "web_whole": ("Tout voir", "See all"),
+    "not_in_data": ("Nulle part dans les données", "Nowhere in the data"),
     "js_running": ("La requête est en cours…", "The query is running…"),
     "js_empty": ("Écrivez d'abord une requête.", "Write a query first."),
     "js_cancelling": ("Arrêt demandé…", "Stopping…"),

@@ -202,6 +202,7 @@ def test_a_key_that_no_contract_has_is_not_found(bundled: httpx.Client) -> None:
         ("habitat indigne", "Logement"),
         ("valnece", "Valence"),
         ("logment", "Logement"),
+        ("prs", "Projet régional de santé 2018-2028"),
     ],
 )
 def test_search_finds(bundled: httpx.Client, asked: str, found: str) -> None:

@@ -74,20 +74,18 @@ async function ask(asked, {push = true} = {}) {
   }
 }
 
-/** Have the service stop the query; its own answer then says that it was stopped. */
+/** Have the service stop the query, and stop waiting for it. */
 async function cancel() {
   const mine = running;
   if (!mine) return;
   const url = new URL(form.dataset.running + mine.id, location.href);
   tell(words.cancelling);
-  const gone = await fetch(url, {method: "DELETE"}).catch(() => null);
-  // Over already, or not there yet: leaving stops it too.
-  if (!gone?.ok) mine.abort.abort();
-  if (running === mine && !gone?.ok) {
-    running = null;
-    busy(false);
-    tell(words.cancelled);
-  }
+  await fetch(url, {method: "DELETE"}).catch(() => null);
+  mine.abort.abort(); // Its answer would only be that it was stopped.
+  if (running !== mine) return;
+  running = null;
+  busy(false);
+  tell(words.cancelled);
 }
 stop.addEventListener("click", cancel);
 

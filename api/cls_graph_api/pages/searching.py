@@ -29,6 +29,7 @@ SLIP = 100
 """How far a forgiven slip is; more than any number of words that only begin so."""
 
 _MOST_WORDS = 12
+_SMALL = frozenset("de du des d la le les l et a au aux en of the and for".split())
 _SORTS = {
     "LocalHealthContract": "contracts_title",
     "Organization": "organisations_title",
@@ -109,6 +110,16 @@ def slips(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def _initials(name: str) -> str:
+    """What a framework is called for short, which its own name seldom says.
+
+    >>> _initials("Projet régional de santé 2018-2028")
+    'PRS'
+    """
+    words = [w for w in fold_name(name).split() if w not in _SMALL and not w.isdigit()]
+    return "".join(word[0] for word in words).upper()
+
+
 _KNOWN: WeakKeyDictionary[Index, Words] = WeakKeyDictionary()
 
 
@@ -122,6 +133,9 @@ def words_of(index: Index) -> Words:
                 continue
             for text in dict.fromkeys((*names.best.values(), *sorted(names.others))):
                 found.add(iri, text)
+            if index.kinds.get(iri) == "PolicyFramework":
+                for text in dict.fromkeys(map(_initials, names.best.values())):
+                    found.add(iri, text)
         for iri, code in _codes(index):
             if code:
                 found.add(iri, code, code=True)
