@@ -21,8 +21,6 @@ HELP = {
 }
 EXAMPLE = "cls-graph codes Valence --departement 26"
 LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
-COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
-"""Those of ``territories.csv``."""
 
 TEXTS = {
     "name": {
@@ -64,6 +62,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look up; 1 where nothing is found. Raises ``UsageError`` for a département that is none."""
     from cls_graph.geo import codes
+    from cls_graph.geo.codes import COLUMNS
 
     name = " ".join(args.name)
     found = lookup(name, args.level or "", _departement(args.departement or ""))
@@ -75,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([_plain(place)[column] for column in COLUMNS] for place in found)
+        writer.writerows(codes().row(place) for place in found)
     elif found:
         for place in found:
             print(_line(place, args.lang))
@@ -127,21 +126,16 @@ def _departement(said: str) -> str:
     return place.code
 
 
-def _plain(place: Place) -> dict[str, str | int | list[str] | None]:
+def _plain(place: Place) -> dict[str, object]:
     from cls_graph.geo import codes
+    from cls_graph.geo.codes import COLUMNS
 
-    lies = codes().departements_of(place) if place.level not in ("departement", "region") else []
     return {
         "key": place.key,
-        "level": place.level,
-        "code": place.code,
-        "name": place.name,
-        "departement": lies[0] if len(lies) == 1 else "",
-        "region": "" if place.level == "region" else place.region,
+        **dict(zip(COLUMNS, codes().row(place), strict=True)),
         "departements": codes().departements_of(place),
         "population": place.population if place.population >= 0 else None,
         "former": place.former or None,
-        "vintage": codes().vintage,
     }
 
 

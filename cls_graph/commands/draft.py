@@ -34,6 +34,10 @@ TEXTS = {
         "fr": "en JSON, avec une confiance par énoncé ; une liste si la page porte sur plusieurs contrats",
         "en": "as JSON, with a confidence by statement; a list where the page holds several contracts",
     },
+    "register": {
+        "fr": "ajoute au registre les organismes et territoires de la fiche qu'il n'a pas",
+        "en": "add to the registry the bodies and territories of the record that it has not",
+    },
     "force": {
         "fr": "remplace un fichier qui existe, après une sauvegarde",
         "en": "replace a file that is there, after a backup",
@@ -48,6 +52,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help=TEXTS["out"][lang])
     parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
+    parser.add_argument("--register", action="store_true", help=TEXTS["register"][lang])
     parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
 
@@ -58,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
     A file that is there with something else in it is replaced with ``--force`` only, after a backup.
     """
     from cls_graph.drafting import draft, read_source
+    from cls_graph.drafting.registering import additions, registered
     from cls_graph.drafting.writing import as_json, as_yaml
 
     source = read_source(args.file)
@@ -70,7 +76,17 @@ def run(args: argparse.Namespace) -> int:
     else:
         written = [as_yaml(d, args.lang) for d in drafts]
     files = _files(args, written, source.text)
-    backup = _write(args, corpus, {target: content.encode() for target, content in files.items()})
+    if args.register and corpus.installed:
+        raise UsageError(
+            "Ce registre est celui du paquet installé : donnez --corpus DOSSIER.",
+            "This registry is that of the installed package: give --corpus DIR.",
+        )
+    lacking = additions(drafts, corpus)
+    registry = registered(lacking, corpus) if args.register else {}
+    contents = {target: content.encode() for target, content in files.items()}
+    backup = _write(args, corpus, contents, registry)
+    if lacking.lines() and (args.out is not None or args.register):
+        print("\n  ".join([SHOWN[args.register][args.lang], *lacking.lines()]), file=sys.stderr)
     if args.out is None:
         sys.stdout.write("\n".join(written))
     for target in files:
@@ -81,15 +97,26 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(args: argparse.Namespace, corpus: Corpus, files: dict[Path, bytes]) -> Path | None:
+SHOWN = {
+    False: {
+        "fr": "Absents du registre (--register les y ajoute) :",
+        "en": "Not in the registry (--register adds them):",
+    },
+    True: {"fr": "Ajoutés au registre :", "en": "Added to the registry:"},
+}
+
+
+def _write(
+    args: argparse.Namespace, corpus: Corpus, files: dict[Path, bytes], registry: dict[Path, bytes]
+) -> Path | None:
     """Write all or nothing; where the backup is, if there is one. Raises ``OutputError``."""
     from cls_graph.sheets.applying import BACKUPS, write_all
 
     taken = [path for path, data in files.items() if path.is_file() and path.read_bytes() not in (data, b"")]
-    if not taken:
+    if not taken and not registry:
         replace_files(files)
         return None
-    if not args.force:
+    if taken and not args.force:
         is_there = _is_there(taken[0])
         raise OutputError(
             f"{taken[0]} existe : {is_there['fr']}. Rien n'est écrit. Donnez un autre nom, ou --force pour le"
@@ -98,7 +125,7 @@ def _write(args: argparse.Namespace, corpus: Corpus, files: dict[Path, bytes]) -
             " replace it, after a backup.",
         )
     folder = taken[0].parent if corpus.installed else corpus.root
-    return write_all(files, folder / BACKUPS, {path: path.read_bytes() for path in taken})[0]
+    return write_all(files | registry, folder / BACKUPS, {path: path.read_bytes() for path in taken})[0]
 
 
 def _is_there(path: Path) -> Text:

@@ -26,6 +26,8 @@ SEAT = re.compile(
     r"(?:l |la |le )?(?:agglo|agglomeration|communaute d agglomeration|metropole) (?:de la |de |du |d )"
     r"(?P<town>.+)"
 )
+COLUMNS = ("level", "code", "name", "departement", "region", "vintage")
+"""Those of ``territories.csv``."""
 LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 
 
@@ -195,6 +197,12 @@ class Codes:
         seats = {p.code for p in self.find(town, "commune") if not p.former}
         around = [self.places[f"epci/{code}"] for code, inside in self.members.items() if seats & set(inside)]
         return [p for p in around if f" {town} " in f" {fold_name(p.name)} " and not p.name.startswith("CC ")]
+
+    def row(self, place: Place) -> tuple[str, ...]:
+        """The row of ``territories.csv`` for a place: ``COLUMNS``."""
+        lies = self.departements_of(place) if place.level not in ("departement", "region") else []
+        region = "" if place.level == "region" else place.region
+        return place.level, place.code, place.name, lies[0] if len(lies) == 1 else "", region, self.vintage
 
     def departements_of(self, place: Place) -> list[str]:
         """The départements that a place lies in, sorted: a group of communes may have several."""

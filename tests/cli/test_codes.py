@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from cls_graph.commands.codes import COLUMNS
 from cls_graph.corpus import bundled_root
+from cls_graph.geo.codes import COLUMNS
 
 Cli = Callable[..., Any]
 

@@ -203,3 +203,44 @@ def test_drafts_of_the_sources_pass_the_checks(
     checked = cli("check", *records, "--corpus", corpus_dir, "--lang", "en")
     assert checked.code == 0, checked.out
     assert cli("verify", "--corpus", corpus_dir, "--sources", sources).code == 0
+
+
+def test_what_a_draft_names_is_added_to_the_registry(
+    tiny: Any, cli: Callable[..., Any], text: Path, tmp_path: Path
+) -> None:
+    data = tiny.root / "data"
+    before = {name: (data / name).read_text("utf-8") for name in ("organisations.yaml", "territories.csv")}
+    out = data / "contracts" / "26362-2.yaml"
+    words = ("draft", text, "--corpus", tiny.root, "--lang", "en")
+    shown = cli(*words, "--out", tmp_path / "draft.yaml")
+    assert "--register" in shown.err
+    assert "commune/26362  Valence" in shown.err
+    assert (data / "territories.csv").read_text("utf-8") == before["territories.csv"]
+    run = cli(*words, "--out", out, "--register")
+    assert run.code == 0, run.err
+    assert "Added to the registry:" in run.err
+    after = {name: (data / name).read_text("utf-8") for name in before}
+    for name, content in before.items():
+        assert after[name].startswith(content)
+    assert "commune,26362,Valence,26,84,2026\n" in after["territories.csv"]
+    assert "siren" not in after["organisations.yaml"].removeprefix(before["organisations.yaml"])
+    (backup,) = (tiny.root / "backups").rglob("organisations.yaml")
+    assert backup.read_text("utf-8") == before["organisations.yaml"]
+    left = [f for f in tiny.check(out).findings if f.rule == "unknown-reference"]
+    assert {f.value for f in left} == {"communique-de-mai"}  # the document: nothing says who published it
+    assert cli(*words, "--out", out, "--register", "--force").code == 0
+    assert {name: (data / name).read_text("utf-8") for name in before} == after
+
+
+def test_a_registry_that_is_laid_out_otherwise_is_not_touched(
+    tiny: Any, cli: Callable[..., Any], text: Path
+) -> None:
+    file = tiny.root / "data" / "organisations.yaml"
+    content = '{organisations: [{key: ars-84, label: "Agence", kind: ars, territory: [region/84]}]}\n'
+    file.write_text(content, encoding="utf-8")
+    out = tiny.root / "data" / "contracts" / "26362-2.yaml"
+    run = cli("draft", text, "--corpus", tiny.root, "--out", out, "--register", "--lang", "en")
+    assert run.code == 2
+    assert "nothing is written" in run.err
+    assert file.read_text(encoding="utf-8") == content
+    assert not out.exists()

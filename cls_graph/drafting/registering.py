@@ -1,0 +1,110 @@
+"""Puts what drafts propose into the registry: bodies and territories, shown, appended, nothing else touched.
+
+No identifier is made up: a body has its kind, its label and the place that gives its key. A document is not
+added: who published it, where and how far it can be trusted is nothing that its text says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cls_graph.corpus import Corpus
+from cls_graph.drafting.outcome import Draft, Plain
+from cls_graph.errors import OutputError
+from cls_graph.geo import Place, codes
+from cls_graph.geo.codes import COLUMNS
+from cls_graph.records.registry import load_registry
+from cls_graph.records.tree import decode, parse
+
+BODIES, TERRITORIES = "organisations.yaml", "territories.csv"
+
+
+@dataclass
+class Additions:
+    """What the registry lacks: bodies, and places in the order in which they contain each other."""
+
+    organisations: list[Plain] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """A line for each, to show."""
+        bodies = [f"{o['key']}  {o['label']}" for o in self.organisations]
+        return [*bodies, *(f"{p.key}  {p.name}" for p in self.places)]
+
+
+def additions(drafts: Iterable[Draft], corpus: Corpus) -> Additions:
+    """What the drafts name and the registry has not, each once."""
+    found, registry, table = Additions(), corpus.registry, codes()
+    keys: list[str] = []
+    for draft in drafts:
+        head = draft.record["contract"]
+        keys += [fact["value"] for fact in head.get("territory", [])]
+        for body in draft.organisations:
+            keys += body["territory"]
+            if body["key"] not in registry.organisations and body not in found.organisations:
+                found.organisations.append(body)
+    places: dict[str, Place] = {}
+    for key in keys:
+        place = table.places.get(key)
+        if place is not None:
+            lies = [f"departement/{d}" for d in table.departements_of(place)]
+            around = [f"region/{place.region}", *lies, key]
+            places |= {k: table.places[k] for k in around if k in table.places}
+    order = ("region", "departement", "arrondissement", "epci", "commune")
+    missing = [p for p in places.values() if p.key not in registry.territories]
+    found.places = sorted(missing, key=lambda p: (order.index(p.level), p.code))
+    return found
+
+
+def registered(wanted: Additions, corpus: Corpus) -> dict[Path, bytes]:
+    """The files of the registry with the additions at their ends.
+
+    Raises ``OutputError`` where a file is not laid out so that this is certain to add them and no more.
+    """
+    files: dict[Path, bytes] = {}
+    data = corpus.root / "data"
+    if wanted.organisations:
+        path = data / BODIES
+        old = path.read_bytes() if path.is_file() else b"organisations: []\n"
+        files[path] = _with_bodies(path, old, wanted.organisations)
+    if wanted.places:
+        path = data / TERRITORIES
+        old = path.read_bytes() if path.is_file() else f"{','.join(COLUMNS)}\n".encode()
+        gap = b"" if old.endswith(b"\n") else b"\n"
+        files[path] = old + gap + _rows(wanted.places).encode()
+    return files
+
+
+def _with_bodies(path: Path, old: bytes, bodies: Sequence[Plain]) -> bytes:
+    """The file with entries after its last one, read back before it is trusted."""
+    entries = "".join(
+        f"  - key: {b['key']}\n    label: {json.dumps(b['label'], ensure_ascii=False)}\n"
+        f"    kind: {b['kind']}\n    territory: [{', '.join(b['territory'])}]\n"
+        for b in bodies
+    )
+    text = old.decode("utf-8")
+    tree = parse(decode(old)).tree
+    if isinstance(tree, dict) and not tree.get("organisations"):
+        text = text.replace("organisations: []", "organisations:")
+    new = (text.rstrip("\n") + "\n" + entries).encode()
+    before, _ = load_registry({path.name: old})
+    after, findings = load_registry({path.name: new})
+    wanted = {**before.organisations, **{b["key"]: after.organisations.get(b["key"]) for b in bodies}}
+    if findings or after.organisations != wanted or None in wanted.values():
+        raise OutputError(
+            f"{path} n'est pas écrit de façon à recevoir des organismes à la fin : rien n'est écrit.",
+            f"{path} is not laid out so that bodies can be added at its end: nothing is written.",
+        )
+    return new
+
+
+def _rows(places: Sequence[Place]) -> str:
+    """Rows of ``territories.csv``."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(codes().row(place) for place in places)
+    return out.getvalue()
