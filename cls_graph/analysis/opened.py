@@ -70,11 +70,12 @@ class Graph:
         lang = params.pop("lang", self.lang)
         found = run(asked.name, self.source.store, lang=lang, infer=self.infer, **params)
         asking.whole(self.source.store, len(found.rows))
-        heads = {column: asked.label(column, self.lang) for column in asked.columns}
+        columns, rows = asked.for_people(found.rows)
+        heads = {column: asked.label(column, self.lang) for column in columns}
         said = [(name, str(value)) for name, value in params.items()]
         said += [("computation", asked.how[lang])] if asked.how else []
         return self._table(
-            list(found.columns), found.rows, text=found.query, title=asked.title[lang], heads=heads, said=said
+            list(columns), rows, text=found.query, title=asked.title[lang], heads=heads, said=said
         )
 
     def _table(

@@ -199,7 +199,7 @@ def test_stopping_stops_the_query_itself(visit: Callable[..., Any], serve: Any, 
 def test_views_fit_or_say_why_not(visit: Callable[..., Any], javascript: bool) -> None:
     page = visit(address(BY_PLACE), javascript=javascript).page
     views = page.get_by_role("navigation", name="Montrer comme")
-    expect(views).to_contain_text("deux colonnes d'identifiants")
+    expect(views).to_contain_text("deux colonnes de choses")
     views.get_by_role("link", name="Grille des départements").click()
     expect(page.locator("svg.picture")).to_contain_text("contrats par département")
     expect(page.locator("svg.picture a")).to_have_count(4)
