@@ -172,10 +172,21 @@ def _downloads(
 def _script_words(lang: str) -> str:
     """What the script says, as JSON that can stand in a page."""
     t, place = translator(lang), LANGUAGES.index(lang)
-    names = ("running", "empty", "cancelling", "cancelled", "failed", "copied", "too_long", "cleared")
+    names = (
+        "running",
+        "empty",
+        "cancelling",
+        "cancelled",
+        "failed",
+        "copied",
+        "too_long",
+        "cleared",
+        "sorted",
+        "sorted_shown",
+    )
     said = {
         "label": t("query_label"),
         "phrases": {english: words[place] for english, words in EDITOR.items()},
-        **{name: t(f"js_{name}") for name in names},
+        **{name: t(f"js_{name}", head="{head}") for name in names},
     }
     return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")

@@ -133,6 +133,11 @@ DESK: dict[str, tuple[str, str]] = {
         "Requête trop longue pour une adresse\u00a0: elle ne peut pas être partagée par un lien.",
         "The query is too long for an address: it cannot be shared as a link.",
     ),
+    "js_sorted": ("Lignes triées par : {head}.", "Rows sorted by: {head}."),
+    "js_sorted_shown": (
+        "Seules les lignes montrées sont triées, par : {head}. Pour trier toute la réponse : ORDER BY.",
+        "Only the rows shown are sorted, by: {head}. To sort the whole answer: ORDER BY.",
+    ),
     "js_cleared": ("L'historique est effacé.", "The history is cleared."),
 }
 

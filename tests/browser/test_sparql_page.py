@@ -301,3 +301,31 @@ def test_an_empty_answer_names_what_the_data_do_not_have(visit: Callable[..., An
     page = visit(address(CLS + "SELECT * WHERE { ?c cls:signatory ?o FILTER(false) }")).page
     expect(page.locator("#result h2")).to_be_visible()
     assert page.locator("#result .warn").count() == 0
+
+
+def test_a_result_is_sorted_by_its_heads_with_the_keyboard(visit: Callable[..., Any]) -> None:
+    values = "SELECT * WHERE { VALUES (?n ?t) { (10 'b') (9 'É') (100 'a') (UNDEF 'z') } }"
+    seen = visit(address(values))
+    page = seen.page
+    edited(page)
+
+    def column(place: int) -> list[str]:
+        return [t.strip() for t in page.locator(f"#result tbody td:nth-child({place})").all_text_contents()]
+
+    head = page.locator("#result thead th").first
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert column(1) == ["9", "10", "100", ""]
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    page.keyboard.press("Enter")
+    assert column(1) == ["100", "10", "9", ""]
+    page.locator("#result thead th").nth(1).get_by_role("button").click()
+    assert column(2) == ["a", "b", "É", "z"]
+    expect(head).not_to_have_attribute("aria-sort", "descending")
+    expect(page.locator("#status")).to_contain_text("Lignes triées par")
+    seen.accessible()
+    seen.clean()
+    page = visit(address(EVERYTHING)).page
+    edited(page)
+    page.locator("#result thead th button").first.click()
+    expect(page.locator("#status")).to_contain_text("Seules les lignes montrées sont triées")

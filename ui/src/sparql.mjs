@@ -1,6 +1,7 @@
 // The SPARQL page with a script: an editor, answers without a new page, cancelling, history, a link to share.
 // Without it the form and the links do the same, but for cancelling and history.
 import {upgrade} from "./_editor.mjs";
+import {sortable} from "./_sorting.mjs";
 
 const LONGEST = 6000; // of an address; longer queries are posted, and have no address to share
 const KEPT = 50;
@@ -114,6 +115,10 @@ function show(moved = false) {
       event.preventDefault();
       ask(new URL(link.href).searchParams);
     });
+  }
+  for (const table of result.querySelectorAll(".scroll > table")) {
+    const said = result.querySelector(".cut") ? words.sorted_shown : words.sorted;
+    sortable(table, head => tell(said.replace("{head}", head)));
   }
   for (const button of result.querySelectorAll("button[data-go]")) {
     button.addEventListener("click", () => editor.focus());
