@@ -73,6 +73,11 @@ def _says_something(made: Draft) -> bool:
     )
 
 
+POST = re.compile(
+    r"\b(?:chargee?s? (?:de mission|de projets?)|coordin(?:ateur|atrice)s?|anim(?:ateur|atrice)s?"
+    r"|referente?s?) $"
+)
+""" "Chargées de mission contrat local de santé : …": the title of somebody, of no contract told."""
 NOT_OURS = re.compile(
     r"\b(?:rien a voir|pas confondre|opportunite d'un|va-t-(?:elle|il|on)\b[^.!]*\?|aucun (?:contrat|cls)"
     r"|n'est pas un (?:contrat|cls)|pas (?:encore )?de (?:contrat|cls)|meme chose qu)"
@@ -107,6 +112,10 @@ class _Drafter(Sections):
         others = [span for span in told if NOT_OURS.search(text, *span)]
         if others and all(span in others or GENERAL.search(text, *span) for span in told):
             return [self._nothing()]  # of another agreement, or of one that there is not
+        if all(
+            POST.search(text, max(0, m.start() - 60), m.start()) for m in SUBJECT.finditer(text)
+        ) and SUBJECT.search(text):
+            return [self._nothing()]
         context = context_of(self.page, self.mentions)
         signers = [
             s.mention

@@ -69,6 +69,11 @@ def test_contracts_of_others_are_no_drafts(reads: Reads, text: str) -> None:
     assert _labels(reads(text)) == ["Pau"]
 
 
+def test_a_title_of_somebody_is_no_contract(reads: Reads) -> None:
+    read = reads("Pau. Élu référent : Luc Essai. Chargée de mission contrat local de santé : Zoé Essai.")
+    assert _labels(read) == [""]
+
+
 def test_years_are_enough_under_headings_of_rank_and_years(reads: Reads) -> None:
     read = reads(
         "Le contrat local de santé d'Évreux\n\n2012 - 2017 : 1er contrat local de santé d'Évreux\nC'est en "
