@@ -199,3 +199,24 @@ def test_at_a_terminal_one_goes_back_quits_and_goes_on(
     assert code == 0, said
     assert "ordinal" not in record(draft)["contract"]
     assert record(draft)["contract"]["review"]["by"] == "Camille"
+
+
+def test_at_a_terminal_an_answer_that_does_not_do_is_asked_for_again(
+    command: tuple[list[str], dict[str, str]], draft: Path, cli: Callable[..., Any]
+) -> None:
+    count = len(listed(cli, draft))
+    code, said = at_terminal(command, draft, "a\n" * count + "\nCamille\nhier\n2026-11-28\n")
+    assert code == 0, said
+    assert said.count("cette réponse ne va pas") == 2
+    assert record(draft)["contract"]["review"] == {"state": "reviewed", "by": "Camille", "on": "2026-11-28"}
+
+
+def test_a_review_that_is_decided_is_signed_without_a_terminal(
+    command: tuple[list[str], dict[str, str]], draft: Path, cli: Callable[..., Any]
+) -> None:
+    code, _ = at_terminal(command, draft, "a\n" * len(listed(cli, draft)) + "\x04")
+    assert code == 2  # who and when are not made up
+    assert cli("review", draft).code == 2
+    done = cli("review", draft, *SIGNED)
+    assert done.code == 0, done.err
+    assert record(draft)["contract"]["review"]["by"] == "Camille Essai"
