@@ -16,7 +16,7 @@ import pytest
 from cls_graph.checking import Checked
 from cls_graph.collation import by_words
 from cls_graph_api.pages.comparison import OFFERED, offered
-from cls_graph_api.pages.model import Contract, Index
+from cls_graph_api.pages.model import Contract, Index, Names
 
 HTML = {"Accept": "text/html"}
 VALENCE = "3e Contrat local de santé de la Ville de Valence"
@@ -318,6 +318,21 @@ def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.
         bundled.get("/compare?c=26362-3&c=42218-a", headers={**HTML, "Accept-Language": "en"}).text
     )
     assert "not mentioned in the sources we have" in page
+
+
+def test_contracts_to_compare_are_searched_and_told_apart(bundled: httpx.Client) -> None:
+    page = bundled.get("/compare?c=26362-3&q=echirolles&lang=fr", headers=HTML).text
+    ticks = re.findall(r'name="c" value="([^"]+)"( checked)?', page)
+    assert ticks == [
+        ("26362-3", " checked"),
+        ("38151-a", ""),
+    ]
+    index = Index()
+    for key, begin in (("a", 2018), ("b", 2022), ("c", None)):
+        index.contracts[key] = Contract(key, key=key, begin=begin)
+        index.names[key] = Names({"fr": "Contrat de Die"})
+    names = [name for _, (name, _), _ in offered([], index, "fr", "die")]
+    assert names == ["Contrat de Die · c", "Contrat de Die · 2018–…", "Contrat de Die · 2022–…"]
 
 
 def test_a_chosen_contract_is_among_those_offered() -> None:

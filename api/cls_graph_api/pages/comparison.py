@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest, NotFound
+from cls_graph.geo.names import fold_name
 from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
 from cls_graph_api.i18n import language, translator
@@ -157,14 +159,15 @@ def _order(row: Row) -> tuple[int, tuple[str, str]]:
     "/compare.{suffix}",
     summary="Contracts side by side / Contrats côte à côte",
     described=openapi.listing(
-        openapi.parameter("c", "Key of a contract; repeat / Clé d'un contrat ; répéter")
+        openapi.parameter("c", "Key of a contract; repeat / Clé d'un contrat ; répéter"),
+        openapi.parameter("q", "Words in the names that the page offers / Mots des noms que la page propose"),
     ),
 )
 async def compare(request: Request) -> Response:
     """Two contracts or more: parties, determinants, axes, period, funding, counts; HTML, JSON or CSV."""
     site, lang = Site.of(request), language(request)
     form = answering.form_of(request)
-    query = answering.parameters(request, (), ("c",))
+    query = answering.parameters(request, ("q",), ("c",))
     etag = answering.tag(request, form, {**query})
     index = await while_connected(request, index_of(site))
     contracts = _chosen(query.get("c", []), index)
@@ -178,7 +181,8 @@ async def compare(request: Request) -> Response:
         return answering.respond(request, _csv(found), "text/csv", etag)
     if form == "json":
         return answering.respond(request, answering.as_json(_json(found)), "application/json", etag)
-    return answering.respond(request, _html(request, found), "text/html", etag)
+    page = _html(request, found, next(iter(query.get("q", [])), ""))
+    return answering.respond(request, page, "text/html", etag)
 
 
 def _chosen(keys: list[str], index: Index) -> list[Contract]:
@@ -199,7 +203,7 @@ def _chosen(keys: list[str], index: Index) -> list[Contract]:
     return [by_key[key] for key in keys]
 
 
-def _html(request: Request, found: Comparison) -> str:
+def _html(request: Request, found: Comparison, words: str) -> str:
     site, index = Site.of(request), found.index
     query = {"c": sorted({c.key for c in found.contracts})}
     return site.page(
@@ -207,7 +211,8 @@ def _html(request: Request, found: Comparison) -> str:
         "compare.html",
         compared=[(c, found.links([c.iri])[0]) for c in found.contracts],
         sections=found.sections() if len(found.contracts) > 1 else [],
-        choices=offered(found.contracts, index, found.lang),
+        choices=offered(found.contracts, index, found.lang, words),
+        words=words,
         offered=OFFERED if len(index.contracts) > OFFERED else 0,
         rest=lambda key: {"c": [c.key for c in found.contracts if c.key != key]},
         most=MOST,
@@ -215,14 +220,33 @@ def _html(request: Request, found: Comparison) -> str:
     )
 
 
-def offered(chosen: list[Contract], index: Index, lang: str) -> list[tuple[str, tuple[str, str], bool]]:
-    """Contracts to tick: key, name with its language, whether it is chosen; the chosen ones first."""
+def offered(
+    chosen: list[Contract], index: Index, lang: str, words: str = ""
+) -> list[tuple[str, tuple[str, str], bool]]:
+    """Contracts to tick: key, name with its language, whether it is chosen; the chosen ones first.
+
+    Of others those whose names and keys have all the ``words``. Names that several have are told apart by
+    the period, or the key.
+    """
     keys = {c.key for c in chosen}
+    wanted = fold_name(words).split()
+
+    def fits(contract: Contract) -> bool:
+        text = fold_name(f"{index.name(contract.iri, lang)} {contract.key}")
+        return contract.key in keys or all(word in text for word in wanted)
+
     ordered = sorted(
-        index.contracts.values(),
-        key=lambda c: (c.key not in keys, by_words(index.name(c.iri, lang)), c.iri),
+        filter(fits, index.contracts.values()),
+        key=lambda c: (c.key not in keys, by_words(index.name(c.iri, lang)), c.begin or 0, c.iri),
     )
-    return [(c.key, index.named(c.iri, lang), c.key in keys) for c in ordered[:OFFERED]]
+    many = Counter(index.name(c.iri, lang) for c in index.contracts.values())
+
+    def named(contract: Contract) -> tuple[str, str]:
+        text, code = index.named(contract.iri, lang)
+        same = many[index.name(contract.iri, lang)] > 1
+        return (f"{text} · {lists.period(contract, lang) or contract.key}" if same else text), code
+
+    return [(c.key, named(c), c.key in keys) for c in ordered[:OFFERED]]
 
 
 def _csv(found: Comparison) -> bytes:
