@@ -16,6 +16,7 @@ PAGES = (
     "/",
     "/queries",
     "/queries/co-signatories",
+    "/queries/similar-contracts",
     "/ontology",
     "/docs",
     "/dumps/",
