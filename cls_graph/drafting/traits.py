@@ -7,16 +7,19 @@ line that announces a list, ``h`` a heading above, ``f`` families of words (``le
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import letters
-from cls_graph.drafting.runs import Run
+from cls_graph.drafting.runs import LEAD, Run
 
 WORD = re.compile(r"[^\W\d_]+|\d+|[:;().,«»?!–-]")
 STEM = 6
 """Letters of a word that count: "signataires" and "signataire" are one."""
+SEEN = 30
+"""Items of a list that are looked at on either side."""
 LOCAL = frozenset({"commune", "epci", "petr", "departement"})
 NAMED = frozenset({"ars", "prefecture", "cpam"})
 
@@ -26,6 +29,8 @@ class Traits:
 
     def __init__(self, page: Page, mentions: list[Mention], runs: list[Run]) -> None:
         self.page, self.mentions = page, mentions
+        self.starts = [mention.start for mention in mentions]
+        self.heads = [place for place, block in enumerate(page.blocks) if block.kind == "heading"]
         self.longest = max((len(run.members) for run in runs), default=0)
 
     def of(self, run: Run) -> frozenset[str]:
@@ -36,13 +41,15 @@ class Traits:
         found = self._around(before, after) | self._families(start, run, end) | self._who(run, start, end)
         return frozenset(found | self._above(run, before))
 
+    def _between(self, start: int, end: int) -> list[Mention]:
+        """The bodies that begin in a stretch."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
     def _words(self, start: int, end: int) -> list[str]:
         """The stems of a stretch, with a mark in the place of each body."""
         found: list[str] = []
         at = start
-        for mention in self.mentions:
-            if mention.end <= start or mention.start >= end:
-                continue
+        for mention in self._between(start, end):
             found += self._stems(at, max(at, mention.start))
             found.append(_mark(mention))
             at = max(at, min(mention.end, end))
@@ -72,16 +79,16 @@ class Traits:
         return found
 
     def _who(self, run: Run, start: int, end: int) -> set[str]:
-        kinds = {mention.kind for mention in run.members}
+        kinds, said = {mention.kind for mention in run.members}, self._between(start, end)
         found = {f"k {kind}" for kind in kinds}
         found |= {f"size {n}" for n in (2, 3, 5) if len(run.members) >= n}
-        found |= {f"near {n}" for n in (2, 4, 6) if sum(start <= m.start < end for m in self.mentions) >= n}
+        found |= {f"near {n}" for n in (2, 4, 6) if len(said) >= n}
         told = {
             "post": any(m.post for m in run.members),
             "generic": all(m.generic for m in run.members),
             "ars and local": "ars" in kinds and bool(kinds & LOCAL),
             "ars and state": {"ars", "prefecture"} <= kinds,
-            "ars in sentence": any(m.kind == "ars" and start <= m.start < end for m in self.mentions),
+            "ars in sentence": any(m.kind == "ars" for m in said),
             "longest": len(run.members) == self.longest,
             "early": run.start < 0.15 * len(self.page.text),
             "late": run.start > 0.7 * len(self.page.text),
@@ -99,8 +106,8 @@ class Traits:
             first -= 1
         if blocks[here].kind == "item":
             found |= self._listed(first, here)
-        heads = [b for b in blocks[:here] if b.kind == "heading"][-1:]
-        for head in heads:
+        above = bisect_left(self.heads, here)
+        for head in (blocks[place] for place in self.heads[max(above - 1, 0) : above]):
             found |= {f"h {w}" for w in self._words(head.start, head.end)[-15:]}
         lead = first - 1
         if lead < 0 or (blocks[here].kind != "item" and any(w.isalnum() for w in before)):
@@ -114,10 +121,10 @@ class Traits:
     def _listed(self, first: int, here: int) -> set[str]:
         """How much of a list of items bodies are."""
         blocks, last = self.page.blocks, here
-        while last + 1 < len(blocks) and blocks[last + 1].kind == "item":
+        while last + 1 < min(len(blocks), here + SEEN) and blocks[last + 1].kind == "item":
             last += 1
-        items = blocks[first : last + 1]
-        bodies = sum(any(0 <= m.start - b.start <= 25 for m in self.mentions) for b in items)
+        items = blocks[max(first, here - SEEN) : last + 1]
+        bodies = sum(bool(self._between(b.start, b.start + LEAD + 1)) for b in items)
         found = {f"items {n}" for n in (3, 6) if len(items) >= n}
         return found | {f"bodies {n}" for n in (5, 8) if 10 * bodies >= n * len(items)}
 
