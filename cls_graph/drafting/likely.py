@@ -16,8 +16,8 @@ from cls_graph.drafting.layout import Page
 from cls_graph.drafting.runs import Run, runs_of
 from cls_graph.drafting.traits import Traits
 
-SURE, SURER = 0.7, 0.8
-"""How likely a run signs, at least, to be given so: where no passage tells two that sign; else."""
+SURE = 0.7
+"""How likely a run signs, at least, to be given so."""
 _WHERE = ("B", "A", "l", "p")
 SAID = frozenset(f"f{where} {letter}" for where in _WHERE for letter in "fsigUp")
 """Verbs of signing, and words for those who sign: in the sentence, the one before, what announces a list."""

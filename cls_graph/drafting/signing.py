@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from cls_graph.drafting.carrying import Carrying
 from cls_graph.drafting.frames import Frame, Signer
-from cls_graph.drafting.likely import SURE, SURER, likely
+from cls_graph.drafting.likely import SURE, likely
 from cls_graph.drafting.masks import masked
 from cls_graph.drafting.phrases import (
     GENERAL,
@@ -77,14 +77,13 @@ class Reader(Carrying):
     def _likely(self, found: list[Frame]) -> Iterator[Frame]:
         """Runs of bodies that no passage names, and that stand as those who sign do."""
         named = {s.mention.start for frame in found for s in frame.signers}
-        read = {self.page.sentence_at(place) for place in named}
         few = sum(1 for frame in found for s in frame.signers if not s.doubt) < 2
         for run, sure in likely(self.page, self.mentions):
             start, end = self.page.sentence_at(run.start)
-            single = len(run.members) < 2
-            if single and ((start, end) in read or GENERAL.search(self.page.folded, start, end)):
-                continue
-            if sure < (SURE if few else SURER) or AT.search(self.page.folded, start, run.start):
+            cut = any(m.start in named for m in run.members)
+            if sure < SURE or not (few or cut) or AT.search(self.page.folded, start, run.start):
+                continue  # where a passage tells who signs, only what is left of its own list
+            if len(run.members) < 2 and GENERAL.search(self.page.folded, start, end):
                 continue
             aside = self._masked(start, max(end, run.end))
             frame = Frame("likely", run.start, run.end)
