@@ -14,7 +14,7 @@ _GAP = "[^RZNFYAESQqoDLlx;.:!?]"
 _INCISE = r"(?:[,(-][^RZNq,;.:!?()]{1,14}[,)-])?"
 _DET = "[dwmCe]{0,4}"
 _LEAD = (
-    "(?:[dwmeh]{0,4}c(?:w{0,2}|(?:[wehkd]{0,5}|[wehkd]{0,11}uE)"
+    "(?:[dwmeh]{0,4}c(?:w{0,2}|[wehkd]{0,11}uE|(?:[wehkd]{0,5}|[wehkd]{0,11}uE)"
     "(?:[(:,-]{1,2}[Dz]{0,2}[:,]?|[Dz]{1,2}[:,]?)))?(?:dmw,)?[dwC,]{0,4}"
 )
 """What introduces a list: articles, a person, "l'ensemble des partenaires, à savoir"."""
