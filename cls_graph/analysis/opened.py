@@ -16,8 +16,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from cls_graph.analysis import asking
+from cls_graph.analysis.computed import beside, pairs, similar
 from cls_graph.analysis.extras import need
-from cls_graph.analysis.incidence import Incidence, ordered, ranks
+from cls_graph.analysis.incidence import Incidence
 from cls_graph.analysis.places import Source, source_of
 from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, TRUTH, told, whole_number, words
 from cls_graph.analysis.tables import Table
@@ -189,35 +190,15 @@ class Graph:
             return self._pairs()
         there = self.incidence
         asked = library()["co-signatories"].title[self.lang]
-        others, common = there.beside(self._iri(words("org", org)))
-        heads = self._described(there.organisations)
-        rank, many = ranks([label or "" for label in heads["label"]]), len(there.organisations)
-        order = ordered((common.max(initial=0) - common, many), (rank[others], many), (others, many))
-        others, common = others[order], common[order]
-        columns = [
-            Column("organisation", "thing", there.organisations, others),
-            Column("label", "text", heads["label"], others, names="organisation"),
-            Column("kind", "text", heads["kind"], others),
-            Column("contracts", "integer", common),
-        ]
+        iri = self._iri(words("org", org))
+        columns = beside(there, iri, self._described(there.organisations))
         heads_said = {"contracts": IN_COMMON[self.lang]}
         return self._computed(columns, heads_said, asked, [("org", str(org))])
 
     def _pairs(self) -> Table:
         """All pairs of co-signatories."""
         there = self.incidence
-        pairs, many = there.of_organisations(), len(there.organisations)
-        most = int(pairs.common.max(initial=0))
-        order = ordered((most - pairs.common, most + 1), (pairs.one, many), (pairs.other, many))
-        one, other = pairs.one[order], pairs.other[order]
-        labels = Later(lambda: self._described(there.organisations)["label"])
-        columns = [
-            Column("organisation", "thing", there.organisations, one),
-            Column("label", "text", labels, one, names="organisation"),
-            Column("other", "thing", there.organisations, other),
-            Column("otherLabel", "text", labels, other, names="other"),
-            Column("contracts", "integer", pairs.common[order]),
-        ]
+        columns = pairs(there, Later(lambda: self._described(there.organisations)["label"]))
         heads = {**OTHER[self.lang], "contracts": IN_COMMON[self.lang]}
         return self._computed(columns, heads, PAIRS[self.lang])
 
@@ -229,32 +210,7 @@ class Graph:
         ``jaccard``. Raises ``UsageError`` where the extra is missing.
         """
         whole_number("minimum", minimum, 1)
-        np, there = need("numpy"), self.incidence
-        pairs, size = there.of_contracts(), there.signatories()
-        kept = pairs.common >= minimum
-        one, other, common = pairs.one[kept], pairs.other[kept], pairs.common[kept].astype(np.int64)
-        either = size[one] + size[other] - common
-        # In whole numbers: half of a per cent is rounded up, as by the query.
-        percent = (200 * common + either) // (2 * either)
-        rank, many, most = (
-            ranks([key or "" for key in self._keys]),
-            len(there.contracts),
-            int(size.max(initial=0)),
-        )
-        order = ordered(
-            (100 - percent, 101), (most - common, most + 1), (rank[one], many), (rank[other], many)
-        )
-        keys, titles = self._keys, Later(self._titles)
-        one, other, common, either = one[order], other[order], common[order], either[order]
-        columns = [
-            Column("key", "text", keys, one),
-            Column("title", "text", titles, one, names="key"),
-            Column("otherKey", "text", keys, other),
-            Column("otherTitle", "text", titles, other, names="otherKey"),
-            Column("common", "integer", common),
-            Column("similarity", "integer", percent[order]),
-            Column("jaccard", "double", common / either),
-        ]
+        columns = similar(self.incidence, self._keys, Later(self._titles), minimum)
         title = library()["similar-contracts"].title[self.lang]
         return self._computed(columns, {"jaccard": "Jaccard"}, title, [("minimum", str(minimum))])
 
@@ -273,8 +229,8 @@ class Graph:
         for place, iri in enumerate(there.organisations):
             label = heads["label"][place] or Thing(iri).label
             made.add_node(iri, label=label, kind=heads["kind"][place], contracts=signed[place])
-        pairs = there.of_organisations()
-        ends = zip(pairs.one.tolist(), pairs.other.tolist(), pairs.common.tolist(), strict=True)
+        met = there.of_organisations()
+        ends = zip(met.one.tolist(), met.other.tolist(), met.common.tolist(), strict=True)
         bodies = there.organisations
         made.add_weighted_edges_from((bodies[one], bodies[other], common) for one, other, common in ends)
         return made
