@@ -22,8 +22,6 @@ from cls_graph.records.reader import Read
 from cls_graph.records.tree import Path as RecordPath
 
 SHARE_LIMIT = 40
-SHORT_LIMIT = 600
-"""Characters that may be quoted of any text: 40 % of one of 1,500. A release of a page is full of names."""
 CHANGED_SHARE = 0.5
 
 
@@ -283,9 +281,8 @@ def _share(corpus: Corpus, key: str, text: str, cited: list[Citation], outcome: 
         e = citation.evidence
         if e.start is not None and e.end is not None and e.start <= e.end <= len(text):
             covered[e.start : e.end] = b"\x01" * (e.end - e.start)
-    quoted = sum(covered)
-    share = 100 * quoted / max(len(text), 1)
+    share = 100 * sum(covered) / max(len(text), 1)
     outcome.shares[key] = share
-    if share > SHARE_LIMIT and quoted > SHORT_LIMIT:
+    if share > SHARE_LIMIT:
         place = corpus.registry.place("document", key)
         outcome.findings.append(finding("quote-share", place, share=f"{share:.1f}", document=key))

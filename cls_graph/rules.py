@@ -334,8 +334,8 @@ RULES: dict[str, Rule] = {
         "Mend or delete '{part}'.",
     ),
     "quote-share": _rule(
-        "{share} % du texte « {document} » est reproduit (40 % au plus, ou 600 caractères).",
-        "{share} % of the text '{document}' is reproduced (40 % at most, or 600 characters).",
+        "{share} % du texte « {document} » est reproduit (40 % au plus).",
+        "{share} % of the text '{document}' is reproduced (40 % at most).",
         "Raccourcissez les citations.",
         "Shorten the quotes.",
     ),

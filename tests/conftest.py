@@ -239,15 +239,6 @@ class Tiny:
         """The findings that fail a check."""
         return [f for f in self.check(*files).findings if f.severity == "violation"]
 
-    def quotes_most(self) -> None:
-        """Quote the title of an axis that is nearly all of the text, and longer than is always allowed."""
-        title = "agir sur le logement" + ", encore" * 80
-        text = self.text.read_bytes().decode()
-        self.own_text(text[: text.index("Phrase")].replace("agir sur le logement", title))
-        record = self.contract.read_text(encoding="utf-8").replace("agir sur le logement", title)
-        text = self.text.read_bytes().decode()
-        self.contract.write_text(place_quotes(record, text), encoding="utf-8")
-
     def own_text(self, text: str) -> None:
         """Give the document another text, with its digest."""
         old = hashlib.sha256(self.text.read_bytes()).hexdigest()

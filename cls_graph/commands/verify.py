@@ -10,7 +10,7 @@ from pathlib import Path
 from cls_graph.checking.report import summary
 from cls_graph.corpus import Corpus
 from cls_graph.errors import UsageError
-from cls_graph.evidence import SHARE_LIMIT, SHORT_LIMIT, Verification, verify
+from cls_graph.evidence import SHARE_LIMIT, Verification, verify
 from cls_graph.findings import at_least
 from cls_graph.positions import write
 
@@ -80,14 +80,10 @@ def _text(outcome: Verification, written: dict[str, int], lang: str) -> str:
             f"{file} : {number} positions écrites" if lang == "fr" else f"{file}: {number} positions written"
         )
     for key, share in sorted(outcome.shares.items()):
-        # Over the limit a text is well, or is told of, by the characters that are quoted.
-        most = {"fr": f"{SHARE_LIMIT} %", "en": f"{SHARE_LIMIT} %"}
-        if share > SHARE_LIMIT:
-            most = {"fr": f"{SHORT_LIMIT} caractères", "en": f"{SHORT_LIMIT} characters"}
         if lang == "fr":
-            lines.append(f"{key} : {share:.1f} % du texte cité (au plus {most[lang]})".replace(".", ","))
+            lines.append(f"{key} : {share:.1f} % du texte cité (au plus {SHARE_LIMIT} %)".replace(".", ","))
         else:
-            lines.append(f"{key}: {share:.1f} % of the text quoted (at most {most[lang]})")
+            lines.append(f"{key}: {share:.1f} % of the text quoted (at most {SHARE_LIMIT} %)")
     held = {
         "fr": f"{outcome.held} citations sur {outcome.quotes} conformes à leur texte",
         "en": f"{outcome.held} of {outcome.quotes} quotes agree with their text",

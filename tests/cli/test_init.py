@@ -24,6 +24,9 @@ TEXT = """Un deuxième contrat local de santé pour la Ville de Rennes
 
 Le 12 mars 2026, la Ville de Rennes et l'Agence régionale de santé Bretagne ont signé le 2e contrat
 local de santé de la Ville de Rennes, pour la période 2026-2030.
+
+Les équipes se sont retrouvées dans une salle lumineuse, et chacun a pu dire ce que les années passées lui ont
+appris ; la soirée s'est achevée par un verre de cidre.
 """
 
 
