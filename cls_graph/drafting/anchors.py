@@ -68,6 +68,10 @@ NO_NAME = re.compile(
     r"(?:20\d\d|Santé|Agence|ARS|Projet|Programme|SIVOM|SIVU|SIVM|PETR|EPCI|CCAS|CPTS|CPAM|CPAS"
     r"|(?i:dossier|communiqué|document|convention|avenant|version|signature|préambule|sommaire|annexe))\b"
 )
+HAS_BEEN = re.compile(
+    r"(?:ete|pour|permis|fait|vocation|eu|donne|reuni|signe|mis|abouti|identifie|mobilise|defini|retenu)\b"
+)
+"""What follows "A" where it is the verb: "LE CONTRAT LOCAL DE SANTE A ETE ELABORE"."""
 LANDS = re.compile(
     r"(?:Pays|Val|Vallée|Bassin|Grand|Haut|Haute|Bas|Basse|Sud|Nord|Ouest|Est|Centre|Cœur|Terres?|Portes?"
     r"|Rives|Plaine|Plateau|Monts?|Île|Hautes?-\w+|Cap|Territoire)(?:[ -]|$)",
@@ -153,6 +157,8 @@ def _named(page: Page, cls: tuple[int, int], link: str, at: int, least: int, how
     """The place of a name that is that of no known body; it ends after ``least``."""
     end = name_end(page, at)
     if end <= least or NO_NAME.match(page.text, at):
+        return
+    if link.strip(", ") == "a" and HAS_BEEN.match(page.folded, at):
         return
     end = _dashed(page, at, end)
     if page.text[at].islower() and how != "on":

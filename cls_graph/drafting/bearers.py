@@ -15,8 +15,13 @@ from cls_graph.geo.names import without_article
 
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
-PLACED = re.compile(rf"\b(?:[ÀàA]|de|d[’'])[ ]?(?P<name>{CAP})(?! [A-ZÀ-Ý])")
+PLACED = re.compile(rf"\b(?:[ÀàA] |de |d[’'] ?)(?P<name>{CAP})(?! [A-ZÀ-Ý])")
 
+LINKED = re.compile(
+    r"(?:lire|voir|ecouter|suivre|retour|partager|imprimer|aller|menu|plan|contact|accueil|recherche)"
+    r"(?: (?:la |le |les |l'|a |au |aux |plus|aussi|tout|sur |par |du |de )|$)"
+)
+""" "Lire la suite": words of links that are towns too."""
 WORD = re.compile(rf"(?<![\w-])(?={CAP}-)")
 PART = re.compile(r"(?<= [–—|/>-] )(?=[A-ZÀ-ÝŒ])")
 AFTER = re.compile(r" [–—|/>-] |\n")
@@ -52,7 +57,7 @@ GROUPS = (
 )
 """Words for a group of communes that the text does not name, and how the registered name of one begins."""
 SEATED = re.compile(
-    rf"\b(?:[Àà]|A|[Aa]u|[Aa]ux|[Hh]ospitali\w+ (?:de|d[’']|du)) ?(?P<name>(?:L[ae]s? )?{CAP})"
+    rf"\b(?:[ÀàA] |[Aa]ux? |(?P<care>[Hh]ospitali\w+) (?:de |d[’'] ?|du ))(?P<name>(?:L[ae]s? )?{CAP})"
 )
 
 
@@ -60,10 +65,41 @@ SIGNED = re.compile(r"(?:sign|paraph)\w* [^.;\n]{0,40}$")
 """What makes of a town behind it the place of the ceremony."""
 
 
+LISTED = re.compile(rf"(?:, | et | ou )(?P<name>{CAP})(?! [A-ZÀ-Ý])")
+
+
+def group_of_towns(page: Page, mentions: list[Mention]) -> tuple[Mention, Place] | None:
+    """The group that a page only calls "l'Agglo": the one in which all the towns lie that it sets things in.
+
+    Three towns at least, each of a name that no other town has.
+    """
+    unnamed = [m for m in mentions if m.kind == "epci" and not m.name and not m.plural and not m.post]
+    if not unnamed or any(m.kind == "commune" and not m.name and not m.plural for m in mentions):
+        return None
+    towns: set[str] = set()
+    for match in PLACED.finditer(page.text):
+        at: re.Match[str] | None = match
+        while at is not None:
+            found = codes().find(at.group("name"), "commune")
+            towns |= {found[0].code} if len(found) == 1 else set()
+            at = LISTED.match(page.text, at.end())
+    groups = {codes().group.get(town, "") for town in towns}
+    if len(towns) < 3 or len(groups) != 1 or "" in groups:
+        return None
+    group = codes().places[f"epci/{groups.pop()}"]
+    said = page.folded[unnamed[0].start : unnamed[0].end]
+    fits = any(words.match(said) and name.match(group.name) for words, name in GROUPS)
+    return (unnamed[0], group) if fits else None
+
+
 def unnamed_group(page: Page, mentions: list[Mention], context: Context) -> tuple[Mention, Place] | None:
     """The group that a page only calls "la communauté urbaine": that of the one town it sets things in."""
     unnamed = [m for m in mentions if m.kind == "epci" and not m.name and not m.plural and not m.post]
-    seats = [m for m in SEATED.finditer(page.text) if not SIGNED.search(page.folded, 0, m.start())]
+    seats = [
+        m
+        for m in SEATED.finditer(page.text)
+        if m.group("care") or not SIGNED.search(page.folded, 0, m.start())
+    ]
     places = [resolve(m.group("name"), "commune", context)[0] for m in seats]
     towns = list(dict.fromkeys(p.code for p in places if p is not None and p.population > SEEN))
     groups = {codes().group.get(town, "") for town in towns} - {""}
@@ -100,7 +136,8 @@ def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context
         if mention.kind == "autre" and mention.name and re.match(r"parc|pole metro", fold_name(mention.text)):
             return [(mention.name, "petr", mention.end - len(mention.name), mention.end)]
     for block in page.blocks[:3]:
-        if (name := NAME.match(page.text, block.start)) is None:
+        name = NAME.match(page.text, block.start)
+        if name is None or LINKED.match(page.folded, block.start, block.end):
             continue
         words = list(re.finditer(r"\S+", name.group()))
         for last in reversed(words):

@@ -27,6 +27,9 @@ SEVERAL = re.compile(
 PLURAL_BEFORE = re.compile(r"\b(?:les|des|ces|deux|trois|quatre|cinq|plusieurs|leurs|nouveaux|\d) $")
 ACTING = re.compile(r",? (?:ont|sont|se sont|signent|lancent|portent|viennent|s'engagent)\b")
 
+ACT = re.compile(r"[^.;\n]{0,80}?\b(?:ont|signent|s'engagent)\b")
+"""What says of groups of communes that they act, further on in their sentence."""
+
 
 def is_one(page: Page, start: int) -> bool:
     """Whether the words for the contract at a place are of one contract, not of several."""
@@ -85,6 +88,20 @@ def joint_signers(page: Page, signers: list[Mention], *, anchored: bool) -> list
         if len(own) > 1:
             return [[(label, kind, s.end - len(label), s.end) for label, s in own.items()]]
     return []
+
+
+def joint_groups(page: Page, mentions: list[Mention], context: Context) -> list[Names]:
+    """The groups of communes that one plural names and that act: "les communautés de communes de A et de B".
+
+    Each must be one that the codes hold.
+    """
+    listed = []
+    for mention in (m for m in mentions if m.plural and m.parts and {p.kind for p in m.parts} == {"epci"}):
+        names = [(p.name, "epci", p.end - len(p.name), p.end) for p in mention.parts if p.name]
+        acts = ACT.match(page.folded, mention.end)
+        if len(names) > 1 and acts and all(resolve(n[0], "epci", context)[0] for n in names):
+            listed.append(names)
+    return listed
 
 
 def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], context: Context) -> None:

@@ -21,6 +21,9 @@ DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
 """The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
 SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats locaux de sante|cls)\b")
+DOES_SO = re.compile(
+    r"(?:en (?:a|ont) fait (?:autant|de meme)|(?:a|ont) fait de meme|(?:a|ont) signe le (?:sien|leur))\b"
+)
 GENERAL = re.compile(
     r"(?:un|tout|chaque) (?:contrat local de sante|cls)\b|\bles contrats locaux de sante (?!de|du|d')"
 )
@@ -77,6 +80,9 @@ def contracts_of(
                     if candidate.end == mentions[0].end or candidate.key in fold_name(mentions[0].text):
                         own[candidate.key] = candidate
                         break
+        also = {c.key: c for c in candidates if _does_so(page, c)}
+        if len(own) == 1 and also.keys() - own.keys():
+            groups = sorted({**own, **also}.values(), key=lambda c: c.start)
         if len(own) > 1 and len(own) == sum(1 for s in subjects if len(s) == 1):
             groups = sorted(own.values(), key=lambda c: c.start)
     groups = [g for g in groups if not any(g is not o and f" {g.key} " in f" {o.key} " for o in groups)]
@@ -84,6 +90,12 @@ def contracts_of(
     if len(groups) < 2 or len(levels) > 1 or not PLURAL.search(page.folded) or _together(page, groups):
         return [Contract(candidates[0] if candidates else None, whole)]
     return _divided(page, groups, shared=False)
+
+
+def _does_so(page: Page, candidate: Candidate) -> bool:
+    """Whether a place does what another has done: "Le pays de Guingamp en a fait autant"."""
+    said = rf"\b{re.escape(page.folded[candidate.start : candidate.end])} {DOES_SO.pattern}"
+    return re.search(said, page.folded) is not None
 
 
 def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contract]:

@@ -14,7 +14,8 @@ from cls_graph.drafting.naming import CAP, name_at
 from cls_graph.drafting.places import LOCAL
 
 LAND = re.compile(
-    r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de [Ss]anté(?: [Ii]ntermédiaire)?)?) "
+    r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de [Ss]anté(?: [Ii]ntermédiaire)?)?"
+    r"|[Ee]ntente(?: intercommunale| de santé| santé)?) "
     r"(?:de la |de l[’']|du |des |de |d[’'])?(?=\w)"
 )
 GIVEN = re.compile(

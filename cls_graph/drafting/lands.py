@@ -27,6 +27,8 @@ DISTRICT = re.compile(
 )
 ORDINAL = re.compile(r"\d{1,2}(?:er|e|eme)\b(?! generation)")
 NUMBERED = re.compile(r"\d[A-Z]+ (?=[A-ZÀ-Ý])")
+INITIALS = re.compile(r"(?<=\b[Ll]a )\d[A-Z]{2,6}\b")
+""" "La 4CPS": the initials of a group of communes that begin with a number."""
 NEVER = re.compile(
     r"\b(?:urbaine?s?|voisine?s?|commune?s?|prochaine?s?|anciens?|anciennes?|europeens?|europeennes?"
     r"|metropolitaine?s?|quotidiens?|certains?|moyens?|moyennes?|saine?s?|soutiens?|publiques?|uniques?"
@@ -44,6 +46,8 @@ def land_at(page: Page, position: int) -> int | None:
     if (numbered := NUMBERED.match(page.text, position)) is not None:
         name = NAME.match(page.text, numbered.end())
         return name.end() if name else None
+    if (initials := INITIALS.match(page.text, position)) is not None:
+        return initials.end()
     head = LOWER.match(page.folded, position)
     if head is None:
         return None

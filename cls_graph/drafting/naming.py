@@ -29,9 +29,11 @@ _FOLK = r"[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|o
 _LAND = (
     r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
 )
+STREET = r"(?:bis|ter|rue|avenue|av\.|place|boulevard|bd|allée|chemin|route|quai|cours|impasse)\b"
 NAME = re.compile(
     rf"(?:(?:La|Le|Les|LA|LE|LES) (?=[{UP}])|L[’'](?=[{UP}]))?"
-    rf"(?:{_LAND} {_FOLK}|{CAP})(?: {LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})| (?=\d{{2}}\b(?! ?h))\d{{2}})*"
+    rf"(?:{_LAND} {_FOLK}|{CAP})(?: {LINK}{{0,2}}(?:{_LAND} {_FOLK}|{CAP})"
+    rf"| (?=\d{{2}}\b(?! ?h)(?!,? {STREET}))\d{{2}})*"
 )
 LINE = re.compile(
     r"(?<!\bde)(?<!\bdu)(?<!\bet)(?<!\ben)(?<!\bà)(?<!\bdes)(?<!\bsur)\s*\n\s*(?:l[ae]s? |l[’'])(?=\S)"

@@ -27,6 +27,13 @@ OVERSEAS = re.compile(
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
 
 
+HOSPITALS = re.compile(
+    r"\b(?:[Gg]roupement [Hh]ospitalier de [Tt]erritoire|GHT) (?:de la |de l[’']|du |des |de |d[’'])?"
+    rf"(?!Nord\b)({CAP})(?= (?:Nord|Sud|Est|Ouest|Centre)\b| ?[.,;:)\n]|$)"
+)
+"""A group of hospitals named after its département: "GHT Yvelines Nord"."""
+
+
 def is_folk(name: str) -> bool:
     """Whether a name is that of those who live somewhere: "les Samaritains".
 
@@ -126,6 +133,9 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
     for match in OVERSEAS.finditer(page.text):
         for place in table.find(match.group(), "region")[:1]:
             regions[place.code] += 1
+    for match in HOSPITALS.finditer(page.text):
+        for place in table.find(match.group(1), "departement")[:1]:
+            departements[place.code] += 1
     for match in re.finditer(r"\((\d{2}|2[AB]|97\d)\)", page.text):
         if f"departement/{match.group(1)}" in table.places:
             departements[match.group(1)] += 2

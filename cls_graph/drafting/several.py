@@ -18,6 +18,13 @@ LEAD = re.compile(
     r"(?:(?:les |des )?(?:villes|communes|territoires|collectivites|intercommunalites|agglomerations)"
     r"(?: suivante?s)?(?: :)? ?(?:de |du |des |d')?)?(?=\S)"
 )
+LIKE_IT = re.compile(
+    r"\b(?:un contrat|un cls|des contrats|des cls)(?: local de sante| locaux de sante)? "
+    r"(?:identiques?|similaires?|semblables?|du meme type|de meme nature) "
+    r"(?:a |ont )?(?:aussi |egalement )?(?:ete )?(?:signes?|conclus?) (?:avec|par|a) "
+    r"(?:(?:les |la |l')?(?:villes?|communes?) )?(?:les )?(?:de la |de l'|du |des |de |d')?"
+)
+""" "Le même jour, un contrat identique a été signé avec Colombes"."""
 FORMER = re.compile(r"\b(?:avaient|etaient|anciens|precedents|premiere generation|deja)\b")
 
 
@@ -38,6 +45,11 @@ def listed(
                 found = _places(page, by_start, lead.end(), end, context)
                 if len(found) == count and _alone(found, candidates):
                     return found
+    for like in LIKE_IT.finditer(page.folded):
+        found = _places(page, by_start, like.end(), page.sentence_at(like.start())[1], context)
+        own = candidates[0] if candidates else None
+        if found and own and own.place and own.kind == found[0].kind and own.start < like.start():
+            return [own, *(c for c in found if c.key != own.key)]
     return []
 
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from cls_graph.drafting.actors import actors, dateline
 from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end, owners
-from cls_graph.drafting.bearers import bearers, unnamed_group
+from cls_graph.drafting.bearers import bearers, group_of_towns, unnamed_group
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.common import Names, is_one, join_common, joint_signers, names_from
+from cls_graph.drafting.common import Names, is_one, join_common, joint_groups, joint_signers, names_from
 from cls_graph.drafting.covers import lands_named
-from cls_graph.drafting.lands import in_full
+from cls_graph.drafting.lands import INITIALS, in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.drafting.weighing import (
@@ -78,10 +78,13 @@ class _Weigher:
         for label, start, end in owners(self.page, self.by_start):
             self.add(label, "", start, end, 4, 1)
         self._headings()
-        if all(c.kind == "departement" and not c.anchored for c in self.found.values()):
+        known = None if self.found else group_of_towns(self.page, self.mentions)
+        if known is None and all(c.kind == "departement" and not c.anchored for c in self.found.values()):
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
                 self.add(label, kind, start, end, 1.5)
-        if not self.found and (known := unnamed_group(self.page, self.mentions, self.context)) is not None:
+        if not self.found:
+            known = known or unnamed_group(self.page, self.mentions, self.context)
+        if known is not None:
             mention, place = known
             made = Candidate(mention.text, "epci", mention.start, mention.end, 1, 0, place, [place])
             self.found[made.key] = made
@@ -115,6 +118,7 @@ class _Weigher:
         weigh_cover(found, self.signers)
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
+        self.listed += [] if anchored else joint_groups(page, self.mentions, self.context)
         join_described(found, self.signers)
         join_land(found, page.folded)
         join_short(found)
@@ -246,6 +250,8 @@ def _kind(candidate: Candidate) -> str:
     """The kind of a name that nothing else tells."""
     if candidate.place:
         return candidate.place.level
+    if INITIALS.fullmatch(f"la {candidate.label}", 3):
+        return "epci"
     return "petr" if candidate.label.startswith("Pays") else "commune"
 
 

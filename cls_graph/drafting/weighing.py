@@ -9,7 +9,7 @@ from cls_graph.drafting.places import Candidate, Context, resolve
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import essential, without_article
 
-GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) [a-z-]+$")
+GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) (?P<folk>[a-z-]+)$")
 """What only describes a group of communes: "agglomération blésoise"."""
 
 
@@ -86,13 +86,21 @@ def join_described(found: dict[str, Candidate], signers: list[Mention]) -> None:
     """A group that is only described, "l'agglomération blésoise", is the one that signs: "Agglopolys"."""
     signing = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if s.kind == "epci" and p.name}
     own = [c for c in found.values() if c.kind == "epci" and fold_name(c.label) in signing]
-    if len(own) != 1 or own[0].place is None:
-        return
     for key, other in list(found.items()):
-        if other.place is None and _says_better(own[0], other) and GROUPED.match(fold_name(other.label)):
+        described = GROUPED.match(fold_name(other.label)) if other.place is None else None
+        if described and not signing:
+            own = [c for c in found.values() if c.kind == "epci" and c.place]
+            own = own if all(_same_stem(c.label, described.group("folk")) for c in own) else []
+        if described and len(own) == 1 and own[0].place is not None and _says_better(own[0], other):
             own[0].score += other.score
             own[0].anchored += other.anchored
             del found[key]
+
+
+def _same_stem(name: str, folk: str) -> bool:
+    """Whether an adjective is made of a name: "chartraine" of "Chartres métropole"."""
+    stem = essential(name)[:5]
+    return len(stem) > 3 and folk.startswith(stem)
 
 
 POLE = re.compile(

@@ -234,3 +234,123 @@ def test_a_name_as_it_is_written_in_its_place(reads: Callable[[str], Read], text
 def test_the_initials_are_no_part_of_the_name(reads: Callable[[str], Read]) -> None:
     text = "Le CLS de la CCPS\n\nLa communauté de communes des Portes de Sologne (CCPS) et l'ARS l'ont signé."
     assert head(reads(text))["territory_label"] == "communauté de communes des Portes de Sologne"
+
+
+def told(read: Read) -> list[tuple[str | None, list[str]]]:
+    """The territory of each contract of a page: as the text writes it, and its codes."""
+    heads = [d.record["contract"] for d in read.drafts]
+    return [(h.get("territory_label"), [t["value"] for t in h.get("territory", [])]) for h in heads]
+
+
+FOUND: dict[str, tuple[str, list[tuple[str | None, list[str]]]]] = {
+    "a link is no town": (
+        "Lire la suite\n\nLa santé\n\nLa Ville et l'ARS ont signé le contrat local de santé en 2023.\n",
+        [(None, [])],
+    ),
+    "a town that a line begins with is one": (
+        "Lire et grandir à Laval\n\nLa Ville et l'ARS ont signé le contrat local de santé le 3 mars 2023.\n",
+        [("Laval", ["commune/53130"])],
+    ),
+    "a verb in capitals": (
+        "I. COMMENT LE CONTRAT LOCAL DE SANTE A ETE ELABORE\n\nLA COMMUNAUTE DE COMMUNES DES 7 VALLEES.",
+        [("COMMUNAUTE DE COMMUNES DES 7 VALLEES", ["epci/200044030"])],
+    ),
+    "a town in capitals": (
+        "SIGNATURE DU CONTRAT LOCAL DE SANTE A ETAPLES\n\nLa Ville et l'ARS l'ont signé en mairie.",
+        [("ETAPLES", ["commune/62318"])],
+    ),
+    "initials with a number": (
+        "Le Contrat Local de Santé (CLS) de la 4CPS est signé entre la communauté de communes et l'ARS. "
+        "La MSA et le Pays du Mans ont suivi le diagnostic.",
+        [("4CPS", [])],
+    ),
+    "a number is no name": (
+        "Le contrat local de santé de la 2e génération est signé par l'ARS et la communauté de communes "
+        "des 7 Vallées.",
+        [("communauté de communes des 7 Vallées", ["epci/200044030"])],
+    ),
+    "described and named, signed by neither": (
+        "L'ARS et Chartres métropole\n\nSept partenaires se sont joints à l'ARS Centre-Val de Loire et à "
+        "Chartres métropole pour signer le contrat local de santé de l'agglomération chartraine.",
+        [("Chartres métropole", ["epci/200033181"])],
+    ),
+    "described beside another group": (
+        "Sept partenaires et Orléans Métropole ont salué le contrat local de santé de l'agglomération "
+        "chartraine, que l'ARS Centre-Val de Loire suit.",
+        [("agglomération chartraine", [])],
+    ),
+    "an entente": (
+        "Le contrat local de santé\n\nEntente santé Fontenay-Vendée Sèvre Autise, 16 rue de l'innovation\n\n"
+        "Il est signé avec l'ARS Pays de la Loire.",
+        [("Fontenay-Vendée Sèvre Autise", [])],
+    ),
+    "an entente of nobody": (
+        "Le contrat local de santé\n\nUne entente de qualité lie les acteurs. Il est signé avec l'ARS.",
+        [(None, [])],
+    ),
+    "hospitals named after the département": (
+        "La municipalité de Vernouillet a signé son premier contrat local de santé avec l'ARS et le "
+        "Groupement Hospitalier de Territoire Yvelines Nord.",
+        [("Vernouillet", ["commune/78643"])],
+    ),
+    "hospitals that only share a word": (
+        "La municipalité de Vernouillet a signé son premier contrat local de santé avec l'ARS et le "
+        "Groupement Hospitalier de Territoire Nord Franche-Comté.",
+        [("Vernouillet", [])],
+    ),
+    "a contract like it": (
+        "Le contrat local de santé signé par l'ARS et la ville de Rueil-Malmaison part d'un diagnostic.\n\n"
+        "Le même jour, un contrat identique a été signé avec Villeneuve-la-Garenne et Colombes.",
+        [
+            ("Rueil-Malmaison", ["commune/92063"]),
+            ("Villeneuve-la-Garenne", ["commune/92078"]),
+            ("Colombes", ["commune/92025"]),
+        ],
+    ),
+    "a contract like it with a body": (
+        "Le contrat local de santé signé par l'ARS et la ville de Rueil-Malmaison part d'un diagnostic.\n\n"
+        "Le même jour, un contrat identique a été signé avec la CPAM, à Colombes.",
+        [("Rueil-Malmaison", ["commune/92063"])],
+    ),
+    "another does so too": (
+        "Deux contrats locaux de santé de plus en Bretagne\n\nQuimperlé communauté a signé le sien "
+        "le 28 septembre 2021. Le Pays de Guingamp en a fait autant le 7 octobre 2021.",
+        [("Quimperlé communauté", ["epci/242900694"]), ("Pays de Guingamp", [])],
+    ),
+    "another is only named": (
+        "Deux contrats locaux de santé de plus en Bretagne\n\nQuimperlé communauté a signé le sien "
+        "le 28 septembre 2021. Le Pays de Guingamp l'a félicitée.",
+        [("Quimperlé communauté", ["epci/242900694"])],
+    ),
+    "one plural for two groups": (
+        "Le contrat local de santé\n\nLes communautés de communes de Cœur d'Ostrevent et de Douaisis Agglo, "
+        "et l'ARS Hauts-de-France ont signé la charte qui le précède. Douaisis Agglo paie le poste.",
+        [("Cœur d'Ostrevent et de Douaisis Agglo", ["epci/245901152", "epci/200044618"])],
+    ),
+    "one plural beside the contract": (
+        "Le contrat local de santé de Douai\n\nIl est signé par l'ARS Hauts-de-France, non loin des "
+        "communautés de communes de Cœur d'Ostrevent et de Douaisis Agglo. Les maires ont applaudi.",
+        [("Douai", ["commune/59178"])],
+    ),
+    "three towns of one group": (
+        "L'Agglo prolonge son contrat local de santé avec l'ARS : un centre à Labourse, des antennes à "
+        "Robecq et Gosnay.",
+        [("Agglo", ["epci/200072460"])],
+    ),
+    "three towns of two groups": (
+        "L'Agglo prolonge son contrat local de santé avec l'ARS : un centre à Labourse, des antennes à "
+        "Robecq et Douai.",
+        [(None, [])],
+    ),
+    "a group by its hospital": (
+        "Par le contrat local de santé, l'ARS Normandie s'engage avec la Communauté urbaine.\n\n"
+        "Partenaires signataires : l'ARS Normandie, le Groupe Hospitalier du Havre (GHH), la CPAM.",
+        [("Communauté urbaine", ["epci/200084952"])],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_family_and_what_only_looks_like_it(reads: Callable[[str], Read], name: str) -> None:
+    text, expected = FOUND[name]
+    assert told(reads(text)) == expected
