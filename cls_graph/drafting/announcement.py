@@ -15,7 +15,10 @@ TOLD = re.compile(
     r"(?: \w+ment)? |, )(?P<list>(?:l'|la |le |les |celle |\w+(?:er|ir|re) |«|[a-z])[^.:]*"
     r"(?:,| et )[^.]*)"
 )
-AGAIN = re.compile(r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?\w+s|leur)\b[^.;]{0,140}")
+AGAIN = re.compile(
+    r"(?:elles?|ils?|ceux-ci|celles-ci|ces (?:\w+ )?(?!difficultes|problemes|constats|besoins"
+    r"|freins)\w+s|leur)\b[^.;]{0,140}"
+)
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 ARE = re.compile(
     r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|"
@@ -66,7 +69,7 @@ OTHERS = re.compile(
 """ "Le conseil a adopté le contrat de ville. Ses trois piliers : …"."""
 WERE = re.compile(r"[\w' ]{0,30}\b(?:etaient|avaient ete)\b")
 THESE = re.compile(r"(?:(?:sur|pour|dans|a|de|avec) )?(?:tous |toutes )?ces ")
-SPOKEN = re.compile(r" ?»,? [^«»:.]{3,60},? « ?(?P<list>[^»]+)")
+SPOKEN = re.compile(r"(?: [\w']+){0,5} ?»,? [^«»:.]{3,60},? « ?(?P<list>[^»]+)")
 """ "« Nos trois priorités », énumère le maire, « A, B et C »"."""
 NUMBERING = re.compile(rf"[\w' ]{{0,30}},? au nombre de {NUMBER}\b")
 AIMING = re.compile(r"\bpour (?:\w+ )?$|\b(?:comme|fixee?s?|donnee?s?|assignee?s?) (?:les |des |\w+ )?$")

@@ -30,9 +30,9 @@ from cls_graph.drafting.announcement import (
     Announcement,
 )
 from cls_graph.drafting.axes import ANNOUNCE, GENERAL, WORDS, Axis, singular, sort_of, type_of
-from cls_graph.drafting.bullets import Bullets
 from cls_graph.drafting.dates import number
 from cls_graph.drafting.enumeration import shape_of
+from cls_graph.drafting.following import Following
 from cls_graph.drafting.foreign import of_another
 from cls_graph.drafting.layout import Block
 
@@ -42,6 +42,10 @@ SURE = re.compile(
     r"[^.,:;]{0,60} sont |[^.,:;]{0,30}\b(?:retenue?s|choisie?s|prioritaires|fixee?s)\b[^.,:;]{0,30}"
     r", on (?:re)?trouve "
 )
+CHOSEN = re.compile(
+    r"[\w' ]{0,30}\b(?:(?:ont|avons) (?:ete )?|sont )(?:arrete|retenu|choisi|fixe|defini)\w* ?»"
+)
+""" "« Des axes prioritaires ont été arrêtés », …": what is said next names them."""
 CLAUSE = re.compile(
     r", (?=(?:(?:le|ce|notre) (?:\w+ )?(?:contrat|cls|document|programme|texte)|il|elle|ils|elles|nous) )"
 )
@@ -50,7 +54,7 @@ ROW = re.compile(r" {3,}| ?\| |(?: [a-z']+){0,3} ?> ")
 """What parts the noun from the axes in a row of a table, or of a path: "Axes stratégiques > A > B"."""
 
 
-class Announcements(Bullets):
+class Announcements(Following):
     """Reads the axes that a noun in the plural announces."""
 
     def _announced(self) -> list[list[Axis]]:
@@ -214,23 +218,6 @@ class Announcements(Bullets):
         word = singular(match.group("word"))
         return [[self._axis(*s, word) for s in spans]] if spans else []
 
-    def _after_colon(self, index: int, made: Announcement, last: bool) -> list[Axis]:
-        """What follows the colon: the rest of the sentence, or the list below."""
-        after, limit = made.base + (made.colon.end() if made.colon else 0), made.base + made.stop
-        if not self.page.text[after:limit].strip():
-            return self._list(index, made.word, made.kind, made.count) if last else []
-        axes = self._enumeration(after, limit, made.word, made.kind, made.count)
-        return axes or self._by_stops(after, made)
-
-    def _by_stops(self, after: int, made: Announcement) -> list[Axis]:
-        """ "Sur les trois axes suivants : Soins. Santé mentale. Bien vieillir.": a short sentence each."""
-        block = self.page.blocks[self.page.block_at(after)]
-        told = [(max(s, after), e) for s, e in self.page.sentences_of(block) if e > after]
-        short = all(e - s < 80 and not re.search(r"[,;:]", self.page.folded[s:e]) for s, e in told)
-        if len(told) != made.count or len(told) < 2 or not short:
-            return []
-        return [self._axis(*s, made.word, kind=made.kind) for s in self._clean(told)]
-
     def _bracketed(self, made: Announcement) -> list[Axis]:
         """ "quatre axes (A, B, C et D)"."""
         inside = BRACKETED.match(made.rest)
@@ -272,8 +259,12 @@ class Announcements(Bullets):
     def _spoken_list(self, made: Announcement) -> list[Axis]:
         """ "« Nos trois priorités », énumère le maire, « A, B et C »"."""
         spoken = SPOKEN.match(made.rest)
-        axes = self._within(made, spoken) if spoken and made.count else []
-        return axes if len(axes) == made.count else []
+        axes = self._within(made, spoken) if spoken else []
+        if made.count or not spoken:
+            return axes if len(axes) == made.count else []
+        shapes = {shape_of(self.page.folded[a.start : a.end]) for a in axes}
+        chosen = CHOSEN.match(made.rest[: spoken.start("list")])
+        return axes if chosen and len(axes) > 2 and len(shapes) == 1 and "" not in shapes else []
 
     def _aims(self, made: Announcement) -> list[Axis]:
         """ "se donnent pour ambitions de A, de B et de C": infinitives, each with its "de"."""

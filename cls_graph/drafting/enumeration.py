@@ -34,6 +34,11 @@ PART_OF = re.compile(
     r"[^,;:]{3,60}$"
 )
 """ "L'offre de soins, dont la médecine de ville": what stays with the part that it narrows."""
+TALLIES = re.compile(
+    r"(?:,| et| ainsi que| pour) \d{1,3} (?:fiches?|actions?|mesures?)\b[^,;.]*"
+    r"(?:, (?:et )?\d{1,3} [^,;.]*)*$"
+)
+""" "Quatre orientations : A, B, C, D, 14 actions et 30 mesures": what is counted beside the axes."""
 DASHES = " - "
 """ "Axes : soins – santé mentale – bien vieillir"."""
 
@@ -94,7 +99,9 @@ class Enumerations:
         close = self.page.text.find("»", start, end)
         if close >= 0 and self.page.text.find("«", start, close) < 0:
             end = close  # what somebody says ends here
-        pieces = self._pieces(start, end, count)
+        tally = TALLIES.search(self.page.folded, start, end) if count else None
+        beside = self._pieces(start, tally.start(), count) if tally else []
+        pieces = beside if beside and len(beside) == count else self._pieces(start, end, count)
         if count and len(pieces) > count and not re.search(r"notamment|dont", text):
             pieces = pieces[:count] if len(pieces) == count + 1 and ";" not in text else pieces
         if re.match(r" ?(?:le|la|l')? ?(?:premiere?|1er)\b", self.page.folded[start:end]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.axes import LABELLED, WORDS, Axis, distinct, type_of
+from cls_graph.drafting.axes import LABELLED, WORDS, Axis, distinct, sort_of, type_of
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.prose import Prose
 
@@ -117,12 +117,17 @@ class Labels(Prose):
         start, end = self.page.trim(match.end(), cell if cell > match.end() else block.end, ' :-–—.«»"|')
         if start >= end:
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-            if following is None or following.end - following.start > 200:
+            if following is None or following.end - following.start > 200 or self._deeds_below(index):
                 return None
             start, end = following.start, following.end
         return self._axis(
             start, end, match.group("word"), code=(match.start(), match.end()), kind=type_of(match.group())
         )
+
+    def _deeds_below(self, index: int) -> bool:
+        """Whether a bare "Axe 1 :" heads several items below: its actions, none of them its name."""
+        below = self.blocks[index + 1 : index + 3]
+        return len(below) == 2 and all(b.kind == "item" and sort_of(b.mark) not in "1a" for b in below)
 
     def _inline(self, marks: list[re.Match[str]], stop: int) -> list[Axis]:
         found = []

@@ -15,8 +15,8 @@ from cls_graph.drafting.axes import (
     singular,
     type_of,
 )
+from cls_graph.drafting.contents import Contents
 from cls_graph.drafting.dates import NUMBER, number
-from cls_graph.drafting.subjects import Subjects
 
 ADDED = re.compile(
     r"\bs'y (?:ajoute|adjoint|joint)(?: (?:aussi|egalement|enfin|desormais))? (?:une?|le|la) "
@@ -40,7 +40,7 @@ NEW = re.compile(
 )
 
 
-class ProgrammeReader(Subjects):
+class ProgrammeReader(Contents):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
     def read(self) -> Programme:
@@ -70,6 +70,7 @@ class ProgrammeReader(Subjects):
             *self._it_is(),
             *self._deeds(),
             *self._chosen(),
+            *self._contents(),
         ]
         ways = [w for w in ways if w] or self._subjects()
         if not ways:
