@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,3 +50,15 @@ def test_weights_are_words_and_families_that_can_be_read() -> None:
     told = weights()
     assert told["fB s"] > 0.2, "a participle of signing before"
     assert told["fB Z"] < -0.5, "a word of presence or help before"
+
+
+@pytest.mark.slow
+def test_the_weights_are_those_of_the_texts(repo: Path, tmp_path: Path) -> None:
+    """Another processor may end its search a little elsewhere: the same traits, nearly the same weights."""
+    made = tmp_path / "weights.tsv"
+    subprocess.run([sys.executable, repo / "scripts" / "weigh_signing.py", "--out", made], check=True)
+    rows = (line.split("\t") for line in made.read_text(encoding="utf-8").splitlines())
+    again, kept = {trait: float(weight) for trait, weight in rows}, weights()
+    apart = [abs(again.get(trait, 0.0) - kept.get(trait, 0.0)) for trait in again.keys() | kept.keys()]
+    assert max(apart) < 0.1
+    assert sum(apart) / len(apart) < 0.01
