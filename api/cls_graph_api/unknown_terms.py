@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+
 from cls_graph.store.lexing import tokens
 from cls_graph.suggesting import suggest
 from cls_graph_api.completions import counted_terms
@@ -10,13 +13,15 @@ from cls_graph_api.results import shorten
 from cls_graph_api.site import Site
 
 _MOST = 30
+_LONGEST = 200
+"""Characters of a term that others are compared with."""
 _KNOWN = """SELECT ?t WHERE {{ VALUES ?t {{ {terms} }}
   FILTER (EXISTS {{ ?a ?t ?b }} || EXISTS {{ ?c ?d ?t }} || EXISTS {{ ?t ?e ?f }}) }}"""
 
 
 async def unknown_terms(site: Site, query: str, lang: str) -> list[tuple[str, str]]:
     """Each term as the query writes it, and which may be meant. Raises as ``QueryPool.query``."""
-    written = _terms(query)
+    written = await asyncio.to_thread(_terms, query)
     if not written:
         return []
     values = " ".join(f"<{iri}>" for iri in written)
@@ -24,8 +29,15 @@ async def unknown_terms(site: Site, query: str, lang: str) -> list[tuple[str, st
     absent = [(iri, text) for iri, text in written.items() if iri not in known]
     if not absent:
         return []
-    short = {shorten(row["term"], _prefixes(query)) for row in await counted_terms(site)}
-    return [(text, suggest(text, short)[lang].strip()) for _, text in absent]
+    known_terms = [row["term"] for row in await counted_terms(site)]
+    return await asyncio.to_thread(_suggested, query, [text for _, text in absent], known_terms, lang)
+
+
+def _suggested(query: str, absent: Iterable[str], known: Iterable[str], lang: str) -> list[tuple[str, str]]:
+    """What each term may be meant for. Not for the event loop: likeness is computed, term by term."""
+    spaces = _prefixes(query)
+    short = {shorten(term, spaces) for term in known}
+    return [(text, suggest(text, short)[lang].strip() if len(text) <= _LONGEST else "") for text in absent]
 
 
 def _prefixes(query: str) -> dict[str, str]:
