@@ -30,6 +30,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 """The parts that columns play in each kind of picture."""
 SEVERAL = ("label", "value")
 """Parts that more than one column can play in a chart: labels side by side, values as series."""
+MOST = 6
+"""Columns that can play one part together: as many as series have colours."""
 OPTIONAL = ("series", "weight")
 NONE = "-"
 """What is asked for in place of an optional column where there is to be none."""
@@ -137,7 +139,7 @@ def asked_for(table: Table, kind: str, chosen: Chosen, heads: Sequence[str]) -> 
     """
     found: dict[str, tuple[int, ...]] = {}
     for role in ROLES[kind]:
-        names = chosen.get(role, ())
+        names = tuple(dict.fromkeys(chosen.get(role, ())))
         if not names:
             continue
         if role in OPTIONAL and names == (NONE,):
@@ -147,6 +149,12 @@ def asked_for(table: Table, kind: str, chosen: Chosen, heads: Sequence[str]) -> 
         known = {table.variables[i]: i for i in fitting}
         if len(names) > 1 and role not in SEVERAL:
             _refuse(role, ",".join(names), known, heads)
+        if len(names) > MOST:
+            raise BadRequest(
+                f"{role} : {MOST} colonnes au plus, pas {len(names)}.",
+                f"{role}: {MOST} columns at most, not {len(names)}.",
+                parameter=role,
+            )
         for name in names:
             if name not in known:
                 _refuse(role, name, known, heads)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cls_graph.pictures.network import COLOURS
 from cls_graph.pictures.svg import (
@@ -67,7 +67,7 @@ def groups(
 ) -> Picture:
     """The groups in the order given, the bars of each in that of ``series``.
 
-    Groups past ``limit`` bars are counted on the picture, not drawn; what is no number is left out.
+    Bars past ``limit`` are counted on the picture, not drawn; what is no number is left out.
     """
     order = {one: place for place, one in enumerate(series)}
     usable = [
@@ -82,10 +82,12 @@ def groups(
     shown: list[Group] = []
     count = 0
     for group in usable:
-        if shown and count + len(group.bars) > limit:
+        # A group that does not fit whole is left out, unless it is the first.
+        kept = group if shown else replace(group, bars=group.bars[:limit])
+        if count + len(kept.bars) > limit:
             break
-        shown.append(group)
-        count += len(group.bars)
+        shown.append(kept)
+        count += len(kept.bars)
     values = [value for group in usable for _, value in group.bars]
     low, high = min([0.0, *values]), max([0.0, *values])
     marked = len(series) if 1 < len(series) <= len(COLOURS) else 0

@@ -12,6 +12,7 @@ from cls_graph.namespaces import CLS, XSD
 from cls_graph.pictures.columns import Chosen, Rows
 from cls_graph.pictures.drawing import Words, draw, web
 from cls_graph.pictures.fitting import Shape, shapes
+from cls_graph.pictures.groups import LIMIT
 
 BASE = "https://example.org/id/"
 WORDS = Words({BASE + "a": "Nom de a"}, {BASE + "a": "/id/a"}, {})
@@ -120,6 +121,26 @@ def test_a_column_that_does_not_do_is_refused_with_those_that_do(chosen: Chosen,
     with pytest.raises(BadRequest) as refused:
         shapes(["label", "n"], [[Literal("Air"), whole(3)]], view="chart", chosen=chosen)
     assert said in refused.value.describe("en")["detail"]
+
+
+def test_a_column_that_is_named_many_times_is_drawn_once() -> None:
+    rows = [[Literal(f"Air {i}"), whole(i)] for i in range(500)]
+    many = ",".join(["n"] * 20)
+    assert columns("chart", ["a", "n"], rows, label="a,a", value=many)["value"] == ("n",)
+    names = [f"n{i}" for i in range(7)]
+    wide = [[Literal("Air"), *map(whole, range(7))]]
+    assert len(columns("chart", ["a", *names], wide, value=",".join(names[:6]))["value"]) == 6
+    with pytest.raises(BadRequest, match="value: 6 columns at most, not 7"):
+        columns("chart", ["a", *names], wide, value=",".join(names))
+
+
+def test_one_label_of_many_series_is_cut_and_the_rest_is_counted() -> None:
+    rows = [[Literal("Air"), Literal(f"s{i:03}"), whole(i)] for i in range(500)]
+    shape = shapes(["a", "s", "n"], rows, view="chart", chosen={"label": ("a",), "series": ("s",)})["chart"]
+    assert isinstance(shape, Shape)
+    svg = draw(shape, ["a", "s", "n"], rows, WORDS).svg
+    assert svg.count('class="bar"') == LIMIT
+    assert f">{500 - LIMIT} autres barres ne sont pas montrées<" in svg
 
 
 def test_usual_columns_are_taken_where_they_fit() -> None:
