@@ -1,18 +1,19 @@
-"""The picture of a table, from the columns that ``fitting`` found for it."""
+"""The picture of a table, or its network, from the columns that ``fitting`` found for it."""
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from cls_graph.pictures.bars import Bar, bars
-from cls_graph.pictures.columns import Rows, Table, Term, as_float, departement, is_node, is_thing, sort_of
+from cls_graph.pictures.columns import Rows, Table, Term, as_float, departement, is_node, is_thing
 from cls_graph.pictures.fitting import Shape
 from cls_graph.pictures.groups import Group, groups
-from cls_graph.pictures.network import Link, Node, network
+from cls_graph.pictures.network import Link, Node
 from cls_graph.pictures.svg import Picture
 from cls_graph.pictures.tiles import tiles
 
@@ -25,8 +26,6 @@ _TITLES = {
     "weight": {"fr": ", épaisseur : {weight}", "en": ", width: {weight}"},
 }
 _NOTHING = "–"
-_PLACES = {"contract": 0, "framework": 1, "territory": 2, "determinant": 3, "person": 4, "organisation": 5}
-"""The place of the shape and colour of each sort of thing in a network, the same in every answer."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,6 @@ class Words:
     labels: Mapping[str, str]
     links: Mapping[str, str]
     plain: Mapping[str, str]
-    briefs: Mapping[str, str] = field(default_factory=dict)
-    """Short names, to write beside a node."""
-    sorts: Mapping[str, str] = field(default_factory=dict)
-    """What sorts of things (``columns.sort_of``) are called."""
 
     def of(self, term: Term) -> str:
         """The words for a term."""
@@ -59,18 +54,11 @@ def draw(
     lang: str = "fr",
     heads: Sequence[str] | None = None,
 ) -> Picture:
-    """The picture of a table that ``shapes`` found to fit; ``heads`` is what its columns are called."""
+    """The chart or the tiles that ``shapes`` found to fit; ``heads`` is what the columns are called."""
     told = variables if heads is None else heads
     if shape.kind == "chart":
         return _draw_chart(shape, Table(variables, rows), told, words, lang)
-    if shape.kind == "tiles":
-        return _draw_tiles(shape, told, rows, words, lang)
-    nodes, links = web(shape, variables, rows, words, told)
-    most = max([1.0, *(one.weight for one in links)])
-    scale = 8 / most if most > 8 else 1.0
-    drawn = [Link(one.source, one.target, one.weight * scale) for one in links]
-    title = title_of(shape, Table(variables, rows), told, lang)
-    return network(nodes, drawn, title=title, lang=lang, name="result-network")
+    return _draw_tiles(shape, told, rows, words, lang)
 
 
 def title_of(shape: Shape, table: Table, heads: Sequence[str], lang: str) -> str:
@@ -157,8 +145,8 @@ def web(
 ) -> tuple[list[Node], list[Link]]:
     """The nodes and links of a table that is a network: each pair of things once, with its weight.
 
-    Without a column for it the weight is the number of rows. A node is of the kind of its thing where that is
-    known, else of its column.
+    Without a column for it the weight is the number of rows; what is no finite number counts as one row. A
+    node is of the kind of its column.
     """
     source, target, weight = shape.one("source"), shape.one("target"), shape.one("weight")
     assert source is not None
@@ -167,8 +155,7 @@ def web(
     named = {place: table.beside(place) for place in (source, target)}
     labels: dict[str, str] = {}
     kinds: dict[str, str] = {}
-    places: dict[str, int] = {}
-    links: Counter[tuple[str, str]] = Counter()
+    links: dict[tuple[str, str], float] = {}
     hrefs: dict[str, str] = {}
     tied = {place: is_thing if table.some_things(place) else is_node for place in (source, target)}
     for row in rows:
@@ -180,16 +167,13 @@ def web(
             at = named[place]
             beside = row[at] if at is not None else None
             labels.setdefault(term.value, beside.value if isinstance(beside, Literal) else words.of(term))
-            sort = sort_of(term)
-            kinds.setdefault(term.value, words.sorts.get(sort) or heads[place])
-            places.setdefault(term.value, _PLACES.get(sort, -1) if sort in words.sorts else -1)
+            kinds.setdefault(term.value, heads[place])
             hrefs.setdefault(term.value, words.href(term))
             ends.append(term.value)
         if len(ends) == 2:
             share = as_float(row[weight]) if weight is not None else None
-            links[ends[0], ends[1]] += 1.0 if share is None else share  # type: ignore[assignment]
-    nodes = [
-        Node(iri, labels[iri], kinds[iri], hrefs[iri], words.briefs.get(iri, ""), places[iri])
-        for iri in labels
-    ]
-    return nodes, [Link(a, b, float(w)) for (a, b), w in links.items()]
+            pair = ends[0], ends[1]
+            summed = links.get(pair, 0.0) + (share if share is not None and math.isfinite(share) else 1.0)
+            links[pair] = max(-sys.float_info.max, min(summed, sys.float_info.max))
+    nodes = [Node(iri, labels[iri], kinds[iri], hrefs[iri]) for iri in labels]
+    return nodes, [Link(a, b, weight) for (a, b), weight in links.items()]

@@ -209,7 +209,7 @@ def _lines(links: Iterable[Link], points: dict[str, tuple[float, float]]) -> Ite
     paths: dict[float, list[str]] = {}
     for one in links:
         (x1, y1), (x2, y2) = points[one.source], points[one.target]
-        width = round(min(6.0, 0.8 + 0.6 * one.weight), 1)
+        width = round(min(6.0, 0.8 + 0.6 * max(0.0, one.weight)), 1)
         paths.setdefault(width, []).append(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
     for width, parts in sorted(paths.items()):
         path = {"d": "".join(parts), "fill": "none", "stroke": LINE, "stroke_width": width}

@@ -38,7 +38,6 @@ COLUMNS: dict[str, Text] = _table("""
     collective | Collectif | Collective
     common | Signataires communs | Shared signatories
     communes | Communes | Communes
-    contract | Contrat | Contract
     contracts | Nombre de contrats | Number of contracts
     counted | Ce qui est compté | What is counted
     currency | Monnaie | Currency
@@ -113,7 +112,6 @@ COLUMNS: dict[str, Text] = _table("""
     statusCode | Code du statut | Code of the status
     territories | Territoires | Territories
     territory | Territoire | Territory
-    thing | Chose | Thing
     title | Titre | Title
     total | Total | Total
     type | Type | Type

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 
 import pytest
 from pyoxigraph import Literal, NamedNode
 
 from cls_graph.errors import BadRequest
 from cls_graph.namespaces import CLS, XSD
+from cls_graph.pictures import network
 from cls_graph.pictures.columns import Chosen, Rows
 from cls_graph.pictures.drawing import Words, draw, web
 from cls_graph.pictures.fitting import Shape, shapes
@@ -184,9 +187,26 @@ def test_two_columns_of_things_are_a_network() -> None:
     }
     shape = shapes(["x", "xLabel", "y"], rows)["network"]
     assert isinstance(shape, Shape)
-    picture = draw(shape, ["x", "xLabel", "y"], rows, WORDS)
-    assert ">Un nom<" in picture.svg
-    assert "Nœuds : 3 ; liens : 2" in picture.svg
+    nodes, links = web(shape, ["x", "xLabel", "y"], rows, WORDS, ["x", "xLabel", "y"])
+    assert [node.label for node in nodes if node.id == BASE + "a"] == ["Un nom"]
+    assert (len(nodes), len(links)) == (3, 2)
+
+
+def test_the_weights_of_links_are_finite() -> None:
+    double = NamedNode(XSD + "double")
+    said = {"b": ["INF"], "c": ["NaN"], "d": ["1.5e308", "1.5e308"], "e": ["-1e308", "-1e308"], "f": ["2"]}
+    rows: Rows = [
+        [thing("a"), thing(x), Literal(w, datatype=double)] for x, many in said.items() for w in many
+    ]
+    shape = shapes(["x", "y", "w"], rows)["network"]
+    assert isinstance(shape, Shape)
+    assert shape.one("weight") == 2
+    weights = [link.weight for link in web(shape, ["x", "y", "w"], rows, WORDS, ["x", "y", "w"])[1]]
+    most = sys.float_info.max
+    assert weights == [1.0, 1.0, most, -most, 2.0]
+    json.dumps(weights, allow_nan=False)
+    drawn = network(*web(shape, ["x", "y", "w"], rows, WORDS, ["x", "y", "w"]), title="t").svg
+    assert not re.search(r'stroke-width="(?:-|inf|nan)', drawn)
 
 
 def test_a_network_links_things_never_properties() -> None:
