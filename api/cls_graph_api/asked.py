@@ -29,7 +29,9 @@ from cls_graph_api.site import Site
 PATH = "/queries"
 USUAL = ("lang", "theme", "format", "headers", "view", INFER, RELEASE, "network", *COLUMNS)
 """Parameters that every question takes, besides its own."""
-_MAX_BYTES = 96 << 20
+MOST_BYTES = 96 << 20
+"""Bytes of an answer that are read for a table."""
+_ROWS_LIMIT = "sheet_rows"
 _LABELLED = 5000
 _ALL = 10_000_000
 _AT_ONCE = 500
@@ -70,11 +72,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """Rows of an answer, and whether there are more that are not here."""
+    """Rows of an answer, which may have been cut by a limit."""
 
     columns: tuple[str, ...]
     rows: list[Row]
-    cut: bool
+    limit: str = ""
+    """The limit that cut it, where there are more."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more."""
+        return bool(self.limit)
 
 
 async def read(request: Request, question: Question) -> Asked:
@@ -129,14 +137,15 @@ async def fetch(request: Request, asked: Asked, most: int | None) -> Found:
     site = Site.of(request)
     needed = _ALL if asked.question.computed or most is None else most
     operation = Operation(asked.text, infer=asked.infer)
-    columns, rows, cut = await while_connected(request, _rows(site, request, operation, needed))
-    if cut and not asked.question.computed:
+    columns, rows, limit = await while_connected(request, _rows(site, request, operation, needed))
+    if limit and not asked.question.computed:
         # What was cut is the beginning in the order of the engine, and stays so.
-        return Found(columns, rows, cut)
-    if cut:
+        return Found(columns, rows, limit)
+    if limit:
         raise BadRequest("Trop de lignes pour ce calcul.", "There are too many rows for this computation.")
     made = await asyncio.to_thread(compute, asked.question, rows)
-    return Found(asked.question.columns, made[:most], most is not None and len(made) > most)
+    cut = most is not None and len(made) > most
+    return Found(asked.question.columns, made[:most], _ROWS_LIMIT if cut else "")
 
 
 async def rows_of(request: Request, operation: Operation, most: int) -> Found:
@@ -146,12 +155,15 @@ async def rows_of(request: Request, operation: Operation, most: int) -> Found:
 
 async def _rows(
     site: Site, request: Request, operation: Operation, most: int
-) -> tuple[tuple[str, ...], list[Row], bool]:
+) -> tuple[tuple[str, ...], list[Row], str]:
+    """The columns, the first ``most`` rows, and the limit that cut them or nothing."""
     answer = await run(site, request, operation, asked="tsv")
     data = await _beginning(answer, most + 1)
     # Of a long answer this takes seconds, in which others are to be answered.
     names, found, cut = await asyncio.to_thread(parsed, data, most)
-    return names, found, cut or answer.cut is not None
+    if cut:
+        return names, found, _ROWS_LIMIT if len(found) >= most else "sheet_bytes"
+    return names, found, answer.cut.limit if answer.cut else ""
 
 
 async def _beginning(answer: Answer, most: int) -> bytes:
@@ -161,7 +173,7 @@ async def _beginning(answer: Answer, most: int) -> bytes:
         async for block in answer.body:
             data += block
             count += block.count(b"\n")
-            if count > most or len(data) > _MAX_BYTES:
+            if count > most or len(data) > MOST_BYTES:
                 break
     finally:
         answer.close()
@@ -174,7 +186,7 @@ def parsed(data: bytes, most: int) -> tuple[tuple[str, ...], list[Row], bool]:
     Raises ``BadRequest`` for an answer without rows.
     """
     lines = data.count(b"\n")
-    cut = lines > most + 1 or len(data) > _MAX_BYTES
+    cut = lines > most + 1 or len(data) > MOST_BYTES
     if cut:
         # Its last line may have broken off.
         data = b"\n".join(data.split(b"\n", most + 1)[: min(most + 1, lines)]) + b"\n"

@@ -16,24 +16,25 @@ from cls_graph.pictures.columns import ROLES
 from cls_graph.queries import library
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
-from cls_graph_api.asked import example_of, rows_of
+from cls_graph_api.asked import MOST_BYTES, example_of
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.i18n_desk import EDITOR
 from cls_graph_api.problems import not_found, problem_headers
 from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
-from cls_graph_api.results import STARTER, Found, asked_as, read
+from cls_graph_api.results import PAGE, STARTER, Bounds, Found, asked_as, read
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 from cls_graph_api.unknown_terms import unknown_terms
 from cls_graph_api.urls import LANGUAGES
 from cls_graph_api.views import Presented, known_view, present
-from cls_graph_api.woven import NETWORK, file, wanted
+from cls_graph_api.woven import NETWORK, file, is_whole, wanted
 
 LONGEST = 6000
 """Characters of a query that an address can hold; a longer one is posted."""
 
+_FILE = Bounds("sheet", ROWS, MOST_BYTES)
 _FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx"), True: ("ttl", "jsonld", "nt", "rdf")}
 
 
@@ -60,16 +61,12 @@ async def answer(request: Request, operation: Operation) -> Response:
         asked = NETWORK if form else known_view(operation.view or "")
         begun = time.perf_counter()
         graph = scan(query).form in GRAPH_FORMS
-        found = await while_connected(request, _fetch(request, operation, graph=graph))
+        found = await while_connected(request, _fetch(request, operation, graph=graph, whole=is_whole(form)))
         seconds = time.perf_counter() - begun
 
         def here(view: str) -> str:
             return _address(request, operation, view=[view]) if len(query) <= LONGEST else ""
 
-        if form and not graph:
-            # A file is of the whole answer, not of what a page shows.
-            every = await rows_of(request, operation, ROWS)
-            found = Found(list(every.columns), [list(row) for row in every.rows], cut=every.cut)
         result = await while_connected(
             request,
             present(
@@ -79,17 +76,17 @@ async def answer(request: Request, operation: Operation) -> Response:
                 seconds,
                 here,
                 chosen=operation.columns if asked in ROLES else None,
-                whole=bool(form),
+                form=form,
             ),
         )
+        if form:
+            limit = {"CLS-Truncated": f"rows={found.count}; limit={found.limit}"} if found.cut else {}
+            said = {"Content-Language": lang, "Cache-Control": "no-store", **limit}
+            return await file(request, result.woven, form, result.refused, said)
         empty = found.count == 0 and not graph and found.truth is None
         unknown = (
             await while_connected(request, unknown_terms(Site.of(request), query, lang)) if empty else []
         )
-        if form:
-            cut = {"CLS-Truncated": f"rows={found.count}; limit=sheet_rows"} if found.cut else {}
-            said = {"Content-Language": lang, "Cache-Control": "no-store", **cut}
-            return file(request, result.woven, form, result.refused, said)
     except ClientGone:
         raise
     except ClsGraphError as error:
@@ -102,10 +99,10 @@ async def answer(request: Request, operation: Operation) -> Response:
     return Response(page, headers=headers, media_type="text/html")
 
 
-async def _fetch(request: Request, operation: Operation, *, graph: bool) -> Found:
-    return await read(
-        await run(Site.of(request), request, operation, asked=asked_as(graph=graph)), graph=graph
-    )
+async def _fetch(request: Request, operation: Operation, *, graph: bool, whole: bool) -> Found:
+    """What a page shows of the answer; where it is to be ``whole``, as much as a table of it has."""
+    answer = await run(Site.of(request), request, operation, asked=asked_as(graph=graph))
+    return await read(answer, graph=graph, within=_FILE if whole else PAGE)
 
 
 def _page(

@@ -87,7 +87,7 @@ async def _proposals(site: Site, lang: str) -> dict[str, Any]:
     concepts = [row["thing"] for row in await rows(site, _things(VOCAB, MOST_THINGS // 3))]
     things = [row["thing"] for row in await rows(site, _things(site.base + "id/", MOST_THINGS))]
     ordered = [*concepts, *things][:MOST_THINGS]
-    labels = await _labels(site, [*(row["term"] for row in terms), *ordered], lang)
+    labels = await labels_of(site, [*(row["term"] for row in terms), *ordered], lang)
     return {
         "prefixes": names,
         "terms": [
@@ -131,10 +131,3 @@ def _name(iri: str, names: dict[str, str]) -> str:
     short = shorten(iri, names)
     local = short.partition(":")[2]
     return short if short != iri and local.replace("-", "").replace("_", "").isalnum() else ""
-
-
-async def _labels(site: Site, iris: list[str], lang: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for start in range(0, len(iris), 500):
-        found |= await labels_of(site, iris[start : start + 500], lang)
-    return found

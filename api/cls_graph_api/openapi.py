@@ -42,7 +42,10 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         "How a page shows the answer; a view that does not fit says why",
     ),
     **{name: (_TEXT, text) for name, text in COLUMNS.items()},
-    "network": (_TEXT, "The network of the answer as a file: json, csv, graphml or svg"),
+    "network": (
+        _TEXT,
+        "The network of the answer as a file: json, csv, graphml or svg; shown: JSON of what a page shows",
+    ),
     "example": (_TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
     "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
@@ -73,7 +76,7 @@ _PROBLEM = {
 _HEADERS = {
     "CLS-Inference": "With infer=true: true, or ignored and why",
     "CLS-Release": "Version and digest of the release that the answer is from",
-    "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows or max_bytes",
+    "CLS-Truncated": "The answer was cut by a limit: rows=…; limit=max_rows, max_bytes or sheet_rows",
     "ETag": "Changes with the release",
     "Link": 'The licence of the answer: <…>; rel="license"',
 }

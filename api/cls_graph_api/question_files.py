@@ -66,7 +66,7 @@ async def table(request: Request, asked: Asked, fmt: media.Format, *, plainly: b
     names = await names_of(request, named(rows), asked.lang)
     heads = [c if plainly else asked.question.label(c, asked.lang) for c in columns]
     if found.cut:
-        headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
+        headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
     headers["Content-Disposition"] = f'attachment; filename="{asked.question.name}.{fmt.extension}"'
     if fmt.name == "csv":
         body = await asyncio.to_thread(csv_table, heads, rows, names, found.cut)

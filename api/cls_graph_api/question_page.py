@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import replace
@@ -25,7 +26,7 @@ from cls_graph_api.results import Found as Read
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 from cls_graph_api.views import Cell, Presented, known_view, present
-from cls_graph_api.woven import NETWORK, file, wanted
+from cls_graph_api.woven import NETWORK, file, is_whole, wanted
 
 FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
@@ -45,17 +46,17 @@ async def page(request: Request, asked: Asked) -> Response:
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     begun = time.perf_counter()
-    found = await fetch(request, asked, ROWS if form else MAX_ROWS)
+    found = await fetch(request, asked, ROWS if is_whole(form) else MAX_ROWS)
     seconds = time.perf_counter() - begun
     urls = site.urls(request)
     given: dict[str, str | list[str]] = {n: v for n, v in asked.given.items() if v and n != "lang"}
     given |= {INFER: "true"} if asked.infer else {}
-    presented = _presented(request, asked, found, view, seconds, given, columns, whole=bool(form))
+    presented = _presented(request, asked, found, view, seconds, given, columns, form)
     shown = await while_connected(request, presented)
     if form:
         if found.cut:
-            headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
-        return file(request, shown.woven, form, shown.refused, headers)
+            headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
+        return await file(request, shown.woven, form, shown.refused, headers)
     body = site.page(
         request,
         "query.html",
@@ -93,13 +94,12 @@ async def _presented(
     seconds: float,
     given: dict[str, str | list[str]],
     picked: Chosen,
-    *,
-    whole: bool,
+    form: str,
 ) -> Presented:
     """The answer in the view that is asked for, else in that of the question where it fits."""
     q, urls = asked.question, Site.of(request).urls(request)
     columns, rows = found.columns, found.rows
-    names = await names_of(request, named(rows), asked.lang)
+    names = await names_of(request, () if form else named(rows), asked.lang)
 
     def thing(column: str, term: Term | None) -> Term | None:
         """The contract in place of its key: what a network ties."""
@@ -107,10 +107,13 @@ async def _presented(
             return ox.NamedNode(urls.iri(f"contract/{term.value}"))
         return term
 
-    lines = [[thing(c, term) for c, term in zip(columns, row, strict=True)] for row in rows]
+    def tied() -> list[list[Term | None]]:
+        return [[thing(c, term) for c, term in zip(columns, row, strict=True)] for row in rows]
+
+    lines = await asyncio.to_thread(tied)
     shown = await present(
         request,
-        Read(list(columns), lines, cut=found.cut),
+        Read(list(columns), lines, limit=found.limit),
         view or q.view,
         seconds,
         lambda other: urls.local(f"{PATH}/{q.name}", **{**given, "view": other}) + "#answer",
@@ -119,7 +122,7 @@ async def _presented(
         chosen=picked,
         usual=q.pictures,
         hidden=q.programs,
-        whole=whole,
+        form=form,
     )
     shown = replace(shown, empty=q.empty.get(asked.lang, ""))
     return shown if view else replace(shown, refused=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -15,7 +16,17 @@ from cls_graph.store.writing import write_graph
 MAX_ROWS = 500
 """Rows, or statements of a graph, that a page shows."""
 
-_MAX_BYTES = 2 << 20
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of an answer is read; ``name`` begins the names of the limits."""
+
+    name: str
+    rows: int
+    bytes: int
+
+
+PAGE = Bounds("page", MAX_ROWS, 2 << 20)
 _TURTLE = next(f for f in media.GRAPHS if f.name == "ttl")
 
 STARTER = """PREFIX cls: <https://w3id.org/cls-sante/ontology#>
@@ -36,8 +47,13 @@ class Found:
     rows: list[list[Term]] = field(default_factory=list)
     triples: list[ox.Triple] | None = None
     truth: bool | None = None
-    cut: bool = False
-    """Whether there is more than was read."""
+    limit: str = ""
+    """The limit that cut it, where there is more than was read."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is more than was read."""
+        return bool(self.limit)
 
     @property
     def graph(self) -> bool:
@@ -59,37 +75,43 @@ def asked_as(*, graph: bool) -> str:
     return "nt" if graph else "tsv"
 
 
-async def read(answer: Answer, *, graph: bool) -> Found:
-    """The first ``MAX_ROWS`` rows or statements of an answer in that format; the query is stopped then."""
-    data, cut = await _beginning(answer, MAX_ROWS if graph else MAX_ROWS + 1)
-    cut = cut or answer.cut is not None
+async def read(answer: Answer, *, graph: bool, within: Bounds = PAGE) -> Found:
+    """The first rows or statements of an answer in that format; the query is stopped then."""
+    data, limit = await _beginning(answer, within.rows if graph else within.rows + 1, within)
+    limit = limit or (answer.cut.limit if answer.cut else "")
+    # Of a long answer this takes seconds, in which others are to be answered.
+    return await asyncio.to_thread(_parsed, data, limit, graph=graph)
+
+
+def _parsed(data: bytes, limit: str, *, graph: bool) -> Found:
     if graph:
         quads = ox.parse(data, ox.RdfFormat.N_TRIPLES)
-        return Found(triples=[quad.triple for quad in quads], cut=cut)
+        return Found(triples=[quad.triple for quad in quads], limit=limit)
     parsed = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
     if isinstance(parsed, ox.QueryBoolean):
         return Found(truth=bool(parsed))
     assert isinstance(parsed, ox.QuerySolutions)
     variables = list(parsed.variables)
-    return Found([v.value for v in variables], [[row[v] for v in variables] for row in parsed], cut=cut)
+    return Found([v.value for v in variables], [[row[v] for v in variables] for row in parsed], limit=limit)
 
 
-async def _beginning(answer: Answer, lines: int) -> tuple[bytes, bool]:
-    """The first whole lines of an answer, and whether there is more; the query is stopped then."""
+async def _beginning(answer: Answer, lines: int, within: Bounds) -> tuple[bytes, str]:
+    """The first whole lines of an answer, and what cut it there; the query is stopped then."""
     data = bytearray()
     count = 0
     try:
         async for block in answer.body:
             data += block
             count += block.count(b"\n")
-            if count > lines or len(data) > _MAX_BYTES:
+            if count > lines or len(data) > within.bytes:
                 break
     finally:
         answer.close()
     kept = bytes(data).split(b"\n")
-    if len(kept) - 1 <= lines and len(data) <= _MAX_BYTES:
-        return bytes(data), False
-    return b"\n".join(kept[: min(lines, len(kept) - 1)]) + b"\n", True
+    if len(kept) - 1 <= lines and len(data) <= within.bytes:
+        return bytes(data), ""
+    limit = f"{within.name}_{'rows' if len(kept) - 1 > lines else 'bytes'}"
+    return b"\n".join(kept[: min(lines, len(kept) - 1)]) + b"\n", limit
 
 
 def shorten(iri: str, names: dict[str, str] | None = None) -> str:

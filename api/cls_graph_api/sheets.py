@@ -47,7 +47,7 @@ async def sheet(request: Request, operation: Operation) -> Response:
     if inferred:
         headers["CLS-Inference"] = inferred
     if found.cut:
-        headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit=sheet_rows"
+        headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
     headers["Content-Disposition"] = 'attachment; filename="sparql.xlsx"'
     return Response(body, headers=headers, media_type=media.XLSX.media_type)
 

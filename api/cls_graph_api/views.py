@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -26,11 +27,13 @@ from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.results import MAX_ROWS, Found, shorten
 from cls_graph_api.site import Site
 from cls_graph_api.urls import LANGUAGES
-from cls_graph_api.woven import Woven, weave
+from cls_graph_api.woven import Woven, is_whole, weave
 
 VIEWS = ("table", "text", "chart", "network", "tiles")
 _LABELS = 400
 """Things of which the names are looked up for a picture."""
+_AT_ONCE = 500
+"""Things of which the names are asked for in one query."""
 
 
 @dataclass(frozen=True)
@@ -98,25 +101,23 @@ async def present(
     chosen: Chosen | None = None,
     usual: Mapping[str, Chosen] | None = None,
     hidden: Collection[str] = (),
-    whole: bool = False,
+    form: str = "",
 ) -> Presented:
     """The result as ``asked``, or as a table (a graph: as text) where that does not fit.
 
     ``here`` gives the address of the same result in another view; ``heads`` is what the columns are called,
     ``cell`` makes that of a column and a term. A picture is made of the columns ``chosen``, else of
     those that are ``usual`` for its kind. Raises ``BadRequest`` for a chosen one that does not
-    do, with the choices. Columns that are ``hidden`` are for pictures only; ``whole`` leaves nothing out of a
-    network for the sake of its picture.
+    do, with the choices. Columns that are ``hidden`` are for pictures only; with a ``form``
+    only the network is made, for that file.
     """
     site, lang = Site.of(request), language(request)
     variables, rows = _table(found, lang)
-    columns, lines = _pictured(found, variables, rows)
+    # Of a long answer this takes seconds, in which others are to be answered.
+    columns, lines = await asyncio.to_thread(_pictured, found, variables, rows)
     told = list(heads or columns)
-    shapes = (
-        {}
-        if found.truth is not None
-        else fitting.shapes(columns, lines, view=asked, chosen=chosen, usual=usual, heads=told, quiet=hidden)
-    )
+    fit = partial(fitting.shapes, view=asked, chosen=chosen, usual=usual, heads=told, quiet=hidden)
+    shapes = {} if found.truth is not None else await asyncio.to_thread(fit, columns, lines)
     plain = "text" if found.graph else "table"
     names = [name for name in VIEWS if name != "text" or found.graph]
     choices = [
@@ -131,12 +132,10 @@ async def present(
     shown = [(variables[i], (heads or variables)[i]) for i in seen]
     made = cell or (lambda _, term: _cell(term, site, request))
     if isinstance(shape, Shape):
-        words = await _words(request, shape, lines)
+        words = await _words(request, shape, lines, whole=is_whole(form))
         if shape.kind == "network":
             address = here("network")
-            woven = await weave(
-                request, shape, columns, lines, words, told, address, chosen or {}, whole=whole
-            )
+            woven = await weave(request, shape, columns, lines, words, told, address, chosen or {}, form=form)
             picture = woven.picture
         else:
             picture = await asyncio.to_thread(draw, shape, columns, lines, words, lang, heads)
@@ -152,8 +151,10 @@ async def present(
         parts=parts(shape, columns, told, translator(lang)("no_column")) if isinstance(shape, Shape) else [],
         woven=woven,
         heads=shown,
-        rows=[[made(variables[i], row[i]) for i in seen] for row in rows] if view == "table" else [],
-        text=found.turtle() if view == "text" else "",
+        rows=[[made(variables[i], row[i]) for i in seen] for row in rows]
+        if view == "table" and not form
+        else [],
+        text=found.turtle() if view == "text" and not form else "",
     )
 
 
@@ -196,26 +197,39 @@ def _cell(term: Term, site: Site, request: Request) -> Cell:
     return Cell("" if term is None else str(term))
 
 
-async def _words(request: Request, shape: Shape, rows: Sequence[Sequence[Term]]) -> Words:
-    """The names, links and short forms of the things in the columns that a picture shows."""
+async def _words(
+    request: Request, shape: Shape, rows: Sequence[Sequence[Term]], *, whole: bool = False
+) -> Words:
+    """The names, links and short forms of the things in the columns that a picture shows.
+
+    Of many things a page has the first ``_LABELS`` names, what is ``whole`` all of them.
+    """
     site = Site.of(request)
     urls, names = site.urls(request), prefixes(site.base)
     columns = [column for role in shape.columns for column in shape.of(role)]
-    nodes = (row[column] for row in rows for column in columns)
-    iris = list(dict.fromkeys(term.value for term in nodes if isinstance(term, ox.NamedNode)))
-    linked = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
-    return Words(
-        labels=await labels_of(site, iris[:_LABELS], language(request)),
-        links={iri: urls.link(iri) for iri in sorted(linked)},
-        plain={iri: shorten(iri, names) for iri in iris},
-    )
+
+    def told() -> tuple[dict[str, str], dict[str, str]]:
+        nodes = (row[column] for row in rows for column in columns)
+        iris = dict.fromkeys(term.value for term in nodes if isinstance(term, ox.NamedNode))
+        linked = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+        return {iri: shorten(iri, names) for iri in iris}, {iri: urls.link(iri) for iri in sorted(linked)}
+
+    plain, links = await asyncio.to_thread(told)
+    iris = list(plain) if whole else list(plain)[:_LABELS]
+    return Words(labels=await labels_of(site, iris, language(request)), links=links, plain=plain)
 
 
 async def labels_of(site: Site, iris: Iterable[str], lang: str) -> dict[str, str]:
-    """The names of things, in ``lang`` where there is one."""
+    """The names of things, in ``lang`` where there is one; of many, in several queries."""
+    found: dict[str, str] = {}
+    several = list(iris)
+    for start in range(0, len(several), _AT_ONCE):
+        found |= await _labels(site, several[start : start + _AT_ONCE], lang)
+    return found
+
+
+async def _labels(site: Site, iris: Iterable[str], lang: str) -> dict[str, str]:
     values = " ".join(f"<{iri}>" for iri in iris)
-    if not values:
-        return {}
     query = f"SELECT ?x ?name {{ VALUES ?x {{ {values} }} ?x <{SKOS}prefLabel>|<{RDFS}label> ?name }}"
     answer = await site.pool.query(query, asked="json")
     body = b"".join([block async for block in answer.body])

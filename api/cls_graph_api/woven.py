@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,19 +15,22 @@ from starlette.responses import Response
 
 from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest
-from cls_graph.pictures import Node, Picture, drawing
+from cls_graph.pictures import Link, Node, Picture, drawing
 from cls_graph.pictures.columns import Chosen, Rows, Table
 from cls_graph.pictures.drawing import Words
 from cls_graph.pictures.fitting import Shape
 from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, network, places
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages.index import index_of
+from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.networks import DATA, data
 from cls_graph_api.pages.webs import node_of
 from cls_graph_api.site import Site
 
 NETWORK = "network"
 """The parameter that asks for the network of an answer as a file."""
+SHOWN = "shown"
+"""In place of a format: as JSON, and cut as the page is, for its script."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,13 @@ class Woven:
 
     shown: Shown
     few: list[Node]
-    picture: Picture
+    picture: Picture | None
+    """Where it was asked for."""
     legend: list[tuple[Markup, str]]
     files: list[tuple[str, str, str]]
     """Name, address and type of each file that the network can be had as."""
+    data: str
+    """Where the script has what is shown."""
 
     @property
     def rows(self) -> list[tuple[Node, int]]:
@@ -47,19 +54,20 @@ class Woven:
         order = sorted(self.shown.nodes, key=lambda n: (-degree.get(n.id, 0), by_words(n.label), n.id))
         return [(node, degree.get(node.id, 0)) for node in order]
 
-    def address(self, name: str) -> str:
-        """Where the file of a format is."""
-        return next((url for form, url, _ in self.files if form == name), "")
-
 
 def wanted(given: str) -> str:
     """The format of a file, or nothing. Raises ``BadRequest`` for one that there is not."""
-    if given and given not in DATA:
-        those = ", ".join(DATA)
+    if given and given not in (*DATA, SHOWN):
+        those = ", ".join((*DATA, SHOWN))
         raise BadRequest(
             f"{NETWORK} est l'un de : {those}.", f"{NETWORK} is one of: {those}.", parameter=NETWORK
         )
     return given
+
+
+def is_whole(form: str) -> bool:
+    """Whether a form is a file, of which nothing is left out as it is on a page."""
+    return form not in ("", SHOWN)
 
 
 async def weave(
@@ -72,14 +80,33 @@ async def weave(
     here: str,
     chosen: Chosen,
     *,
-    whole: bool = False,
+    form: str = "",
 ) -> Woven:
     """The network of a table. Contracts are written by their territories, and look as on ``/network``.
 
-    ``here`` is the address of the view; with ``whole``, nothing is left out for a picture.
+    ``here`` is the address of the view; in a ``form`` that is a file nothing is left out.
     """
-    site, lang = Site.of(request), language(request)
-    index, t, link = await index_of(site), translator(lang), site.urls(request).link
+    index = await index_of(Site.of(request))
+    # Of a long answer this takes seconds, in which others are to be answered.
+    return await asyncio.to_thread(
+        _woven, request, index, shape, columns, rows, words, heads, here, chosen, form
+    )
+
+
+def _woven(
+    request: Request,
+    index: Index,
+    shape: Shape,
+    columns: Sequence[str],
+    rows: Rows,
+    words: Words,
+    heads: Sequence[str],
+    here: str,
+    chosen: Chosen,
+    form: str,
+) -> Woven:
+    site, lang, whole = Site.of(request), language(request), is_whole(form)
+    t, link = translator(lang), site.urls(request).link
     found, links = drawing.web(shape, columns, rows, words, heads)
     nodes = [
         node_of(node.id, index, lang, t("contract_one"), link)
@@ -98,22 +125,30 @@ async def weave(
     few = [replace(n, kind=t(f"family_{n.place}")) if n.place >= 0 else n for n in shown.nodes]
     at = places(few)
     few = [replace(node, place=at[node.kind]) for node in few]
-    most = max([1.0, *(one.weight for one in shown.links)])
-    scale = 8 / most if most > 8 else 1.0
-    drawn = [replace(one, weight=one.weight * scale) for one in shown.links]
     title = drawing.title_of(shape, Table(columns, rows), heads, lang)
-    picture = network(few, drawn, title=title, lang=lang, name="result-network")
+    picture = _picture(few, shown.links, title, lang) if form in ("", "svg") else None
     given = {role: ",".join(names) for role, names in chosen.items()}
     path = here.partition("#")[0]
-    files = [
-        (form, f"{path}{'&' if '?' in path else '?'}{urlencode({**given, NETWORK: form})}", kind)
-        for form, kind in DATA.items()
-        if path
-    ]
-    return Woven(shown, few, picture, [(Markup(key), kind) for key, kind in legend(few)], files)
+
+    def address(form: str) -> str:
+        return f"{path}{'&' if '?' in path else '?'}{urlencode({**given, NETWORK: form})}" if path else ""
+
+    files = [(name, address(name), kind) for name, kind in DATA.items() if path]
+    keys = [(Markup(key), kind) for key, kind in legend(few)]
+    return Woven(shown, few, picture, keys, files, address(SHOWN))
 
 
-def file(request: Request, woven: Woven | None, form: str, refused: Any, headers: dict[str, str]) -> Response:
+def _picture(nodes: list[Node], links: list[Link], title: str, lang: str) -> Picture:
+    """The picture, the strongest links eight units wide at most."""
+    most = max([1.0, *(one.weight for one in links)])
+    scale = 8 / most if most > 8 else 1.0
+    drawn = [replace(one, weight=one.weight * scale) for one in links]
+    return network(nodes, drawn, title=title, lang=lang, name="result-network")
+
+
+async def file(
+    request: Request, woven: Woven | None, form: str, refused: Any, headers: dict[str, str]
+) -> Response:
     """The network as a file. Raises ``BadRequest`` where the answer is none, ``refused`` saying why."""
     if woven is None:
         why = refused.why if refused else "ASK"
@@ -123,5 +158,8 @@ def file(request: Request, woven: Woven | None, form: str, refused: Any, headers
             parameter=NETWORK,
         )
     t = translator(language(request))
-    body = woven.picture.svg if form == "svg" else data(form, woven.shown, "", t, woven.few)
+    form = "json" if form == SHOWN else form
+    body: str | bytes = woven.picture.svg if woven.picture else ""
+    if form != "svg":
+        body = await asyncio.to_thread(data, form, woven.shown, "", t, woven.few)
     return Response(body, headers=headers, media_type=DATA[form])

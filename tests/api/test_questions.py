@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from cls_graph.media import XLSX
-from cls_graph.namespaces import CLS, DCTERMS, RDF
+from cls_graph.namespaces import CLS, DCTERMS, RDF, RDFS, SKOS
 from cls_graph.queries import library
 from cls_graph.queries.tables import Names, csv_table, workbook
 
@@ -239,6 +239,84 @@ def test_the_network_of_a_query_of_ones_own_links_things(bundled: httpx.Client) 
     page = bundled.get("/sparql", params={"query": pair, "view": "network"}, headers=HTML).text
     assert "network=graphml" in page
     assert "<tr data-node=" in page
+
+
+PREFIX = "urn:cls:made:"
+
+
+@pytest.fixture(scope="module")
+def made(
+    serve: Callable[..., httpx.Client], bundled_release: Path, tmp_path_factory: pytest.TempPathFactory
+) -> httpx.Client:
+    """A client of a service with a chain of 700 named things, and a contract of an agency and 350 others."""
+    folder = shutil.copytree(bundled_release, tmp_path_factory.mktemp("made") / "release")
+    name, next_ = f"<{RDFS}label>", f"<{PREFIX}next>"
+    with (folder / "graph.nq").open("a", encoding="utf-8") as file:
+        for n in range(700):
+            file.write(f'<{PREFIX}{n}> {name} "Thing {n}" <https://w3id.org/cls-sante/graph/made> .\n')
+            file.write(f"<{PREFIX}{n}> {next_} <{PREFIX}{n + 1}> <https://w3id.org/cls-sante/graph/made> .\n")
+        thing = "<https://w3id.org/cls-sante/id/"
+        contract = f"{thing}contract/made-1>"
+        said = [f'<{DCTERMS}identifier> "made-1"', f"<{RDF}type> <{CLS}LocalHealthContract>"]
+        others = [f"made-{n}" for n in range(350)]
+        said += [f"<{CLS}signatory> {thing}organisation/{key}>" for key in ("ars-84", *others)]
+        lines = [f"{contract} {one}" for one in said]
+        lines += [f'{thing}organisation/{key}> <{DCTERMS}identifier> "{key}"' for key in others]
+        kind = f"<http://www.w3.org/ns/org#classification> <{PREFIX}kind>"
+        lines += [f'{thing}organisation/{key}> <{SKOS}prefLabel> "Body {key}"@fr' for key in others]
+        lines += [f"{thing}organisation/{key}> {kind}" for key in others]
+        lines += [f'<{PREFIX}kind> <{SKOS}prefLabel> "{lang}"@{lang}' for lang in ("fr", "en")]
+        file.write("".join(f"{line} <https://w3id.org/cls-sante/graph/made> .\n" for line in lines))
+    return serve(folder)
+
+
+def test_the_file_of_a_network_is_of_the_whole_answer_with_all_names(made: httpx.Client) -> None:
+    chain = f"?a <{PREFIX}next> ?b"
+    for query in (f"SELECT ?a ?b {{ {chain} }}", f"CONSTRUCT {{ {chain} }} WHERE {{ {chain} }}"):
+        answer = made.get("/sparql", params={"query": query, "network": "json"})
+        assert "CLS-Truncated" not in answer.headers
+        found = answer.json()
+        assert len(found["links"]) == 700
+        labels = {node["id"]: node["label"] for node in found["nodes"]}
+        assert [labels[f"{PREFIX}{n}"] for n in range(700)] == [f"Thing {n}" for n in range(700)]
+        # What a page shows is another thing, and says where it was cut.
+        answer = made.get("/sparql", params={"query": query, "network": "shown"})
+        assert answer.headers["CLS-Truncated"] == "rows=500; limit=page_rows"
+        assert len(answer.json()["nodes"]) == 300
+
+
+def test_the_limit_that_cuts_the_file_of_a_network_is_named(
+    made: httpx.Client, serve: Callable[..., httpx.Client], bundled_release: Path
+) -> None:
+    every = f"?a <{PREFIX}next> ?b . ?c <{PREFIX}next> ?d"
+    many = f"CONSTRUCT {{ ?a ?c ?d }} WHERE {{ {every} }}"
+    answer = made.get("/sparql", params={"query": many, "network": "csv"})
+    assert answer.headers["CLS-Truncated"] == "rows=50000; limit=sheet_rows"
+    few = serve(bundled_release, max_rows=3)
+    query = f"SELECT ?a ?b {{ ?a <{CLS}signatory> ?b }}"
+    answer = few.get("/sparql", params={"query": query, "network": "csv"})
+    assert answer.headers["CLS-Truncated"] == "rows=3; limit=max_rows"
+
+
+def test_the_script_of_a_page_draws_the_network_of_its_table(made: httpx.Client) -> None:
+    page = html.unescape(made.get("/queries/co-signatories?view=network&lang=en", headers=HTML).text)
+    source = re.search(r'data-source="([^"]+)"', page)
+    assert source
+    table = set(re.findall('<tr data-node="([^"]+)"', page))
+    assert len(table) == 300
+    found = made.get(source[1]).json()
+    assert {node["id"] for node in found["nodes"]} == table
+    assert f"{found['left_out']} of the least linked nodes are not shown" in page
+    every = made.get("/queries/co-signatories?network=json").json()
+    assert len(every["nodes"]) == 300 + found["left_out"]
+
+
+def test_a_node_that_leads_nowhere_is_no_link(made: httpx.Client) -> None:
+    query = f"SELECT ?a ?b {{ ?a <{PREFIX}next> ?b }} LIMIT 3"
+    page = made.get("/sparql", params={"query": query, "view": "network"}, headers=HTML).text
+    rows = re.findall(r"<tr data-node=.*?</th>", page)
+    assert len(rows) >= 3
+    assert not [row for row in rows if "<a" in row]
 
 
 @pytest.mark.parametrize("name", sorted(n for n, q in library().items() if q.computed))

@@ -16,11 +16,12 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from cls_graph.pictures import drawing, fitting
 from cls_graph.release.archive import Archive
 from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
 from cls_graph.store.embedded import EmbeddedStore
-from cls_graph_api import asked, create_app, unknown_terms
+from cls_graph_api import asked, create_app, unknown_terms, woven
 from cls_graph_api.pages import networks
 from cls_graph_api.pages.model import Index, Names
 from cls_graph_api.pages.searching import search
@@ -30,6 +31,7 @@ T = TypeVar("T")
 THREADS = 8
 HTML = {"Accept": "text/html"}
 UNKNOWN = "/sparql?query=" + quote("SELECT * { ?s <urn:nowhere> ?o }")
+PAIRS = "/sparql?query=" + quote("SELECT * { VALUES (?a ?b) { (<urn:a> <urn:b>) } }")
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,11 @@ def test_a_release_that_is_kept_is_found_whoever_else_looks(tmp_path: Path) -> N
         (networks, "data", "/network.graphml"),
         (unknown_terms, "tokens", UNKNOWN),
         (unknown_terms, "suggest", UNKNOWN),
+        (fitting, "shapes", f"{PAIRS}&network=csv"),
+        (drawing, "web", f"{PAIRS}&network=csv"),
+        (woven, "capped", f"{PAIRS}&network=csv"),
+        (woven, "data", f"{PAIRS}&network=csv"),
+        (woven, "network", f"{PAIRS}&network=svg"),
     ],
 )
 def test_others_are_answered_while_a_long_answer_is_made(
