@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from cls_graph.reviewing.queue import Field, fields
+from cls_graph.reviewing.queue import MAIN, Field, fields, held
 from cls_graph.reviewing.statements import Statement
 from cls_graph.sheets import cells
 from cls_graph.sheets.cells import Problem
@@ -43,7 +43,7 @@ def _known(field: Field, value: str, statement: Statement, words: Words) -> None
     """Raises ``Problem`` for a key that no registry has, unless the draft has it there already."""
     kind = field.column.refers
     for key in value.split("\n") if kind and kind != "document" else ():
-        if key and key not in words.entries(kind) and key not in str(statement.node):
+        if key and key not in words.entries(kind) and key not in held(field, statement.node):
             near = suggest(key, {*words.entries(kind), *words.entries(kind).values()})
             raise Problem("review-unknown", {"value": key, "suggestion": near})
 
@@ -54,6 +54,7 @@ def _about(
     """Status and note of a corrected statement: the draft's own were about the value that it had.
 
     The quote stays: where its words say the new value it is stated, else the note says that they do not.
+    Those of a statement whose main value stays (the party, whatever its name) stay too.
     """
     said = [f for f in changed if changes[f.key] and not (f.column.scheme or f.column.choices)]
     said = [f for f in said if f.column.kind not in ("Boolean", "ItemId", "Integer") or f.key == "value"]
@@ -61,9 +62,18 @@ def _about(
     if not said or not isinstance(node, dict) or {"note", "assertion"} & set(changes):
         return {}
     quoted = "\n".join(statement.quotes)
-    if all(_says(quoted, f, value, words) for f in said for value in changes[f.key].split("\n")):
-        return {key: "" for key in ("assertion", "note") if key in node}
-    return {"assertion": "resolved-by-context", "note": NOT_QUOTED}
+    told = all(_says(quoted, f, value, words) for f in said for value in changes[f.key].split("\n"))
+    if statement.part == "contract" or any(f.key == MAIN.get(statement.part) for f in said):
+        if told:
+            return {key: "" for key in ("assertion", "note") if key in node}
+        return {"assertion": "resolved-by-context", "note": NOT_QUOTED}
+    if told:
+        return {}
+    note = node.get("note", "")
+    return {
+        "assertion": node.get("assertion", "resolved-by-context"),
+        "note": note if NOT_QUOTED in note else f"{note} {NOT_QUOTED}".strip(),
+    }
 
 
 def _says(quoted: str, field: Field, value: str, words: Words) -> bool:

@@ -134,17 +134,20 @@ def proposed(statement: Statement, words: Words) -> str:
     return "\n".join(lines)
 
 
-def _shown(field: Field, node: Any, words: Words) -> str:
+def held(field: Field, node: Any) -> list[str]:
+    """The values that a field has in a statement."""
     value = _plain(node) if field.key == "value" and not isinstance(_plain(node), dict) else node
     for key in field.key.split(".") if value is node else ():
         value = _plain(value)
         value = value.get(key) if isinstance(value, dict) else None
     value = _plain(value)
     if value is None or isinstance(value, dict):
-        return ""
-    if not isinstance(value, list):
-        return str(cells.shown(field.column, str(value), words))
-    return " ; ".join(str(cells.shown(field.column, str(_plain(one)), words)) for one in value)
+        return []
+    return [str(_plain(one)) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _shown(field: Field, node: Any, words: Words) -> str:
+    return " ; ".join(str(cells.shown(field.column, value, words)) for value in held(field, node))
 
 
 def _plain(node: Any) -> Any:

@@ -172,13 +172,39 @@ def test_a_correction_that_the_quote_says_is_stated(desk: Desk) -> None:
         assert not {"note", "assertion"} & set(item)
 
 
-def test_a_body_that_no_registry_has_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("CPAM de la Drôme", "Seule caisse du département."),
+        ("Caisse primaire de Valence", "Seule caisse du département. Valeur corrigée à la relecture"),
+    ],
+)
+def test_a_corrected_name_leaves_what_is_said_of_the_party(
+    desk: Desk, drafted: bytes, name: str, note: str
+) -> None:
+    line, said = (
+        'name_as_stated: "CPAM de la Drôme"',
+        'assertion: inferred\n    note: "Seule caisse du département."',
+    )
+    assert line in drafted.decode()
+    desk.draft.write_text(drafted.decode().replace(line, f'name_as_stated: "CPAM"\n    {said}'), "utf-8")
+    desk.makes()
+    desk.fills(engagements_03={"Décision": "modifier", "Valeur corrigée": f"Nom énoncé = {name}"})
+    assert desk.applies().code == 1  # others are left
+    changed = desk.record()["engagements"][2]
+    assert (changed["party"], changed["name_as_stated"]) == ("cpam-26", name)
+    assert changed["assertion"] == "inferred"
+    assert changed["note"].startswith(note)
+
+
+@pytest.mark.parametrize(("statement", "key"), [("05", "zorglub-22"), ("03", "cpam"), ("03", "cpam-2")])
+def test_a_body_that_no_registry_has_is_refused(desk: Desk, statement: str, key: str) -> None:
     before = desk.draft.read_bytes()
-    desk.fills(engagements_05={"Décision": "modifier", "Valeur corrigée": "zorglub-22"})
+    desk.fills(**{f"engagements_{statement}": {"Décision": "modifier", "Valeur corrigée": key}})
     done = desk.applies("--lang", "en")
     assert done.code == 1
     assert "[review-unknown]" in done.err
-    assert "zorglub-22" in done.err
+    assert key in done.err
     assert desk.draft.read_bytes() == before
 
 
