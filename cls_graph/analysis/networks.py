@@ -30,8 +30,7 @@ class Network(networkx.Graph):  # type: ignore[misc, name-defined]
     def picture(self, *, limit: int = LIMIT, focus: str = "", width: int = 720) -> Picture:
         """The ``limit`` most linked; ``focus`` is the IRI of the one that it is about."""
         lang = self.lang
-        whole_number("limit", limit, 1)
-        whole_number("width", width, 1)
+        limit, width = whole_number("limit", limit, 1), whole_number("width", width, 1)
         nodes = [Node(iri, said["label"], said["kind"] or "", iri) for iri, said in self.nodes(data=True)]
         most = max([1, *(weight for _, _, weight in self.edges(data="weight"))])
         scale = 8 / most if most > 8 else 1.0

@@ -209,7 +209,7 @@ class Graph:
         Rows of the question ``similar-contracts``, in its order, with the Jaccard index unrounded as
         ``jaccard``. Raises ``UsageError`` where the extra is missing.
         """
-        whole_number("minimum", minimum, 1)
+        minimum = whole_number("minimum", minimum, 1)
         columns = similar(self.incidence, self._keys, Later(self._titles), minimum)
         title = library()["similar-contracts"].title[self.lang]
         return self._computed(columns, {"jaccard": "Jaccard"}, title, [("minimum", str(minimum))])

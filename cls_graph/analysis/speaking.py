@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -40,13 +41,17 @@ def told(method: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, 
 
 
 def whole_number(name: str, value: object, least: int) -> int:
-    """An argument that is a whole number, ``least`` or more. Raises ``UsageError``."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+    """An argument that is a whole number, one of NumPy too, ``least`` or more. Raises ``UsageError``."""
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        number = None
+    if number is None or number < least:
         raise UsageError(
             f"{name} : un nombre entier d'au moins {least}, pas {value!r}.",
             f"{name}: a whole number of at least {least}, not {value!r}.",
         )
-    return value
+    return number
 
 
 def words(name: str, value: object) -> str:

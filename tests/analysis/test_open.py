@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import openpyxl
 import pytest
 
@@ -212,6 +213,11 @@ def test_an_argument_of_a_wrong_type_is_told_of_in_words(
 ) -> None:
     with pytest.raises(UsageError, match=said):
         wrong(g)
+
+
+def test_a_whole_number_of_numpy_is_one(g: Graph) -> None:
+    assert list(g.similarity(minimum=np.int64(2)).rows) == list(g.similarity(minimum=2).rows)
+    assert "<svg" in g.network().picture(limit=np.int32(5), width=np.int16(500)).svg
 
 
 def test_the_workbook_of_a_computed_table_says_what_it_holds(tmp_path: Path) -> None:
