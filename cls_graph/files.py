@@ -43,7 +43,7 @@ def beside(path: Path, data: bytes) -> Path:
     target = _behind(path)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if _special(path):
+    if special(path):
         number, waiting = tempfile.mkstemp(prefix="cls-graph-")
         part = Path(waiting)
         try:
@@ -74,7 +74,7 @@ def put_in_place(part: Path, path: Path) -> None:
     A pipe or a device stays what it is, and is written into; what is open is written on.
     """
     try:
-        if _special(path):
+        if special(path):
             with path.open("ab") as out:
                 out.write(part.read_bytes())
         else:
@@ -97,7 +97,7 @@ def changed_meanwhile(path: Path) -> OutputError:
     )
 
 
-def _special(path: Path) -> bool:
+def special(path: Path) -> bool:
     """Whether a path is a pipe, a device, or the name of what is open (``/dev/stdout``): none is replaced."""
     folder = os.path.realpath(path.parent)
     stream = folder == "/dev" or folder.startswith("/proc/")

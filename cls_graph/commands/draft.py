@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
-from cls_graph.files import replace_files
+from cls_graph.files import replace_files, special
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
 
@@ -82,9 +82,9 @@ def run(args: argparse.Namespace) -> int:
             "This registry is that of the installed package: give --corpus DIR.",
         )
     lacking = additions(drafts, corpus)
-    registry = registered(lacking, corpus) if args.register else {}
+    registry, known = registered(lacking, corpus) if args.register else ({}, {})
     contents = {target: content.encode() for target, content in files.items()}
-    backup = _write(args, corpus, contents, registry)
+    backup = _write(args, corpus, contents, registry, known)
     if lacking.lines() and (args.out is not None or args.register):
         print("\n  ".join([SHOWN[args.register][args.lang], *lacking.lines()]), file=sys.stderr)
     if args.out is None:
@@ -107,12 +107,20 @@ SHOWN = {
 
 
 def _write(
-    args: argparse.Namespace, corpus: Corpus, files: dict[Path, bytes], registry: dict[Path, bytes]
+    args: argparse.Namespace,
+    corpus: Corpus,
+    files: dict[Path, bytes],
+    registry: dict[Path, bytes],
+    known: dict[Path, bytes | None],
 ) -> Path | None:
-    """Write all or nothing; where the backup is, if there is one. Raises ``OutputError``."""
+    """Write all or nothing; where the backup is, if there is one. Raises ``OutputError``.
+
+    ``known`` is what the files of the registry held when they were read.
+    """
     from cls_graph.sheets.applying import BACKUPS, write_all
 
-    taken = [path for path, data in files.items() if path.is_file() and path.read_bytes() not in (data, b"")]
+    there = [path for path in files if path.is_file() and not special(path)]
+    taken = [path for path in there if path.read_bytes() not in (files[path], b"")]
     if not taken and not registry:
         replace_files(files)
         return None
@@ -125,7 +133,9 @@ def _write(
             " replace it, after a backup.",
         )
     folder = taken[0].parent if corpus.installed else corpus.root
-    return write_all(files | registry, folder / BACKUPS, {path: path.read_bytes() for path in taken})[0]
+    return write_all(files | registry, folder / BACKUPS, known | {path: path.read_bytes() for path in taken})[
+        0
+    ]
 
 
 def _is_there(path: Path) -> Text:

@@ -61,23 +61,25 @@ def additions(drafts: Iterable[Draft], corpus: Corpus) -> Additions:
     return found
 
 
-def registered(wanted: Additions, corpus: Corpus) -> dict[Path, bytes]:
-    """The files of the registry with the additions at their ends.
+def registered(wanted: Additions, corpus: Corpus) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
+    """The files of the registry with the additions at their ends, and what they held (``None``: new).
 
     Raises ``OutputError`` where a file is not laid out so that this is certain to add them and no more.
     """
     files: dict[Path, bytes] = {}
+    known: dict[Path, bytes | None] = {}
     data = corpus.root / "data"
     if wanted.organisations:
         path = data / BODIES
-        old = path.read_bytes() if path.is_file() else b"organisations: []\n"
-        files[path] = _with_bodies(path, old, wanted.organisations)
+        known[path] = path.read_bytes() if path.is_file() else None
+        files[path] = _with_bodies(path, known[path] or b"organisations: []\n", wanted.organisations)
     if wanted.places:
         path = data / TERRITORIES
-        old = path.read_bytes() if path.is_file() else f"{','.join(COLUMNS)}\n".encode()
+        known[path] = path.read_bytes() if path.is_file() else None
+        old = known[path] or f"{','.join(COLUMNS)}\n".encode()
         gap = b"" if old.endswith(b"\n") else b"\n"
         files[path] = old + gap + _rows(wanted.places).encode()
-    return files
+    return files, known
 
 
 def _with_bodies(path: Path, old: bytes, bodies: Sequence[Plain]) -> bytes:

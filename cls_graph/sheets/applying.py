@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
-from cls_graph.files import beside, cannot_write, changed_meanwhile, put_in_place
+from cls_graph.files import beside, cannot_write, changed_meanwhile, put_in_place, special
 from cls_graph.sheets.grids import digest
 
 BACKUPS = "backups"
@@ -23,14 +23,17 @@ def write_all(
     changed since.
 
     What is replaced is copied first, to a folder of ``backups`` named by number and digest of its content.
-    All files are written beside their places, then renamed; where one fails the others go back.
-    Raises ``OutputError``.
+    All files are written beside their places, then renamed; where one fails the others go back. A pipe or a
+    device is never read. Raises ``OutputError``.
     """
-    now = {path: path.read_bytes() if path.exists() else None for path in files}
+    # What is written into a pipe cannot be taken back: those come last.
+    streams = [path for path in files if special(path)]
+    order = [*(path for path in files if path not in streams), *streams]
+    now = {path: path.read_bytes() if path.exists() and path not in streams else None for path in order}
     for path, data in known.items():
         if now[path] != data:
             raise changed_meanwhile(path)
-    wanted = {path: data for path, data in files.items() if now[path] != data}
+    wanted = {path: files[path] for path in order if now[path] != files[path]}
     replaced = {path: data for path in wanted if (data := now[path]) is not None}
     parts: dict[Path, Path] = {}
     done: list[Path] = []
@@ -46,6 +49,8 @@ def write_all(
     except OSError as error:
         for path in done:
             old = now[path]
+            if path in streams:
+                continue
             if old is None:
                 path.unlink(missing_ok=True)
             else:

@@ -132,6 +132,29 @@ def test_a_name_as_long_as_the_disk_takes_is_written(tmp_path: Path, name: str) 
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+def test_a_pipe_beside_a_file_is_never_read(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    reading, writing = os.pipe()
+    file.write_bytes(b"1")
+    written: list[Path | None] = []
+
+    def write() -> None:
+        written.append(write_all({Path(f"/dev/fd/{writing}"): b"2", file: b"3"}, tmp_path / "backups", {})[0])
+
+    try:
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        writer.join(10)
+        assert written, "waits for what the pipe says"
+        assert os.read(reading, 10) == b"2"
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert file.read_bytes() == b"3"
+    assert written[0] is not None
+    assert [p.read_bytes() for p in written[0].iterdir()] == [b"1"]
+
+
 def test_an_import_names_the_file_that_it_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"1")
     target = tmp_path / "file" / "record.yaml"

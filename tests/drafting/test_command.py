@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from cls_graph.corpus import Corpus
+from cls_graph.drafting import registering
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
 
@@ -241,6 +242,27 @@ def test_what_a_draft_names_is_added_to_the_registry(
     assert {f.value for f in left} == {"communique-de-mai"}  # the document: nothing says who published it
     assert cli(*words, "--out", out, "--register", "--force").code == 0
     assert {name: (data / name).read_text("utf-8") for name in before} == after
+
+
+def test_what_somebody_adds_to_the_registry_meanwhile_is_kept(
+    tiny: Any, cli: Callable[..., Any], text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tiny.root / "data" / "territories.csv"
+    saved = file.read_bytes() + b"commune,38185,Grenoble,38,84,2026\n"
+    real = registering.registered
+
+    def slowly(*given: Any) -> Any:
+        made = real(*given)
+        file.write_bytes(saved)
+        return made
+
+    monkeypatch.setattr(registering, "registered", slowly)
+    out = tiny.root / "data" / "contracts" / "26362-2.yaml"
+    run = cli("draft", text, "--corpus", tiny.root, "--out", out, "--register", "--lang", "en")
+    assert run.code == 2
+    assert "was changed meanwhile" in run.err
+    assert file.read_bytes() == saved
+    assert not out.exists()
 
 
 def test_a_registry_that_is_laid_out_otherwise_is_not_touched(
