@@ -126,6 +126,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "in_brief": ("En bref", "In brief"),
     "computed_status": ("calculé", "computed"),
     "n_facts": ("{n} énoncé{s}", "{n} statement{s}"),
+    "more_of_rule": ("{n} autre{s}", "{n} more"),
     "of_this_rule": ("Tous les constats de cette règle", "All findings of this rule"),
     "more_findings": ("Montrer aussi {n} autre{s} constat{s}", "Show {n} more finding{s}"),
     "section_validityPeriod": ("Période de validité", "Period of validity"),
@@ -230,6 +231,14 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "compare_more": ("Choisissez au moins un autre contrat.", "Choose at least one other contract."),
     "compare_choose": ("Choisir des contrats", "Choose contracts"),
+    "compare_none": (
+        "Aucun contrat n'a « {words} » dans son nom ou sa clé.",
+        "No contract has '{words}' in its name or key.",
+    ),
+    "compare_none_else": (
+        "Aucun autre contrat n'a « {words} » dans son nom ou sa clé.",
+        "No other contract has '{words}' in its name or key.",
+    ),
     "compare_many": (
         "Seuls {n} contrats sont proposés ici ; pour les autres, cochez-les dans la liste.",
         "Only {n} contracts are offered here; tick the others in the list.",

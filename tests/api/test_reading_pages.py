@@ -17,6 +17,8 @@ from cls_graph.checking import Checked
 from cls_graph.collation import by_words
 from cls_graph_api.pages.comparison import OFFERED, offered
 from cls_graph_api.pages.model import Contract, Index, Names
+from cls_graph_api.pages.noted import noted
+from cls_graph_api.shown import Basis, Link, Node
 
 HTML = {"Accept": "text/html"}
 VALENCE = "3e Contrat local de santé de la Ville de Valence"
@@ -292,6 +294,20 @@ def test_the_matrix_says_on_which_axis(bundled: httpx.Client) -> None:
     assert sum(c["contracts"] for c in table["columns"]) > 20
 
 
+@pytest.mark.parametrize("by", ["determinants", "themes", "kinds"])
+def test_each_cell_of_the_matrix_leads_to_a_place_on_the_page(bundled: httpx.Client, by: str) -> None:
+    page = bundled.get(f"/matrix?by={by}&lang=fr", headers=HTML).text
+    places = {html.unescape(place) for place in re.findall(r'<td class="yes"><a href="([^"]*)"', page)}
+    assert len(places) > 5
+    pages: dict[str, str] = {}
+    for place in places:
+        path, _, anchor = place.partition("#")
+        if path not in pages:
+            pages[path] = bundled.get(path, headers=HTML, follow_redirects=True).text
+        assert anchor, place
+        assert f'id="{anchor}"' in pages[path], place
+
+
 @pytest.mark.parametrize("path", ["matrix", *LISTS])
 def test_a_table_can_be_had_as_a_workbook(bundled: httpx.Client, path: str) -> None:
     answer = bundled.get(f"/{path}.xlsx?lang=fr&q=a")
@@ -333,6 +349,16 @@ def test_contracts_to_compare_are_searched_and_told_apart(bundled: httpx.Client)
         index.names[key] = Names({"fr": "Contrat de Die"})
     names = [name for _, (name, _), _ in offered([], index, "fr", "die")]
     assert names == ["Contrat de Die · c", "Contrat de Die · 2018–…", "Contrat de Die · 2022–…"]
+
+
+def test_no_match_among_contracts_to_compare_is_said_in_words(bundled: httpx.Client) -> None:
+    page = bundled.get("/compare?q=zzz&lang=fr", headers=HTML).text
+    assert "Aucun contrat n'a « zzz » dans son nom ou sa clé." in html.unescape(text_of(page))
+    page = bundled.get("/compare?c=26362-3&q=zzz&lang=en", headers=HTML).text
+    assert "No other contract has 'zzz' in its name or key." in html.unescape(text_of(page))
+    assert "in its name or key" not in bundled.get("/compare?q=valence&lang=en", headers=HTML).text
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
 
 
 def test_a_chosen_contract_is_among_those_offered() -> None:
@@ -483,3 +509,13 @@ def test_what_the_checks_say_alike_is_one_line_with_its_facts(bundled: httpx.Cli
     facts = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', checks)
     assert ("engagement-04", "signataire – Préfecture de la Drôme") in facts
     assert "/validation?rule=" in checks
+
+
+def test_the_facts_of_a_rule_are_listed_up_to_a_number() -> None:
+    check: dict[str, Any] = {"severity": "info", "rule": "r", "message": {"fr": "Trop."}}
+    many = [{**check, "node": f"x/{n}", "subject": n} for n in range(25)]
+    about = Node("x", Link("x"), [], Basis())
+    (one,) = noted(many, about, "x", "fr", lambda rule: f"/validation?rule={rule}")
+    assert (len(one.facts), one.more, one.all) == (20, 5, "/validation?rule=r")
+    (few,) = noted(many[:20], about, "x", "fr", str)
+    assert (len(few.facts), few.more) == (20, 0)

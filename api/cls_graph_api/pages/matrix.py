@@ -121,7 +121,9 @@ class Matrix:
     "/matrix.{suffix}",
     summary="Contracts by determinants or kinds of signatories / Contrats par déterminants ou signataires",
     described=narrowed(
-        CONTRACTS, openapi.parameter("by", "Columns / Colonnes", {"type": "string", "enum": list(BY)})
+        CONTRACTS,
+        openapi.parameter("by", "Columns / Colonnes", {"type": "string", "enum": list(BY)}),
+        files=answering.SHEETS,
     ),
 )
 async def matrix(request: Request) -> Response:
@@ -174,7 +176,8 @@ def _cells(found: Matrix, contract: Contract, link: Any) -> list[tuple[Mark, str
     page = link(contract.iri)
 
     def place(mark: Mark) -> str:
-        return f"{page}#{mark.node[len(contract.iri) + 1 :].replace('/', '-')}" if mark.node else page
+        # What a node of the contract does not state is stated of the contract itself.
+        return f"{page}#{mark.node[len(contract.iri) + 1 :].replace('/', '-') if mark.node else 'facts'}"
 
     return [(mark, place(mark)) for mark in found.marks(contract)]
 

@@ -13,6 +13,9 @@ from cls_graph_api.pages.lists import period
 from cls_graph_api.pages.model import Index
 from cls_graph_api.shown import Fact, Link, Node
 
+MOST = 20
+"""Facts of a rule that the page of a thing lists; the page of the rule has all of them."""
+
 
 @dataclass(frozen=True)
 class Noted:
@@ -21,7 +24,9 @@ class Noted:
     severity: str
     message: str
     facts: list[Link]
-    """The facts, with their places on the page."""
+    """The first of the facts, with their places on the page."""
+    more: int
+    """Facts that are not among these."""
     all: str
     """Where the findings of this rule are, of all things."""
 
@@ -38,7 +43,7 @@ def noted(
             above = (places[name] for name in with_parents(check["node"]) if name in places)
             facts.setdefault(next(above, Link(str(check.get("subject", "")), "#facts")))
     return [
-        Noted(severity, message, list(facts), of_rule(rule))
+        Noted(severity, message, list(facts)[:MOST], max(0, len(facts) - MOST), of_rule(rule))
         for (severity, rule, message), facts in found.items()
     ]
 
