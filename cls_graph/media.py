@@ -90,6 +90,15 @@ XLSX = next(f for f in FORMATS if f.sheet)
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
 GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)
+JSON = Format("json", "application/json", "json")
+LISTS = (JSON, Format("csv", "text/csv", "csv"))
+"""What a list on a page is had as."""
+NETWORKS = (
+    *LISTS,
+    Format("graphml", "application/graphml+xml", "graphml"),
+    Format("svg", "image/svg+xml", "svg"),
+)
+"""What a network is had as, for other tools."""
 _SHORT = 1000
 QUADS = frozenset({"application/trig", "application/n-quads"})
 """The media types in which a description says of each statement which graph it is in."""

@@ -10,8 +10,6 @@ from cls_graph import media
 from cls_graph_api.problems import not_found, wants_html
 from cls_graph_api.site import request_path
 
-JSON = media.Format("json", "application/json", "json")
-
 
 def suffix_in(request: Request) -> str:
     """The suffix of the address, or nothing."""
@@ -50,8 +48,8 @@ def is_page(request: Request, suffix: str | None = None) -> bool:
     Who accepts neither is given JSON.
     """
     if suffix or request.query_params.get("format"):
-        return format_of(request, (JSON,), suffix) is None
-    return wants_html(request, (JSON,))
+        return format_of(request, (media.JSON,), suffix) is None
+    return wants_html(request, (media.JSON,))
 
 
 def _extensions(formats: Iterable[media.Format]) -> set[str]:

@@ -43,8 +43,8 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     **{name: (_TEXT, text) for name, text in COLUMNS.items()},
     "network": (
-        _TEXT,
-        "The network of the answer as a file: json, csv, graphml or svg; shown: JSON of what a page shows",
+        {"type": "string", "enum": [*(f.name for f in media.NETWORKS), "shown"]},
+        "The network of the answer as a file; shown: JSON of what a page shows",
     ),
     "example": (_TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
@@ -185,13 +185,13 @@ def document(
     }
 
 
-def listing(*more: dict[str, Any]) -> dict[str, Any]:
-    """What describes a list that can be narrowed, in three forms; ``more`` are its parameters."""
-    described = document(HTML, "application/json", "text/csv", also=(404, 406))
+def listing(*more: dict[str, Any], files: Sequence[media.Format] = media.LISTS) -> dict[str, Any]:
+    """What describes a list that can be narrowed: a page and ``files``; ``more`` are its parameters."""
+    described = document(HTML, *(f.media_type for f in files), also=(404, 406))
     described["responses"][400] = problem(errors.BadRequest)
     for parameter in described["openapi_extra"]["parameters"]:
         if parameter["name"] == "format":
-            parameter["schema"] = {"type": "string", "enum": ["html", "json", "csv"]}
+            parameter["schema"] = {"type": "string", "enum": ["html", *(f.name for f in files)]}
     described["openapi_extra"]["parameters"] += list(more)
     return described
 
@@ -214,7 +214,8 @@ def explanation() -> dict[str, Any]:
 
 def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
     """What describes the route of a ready question: its parameters with their types and defaults."""
-    described = document(*media_types, also=(404, 406), more=(INFER, "view", "network", *COLUMNS))
+    kinds = dict.fromkeys((*media_types, *(f.media_type for f in media.NETWORKS)))
+    described = document(*kinds, also=(404, 406), more=(INFER, "view", "network", *COLUMNS))
     found = described["openapi_extra"]["parameters"]
     for parameter in found:
         if parameter["name"] == "format":
@@ -252,7 +253,8 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "headers": {name: {"description": text, "schema": _TEXT} for name, text in _HEADERS.items()},
         "content": {
             HTML: {"schema": _TEXT},
-            **{f.media_type: {"schema": _TEXT} for f in media.FORMATS if f.solutions or f.graph or f.sheet},
+            **_content(f.media_type for f in media.FORMATS if f.solutions or f.graph or f.sheet),
+            **_content(f.media_type for f in media.NETWORKS),
         },
     },
     304: {"description": _SEEN[304]},

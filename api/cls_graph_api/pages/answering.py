@@ -22,7 +22,7 @@ from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.sheets import origin
 from cls_graph_api.site import Site, request_path
 
-FORMATS = (forms.JSON, media.Format("csv", "text/csv", "csv"))
+FORMATS = media.LISTS
 SHEETS = (*FORMATS, media.XLSX)
 """Those of the lists that are one table, which people have as a workbook too."""
 LARGEST = 500

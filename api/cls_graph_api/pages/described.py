@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cls_graph import media
 from cls_graph_api import openapi
 from cls_graph_api.i18n import TEXTS
 from cls_graph_api.pages.answering import LARGEST
@@ -19,8 +20,10 @@ PAGED = (
 )
 
 
-def narrowed(facets: Mapping[str, str], *more: dict[str, Any]) -> dict[str, Any]:
-    """What describes a list with these facets; ``more`` are further parameters."""
+def narrowed(
+    facets: Mapping[str, str], *more: dict[str, Any], files: Sequence[media.Format] = media.LISTS
+) -> dict[str, Any]:
+    """What describes a list with these facets, and its ``files``; ``more`` are further parameters."""
     return openapi.listing(
         openapi.parameter("q", "Words in a name, or a code / Mots d'un nom, ou un code"),
         openapi.parameter(
@@ -30,6 +33,7 @@ def narrowed(facets: Mapping[str, str], *more: dict[str, Any]) -> dict[str, Any]
         openapi.parameter("more", "The facet shown in full on the page / La facette montrée en entier"),
         *(_facet(name, word) for name, word in facets.items()),
         *more,
+        files=files,
     )
 
 

@@ -120,7 +120,10 @@ class Asked:
 
 
 @router.read(
-    "/contracts", "/contracts.{suffix}", summary="Contracts / Contrats", described=narrowed(CONTRACTS)
+    "/contracts",
+    "/contracts.{suffix}",
+    summary="Contracts / Contrats",
+    described=narrowed(CONTRACTS, files=answering.SHEETS),
 )
 async def contracts(request: Request) -> Response:
     """The contracts, by region, status, determinant, kind of signatory, year, population, signatory."""
@@ -131,7 +134,7 @@ async def contracts(request: Request) -> Response:
     "/organisations",
     "/organisations.{suffix}",
     summary="Organisations / Organismes",
-    described=narrowed(ORGANISATIONS),
+    described=narrowed(ORGANISATIONS, files=answering.SHEETS),
 )
 async def organisations(request: Request) -> Response:
     """The bodies of the registry, by kind, role and territory."""
@@ -142,7 +145,7 @@ async def organisations(request: Request) -> Response:
     "/territories",
     "/territories.{suffix}",
     summary="Territories / Territoires",
-    described=narrowed(TERRITORIES),
+    described=narrowed(TERRITORIES, files=answering.SHEETS),
 )
 async def territories(request: Request) -> Response:
     """The territories, by level and by what they are part of."""
@@ -153,7 +156,7 @@ async def territories(request: Request) -> Response:
     "/determinants",
     "/determinants.{suffix}",
     summary="Determinants / Déterminants",
-    described=narrowed(DETERMINANTS),
+    described=narrowed(DETERMINANTS, files=answering.SHEETS),
 )
 async def determinants(request: Request) -> Response:
     """The determinants of health, by theme and type of axis, with the contracts that address them."""

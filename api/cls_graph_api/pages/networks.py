@@ -31,13 +31,7 @@ from cls_graph_api.site import Site
 
 router = Routes()
 ALL = "all"
-DATA = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "graphml": "application/graphml+xml",
-    "svg": "image/svg+xml",
-}
-_FORMATS = tuple(media.Format(name, kind, name) for name, kind in DATA.items())
+DATA = {form.name: form.media_type for form in media.NETWORKS}
 _MORE = ("mode", "centre", "limit", "links")
 _ALL_NODES, _ALL_LINKS = 1_000_000, 100_000_000
 _CHOICES = 300
@@ -64,12 +58,13 @@ _MOST_KEPT = 40
         openapi.parameter("centre", "The key of a body whose neighbourhood is shown, or all"),
         openapi.parameter("limit", "Nodes at most, those that have most links"),
         openapi.parameter("links", "Links at most, the strongest"),
+        files=media.NETWORKS,
     ),
 )
 async def page(request: Request) -> Response:
     """The neighbourhood of one body, or what the facets leave; HTML, JSON, CSV, GraphML or SVG."""
     site, lang = Site.of(request), language(request)
-    form = form_of(request, _FORMATS, suffix_in(request))
+    form = form_of(request, media.NETWORKS, suffix_in(request))
     index = await while_connected(request, index_of(site))
     asked = Asked(request, lists.contracts(index), index, more=_MORE)
     mode = answering.choice(asked.query, "mode", MODES)
