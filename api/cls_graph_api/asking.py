@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.errors import ClsGraphError
-from cls_graph.pictures.columns import ROLES
 from cls_graph.queries import library
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
@@ -75,7 +74,7 @@ async def answer(request: Request, operation: Operation) -> Response:
                 asked,
                 seconds,
                 here,
-                chosen=operation.columns if asked in ROLES else None,
+                chosen=operation.columns if asked else None,
                 form=form,
             ),
         )

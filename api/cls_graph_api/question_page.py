@@ -20,7 +20,7 @@ from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
 from cls_graph_api.columns import chosen
 from cls_graph_api.protocol import INFER
 from cls_graph_api.question_files import FORMATS
-from cls_graph_api.responses import not_modified, while_connected
+from cls_graph_api.responses import not_modified, weak, while_connected
 from cls_graph_api.results import MAX_ROWS
 from cls_graph_api.results import Found as Read
 from cls_graph_api.sheets import ROWS
@@ -43,6 +43,9 @@ async def page(request: Request, asked: Asked) -> Response:
     view = NETWORK if form else view
     said = json.dumps([dict(asked.given), columns, form], sort_keys=True)
     headers = headers_of(request, asked, "html", view, said)
+    if not form:
+        # The page says how long the answer took: the same answer, but not the same bytes.
+        headers["ETag"] = weak(headers["ETag"])
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     begun = time.perf_counter()

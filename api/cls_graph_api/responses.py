@@ -38,6 +38,11 @@ def not_modified(request: Request, etag: str) -> Response | None:
     return None
 
 
+def weak(etag: str) -> str:
+    """The tag of an answer that says the same in bytes that may differ (RFC 9110, 8.8.1)."""
+    return f"W/{etag.removeprefix('W/')}"
+
+
 async def while_connected(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
     """The result of ``work``, which is cancelled (and its query killed) if the client goes away.
 

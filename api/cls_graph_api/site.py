@@ -31,6 +31,7 @@ from cls_graph_api.feeding import Feed
 from cls_graph_api.i18n import language
 from cls_graph_api.pages.index import Indexes
 from cls_graph_api.rendering import HERE, Pages, request_path
+from cls_graph_api.responses import weak
 from cls_graph_api.shelf import Shelf
 from cls_graph_api.urls import Urls
 
@@ -275,7 +276,7 @@ class Site:
         That is so for a release that we hold. A remote store, and one that was written to and started again,
         may give the same rows in another order.
         """
-        return etag if self.release is not None and self.writer is None else f"W/{etag}"
+        return etag if self.release is not None and self.writer is None else weak(etag)
 
     def citing(self, request: Request, path: str, **asked: str | list[str]) -> str:
         """The address of what answers now, for ever: with the release. Empty where none is kept."""

@@ -375,6 +375,17 @@ def test_a_person_chooses_the_columns_of_a_picture(bundled: httpx.Client) -> Non
     assert "value=organisations" not in " ".join(re.findall('href="([^"]*view=table[^"]*)"', both))
 
 
+def test_a_page_that_tells_its_seconds_has_no_strong_tag(bundled: httpx.Client) -> None:
+    address = "/queries/contracts?lang=fr"
+    tag = bundled.get(address, headers=HTML).headers["etag"]
+    assert tag.startswith('W/"')
+    assert bundled.get(address, headers={**HTML, "If-None-Match": tag}).status_code == 304
+    # Files have the same bytes each time.
+    assert bundled.get("/queries/contracts.csv?lang=fr").headers["etag"].startswith('"')
+    address = "/queries/similar-contracts?lang=fr&network=json"
+    assert bundled.get(address, headers=HTML).headers["etag"].startswith('"')
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -407,7 +418,12 @@ def test_the_sparql_page_too_lets_one_choose(bundled: httpx.Client) -> None:
     page = bundled.get("/sparql", params={**asked, "value": "label"}, headers=HTML)
     assert page.status_code == 400
     assert "possible columns: n, y" in page.text
-    # The columns of a picture are nothing to a table.
+    # A view that is asked for is checked alike on both pages, a table too.
+    for view in ("table", "chart"):
+        bogus = {"view": view, "label": "bogus", "lang": "en"}
+        for path, more in (("/sparql", {"query": query}), ("/queries/organisations-by-kind", {})):
+            assert bundled.get(path, params={**bogus, **more}, headers=HTML).status_code == 400, (path, view)
+    # The form sends the columns of the last picture with any query: they are nothing to its table.
     assert bundled.get("/sparql", params={"query": query, "value": "label"}, headers=HTML).status_code == 200
 
 
