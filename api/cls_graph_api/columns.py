@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cls_graph.pictures.columns import NONE, OPTIONAL, SEVERAL, Chosen
+from cls_graph.pictures.columns import NONE, SEVERAL, Chosen
 from cls_graph.pictures.fitting import Choice, Shape
 
 COLUMNS = {
     "label": "With view=chart: the column of labels, or several parted by commas",
-    "value": "With view=chart or tiles: the column of quantities; in a chart also several",
+    "value": "With view=chart or tiles: the column of quantities; several in a chart, - for none in tiles",
     "series": "With view=chart: the column that parts the bars under a label into series; - for none",
     "place": "With view=tiles: the column of départements",
     "source": "With view=network: the column of the things that links lead from",
@@ -45,7 +45,7 @@ def parts(shape: Shape, variables: Sequence[str], heads: Sequence[str], nothing:
 def _options(
     choice: Choice, variables: Sequence[str], heads: Sequence[str], nothing: str
 ) -> Iterator[tuple[str, str, bool]]:
-    if choice.role in OPTIONAL:
+    if choice.optional:
         yield NONE, nothing, not choice.chosen
     if choice.role in SEVERAL and len(choice.chosen) > 1:
         yield (

@@ -32,7 +32,8 @@ SEVERAL = ("label", "value")
 """Parts that more than one column can play in a chart: labels side by side, values as series."""
 MOST = 6
 """Columns that can play one part together: as many as series have colours."""
-OPTIONAL = ("series", "weight")
+OPTIONAL = {"chart": ("series",), "tiles": ("value",), "network": ("weight",)}
+"""Parts that no column need play in each kind; tiles without a quantity count rows."""
 NONE = "-"
 """What is asked for in place of an optional column where there is to be none."""
 
@@ -142,7 +143,7 @@ def asked_for(table: Table, kind: str, chosen: Chosen, heads: Sequence[str]) -> 
         names = tuple(dict.fromkeys(chosen.get(role, ())))
         if not names:
             continue
-        if role in OPTIONAL and names == (NONE,):
+        if role in OPTIONAL[kind] and names == (NONE,):
             found[role] = ()
             continue
         fitting = table.choices(role) if table.rows else list(range(len(table.variables)))

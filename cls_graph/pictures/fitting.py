@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from cls_graph.errors import Text
 from cls_graph.pictures.columns import (
+    OPTIONAL,
     ROLES,
     Chosen,
     Rows,
@@ -116,7 +117,7 @@ def _shape(table: Table, kind: str, given: Mapping[str, tuple[int, ...]]) -> Sha
     else:
         places = given.get("place") or tuple(table.choices("place")[:1])
         numbers = [i for i in table.choices("value") if i not in places]
-        values = tuple(given.get("value") or numbers[:1])[:1]
+        values = tuple(given.get("value", numbers[:1]))[:1]
         columns, missing = ({"place": places, "value": values} if places else {}), _NO_PLACE
     if not columns:
         return missing
@@ -125,5 +126,4 @@ def _shape(table: Table, kind: str, given: Mapping[str, tuple[int, ...]]) -> Sha
 
 
 def _choice(table: Table, shape: Shape, role: str) -> Choice:
-    optional = role in ("series", "weight") or (role, shape.kind) == ("value", "tiles")
-    return Choice(role, tuple(table.choices(role)), shape.of(role), optional)
+    return Choice(role, tuple(table.choices(role)), shape.of(role), role in OPTIONAL[shape.kind])

@@ -89,7 +89,7 @@ class Head:
                 self._word((kind, role), name, columns)
             found[role] = tuple(names)
         for role in ROLES[kind]:
-            if role not in found and role not in OPTIONAL and (kind, role) != ("tiles", "value"):
+            if role not in found and role not in OPTIONAL[kind]:
                 self.fail(
                     (kind,),
                     f"{role}, le nom d'une colonne, manque.",

@@ -171,6 +171,18 @@ def test_places_are_counted_or_summed() -> None:
     assert "Drôme (26): 2" in draw(shape, ["dep"], alone, WORDS).svg
 
 
+def test_tiles_count_rows_where_no_quantity_is_wanted() -> None:
+    rows: Rows = [[drome(), whole(3)], [drome(), whole(4)]]
+    shape = shapes(["dep", "n"], rows, view="tiles", chosen={"value": ("-",)})["tiles"]
+    assert isinstance(shape, Shape)
+    picture = draw(shape, ["dep", "n"], rows, WORDS)
+    assert "Drôme (26): 2" in picture.svg
+    assert "(somme)" not in picture.title
+    # A chart without one is none.
+    with pytest.raises(BadRequest):
+        shapes(["dep", "n"], rows, view="chart", chosen={"value": ("-",)})
+
+
 def test_a_code_is_a_place_where_its_column_says_so() -> None:
     rows = [[Literal("26")], [Literal("2A")]]
     assert isinstance(shapes(["code_departement"], rows)["tiles"], Shape)
