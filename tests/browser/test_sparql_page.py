@@ -154,6 +154,24 @@ def test_the_properties_of_the_class_of_the_subject_come_first(visit: Callable[.
     assert not all(said.startswith(tuple(names)) for said in usual[:20])
 
 
+@pytest.mark.parametrize(
+    ("before", "own"),
+    [
+        ("?c a cls:LocalHealthContract ; cls:party [ a cls:Engagement ; ", "Engagement"),
+        ("?c a cls:LocalHealthContract ; cls:party [ a cls:Engagement ] ; ", "LocalHealthContract"),
+        ("[ a cls:Engagement ] ", "Engagement"),
+    ],
+)
+def test_a_node_in_brackets_is_a_subject_of_its_own(visit: Callable[..., Any], before: str, own: str) -> None:
+    page = visit("/sparql").page
+    first = proposals(page, CLS + "SELECT * WHERE { " + before, "")[:5]
+    known = httpx.get(page.url + "/completions", headers={"Accept": "application/json"}).json()
+    uses = known["uses"][f"https://w3id.org/cls-sante/ontology#{own}"]
+    names = {name or f"<{iri}>" for iri, name, *_ in known["terms"] if iri in uses}
+    assert len(first) == 5
+    assert all(said.startswith(tuple(names)) for said in first), first
+
+
 def test_nothing_is_proposed_in_a_language_tag(visit: Callable[..., Any]) -> None:
     page = visit("/sparql").page
     write(page, 'SELECT * WHERE { ?c ?p "x"')

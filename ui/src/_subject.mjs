@@ -5,12 +5,18 @@ const RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 /** The tokens of triples in the text, each with its part: "subject", "predicate" or "object"; others have none. */
 function* parts(text) {
   let part = "subject", subject = null, path = false;
-  const open = []; // of brackets, what comes after the one that closes them
+  const open = []; // of brackets, the part and the subject after the one that closes them
+  let nodes = 0;
   for (const [token] of text.matchAll(TOKEN)) {
     if (token.startsWith("#")) continue;
-    if (token === "{") open.push("subject"), part = "subject";
-    else if (token === "(") open.push(part), part = null;
-    else if (token === "}" || token === ")") part = open.pop() ?? "subject", subject = token === "}" ? null : subject;
+    if (token === "{") open.push({part: "subject", subject: null}), part = "subject";
+    else if (token === "(") open.push({part, subject}), part = null;
+    else if (token === "[") {
+      const node = `[${++nodes}`; // its own predicates come first, then those of what it is a part of
+      open.push(part === "subject" ? {part: "predicate", subject: node} : {part: part && "object", subject});
+      part = "predicate", subject = node, path = false;
+    }
+    else if ("})]".includes(token)) ({part, subject} = open.pop() ?? {part: "subject", subject: null}), path = false;
     else if (!part || !open.length) continue;
     else if (token === ".") part = "subject", subject = null;
     else if (token === ";") part = "predicate", path = false;
