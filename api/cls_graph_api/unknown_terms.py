@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from cls_graph.errors import ClsGraphError
 from cls_graph.namespaces import CLS, RDF, VOCAB, XSD
@@ -39,12 +39,12 @@ async def unknown_terms(site: Site, query: str, lang: str) -> list[tuple[str, st
 
 
 def _suggested(
-    query: str, absent: Mapping[str, str], known: Iterable[str], lang: str
+    query: str, absent: Mapping[str, str], known: Sequence[str], lang: str
 ) -> list[tuple[str, str]]:
     """What each term may be meant for. Not for the event loop: likeness is computed, term by term."""
     spaces = _prefixes(query)
-    whole = {f"<{term}>": term for term in known}
-    short = {shorten(term, spaces) for term in whole.values()}
+    whole = [f"<{term}>" for term in known]
+    short = {shorten(term, spaces) for term in known}
 
     def meant(iri: str, text: str) -> str:
         # Of whole IRIs only those of our vocabulary are likely to be slips.

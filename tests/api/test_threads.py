@@ -30,7 +30,9 @@ from cls_graph_api.site import NQUADS, read_manifest
 T = TypeVar("T")
 THREADS = 8
 HTML = {"Accept": "text/html"}
-UNKNOWN = "/sparql?query=" + quote("SELECT * { ?s <urn:nowhere> ?o }")
+UNKNOWN = "/sparql?query=" + quote(
+    "PREFIX cls: <https://w3id.org/cls-sante/ontology#> SELECT * { ?s cls:nowhere ?o }"
+)
 PAIRS = "/sparql?query=" + quote("SELECT * { VALUES (?a ?b) { (<urn:a> <urn:b>) } }")
 
 
