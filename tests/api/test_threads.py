@@ -108,3 +108,26 @@ def test_others_are_answered_while_a_long_answer_is_made(
     assert asyncio.run(ask()) == 200
     assert 0 < len(threads) < 5, "once an answer, not for each thing it has"
     assert threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize("form", ["csv", "shown"])
+def test_the_network_of_an_answer_asks_its_query_once(
+    release: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    manifest, settings = read_manifest(release), Settings()
+    pool = Alone(EmbeddedStore.from_file(release / NQUADS, stated=True), settings, manifest)
+    query, texts = pool.query, []
+
+    async def watched(text: str, **more: Any) -> Any:
+        texts.append(text)
+        return await query(text, **more)
+
+    monkeypatch.setattr(pool, "query", watched)
+
+    async def ask() -> int:
+        transport = httpx.ASGITransport(create_app(release, settings, pool=pool))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get(f"{PAIRS}&network={form}")).status_code
+
+    assert asyncio.run(ask()) == 200
+    assert len([text for text in texts if "<urn:a> <urn:b>" in text and "?name" not in text]) == 1
