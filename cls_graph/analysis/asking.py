@@ -17,6 +17,9 @@ from cls_graph.store.base import GraphResults, Results, Store, Term, TripleStrea
 from cls_graph.store.failing import malformed
 from cls_graph.store.syntax import not_evaluated, syntax_error
 
+# A text of the data may be longer than 131,072 characters, which is all that a cell may have by default.
+csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
+
 Rows = list[tuple[Term | None, ...]]
 # None of these asks for distinct or ordered rows: they are put in order in arrays, in less time. A pattern
 # that finds few things comes first, in a query within: it is what the engine then starts from.

@@ -131,8 +131,13 @@ class EmbeddedStore:
         """
         found = self._evaluate(lower_booleans(text), default_graphs, named_graphs, base, infer)
         if isinstance(found, ox.QueryTriples) and makes_nodes(text):
-            return TripleStream(numbered(found))
+            return TripleStream(numbered(found, self._knows))
         return found
+
+    def _knows(self, node: ox.BlankNode) -> bool:
+        """Whether a statement is of this node, or has it as its value."""
+        of, to = ((node, None, None), (None, None, node))
+        return any(next(self._engine.quads_for_pattern(*ends), None) is not None for ends in (of, to))
 
     def _evaluate(
         self,

@@ -18,6 +18,7 @@ _PAIRS = {"{": "}", "(": ")", "[": "]"}
 _AFTER_SELECT = frozenset({"DISTINCT", "REDUCED", "FROM", "WHERE"})
 _BINARY = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "/"})
 _SCHEME = re.compile(r"(?:https?|urn|mailto):", re.IGNORECASE)
+_WINDOW = 500
 _OPENED_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -29,7 +30,7 @@ def find_fault(
     ``hint`` gives the line that declares a prefix, or nothing. ``update``: the text is an update.
     """
     walk = _Walk(query, tokens(query), update, hint)
-    return next((found for found in walk.faults() if found.start <= reached), None)
+    return next((found for found in walk.faults(reached) if found.start <= reached), None)
 
 
 def stop_of(query: str, reached: int) -> Fault:
@@ -39,6 +40,16 @@ def stop_of(query: str, reached: int) -> Fault:
     if last is None or (last is found[-1] and reached >= len(query.rstrip())):
         return fault("short", len(query.rstrip()))
     return fault("here", last.start, shown(last.text))
+
+
+def near_stop_of(query: str, reached: int) -> Fault:
+    """The same for a text that is too long to read its tokens: the last word before that place."""
+    begin = max(0, reached - _WINDOW)
+    words = list(re.finditer(r"\S+", query[begin : reached + _WINDOW]))
+    last = next((word for word in reversed(words) if begin + word.start() < reached), None)
+    if last is None or (last is words[-1] and reached >= len(query.rstrip())):
+        return fault("short", len(query.rstrip()))
+    return fault("here", begin + last.start(), shown(last.group()))
 
 
 @dataclass(slots=True)
@@ -53,6 +64,11 @@ class _Frame:
     named: bool = False  # by AS
 
 
+def _compares(token: Token) -> bool:
+    """Whether this may be no address but comparisons, as in ``?a<?b&&?c>?d``."""
+    return token.kind == "iri" and not _OPENED_IRI.match(token.text)
+
+
 class _Walk:
     def __init__(self, query: str, found: list[Token], update: bool, hint: Callable[[str], str]) -> None:
         self.query, self.all, self.update, self.hint = query, found, update, hint
@@ -63,24 +79,26 @@ class _Walk:
         self.skipped: Token | None = None  # the last term that belongs to a key word
         self.triples = not any(t.text in ("<<", ">>", "~") for t in found) and "{|" not in query
 
-    def faults(self) -> Iterator[Fault]:
-        """All that looks wrong, in the order of the text; what follows a fault may be wrong for it."""
-        derailed = list(self._marks())
-        if derailed:
-            yield derailed[0]
-            return
-        if not self.all:
-            yield fault("empty", 0)
+    def faults(self, reached: int) -> Iterator[Fault]:
+        """All that looks wrong, in the order of the text; what follows a fault may be wrong for it.
+
+        No token past ``reached`` is looked at: to put each of many faults in words takes long.
+        """
+        derailed = next(self._marks(), None)
+        if derailed is not None:
+            yield derailed
             return
         for place, token in enumerate(self.all):
+            if token.start > reached:
+                return
             before = self.all[place - 1] if place else None
             after = self.all[place + 1] if place + 1 < len(self.all) else None
             yield from self._token(token, before, after)
         if self.frames:
             opener = self.frames[-1].opener
             yield fault("open", opener.start, opener.text, _PAIRS[opener.text])
-        elif self.clause == "prologue":
-            yield fault("empty", len(self.query.rstrip()))
+        elif self.clause == "prologue" and not self.update:
+            yield fault("empty", len(self.query.rstrip()) if self.all else 0)
 
     def _marks(self) -> Iterator[Fault]:
         for token in self.all:
@@ -247,7 +265,7 @@ class _Walk:
             return
         if frame.kind in ("expression", "function"):
             ended = self.triples and before is not None and (before.kind in TERMS or before.text == ")")
-            if ended and before is not None and not (token.kind == "number" and token.text[0] in "+-"):
+            if ended and before is not None and not (_compares(before) or _compares(token)):
                 yield fault("operator", token.start, shown(before.text), shown(token.text))
             return
         if not frame.part or not self.triples:
@@ -288,7 +306,9 @@ class _Walk:
         if frame is None:
             if text == "," and self.clause == "select":
                 yield fault("commas", token.start)
-            elif text == ";" and self.clause == "modifiers" and not self.update:
+            elif text == ";" and self.update:
+                self.clause = "prologue"
+            elif text == ";" and self.clause == "modifiers":
                 yield fault("end", token.start)
         elif frame.kind in ("expression", "function"):
             if text == "==":

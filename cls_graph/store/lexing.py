@@ -27,7 +27,7 @@ MODIFIERS = frozenset({"ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "VALUES"})
 TERMS = frozenset({"variable", "iri", "name", "string", "number"})
 
 _TOKEN = re.compile(
-    r"""(?P<number>\d+(?:\.\d+)?(?:[eE][+\-]?\d+)?(?![\w:]))
+    r"""(?P<number>(?:\d+\.(?=[eE])|\d+(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?(?![\w:]))
       | (?P<name>(?:\w[\w\-.]{0,255}+)?:(?:(?:[\w:%]|\\.)(?:(?:[\w\-:%·.]|\\.)*(?:[\w\-:%·]|\\.))?)?)
       | """
     + SKIPPED

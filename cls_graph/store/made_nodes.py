@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
 import pyoxigraph as ox
 
@@ -20,16 +21,22 @@ def makes_nodes(text: str) -> bool:
     return _MAKING.search(text) is not None
 
 
-def numbered(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The triples with the nodes that were made numbered in the order in which they come."""
+def numbered(triples: Iterable[ox.Triple], known: Callable[[ox.BlankNode], bool]) -> Iterator[ox.Triple]:
+    """The triples with the nodes that were made numbered in the order in which they come.
+
+    ``known``: whether a node is in the data. It keeps its name, and none that is made takes it.
+    """
     names: dict[str, ox.BlankNode] = {}
+    candidates = (ox.BlankNode(f"{_NAME}{number}") for number in count(1))
 
     def named(node: _Node) -> _Node:
         if isinstance(node, ox.Triple):
             return ox.Triple(named(node.subject), node.predicate, named(node.object))  # type: ignore[arg-type]
         if not isinstance(node, ox.BlankNode) or not _RANDOM.fullmatch(node.value):
             return node
-        return names.setdefault(node.value, ox.BlankNode(f"{_NAME}{len(names) + 1}"))
+        if node.value not in names:
+            names[node.value] = node if known(node) else next(n for n in candidates if not known(n))
+        return names[node.value]
 
     for triple in triples:
         subject, value = named(triple.subject), named(triple.object)

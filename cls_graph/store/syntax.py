@@ -6,9 +6,11 @@ import re
 
 from cls_graph.errors import QueryNotEvaluated, QuerySyntaxError
 from cls_graph.namespaces import PREFIXES
-from cls_graph.store.faults import find_fault, stop_of
+from cls_graph.store.faults import find_fault, near_stop_of, stop_of
 
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_LONGEST = 100_000
+"""Characters of a text that is looked at for what is meant: an update may have millions."""
 _SENTENCES = {
     "IRI parsing failed": ("Cet IRI n'est pas valable.", "This IRI is not valid."),
     "The SELECT contains a variable that is unbound": (
@@ -31,9 +33,10 @@ def syntax_error(query: str, message: str, *, update: bool = False) -> QuerySynt
     lines = query.split("\n")
     said = next((words for phrase, words in _SENTENCES.items() if phrase in expected), None)
     reached = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
-    fault = find_fault(query, reached, update=update, hint=_declaration)
+    short = len(query) <= _LONGEST
+    fault = find_fault(query, reached, update=update, hint=_declaration) if short else None
     if fault is not None or said is None:
-        fault = fault or stop_of(query, reached)
+        fault = fault or (stop_of(query, reached) if short else near_stop_of(query, reached))
         line = query.count("\n", 0, fault.start) + 1
         column = fault.start - query.rfind("\n", 0, fault.start)
         said = fault.fr, fault.en

@@ -24,6 +24,8 @@ _CONNECT_SECONDS = 10.0
 _SAID = 300
 _READ = 1 << 16
 _PROBLEM = "application/problem+json"
+_PARAMETERS = frozenset({"self", "fr", "en"})
+"""The parameters of an error, which are no members of its problem."""
 _TOLD = frozenset({"type", "title", "status", "detail", "remedy", "instance"})
 
 Parameters = Sequence[tuple[str, str]]
@@ -227,7 +229,7 @@ def _problem(response: httpx.Response, said: str) -> ClsGraphError | None:
     if kind is None or not isinstance(told.get("detail"), str):
         return None
     detail = told["detail"]
-    more = {name: value for name, value in told.items() if name not in _TOLD}
+    more = {name: value for name, value in told.items() if name not in _TOLD | _PARAMETERS}
     return kind(detail, detail, **more)
 
 

@@ -59,3 +59,14 @@ def test_what_is_not_renamed_is_not_torn_apart(more: bytes) -> None:
     store = EmbeddedStore.from_bytes(PAIR + more)
     assert len(store) == 4
     assert store.ask("ASK { <urn:s> <urn:p>/<urn:p>/<urn:p> <urn:s> }")
+
+
+def test_a_node_that_is_made_is_none_of_the_data() -> None:
+    """Data that were saved from an answer have the names that are given to what is made."""
+    saved = "".join(f"_:{name} <urn:p> <urn:{name}> .\n" for name in ("made1", "made2", "a" * 32))
+    store = EmbeddedStore.from_bytes(saved.encode())
+    found = store.construct("CONSTRUCT { ?s ?p ?o . [] <urn:of> ?o } { ?s ?p ?o }")
+    names = {
+        kind: {t.subject.value for t in found if t.predicate.value == kind} for kind in ("urn:p", "urn:of")
+    }
+    assert names == {"urn:p": {"made1", "made2", "a" * 32}, "urn:of": {"made3", "made4", "made5"}}

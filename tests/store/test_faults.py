@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 import pytest
 
-from cls_graph.errors import QuerySyntaxError
+from cls_graph.errors import QuerySyntaxError, Text
 from cls_graph.namespaces import PREFIXES, XSD
 from cls_graph.queries import library
+from cls_graph.store import fault_words
 from cls_graph.store.faults import find_fault
 from cls_graph.store.syntax import syntax_error
+from cls_graph.suggesting import suggest
 
 CLS = f"PREFIX cls: <{PREFIXES['cls']}>\n"
 
@@ -66,6 +70,9 @@ FAULTS = [
     ("SELECT ?a { ?a ¦cls:x ?c }", "Ajoutez : PREFIX cls: <", "Add: PREFIX cls: <"),
     ("SELECT ?a { ?a ¦b:c ?c }", "« b: » n'est pas déclaré", "'b:' is not declared"),
     ("PREFIX ¦cls <http://x> SELECT * {}", "PREFIX veut un nom", "PREFIX takes a name"),
+    ("SELECT ?a { ?a ?b .5 } ¦LIMIT", "un nombre entier", "a whole number"),
+    ("SELECT ?a { ?a ?b 1.e5 . ?c ?d 1. ?e ?f 2 } ¦LIMIT", "un nombre entier", "a whole number"),
+    ("SELECT ?a { ?a ?b ?c FILTER(?a<?b&&?c>?d) } ¦LIMIT", "un nombre entier", "a whole number"),
     ("ASK WHERE¦", "s'arrête avant d'être complète", "ends before it is complete"),
 ]
 
@@ -96,6 +103,42 @@ def test_what_is_none_of_the_usual_lists_no_tokens() -> None:
 def test_an_update_is_not_told_to_ask_a_question() -> None:
     said = refused("INSERT DATA { <urn:a> <urn:b> }", update=True).describe("en")["detail"]
     assert said.startswith("Line 1, column 31. The object is missing")
+
+
+@pytest.mark.parametrize("first", ["DELETE WHERE { ?a ?b ?c }", "INSERT DATA { <urn:a> <urn:b> 1 }"])
+def test_the_second_operation_of_an_update_is_told_of_as_the_first(first: str) -> None:
+    said = refused(f"{first};\nDELETE {{ ?a ?b ?c }} WHERE {{ ?a ?b }}", update=True).describe("en")
+    assert (said["line"], said["column"]) == (2, 35)
+    assert "object is missing" in said["detail"]
+    said = refused(
+        f"{first};\nCLEAR GRAPH <urn:g>;\nINSERT DATA {{ <urn:a> <urn:b> }}", update=True
+    ).describe("en")
+    assert said["line"] == 3
+    assert "object is missing" in said["detail"]
+    assert find_fault(f"{first} ; ", 100, update=True) is None
+
+
+def test_only_the_fault_that_is_told_is_put_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To look for the words that are meant takes long: a text of many faults would hold up the service."""
+    asked: list[str] = []
+
+    def watched(wrong: str, known: Iterable[str]) -> Text:
+        asked.append(wrong)
+        return suggest(wrong, known)
+
+    monkeypatch.setattr(fault_words, "suggest", watched)
+    query = "SELECT ?a { ?a ?b ?c " + "FITLER(?a) " * 5000
+    assert "'FILTER'?" in refused(query).describe("en")["detail"]
+    assert find_fault("SELECT * FROM { } " + "FITLER(?a) " * 5000, 15) is None
+    assert asked == ["FITLER"]
+
+
+def test_a_text_too_long_to_look_into_is_told_of_where_it_stops() -> None:
+    facts = "<urn:a> <urn:b> 1 .\n" * 10_000
+    said = refused(f"INSERT DATA {{ {facts}<urn:a> <urn:b> }}", update=True).describe("en")
+    assert said["line"] == 10_001
+    assert "cannot go on like that there" in said["detail"]
+    assert "SELECT" not in refused(f"INSERT DATA {{ {facts}", update=True).describe("en")["detail"]
 
 
 def test_a_query_that_can_be_read_has_no_fault() -> None:
