@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -369,6 +370,33 @@ def test_what_was_published_as_unchanging_stays_or_is_told(
     assert damaged.code == 2
     assert "contracts.csv no longer has the digest in the manifest of version 1.2.3" in damaged.err
     assert not (out / "releases/1.2.3").exists()
+
+
+def test_a_manifest_leads_to_nothing_outside_its_folder(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    history, out, secret = tmp_path / "history", tmp_path / "out", tmp_path / "history" / "secret.txt"
+    manifest = history / "1.2.3" / "manifest.json"
+    assert cli("build", "--corpus", tiny.root, "--out", manifest.parent).code == 0
+    tiny.edit('version: "1.2.3"', 'version: "1.3.0"', "dataset.yaml")
+    assert cli("build", "--corpus", tiny.root, "--out", tmp_path / "1.3.0").code == 0
+    secret.write_bytes(b"secret")
+    good, entry = json.loads(manifest.read_bytes()), {"sha256": hashlib.sha256(b"secret").hexdigest()}
+    words = ("--release", tmp_path / "1.3.0", "--history", history, "--out", out, "--formats", "ttl")
+    for said, shown in (
+        ({"files": []}, "files: []"),
+        ({"files": {"graph.nq": {}}}, "files: 'graph.nq'"),
+        ({"files": {"graph.nq": "0" * 64}}, "files: 'graph.nq'"),
+        ({"files": {"../secret.txt": entry}}, "files: '../secret.txt'"),
+        ({"files": {"tables/../../secret.txt": entry}}, "files: 'tables/../../secret.txt'"),
+        ({"files": {str(secret): entry}}, "files: '/"),
+        ({"version": "../1.2.3"}, "version: '../1.2.3'"),
+    ):
+        manifest.write_text(json.dumps(good | said))
+        done = cli("publish", *words, "--url", "https://data.example.org/s", "--lang", "en")
+        assert done.code == 2, done.err
+        assert f"{manifest} is not the manifest of a release ({shown}" in done.err
+        assert not out.exists()
 
 
 def test_documents_are_files(published: Published) -> None:

@@ -40,7 +40,7 @@ from cls_graph_api.publishing.output import Output
 from cls_graph_api.publishing.rewriting import Rewriter
 from cls_graph_api.publishing.server_files import Rules, htaccess, nginx, robots, sitemaps
 from cls_graph_api.publishing.things import Things
-from cls_graph_api.publishing.versions import RELEASES, files_of
+from cls_graph_api.publishing.versions import RELEASES, files_of, listed
 from cls_graph_api.representations import FORMATS
 from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
 
@@ -132,7 +132,7 @@ class _Publisher:
     # --- files as they are
 
     def _files(self) -> None:
-        names = [*self._manifest.get("files", {}), MANIFEST]
+        names = [*listed(Kept(self._release, self._manifest)), MANIFEST]
         tell = steps(self._progress, {"fr": "Copie des fichiers", "en": "Copying files"})
         for done, name in enumerate(names):
             tell(done, len(names))

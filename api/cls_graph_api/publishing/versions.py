@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -30,20 +31,52 @@ def files_of(kept: Kept) -> Iterator[str]:
     """The files of a release that are still there, its manifest last.
 
     Who has removed some of them (to save room) publishes the others. Raises ``CorpusError`` for one that is
-    no longer what the manifest says: it could be kept for ever by whoever asks for it.
+    no longer what the manifest says: it could be kept for ever by whoever asks for it; and for a manifest
+    that names what is not in the folder, or no digest.
     """
-    for name, entry in sorted(kept.manifest.get("files", {}).items()):
+    for name, wanted in sorted(listed(kept).items()):
         path = kept.folder / name
         if not path.is_file():
             continue
         with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != entry["sha256"]:
+            if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
                 raise CorpusError(
                     f"{path} n'a plus l'empreinte du manifeste de la version {kept.version}.",
                     f"{path} no longer has the digest in the manifest of version {kept.version}.",
                 )
         yield name
     yield MANIFEST
+
+
+def listed(kept: Kept) -> dict[str, str]:
+    """The files that the manifest of a release lists, each with its digest. Raises ``CorpusError``."""
+    files = kept.manifest.get("files", {})
+    if not isinstance(files, dict):
+        raise _misshapen(kept, f"files: {files!r}"[:80])
+    if not _inside(kept.version) or "/" in kept.version:
+        raise _misshapen(kept, f"version: {kept.version!r}"[:80])
+    found: dict[str, str] = {}
+    for name, entry in files.items():
+        digest = entry.get("sha256") if isinstance(entry, dict) else None
+        if not _inside(name) or not isinstance(digest, str):
+            raise _misshapen(kept, f"files: {name!r}"[:80])
+        found[name] = digest
+    return found
+
+
+def _inside(name: str) -> bool:
+    """Whether a path stays in its folder, on every system."""
+    return bool(name) and not re.search(r"(?:^|[/\\])\.{0,2}(?:[/\\]|$)|[\\:\0]", name)
+
+
+def _misshapen(kept: Kept, shown: str) -> CorpusError:
+    place = kept.folder / MANIFEST
+    return CorpusError(
+        f"{place} n'est pas le manifeste d'une publication ({shown}) : chaque fichier y a un nom dans le"
+        " dossier, sans « .. », et une empreinte « sha256 ». Construisez cette version de nouveau.",
+        f"{place} is not the manifest of a release ({shown}): each file has a name inside the folder, without"
+        " '..', and a 'sha256' in it. Build this version again.",
+    )
 
 
 def published(publication: Path) -> dict[str, str]:
