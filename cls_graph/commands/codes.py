@@ -44,6 +44,7 @@ SAID = {
     "where": {"fr": " dans ce département", "en": " in this département"},
     "former": {"fr": "trouvé par « {former} »", "en": "found by '{former}'"},
     "inhabitants": {"fr": "{n} habitants", "en": "{n} inhabitants"},
+    "commune": {"fr": "une commune", "en": "one commune"},
     "communes": {"fr": "{n} communes", "en": "{n} communes"},
     "source": {"fr": "{source}, millésime {vintage}", "en": "{source}, vintage {vintage}"},
 }
@@ -67,8 +68,7 @@ def run(args: argparse.Namespace) -> int:
     name = " ".join(args.name)
     found = lookup(name, args.level or "", _departement(args.departement or ""))
     if args.members:
-        inside = [code for place in found for code in codes().members.get(place.code, ())]
-        found = [*found, *(codes().places[f"commune/{code}"] for code in inside)]
+        found = [*found, *(commune for place in found for commune in codes().communes_of(place))]
     if args.json:
         print(json.dumps([_plain(place) for place in found], ensure_ascii=False, indent=2))
     elif args.csv:
@@ -150,8 +150,9 @@ def _line(place: Place, lang: str) -> str:
     if place.population >= 0:
         number = f"{place.population:,}".replace(",", "\u202f" if lang == "fr" else ",")
         facts.append(SAID["inhabitants"][lang].format(n=number))
-    if members := table.members.get(place.code):
-        facts.append(SAID["communes"][lang].format(n=len(members)))
+    if place.level != "commune":
+        count = len(table.communes_of(place))
+        facts.append(SAID["commune" if count == 1 else "communes"][lang].format(n=count))
     if place.former:
         facts.append(SAID["former"][lang].format(former=place.former))
     told = f" ({'; '.join(facts) if lang == 'en' else ' ; '.join(facts)})" if facts else ""

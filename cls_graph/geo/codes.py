@@ -213,6 +213,20 @@ class Codes:
             return [place.code]
         return [place.departement] if place.departement else []
 
+    def communes_of(self, place: Place) -> list[Place]:
+        """The communes that a territory is made of, by code; none for a commune."""
+        if place.level == "commune":
+            return []
+        if place.level == "epci":
+            return [self.places[f"commune/{code}"] for code in sorted(self.members.get(place.code, []))]
+        found = [p for p in self.places.values() if p.level == "commune" and self._within(p, place)]
+        return sorted(found, key=lambda p: p.code)
+
+    def _within(self, commune: Place, place: Place) -> bool:
+        if place.level == "arrondissement":
+            return self.arrondissement.get(commune.code) == place.code
+        return place.code == (commune.region if place.level == "region" else commune.departement)
+
 
 def _former(place: Place, old: str) -> Place:
     return Place(

@@ -55,6 +55,29 @@ def test_the_communes_of_a_group_are_listed(cli: Cli) -> None:
     assert {row["code"] for row in rows[1:]} >= {"26362", "26281"}
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "some", "other"),
+    [
+        ("departement/26", "362 communes", "26362", "07324"),
+        ("region/84", "4025 communes", "26362", "13055"),
+        ("arrondissement/263", "101 communes", "26362", "26220"),
+        ("departement/75", "one commune", "75056", "13055"),
+    ],
+)
+def test_the_communes_of_any_territory_are_listed(
+    cli: Cli, key: str, said: str, some: str, other: str
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(cli("codes", key, "--members", "--csv").out)))
+    assert f"{rows[0]['level']}/{rows[0]['code']}" == key
+    assert {row["level"] for row in rows[1:]} == {"commune"}
+    found = [row["code"] for row in rows[1:]]
+    assert found == sorted(set(found))
+    assert some in found
+    assert other not in found
+    assert f"{len(found)} communes" == said or (len(found), said) == (1, "one commune")
+    assert said in cli("codes", key, "--lang", "en").out
+
+
 def test_a_departement_that_is_none_is_told(cli: Cli) -> None:
     done = cli("codes", "Valence", "--departement", "999", "--lang", "fr")
     assert done.code == 2
