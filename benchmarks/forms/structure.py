@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 BULLET = re.compile(r"([ \t]*)([•◦▪●–*-])[ \t]+(?=\S)")
 NUMBER = re.compile(r"([ \t]*)(\d{1,2})([.)])[ \t]+(?=\S)")
 CELLS = re.compile(r"\s+\|\s+|\t+|(?<=\S) {3,}(?=\S)")
-SENTENCE = tuple(".;,:!?")
 WRAPPED = 60
 """Characters of a line that was broken by hand, where the next goes on in lower case."""
 LONG = 8

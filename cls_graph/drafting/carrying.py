@@ -46,7 +46,8 @@ TO_SIGN = re.compile(
     r"(?: ensemble| officiellement| avec \w+)?(?: d[eu]s?)? ?(?P<what>[^.;:,]*)"
 )
 """What somebody is received for: "pour la signature du contrat", "afin de parapher ensemble ce document"."""
-OURS = re.compile(r"\b(?:contrat|cls|document|accord|texte)\b")
+OURS = re.compile(r"\b(?:contrat|cls)\b|\b(?:ce|cet|le|l'|du) ?(?:document|accord|texte)\s*$")
+""" "Ce document", said of the contract; "un texte de soutien" is another."""
 
 
 class Carrying(Clauses):
@@ -85,7 +86,7 @@ class Carrying(Clauses):
         """ "Le maire a reçu le directeur de l'ARS pour signer le contrat": both sign."""
         match = RECEIVED.search(text)
         aim = TO_SIGN.search(text, match.end()) if match else None
-        if match is None or aim is None or not OURS.search(aim.group("what")):
+        if match is None or aim is None or not OURS.search(text, aim.start(), aim.end()):
             return
         if OTHER_OBJECT.search(aim.group("what")) or any(
             mark in text[match.start() : aim.start()] for mark in ";:"

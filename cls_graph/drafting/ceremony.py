@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
@@ -241,6 +242,7 @@ class Ceremonies:
         year = int(told[-1]) + number(later.group("n"))
         return f"{year}{date.value[1:]}", f"Année non écrite : comptée depuis {told[-1]}, dit juste avant."
 
+    @cached_property
     def _latest(self) -> int:
         """The latest year that the text tells a month or a day of, but for what is to come; 0 where none."""
         told = (
@@ -269,7 +271,7 @@ class Ceremonies:
                 return near[
                     0
                 ], f"Année non écrite : ce jour de la semaine et la période, qui commence en {first}."
-        elif date.weekday is not None and (latest := self._latest()):
+        elif date.weekday is not None and (latest := self._latest):
             near = with_weekday(date.value, date.weekday, range(latest, latest + 2))
             if len(near) == 1:
                 return near[

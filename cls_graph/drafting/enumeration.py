@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from cls_graph.drafting.axes import Axis
-from cls_graph.drafting.layout import Block, Page
+from cls_graph.drafting.layout import Block, Page, led
 
 ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 """The number of a part: "I. Offre de soins ; II. Prévention"."""
@@ -26,8 +26,6 @@ CROSSING = re.compile(
 )
 RUN = re.compile(r"(?<=[\s:;,.(-])\(?(?P<rank>\d)\s?[.)/°] *(?=[^\W\d]|«)")
 """ "1. Soins. 2. Santé mentale.": parts that full stops divide."""
-LEADER = re.compile(r"(?: ?\.{3,}| ?…| ?_{3,}|(?: \.){3,})[ .…_]*\d{0,3}$")
-"""What leads to the page in a table of contents."""
 PART_OF = re.compile(
     r", (?:dont|notamment|en particulier|y compris)\b"
     r"(?! (?:est|sont|sera|seront|on|il|elle)\b)(?![^,;]*\b(?:est|sont|a|ont|sera|seront|doit)\b)"
@@ -74,8 +72,8 @@ class Enumerations:
         children: list[Axis] | None = None,
     ) -> Axis:
         start, end = self.page.trim(start, end, " ;,")
-        if leader := LEADER.search(self.page.folded, start, end):
-            end = leader.start()
+        if leader := led(self.page.folded, start, end):
+            end = leader[0]
         if end > start and self.page.text[end - 1] == "." and not self.page.text[start:end].endswith("..."):
             end -= 1
         if aside := ASIDE.search(self.page.folded, start, end):

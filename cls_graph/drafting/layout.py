@@ -58,8 +58,8 @@ LABELLED = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|volet|pilier|defi|enjeu|fiche|action|mesure)[\w-]*"
     r"(?: actions?)? (?:n ?°? ?|#)?\d"
 )
-PAGED = re.compile(r"(?:\.{3,}|…|_{3,}|(?: \.){3,})[ .…_\t]*\d{1,3}$")
-"""A line of a table of contents ends with its page."""
+LEADS = re.compile(r" ?\.{3}| ?…| ?_{3}|(?: \.){3}")
+"""What leads to the page in a line of a table of contents."""
 LONG = 70
 WIDEST = 130
 """Lines are broken by hand, or by a page, at fewer characters: where one is longer, each break is meant."""
@@ -229,7 +229,7 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     last, first = text[before.end - 1], text[line.start]
     if ROW.match(text, at, line.end) or " | " in text[before.start : before.end]:
         return False
-    if LABELLED.match(folded, at, line.end) or PAGED.search(text, before.start, before.end):
+    if LABELLED.match(folded, at, line.end) or _paged(text, before):
         return False
     if last == "-" and text[before.end - 2].isalpha() and first.isalpha():
         return True
@@ -248,6 +248,24 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     ):
         return False
     return wrapped and before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
+
+
+def led(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the dots or the rule of a line of contents are, up to its page or its end; read from the end."""
+    page = end
+    while page > max(start, end - 3) and text[page - 1].isdecimal():
+        page -= 1
+    at = page
+    while at > start and text[at - 1] in " .…_\t":
+        at -= 1
+    found = LEADS.search(text, at, page)
+    return (found.start(), page) if found else None
+
+
+def _paged(text: str, block: Block) -> bool:
+    """Whether it ends as a line of a table of contents does, with its page."""
+    leader = led(text, block.start, block.end)
+    return leader is not None and leader[1] < block.end
 
 
 def _last_line(text: str, block: Block) -> int:

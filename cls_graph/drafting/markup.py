@@ -27,7 +27,7 @@ DEEPEST = 400
 """Elements inside one another, at most."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """An element of a page with what it holds."""
 

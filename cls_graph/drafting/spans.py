@@ -9,7 +9,9 @@ from cls_graph.drafting.dates import MONTHS, NUMBERS, number
 from cls_graph.drafting.layout import Page
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-_DAY = rf"(?:\d{{1,2}}|1er) {_MONTH} 20\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d"
+_NTH = r"(?:0?[1-9]|1[0-2])"
+"""A month in figures."""
+_DAY = rf"(?:\d{{1,2}}|1er) {_MONTH} 20\d\d|(?:0?[1-9]|[12]\d|3[01])[/.]{_NTH}[/.]20\d\d"
 WHEN = rf"({_DAY}|{_MONTH}\.? 20\d\d|20\d\d)\b"
 """A day, a month or a year, of which ``_value`` makes a date."""
 _AT = (
@@ -25,23 +27,29 @@ DATED_RANGE = re.compile(
     rf")?)(?:la )?(?:fin |mi-)?{WHEN}"
 )
 DASHED = re.compile(
-    rf"\b({_DAY}|{_MONTH}\.? 20\d\d|(?<![/.\d])\d{{1,2}}/20\d\d) ?(?:-|>|→|/) ?"
-    rf"({_DAY}|{_MONTH}\.? 20\d\d|\d{{1,2}}/20\d\d)\b"
+    rf"\b({_DAY}|{_MONTH}\.? 20\d\d|(?<![/.\d]){_NTH}/20\d\d) ?(?:-|>|→|/) ?"
+    rf"({_DAY}|{_MONTH}\.? 20\d\d|{_NTH}/20\d\d)\b"
 )
 SAME_YEAR = re.compile(
     rf"\b(?:du|de|d') ?((?:\d{{1,2}}|1er) {_MONTH}|{_MONTH}) (?:au|a) ((?:\d{{1,2}}|1er) "
     rf"{_MONTH}|{_MONTH}) (20\d\d)\b"
 )
+_COUNTED = (
+    r",? ?(?:[€%]|(?:ans|mois|semaines|jours|h|heures|km|m|euros|habitants?|personnes"
+    r"|enfants|participants|patients"
+    r"|bis|ter|rue|avenue|av|boulevard|bd|place|chemin|allees?|quai|route|impasse|cours|square|esplanade)\b)"
+)
+"""After figures that are no years: "12-15 ans", "10-12 rue des Lilas", "2 022 habitants"."""
 CONTRACT_RANGE = re.compile(
-    r"(?:\b(?:contrat local de sante|cls)\b[^.;:\n]{0,60}?(?<!en)(?<!depuis) |\()(20\d\d) +(20\d\d)\b"
-    r"(?! ?[-/])"
+    r"(?:\b(?:contrat local de sante|cls)\b[^.;:\n]{0,60}?(?<!en)(?<!depuis) |\((?=20\d\d +20\d\d\)))"
+    rf"(20\d\d) +(20\d\d)\b(?! ?[-/]|{_COUNTED})"
     r"|^ *(20\d\d) *\n+ *(20\d\d) *$",
     re.MULTILINE,
 )
 """ "Contrat local de santé de Pau 2018 2022": years that nothing joins, also on two lines of a title."""
 SHORTEST = re.compile(
     r"\b(?:contrat local de sante|cls)(?: \(cls\))?(?: d(?:e |u |es |')[\w' -]{2,30}?)? \(?"
-    r"([12]\d) ?[-/] ?([123]\d)\b(?! ?[-/\d])"
+    rf"([12]\d) ?[-/] ?([123]\d)\b(?! ?[-/\d]|{_COUNTED})"
 )
 """ "CLS 22-26"."""
 SINCE_UNTIL = re.compile(

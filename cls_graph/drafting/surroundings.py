@@ -50,7 +50,8 @@ def pruned(root: Element) -> Element:
     whole = len(body.words())
     main = next((one for one in body.every() if one.tag == "main" or one.attrs.get("role") == "main"), None)
     if main is not None and len(main.words()) >= ENOUGH:
-        headers = [one for one in body.every() if one.tag == "header" and one not in list(main.every())]
+        inside = {id(one) for one in main.every()}
+        headers = [one for one in body.every() if one.tag == "header" and id(one) not in inside]
         body = Element("body", {}, [*headers[:1], main])
     _prune(body, unfolded, whole)
     return body

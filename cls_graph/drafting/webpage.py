@@ -86,7 +86,12 @@ class _Writer:
         """Its rows, each on a line where all its cells are."""
         self._break(blank=False)
         below: dict[int, tuple[int, str]] = {}
-        for row in (one for one in _own(table) if one.tag == "tr"):
+        for row in _rows(table):
+            if row.tag != "tr":
+                for line in _lines(row):
+                    self.lines[-1] += line
+                    self._break(blank=False)
+                continue
             cells = [one for one in row.parts if isinstance(one, Element) and one.tag in ("td", "th")]
             told = [_lines(cell) for cell in cells]
             if any(len(lines) > 1 for lines in told):
@@ -109,13 +114,16 @@ class _Writer:
             self.lines.append("")
 
 
-def _own(table: Element) -> Iterator[Element]:
-    """What is in a table, without what is in tables inside it."""
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, and what stands outside of them: its caption, words that no cell holds."""
     for part in table.parts:
-        if isinstance(part, Element) and part.tag != "table":
+        if isinstance(part, str):
+            if part.strip():
+                yield Element("div", {}, [part])
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(part)
+        else:
             yield part
-            if part.tag != "tr":
-                yield from _own(part)
 
 
 def _lines(cell: Element) -> list[str]:
@@ -129,6 +137,7 @@ def _spanned(cells: list[Element], words: list[str], below: dict[int, tuple[int,
     """The words of a row, those of a cell that reaches down into it too."""
     out: list[str] = []
     waiting = list(zip(cells, words, strict=True))
+    reaching = any(left for left, _ in below.values()) or any(_span(c, "rowspan") > 1 for c in cells)
     while waiting or below.get(len(out), (0, ""))[0]:
         left, said = below.get(len(out), (0, ""))
         if left:
@@ -136,11 +145,18 @@ def _spanned(cells: list[Element], words: list[str], below: dict[int, tuple[int,
             out.append(said)
             continue
         cell, said = waiting.pop(0)
-        rows = cell.attrs.get("rowspan", "1")
-        if re.fullmatch(r"\d{1,2}", rows) and int(rows) > 1:
-            below[len(out)] = int(rows) - 1, said
-        out.append(said)
+        rows = _span(cell, "rowspan")
+        for told in (said, *[""] * (_span(cell, "colspan") - 1 if reaching else 0)):
+            if rows > 1:
+                below[len(out)] = rows - 1, told
+            out.append(told)
     return out
+
+
+def _span(cell: Element, name: str) -> int:
+    """Over how many rows or columns a cell reaches."""
+    said = cell.attrs.get(name, "1")
+    return max(int(said), 1) if re.fullmatch(r"\d{1,2}", said) else 1
 
 
 def _paired(parts: list[Element | str]) -> list[Element | str]:
@@ -149,15 +165,18 @@ def _paired(parts: list[Element | str]) -> list[Element | str]:
     flat = [
         one
         for part in parts
-        if isinstance(part, Element)
-        for one in (part.parts if part.tag == "div" else [part])
-        if isinstance(one, Element)
+        for one in (part.parts if isinstance(part, Element) and part.tag == "div" else [part])
+        if isinstance(one, Element) or one.strip()
     ]
     at = 0
     while at < len(flat):
         term, told = flat[at], flat[at + 1] if at + 1 < len(flat) else None
+        if isinstance(term, str):
+            out.append(Element("div", {}, [term]))
+            at += 1
+            continue
         short = term.tag == "dt" and 0 < len(term.words()) <= 40
-        if short and told is not None and told.tag == "dd" and len(_lines(told)) == 1:
+        if short and isinstance(told, Element) and told.tag == "dd" and len(_lines(told)) == 1:
             words = term.words().rstrip(" :")
             out.append(Element("div", {}, [f"{words} : {_lines(told)[0].strip()}"]))
             at += 2

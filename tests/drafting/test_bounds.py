@@ -114,3 +114,12 @@ def test_the_time_of_a_draft_grows_with_its_text(bundle: Corpus, repeated: str) 
     seconds(100)
     # Sixteen times as long where it grew with the square.
     assert seconds(8_000) < 9 * max(seconds(2_000), 0.02)
+
+
+@pytest.mark.parametrize("repeated", [".", "_", " .", "…"])
+def test_a_row_of_dots_or_a_rule_costs_little(
+    repeated: str, bundle: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    rows = HEAD + "\n" + repeated * 5_000 + "\nLa Ville agit.\nSommaire\n" + repeated * 5_000 + "\nfin\n"
+    assert draft(read_bytes("a.txt", rows.encode()), bundle)[0].record["contract"]

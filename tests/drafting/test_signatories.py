@@ -353,3 +353,22 @@ def test_who_signs_for_a_body_is_not_one_more(reads: Reads) -> None:
         "préfecture des Pyrénées-Atlantiques."
     )
     assert read.signatories() == ["prefecture préfecture des Pyrénées-Atlantiques"]
+
+
+@pytest.mark.parametrize(
+    ("what", "signed"),
+    [
+        ("signer ce document", True),
+        ("la signature du document", True),
+        ("signer un texte de soutien aux soignants", False),
+        ("signer l'accord de branche des soignants", False),
+    ],
+)
+def test_who_receives_whom_to_sign_another_text_signs_no_contract(
+    reads: Reads, what: str, signed: bool
+) -> None:
+    read = reads(
+        "Le contrat local de santé de Pau est en cours.\n\nLe maire de Pau a reçu la directrice de la CPAM "
+        f"pour {what}."
+    )
+    assert bool(read.signatories()) == signed

@@ -82,3 +82,24 @@ def test_the_day_that_a_page_states_for_programs_gives_a_day_its_year(head: str)
 def test_a_page_that_is_damaged_or_deep_is_read() -> None:
     assert "Pau" in read("<html>" + "<div>" * 30_000 + "Pau")
     assert read("<html><body><p>Ville <b>de<p>Pau</body>").split() == ["Ville", "de", "Pau"]
+
+
+def test_words_outside_the_terms_and_the_rows_of_a_page_are_kept() -> None:
+    terms = "<dl>Le contrat de Pau<dt>Durée</dt><dd>5 ans</dd>puis un bilan<div>Axes : 3</div></dl>"
+    assert read(f"<html><body>{terms}</body></html>").split() == (
+        "Le contrat de Pau Durée : 5 ans puis un bilan Axes : 3".split()
+    )
+    table = "<table><caption>Les axes du contrat</caption><tr><td>Axe 1<td>Eau<tr><td>Axe 2<td>Air</table>"
+    assert read(f"<html>{table}</html>").split("\n")[:3] == [
+        "Les axes du contrat", "Axe 1 | Eau", "Axe 2 | Air",
+    ]  # fmt: skip
+
+
+def test_a_cell_over_several_columns_leaves_those_below_in_their_places() -> None:
+    rows = (
+        "<tr><td colspan=2>Axe 1<td rowspan=2>Ville<td>Eau<tr><td>a<td>b<td>Air",
+        "<tr><td>Axe 1<td rowspan=2 colspan=2>Ville<td>Eau<tr><td>a<td>Air",
+    )
+    first, second = (read(f"<html><table>{row}</table></html>").split("\n")[:2] for row in rows)
+    assert first == ["Axe 1 |  | Ville | Eau", "a | b | Ville | Air"]
+    assert second == ["Axe 1 | Ville |  | Eau", "a | Ville |  | Air"]
