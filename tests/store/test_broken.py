@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -130,6 +131,21 @@ def test_what_is_cut_or_something_else_is_an_error(fake: Callable[..., Fake], ca
     server = "Virtuoso" if media_type == XML else ""
     with pytest.raises(StoreFailed):
         ask(fake(body, media_type, **more), text, server)
+
+
+def test_no_member_of_a_problem_breaks_the_error(fake: Callable[..., Fake]) -> None:
+    told = {
+        "detail": "no",
+        "fr": "non",
+        "en": "no",
+        "self": "/",
+        "line": 3,
+        "type": f"/{QueryNotEvaluated.code}",
+    }
+    problem = fake(json.dumps(told).encode(), "application/problem+json", 422)
+    with pytest.raises(QueryNotEvaluated) as caught:
+        ask(problem, SELECT)
+    assert caught.value.extra == {"line": 3}
 
 
 def test_a_body_that_does_not_end_is_given_up(fake: Callable[..., Fake]) -> None:
