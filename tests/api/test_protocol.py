@@ -319,6 +319,8 @@ def test_openapi_says_what_sparql_takes_and_gives(client: httpx.Client) -> None:
         "release",
         "theme",
         "view",
+        "network",
+        *COLUMNS,
         "example",
         "query-request-id",
     }

@@ -55,7 +55,8 @@ def test_the_records_pass_every_check_that_is_not_a_shape(tmp_path: Path) -> Non
     corpus = Corpus.open(tmp_path / "corpus")
     references = References(corpus)
     found = [f for read in corpus.records for f in (*form.check_form(read), *references.record(read))]
-    assert found == []
+    # Made-up records have been reviewed by nobody.
+    assert [f for f in found if f.rule != "not-reviewed"] == []
     assert list(references.registry()) == []
     assert corpus.findings == []
 

@@ -25,6 +25,7 @@ QUESTION = """\
 #+ description: {fr: Les étapes par type., en: The milestones by type.}
 #+ theme: dates
 #+ view: chart
+#+ chart: {label: label, value: milestones}
 #+ parameters:
 #+   lang: {type: language, default: fr}
 #+ columns:
