@@ -33,9 +33,7 @@ MENU = re.compile(
 APART = re.compile(r" ?: (?=\w)")
 TALLY = re.compile(r"\(?\d{1,2} (?:fiches?|actions?|mesures?|objectifs?|projets?)\b[\w' -]{0,30}\)?\.?")
 """ "6 actions", below the name of an axis."""
-ASIDE = re.compile(
-    r",? (?=où )|, (?=(?:qui|avec|afin d|grâce à|via|pour que|par (?:l[ea] |l'|les |une? |des ))\b)"
-)
+ASIDE = re.compile(r",? (?=où )")
 """ "Promouvoir la santé mentale, où l'offre manque": what is told of an axis."""
 COLUMN = re.compile(
     rf"(?:les |n° (?:et )?)?(?P<word>{SINGULAR}[sx]?)(?: (?:strategiques?|thematiques?|prioritaires?|de "

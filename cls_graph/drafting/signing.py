@@ -32,7 +32,7 @@ UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
 
 
-AT = re.compile(r"(?:^|\W)(?:a|au|chez|dans) (?:(?:les|ses) locaux (?:de |d'|du |des ))?(?:la |le |les |l')?$")
+AT = re.compile(r"(?<!\w)(?:a|au|chez|dans) (?:(?:les|ses) locaux (?:de |d'|du |des ))?(?:la |le |les |l')?$")
 """Before where something takes place: "à la mairie", "au centre hospitalier"."""
 
 

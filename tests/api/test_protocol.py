@@ -12,6 +12,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from cls_graph_api.columns import COLUMNS
+
 BASE = "https://w3id.org/cls-sante/"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
