@@ -10,67 +10,26 @@ from fastapi import FastAPI
 from cls_graph import errors, media
 from cls_graph.queries import Question
 from cls_graph_api.columns import COLUMNS
+from cls_graph_api.described_parameters import PARAMETERS, TEXT
 from cls_graph_api.parameters import FORM
-from cls_graph_api.protocol import DIRECT, IDENTIFIER, INFER
+from cls_graph_api.protocol import DIRECT, INFER
 
 HTML = "text/html"
-_TEXT = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 1}
-_IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph or f.sheet] + ["html"]
-_PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
-    "query": (_TEXT, "The query / La requête"),
-    "default-graph-uri": (_IRIS, "A graph of this service for the default graph; never fetched; repeatable"),
-    "named-graph-uri": (_IRIS, "A graph of this service as a named graph; never fetched; repeatable"),
-    "format": ({"type": "string", "enum": _SHORT}, "Wins over Accept; also called output or results"),
-    "timeout": (
-        {"type": "number", "exclusiveMinimum": 0},
-        "Seconds; can only shorten the limit of the service",
-    ),
-    INFER: (
-        {"type": "boolean", "default": False},
-        "Also ask what rules infer (graphs under graph/inferred/); a dataset that is named wins over it",
-    ),
-    "lang": ({"type": "string", "enum": ["fr", "en"]}, "Language of messages and pages"),
-    "release": (
-        _TEXT,
-        "Version or SHA-256 digest of a kept release, whose data answer (see /releases)",
-    ),
-    "theme": ({"type": "string", "enum": ["light", "dark"]}, "Colours of pages; by default the system's"),
-    "view": (
-        {"type": "string", "enum": ["table", "text", "chart", "network", "tiles"]},
-        "How a page shows the answer; a view that does not fit says why",
-    ),
-    **{name: (_TEXT, text) for name, text in COLUMNS.items()},
-    "network": (
-        {"type": "string", "enum": [*(f.name for f in media.NETWORKS), "shown"]},
-        "The network of the answer as a file; shown: JSON of what a page shows",
-    ),
-    "example": (_TEXT, "A ready question, whose query the page shows without running it"),
-    "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),
-    "s": (_TEXT, "Subject: an IRI, or a name with a known prefix (id:contract/26362-3)"),
-    "p": (_TEXT, "Property: the same; a for rdf:type"),
-    "o": (_TEXT, 'Object: the same, a literal ("3"^^<…#integer>), or only its text'),
-    IDENTIFIER: (
-        {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{8,128}$"},
-        f"A name for the query that nobody else guesses, to stop it by (also as a header): "
-        f"DELETE /sparql/running/{{{IDENTIFIER}}}",
-    ),
-}
 _STATEMENT = ("s", "p", "o")
-_QUERY = tuple(name for name in _PARAMETERS if name not in (*_STATEMENT, "page"))
+_QUERY = tuple(name for name in PARAMETERS if name not in (*_STATEMENT, "page"))
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
         "type": {"type": "string", "format": "uri"},
-        "title": _TEXT,
+        "title": TEXT,
         "status": {"type": "integer"},
-        "detail": _TEXT,
-        "remedy": _TEXT,
+        "detail": TEXT,
+        "remedy": TEXT,
         "line": {"type": "integer"},
         "column": {"type": "integer"},
-        "excerpt": _TEXT,
+        "excerpt": TEXT,
     },
 }
 _HEADERS = {
@@ -80,7 +39,7 @@ _HEADERS = {
     "ETag": "Changes with the release",
     "Link": 'The licence of the answer: <…>; rel="license"',
 }
-_ETAG = {"ETag": {"description": _HEADERS["ETag"], "schema": _TEXT}}
+_ETAG = {"ETag": {"description": _HEADERS["ETag"], "schema": TEXT}}
 _SEEN = {
     301: "Moved for good: a former key / Déplacé : ancienne clé",
     303: "See other / Voir ailleurs",
@@ -130,7 +89,7 @@ def problem(error: type[errors.ClsGraphError]) -> dict[str, Any]:
     """The description of an error's answer (RFC 9457); whoever prefers HTML gets it as a page."""
     described: dict[str, Any] = {
         "description": f"{error.title['en']} / {error.title['fr']}",
-        "content": {"application/problem+json": {"schema": _PROBLEM}, HTML: {"schema": _TEXT}},
+        "content": {"application/problem+json": {"schema": _PROBLEM}, HTML: {"schema": TEXT}},
     }
     if error in (errors.TooManyRequests, errors.Busy):
         described["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
@@ -148,14 +107,14 @@ def _parameters(*names: str) -> dict[str, Any]:
     return {
         "parameters": [
             {"name": name, "in": "query", "description": text, "schema": schema}
-            for name, (schema, text) in _PARAMETERS.items()
+            for name, (schema, text) in PARAMETERS.items()
             if name in names
         ]
     }
 
 
 def _content(media_types: Iterable[str]) -> dict[str, Any]:
-    return {media_type: {"schema": _TEXT} for media_type in media_types}
+    return {media_type: {"schema": TEXT} for media_type in media_types}
 
 
 def document(
@@ -198,7 +157,7 @@ def listing(*more: dict[str, Any], files: Sequence[media.Format] = media.LISTS) 
 
 def parameter(name: str, text: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     """A parameter of the query string."""
-    return {"name": name, "in": "query", "description": text, "schema": schema or _TEXT}
+    return {"name": name, "in": "query", "description": text, "schema": schema or TEXT}
 
 
 def explanation() -> dict[str, Any]:
@@ -242,7 +201,7 @@ def redirection(*also: int) -> dict[str, Any]:
     described = document(also=also, more=(INFER,))
     described["responses"].pop(200)
     described["responses"].pop(304)
-    where = {"Location": {"description": "Where to go on", "schema": _TEXT}}
+    where = {"Location": {"description": "Where to go on", "schema": TEXT}}
     described["responses"][303] = {"description": _SEEN[303], "headers": where}
     return {"status_code": 303, **described}
 
@@ -250,9 +209,9 @@ def redirection(*also: int) -> dict[str, Any]:
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Solutions, a truth value or a graph; without a query the service description",
-        "headers": {name: {"description": text, "schema": _TEXT} for name, text in _HEADERS.items()},
+        "headers": {name: {"description": text, "schema": TEXT} for name, text in _HEADERS.items()},
         "content": {
-            HTML: {"schema": _TEXT},
+            HTML: {"schema": TEXT},
             **_content(f.media_type for f in media.FORMATS if f.solutions or f.graph or f.sheet),
             **_content(f.media_type for f in media.NETWORKS),
         },
@@ -270,13 +229,13 @@ POST: dict[str, Any] = {
         "requestBody": {
             "required": True,
             "content": {
-                DIRECT: {"schema": _TEXT},
+                DIRECT: {"schema": TEXT},
                 FORM: {
                     "schema": {
                         "type": "object",
                         "required": ["query"],
                         "properties": {
-                            name: schema for name, (schema, _) in _PARAMETERS.items() if name in _QUERY
+                            name: schema for name, (schema, _) in PARAMETERS.items() if name in _QUERY
                         },
                     }
                 },

@@ -18,7 +18,6 @@ _PAIRS = {"{": "}", "(": ")", "[": "]"}
 _AFTER_SELECT = frozenset({"DISTINCT", "REDUCED", "FROM", "WHERE"})
 _BINARY = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "/"})
 _SCHEME = re.compile(r"(?:https?|urn|mailto):", re.IGNORECASE)
-_WINDOW = 500
 _OPENED_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -31,25 +30,6 @@ def find_fault(
     """
     walk = _Walk(query, tokens(query), update, hint)
     return next((found for found in walk.faults(reached) if found.start <= reached), None)
-
-
-def stop_of(query: str, reached: int) -> Fault:
-    """Where the engine stopped reading, when no more is known: the last token that it looked at."""
-    found = tokens(query)
-    last = next((token for token in reversed(found) if token.start < reached), None)
-    if last is None or (last is found[-1] and reached >= len(query.rstrip())):
-        return fault("short", len(query.rstrip()))
-    return fault("here", last.start, shown(last.text))
-
-
-def near_stop_of(query: str, reached: int) -> Fault:
-    """The same for a text that is too long to read its tokens: the last word before that place."""
-    begin = max(0, reached - _WINDOW)
-    words = list(re.finditer(r"\S+", query[begin : reached + _WINDOW]))
-    last = next((word for word in reversed(words) if begin + word.start() < reached), None)
-    if last is None or (last is words[-1] and reached >= len(query.rstrip())):
-        return fault("short", len(query.rstrip()))
-    return fault("here", begin + last.start(), shown(last.group()))
 
 
 @dataclass(slots=True)

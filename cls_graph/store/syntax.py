@@ -6,7 +6,8 @@ import re
 
 from cls_graph.errors import QueryNotEvaluated, QuerySyntaxError
 from cls_graph.namespaces import PREFIXES
-from cls_graph.store.faults import find_fault, near_stop_of, stop_of
+from cls_graph.store.faults import find_fault
+from cls_graph.store.stops import near_stop_of, stop_of
 
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _LONGEST = 100_000
