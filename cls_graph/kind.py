@@ -137,8 +137,8 @@ _FEMININE = ("ion", "té", "ie", "ance", "ence", "ure", "che", "arte", "ille", "
 def french(singular: str, plural: str = "") -> Words:
     """The words of a French name, its plural and gender guessed where they are not given.
 
-    >>> french("contrat territorial de santé")
-    Words(singular='contrat territorial de santé', plural='contrats territoriaux de santé', feminine=False)
+    >>> french("contrat territorial de santé").plural
+    'contrats territoriaux de santé'
     >>> french("convention territoriale globale").plural
     'conventions territoriales globales'
     """

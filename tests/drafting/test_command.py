@@ -209,7 +209,7 @@ def test_drafts_of_the_sources_pass_the_checks(
 ) -> None:
     for name, key in (("002", "200071199-2025"), ("003", "243800984-2")):
         out = corpus_dir / "data" / "contracts" / f"{key}.yaml"
-        run = cli("draft", next(sources.glob(f"{name}*")), "--corpus", corpus_dir, "--out", out)
+        run = cli("draft", next(sources.glob(f"{name}*")), "--corpus", corpus_dir, "--out", out, "--force")
         assert run.code == 0
     records = [corpus_dir / "data" / "contracts" / f"{k}.yaml" for k in ("200071199-2025", "243800984-2")]
     checked = cli("check", *records, "--corpus", corpus_dir, "--lang", "en")
