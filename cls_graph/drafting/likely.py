@@ -7,6 +7,7 @@ signatories, and the other bodies, of the texts that the rules were made with: a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -37,12 +38,14 @@ def weights() -> dict[str, float]:
     return {trait: float(weight) for trait, weight in rows}
 
 
-def likely(page: Page, mentions: list[Mention]) -> list[tuple[Run, float]]:
-    """The runs of bodies of a page, each with how likely it signs, from 0 to 1."""
+def likely(
+    page: Page, mentions: list[Mention], asked: Callable[[Run], bool] = lambda run: True
+) -> list[tuple[Run, float]]:
+    """The runs of bodies of a page that are ``asked`` for, each with how likely it signs, from 0 to 1."""
     known, runs = weights(), runs_of(page, mentions)
     traits = Traits(page, mentions, runs)
     found = []
-    for run in runs:
+    for run in filter(asked, runs):
         own = traits.of(run)
         told = sum(sorted(known.get(trait, 0.0) for trait in own)) + known[""]
         found.append((run, 1 / (1 + exp(-told)) if _may(own) else 0.0))

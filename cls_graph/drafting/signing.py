@@ -19,6 +19,7 @@ from cls_graph.drafting.phrases import (
     SIGNATORIES,
     UNITES,
 )
+from cls_graph.drafting.runs import Run
 from cls_graph.drafting.tentative import weigh
 
 HAS_SIGNED = re.compile(
@@ -78,11 +79,16 @@ class Reader(Carrying):
         """Runs of bodies that no passage names, and that stand as those who sign do."""
         named = {s.mention.start for frame in found for s in frame.signers}
         few = sum(1 for frame in found for s in frame.signers if not s.doubt) < 2
-        for run, sure in likely(self.page, self.mentions):
+
+        def asked(run: Run) -> bool:
+            """Where a passage tells who signs, only what is left of its own list."""
+            known = sum(m.start in named for m in run.members)
+            return known < len(run.members) and (few or known > 0)
+
+        for run, sure in likely(self.page, self.mentions, asked):
             start, end = self.page.sentence_at(run.start)
-            cut = any(m.start in named for m in run.members)
-            if sure < SURE or not (few or cut) or AT.search(self.page.folded, start, run.start):
-                continue  # where a passage tells who signs, only what is left of its own list
+            if sure < SURE or AT.search(self.page.folded, start, run.start):
+                continue
             if len(run.members) < 2 and GENERAL.search(self.page.folded, start, end):
                 continue
             aside = self._masked(start, max(end, run.end))
