@@ -10,6 +10,7 @@ from cls_graph.drafting.announcing import Announcements
 from cls_graph.drafting.axes import ANNOUNCE, GENERAL, PLURAL, Axis, singular
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.foreign import of_another
+from cls_graph.drafting.health import mostly_of_health
 
 HOLDS = r"(?:contrat|cls|document|programme|menu|feuille de route|plan d'actions?|texte|projet)"
 NUMBERED = re.compile(rf"\b{HOLDS}\b[^:.;]{{0,50}} ?: (?=(?:1[/).°]|\(1\)|i\)|a\)) ?\S)")
@@ -80,6 +81,7 @@ BEARING = re.compile(
     r"|(?:tournent|s'articulent) (?P<autour>autour (?:de |d'|du |des )))"
 )
 """ "Les priorités du contrat concernent A, B et C", "ses axes portent sur A, B et C"."""
+OF_THIS = re.compile(rf"\b{HOLDS}\b(?! (?:de ville|de territoire|regional|territorial))")
 IT_IS = re.compile(
     r"(?:il s'agit(?: \w+ment)?(?: (?P<of>de (?=l'|la )|du |des )| de ?: )|ce sont(?: \w+ment)? |ce sont ?: )"
 )
@@ -146,6 +148,9 @@ class Aims(Announcements):
                 continue
             by = next((match.group(name) for name in ("sur", "a", "autour") if match.group(name)), "-")
             axes = self._repeated(start, text, match, by)
+            names = [self.page.folded[a.start : a.end] for a in axes]
+            if not OF_THIS.search(text[: match.end("mid")]) and not mostly_of_health(names):
+                continue  # of a town, of a festival: "les priorités de la ville concernent la voirie"
             count = number(match.group("n") or "")
             if len(axes) == count or (not count and len(axes) > 2):
                 found.append([self._axis(a.start, a.end, word) for a in axes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cls_graph.drafting.axes import LABELLED, WORDS, Axis, distinct, sort_of, type_of
+from cls_graph.drafting.health import mostly_of_health
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.prose import Prose
 
@@ -74,7 +75,7 @@ class Labels(Prose):
             word = SHORT_WORDS[mark.group("word")]
             if len(mark.group("word")) > 1 or re.search(rf"\b{word}s?\b", self.page.folded):
                 found.append(self._axis(mark.end(), block.end, word, code=mark.span()))
-        return [found] if len(found) > 1 else []
+        return [found] if len(found) > 1 and self._named_of_health(found) else []
 
     def _named_lines(self) -> list[list[Axis]]:
         """ "Axe santé mentale", "2. Axe « Prévention »": lines with the noun and a name, but no number."""
@@ -85,7 +86,11 @@ class Labels(Prose):
             if mark and heads and block.end - block.start < 110:
                 start, end = self.page.trim(mark.end(), block.end, ' :«»"')
                 found.append(self._axis(start, end, "axe", kind=type_of(mark.group())))
-        return [self._without_tellings(found)] if len(found) > 1 else []
+        return [self._without_tellings(found)] if len(found) > 1 and self._named_of_health(found) else []
+
+    def _named_of_health(self, found: list[Axis]) -> bool:
+        """Whether what a weak label names is of a contract of health, and no road: "A1 : Paris-Lille"."""
+        return mostly_of_health([self.page.folded[a.start : a.end] for a in found])
 
     def _without_tellings(self, found: list[Axis]) -> list[Axis]:
         """The labels without what is told of each after a full stop, or after a colon that most have."""

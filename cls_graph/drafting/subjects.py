@@ -12,18 +12,9 @@ from itertools import takewhile
 from cls_graph.drafting.axes import GENERAL, PLURAL, SINGULAR, Axis
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.deeds import END, Deeds
+from cls_graph.drafting.health import SUBJECT, mostly_of_health
 from cls_graph.drafting.layout import Block
 
-SUBJECT = re.compile(
-    r"\b(?:soin\w*|soigner|sante|preventi\w+|prevenir|vieilli\w*|addict\w+|medecins?|medica\w+|aidants?"
-    r"|environnement\w*|aliment\w+|nutrition\w*|sport\w*|activite physique|sedentarite|depist\w+|parent\w*"
-    r"|handicap\w*|precarite|droits|autonomie|cancers?|diabete|obesite|habitat|logement|eau|air|violences"
-    r"|perinatal\w*|tabac\w*|alcool\w*|risques?|pollution\w*|bruit|sommeil|ecrans|jeun\w+|enfan\w+|aines"
-    r"|seniors|personnes agees|grossesse|naissances?|dentaire|vaccin\w*|sexuel\w*|suicid\w*|mal-etre"
-    r"|psychi\w+|maladies?|isolement|chutes|mobilites?|bien-etre|femmes|attractivite|demographie|parcours"
-    r"|lutte contre|urgences|lien social)\b"
-)
-""" "La lutte contre l'obésité", "le bien vieillir": what a contract of health is about."""
 OF_IT = re.compile(
     r"\b(?:contrat|cls|document|texte|accord|feuille de route|signataires|partenaires|partenariat|actions"
     r"|fiches|mesures|programme)\b"
@@ -145,10 +136,9 @@ class Subjects(Deeds):
 
     def _healthy(self, words: list[str]) -> bool:
         articles = {bool(re.match(r"l'|la |le |les ", w)) for w in words}
-        of_health = sum(bool(SUBJECT.search(w)) for w in words)
         plain = all(4 < len(w) < 90 and not NOT_ONE.match(w) and not re.search(r"\d", w) for w in words)
         plain = plain and not any(OCCASION.search(w) for w in words)
-        return len(words) > 2 and len(articles) == 1 and plain and 3 * of_health >= 2 * len(words)
+        return len(words) > 2 and len(articles) == 1 and plain and mostly_of_health(words)
 
     def _first_of_all(self, start: int, text: str) -> list[Axis]:
         """ "Elle a fait de A le premier chapitre du document. Viennent ensuite B et C"."""
@@ -165,8 +155,11 @@ class Subjects(Deeds):
         spans = [(start + first.start(name), start + first.end(name)), *self._pieces(*after.span("list"))]
         words = [self.page.folded[s:e] for s, e in spans]
         plain = all(len(w) < 90 and not NOT_ONE.match(w) for w in words)
-        healthy = 3 * sum(bool(SUBJECT.search(w)) for w in words) >= 2 * len(words)
-        return [self._axis(*s, "visee") for s in spans] if plain and healthy and len(words) > 1 else []
+        return (
+            [self._axis(*s, "visee") for s in spans]
+            if plain and mostly_of_health(words) and len(words) > 1
+            else []
+        )
 
     def _below(self) -> list[list[Axis]]:
         """Items below "Le contrat entend agir sur :", or below "Le contrat en quatre points"."""

@@ -175,6 +175,15 @@ def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]
         "Les sujets abordés en réunion : le budget, le calendrier et la communication.",
         "Les actions porteront sur le dépistage, la marche et le goûter.",
         "Le diagnostic porte sur l'offre de soins, la nutrition et l'environnement.",
+        "Les priorités de la ville concernent la voirie, les écoles et le stationnement.",
+        "Les priorités concernent la voirie, les écoles et le stationnement.",
+        "Les objectifs du festival touchent à la musique, au théâtre et à la danse.",
+        "Les ambitions du club visent la montée, les jeunes et le nouveau stade.",
+        "Ses engagements de campagne concernent la sécurité, la propreté et le logement.",
+        "Deux lignes de tram sont à l'étude.\nAxe vert\nAxe nord",
+        "Le plan de circulation\nAxe : rue de la Gare\nAxe : boulevard Foch",
+        "Autoroutes et axes routiers\nA1 : Paris-Lille\nA2 : Paris-Bruxelles",
+        "Nos axes routiers\nA1 - Réfection de la chaussée\nA2 - Pont de Lons",
     ],
 )
 def test_what_is_told_of_other_things_is_no_axis(reads: Reads, text: str) -> None:
