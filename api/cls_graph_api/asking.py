@@ -27,8 +27,8 @@ from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 from cls_graph_api.unknown_terms import unknown_terms
 from cls_graph_api.urls import LANGUAGES
-from cls_graph_api.views import Presented, known_view, present
-from cls_graph_api.woven import NETWORK, file, is_whole, wanted
+from cls_graph_api.views import SUMMED, Presented, known_view, present
+from cls_graph_api.woven import NETWORK, file, wanted
 
 LONGEST = 6000
 """Characters of a query that an address can hold; a longer one is posted."""
@@ -60,7 +60,7 @@ async def answer(request: Request, operation: Operation) -> Response:
         asked = NETWORK if form else known_view(operation.view or "")
         begun = time.perf_counter()
         graph = scan(query).form in GRAPH_FORMS
-        found = await while_connected(request, _fetch(request, operation, graph=graph, whole=is_whole(form)))
+        found = await while_connected(request, _fetch(request, operation, graph=graph, whole=asked in SUMMED))
         seconds = time.perf_counter() - begun
 
         def here(view: str) -> str:

@@ -37,10 +37,13 @@ def notices() -> list[tuple[str, str, str]]:
 
 def script(urls: Urls, name: str) -> Markup:
     """The element that loads a script; a browser runs it only if its bytes are those that were built."""
+    return Markup('<script type="module" src="{}" integrity="{}"></script>').format(*located(urls, name))
+
+
+def located(urls: Urls, name: str) -> tuple[str, str]:
+    """The address of a script and its integrity, for another script that loads it once it is needed."""
     row = assets()[name]
-    return Markup('<script type="module" src="{}" integrity="{}"></script>').format(
-        urls.local(f"/static/vendor/{row['file']}"), row["integrity"]
-    )
+    return urls.local(f"/static/vendor/{row['file']}"), row["integrity"]
 
 
 class Static(StaticFiles):

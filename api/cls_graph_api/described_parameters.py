@@ -36,8 +36,8 @@ PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     **{name: (TEXT, text) for name, text in COLUMNS.items()},
     "network": (
-        {"type": "string", "enum": [*(f.name for f in media.NETWORKS), "shown"]},
-        "The network of the answer as a file; shown: JSON of what a page shows",
+        {"type": "string", "enum": [f.name for f in media.NETWORKS]},
+        "The network of the answer as a file",
     ),
     "example": (TEXT, "A ready question, whose query the page shows without running it"),
     "page": ({"type": "integer", "minimum": 1, "default": 1}, "The page, from 1 / La page, à partir de 1"),

@@ -25,8 +25,8 @@ from cls_graph_api.results import MAX_ROWS
 from cls_graph_api.results import Found as Read
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
-from cls_graph_api.views import Cell, Presented, known_view, present
-from cls_graph_api.woven import NETWORK, file, is_whole, wanted
+from cls_graph_api.views import SUMMED, Cell, Presented, known_view, present
+from cls_graph_api.woven import NETWORK, file, wanted
 
 FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
@@ -49,7 +49,7 @@ async def page(request: Request, asked: Asked) -> Response:
     if unchanged := not_modified(request, headers["ETag"]):
         return unchanged
     begun = time.perf_counter()
-    found = await fetch(request, asked, ROWS if is_whole(form) else MAX_ROWS)
+    found = await fetch(request, asked, ROWS if (view or q.view) in SUMMED else MAX_ROWS)
     seconds = time.perf_counter() - begun
     urls = site.urls(request)
     given: dict[str, str | list[str]] = {n: v for n, v in asked.given.items() if v and n != "lang"}
@@ -102,7 +102,7 @@ async def _presented(
     """The answer in the view that is asked for, else in that of the question where it fits."""
     q, urls = asked.question, Site.of(request).urls(request)
     columns, rows = found.columns, found.rows
-    names = await names_of(request, () if form else named(rows), asked.lang)
+    names = await names_of(request, () if form else named(rows[:MAX_ROWS]), asked.lang)
 
     def thing(column: str, term: Term | None) -> Term | None:
         """The contract in place of its key: what a network ties."""

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 import cls_graph
 from cls_graph.kind import USUAL
-from cls_graph_api.assets import script
+from cls_graph_api.assets import located, script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
 
@@ -85,6 +85,7 @@ class Pages:
             footer=FOOTER,
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
+            located=lambda name: located(urls, name),
             t=translator(lang),
             contracts=contracts_of(values.get("manifest", {}), lang),
             urls=urls,

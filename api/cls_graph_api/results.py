@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -64,6 +64,13 @@ class Found:
     def count(self) -> int:
         """How many rows or statements were read."""
         return len(self.rows if self.triples is None else self.triples)
+
+    def beginning(self, most: int = MAX_ROWS) -> Found:
+        """The first rows or statements of it, cut there where there are more."""
+        if self.count <= most:
+            return self
+        triples = None if self.triples is None else self.triples[:most]
+        return replace(self, rows=self.rows[:most], triples=triples, limit=self.limit or f"{PAGE.name}_rows")
 
     def turtle(self) -> str:
         """The statements as Turtle."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,9 +28,11 @@ from cls_graph_api.i18n import TEXTS, language, translator
 from cls_graph_api.results import MAX_ROWS, Found, shorten
 from cls_graph_api.site import Site
 from cls_graph_api.urls import LANGUAGES
-from cls_graph_api.woven import Woven, is_whole, weave
+from cls_graph_api.woven import Woven, weave
 
 VIEWS = ("table", "text", "chart", "network", "tiles")
+SUMMED = ("network", "tiles")
+"""Pictures that sum rows up: they are made of as many rows as a file has, not of those that a page lists."""
 _LABELS = 400
 """Things of which the names are looked up for a picture."""
 _AT_ONCE = 500
@@ -127,12 +130,15 @@ async def present(
     ]
     refused = next((choice for choice in choices if choice.name == asked and choice.why), None)
     view = asked if asked in names and not refused and found.truth is None else plain
+    if view not in SUMMED:
+        found = found.beginning()
+        rows = rows[: found.count] if found.truth is None else rows
     shape, picture, woven = shapes.get(view), None, None
     seen = [i for i, name in enumerate(variables) if name not in hidden]
     shown = [(variables[i], (heads or variables)[i]) for i in seen]
     made = cell or (lambda _, term: _cell(term, site, request))
     if isinstance(shape, Shape):
-        words = await _words(request, shape, lines, whole=is_whole(form))
+        words = await _words(request, shape, lines, whole=bool(form))
         if shape.kind == "network":
             address = here("network")
             woven = await weave(request, shape, columns, lines, words, told, address, chosen or {}, form=form)
@@ -202,7 +208,7 @@ async def _words(
 ) -> Words:
     """The names, links and short forms of the things in the columns that a picture shows.
 
-    Of many things a page has the first ``_LABELS`` names, what is ``whole`` all of them.
+    Of many things a page has the names of the ``_LABELS`` that come most, what is ``whole`` all of them.
     """
     site = Site.of(request)
     urls, names = site.urls(request), prefixes(site.base)
@@ -210,9 +216,10 @@ async def _words(
 
     def told() -> tuple[dict[str, str], dict[str, str]]:
         nodes = (row[column] for row in rows for column in columns)
-        iris = dict.fromkeys(term.value for term in nodes if isinstance(term, ox.NamedNode))
+        # Those that come most, and so may be shown, are first.
+        iris = Counter(term.value for term in nodes if isinstance(term, ox.NamedNode)).most_common()
         linked = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
-        return {iri: shorten(iri, names) for iri in iris}, {iri: urls.link(iri) for iri in sorted(linked)}
+        return {iri: shorten(iri, names) for iri, _ in iris}, {iri: urls.link(iri) for iri in sorted(linked)}
 
     plain, links = await asyncio.to_thread(told)
     iris = list(plain) if whole else list(plain)[:_LABELS]

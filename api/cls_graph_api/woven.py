@@ -23,14 +23,12 @@ from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, netw
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
-from cls_graph_api.pages.networks import DATA, data
+from cls_graph_api.pages.networks import DATA, data, embedded
 from cls_graph_api.pages.webs import node_of
 from cls_graph_api.site import Site
 
 NETWORK = "network"
 """The parameter that asks for the network of an answer as a file."""
-SHOWN = "shown"
-"""In place of a format: as JSON, and cut as the page is, for its script."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,9 @@ class Woven:
     """Where it was asked for."""
     legend: list[tuple[Markup, str]]
     files: list[tuple[str, str, str]]
-    """Name, address and type of each file that the network can be had as."""
-    data: str
-    """Where the script has what is shown."""
+    """Name, format and address of each file that the network can be had as; a posted query has no address."""
+    data: Markup
+    """What is shown, for the script; nothing in a file."""
 
     @property
     def rows(self) -> list[tuple[Node, int]]:
@@ -57,17 +55,12 @@ class Woven:
 
 def wanted(given: str) -> str:
     """The format of a file, or nothing. Raises ``BadRequest`` for one that there is not."""
-    if given and given not in (*DATA, SHOWN):
-        those = ", ".join((*DATA, SHOWN))
+    if given and given not in DATA:
+        those = ", ".join(DATA)
         raise BadRequest(
             f"{NETWORK} est l'un de : {those}.", f"{NETWORK} is one of: {those}.", parameter=NETWORK
         )
     return given
-
-
-def is_whole(form: str) -> bool:
-    """Whether a form is a file, of which nothing is left out as it is on a page."""
-    return form not in ("", SHOWN)
 
 
 async def weave(
@@ -105,7 +98,7 @@ def _woven(
     chosen: Chosen,
     form: str,
 ) -> Woven:
-    site, lang, whole = Site.of(request), language(request), is_whole(form)
+    site, lang, whole = Site.of(request), language(request), bool(form)
     t, link = translator(lang), site.urls(request).link
     found, links = drawing.web(shape, columns, rows, words, heads)
     nodes = [
@@ -133,9 +126,9 @@ def _woven(
     def address(form: str) -> str:
         return f"{path}{'&' if '?' in path else '?'}{urlencode({**given, NETWORK: form})}" if path else ""
 
-    files = [(name, address(name), kind) for name, kind in DATA.items() if path]
+    files = [(name, name, address(name)) for name in DATA]
     keys = [(Markup(key), kind) for key, kind in legend(few)]
-    return Woven(shown, few, picture, keys, files, address(SHOWN))
+    return Woven(shown, few, picture, keys, files, Markup() if whole else embedded(shown, few))
 
 
 def _picture(nodes: list[Node], links: list[Link], title: str, lang: str) -> Picture:
@@ -158,7 +151,6 @@ async def file(
             parameter=NETWORK,
         )
     t = translator(language(request))
-    form = "json" if form == SHOWN else form
     body: str | bytes = woven.picture.svg if woven.picture else ""
     if form != "svg":
         body = await asyncio.to_thread(data, form, woven.shown, "", t, woven.few)

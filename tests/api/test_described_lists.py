@@ -41,7 +41,7 @@ def test_the_files_of_a_network_are_described(bundled: httpx.Client, described: 
     for path, more in (("/sparql", {"query": query, "format": "html"}), ("/queries/similar-contracts", {})):
         told = described[path]["get"]
         (network,) = (p["schema"] for p in told["parameters"] if p["name"] == "network")
-        assert network["enum"] == ["json", "csv", "graphml", "svg", "shown"]
+        assert network["enum"] == ["json", "csv", "graphml", "svg"]
         for form in network["enum"]:
             answer = bundled.get(path, params={**more, "network": form}, headers={"Accept": "text/html"})
             assert answer.status_code == 200, (path, form, answer.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -279,10 +280,32 @@ def test_the_file_of_a_network_is_of_the_whole_answer_with_all_names(made: httpx
         assert len(found["links"]) == 700
         labels = {node["id"]: node["label"] for node in found["nodes"]}
         assert [labels[f"{PREFIX}{n}"] for n in range(700)] == [f"Thing {n}" for n in range(700)]
-        # What a page shows is another thing, and says where it was cut.
-        answer = made.get("/sparql", params={"query": query, "network": "shown"})
-        assert answer.headers["CLS-Truncated"] == "rows=500; limit=page_rows"
-        assert len(answer.json()["nodes"]) == 300
+        # The page weaves all of the answer too, of which it lists 500 rows at most.
+        page = made.get(
+            "/sparql", params={"query": query, "view": "network", "lang": "en"}, headers=HTML
+        ).text
+        assert "Incomplete answer" not in page
+        assert "401 of the least linked nodes are not shown" in page
+        assert len(embedded(page)["nodes"]) == 300
+        listed = made.get(
+            "/sparql", params={"query": query, "view": "tiles", "lang": "en"}, headers=HTML
+        ).text
+        assert "Only the first 500 rows are shown" in listed or "Only the beginning of the graph" in listed
+
+
+def embedded(page: str) -> Any:
+    """The network that a page has for its script."""
+    found = re.search(r'<script type="application/json">(.*)</script>\n<figure', page)
+    assert found
+    return json.loads(found[1])
+
+
+def test_what_a_network_is_told_with_cannot_leave_its_script(made: httpx.Client) -> None:
+    evil = "</script><script>alert(1)</script>"
+    query = f'SELECT ?a ?aLabel ?b {{ VALUES (?a ?aLabel ?b) {{ (<urn:a> "{evil}" <urn:b>) }} }}'
+    page = made.get("/sparql", params={"query": query, "view": "network"}, headers=HTML).text
+    assert "<script>alert" not in page
+    assert evil in [node["label"] for node in embedded(page)["nodes"]]
 
 
 def test_the_limit_that_cuts_the_file_of_a_network_is_named(
@@ -299,12 +322,10 @@ def test_the_limit_that_cuts_the_file_of_a_network_is_named(
 
 
 def test_the_script_of_a_page_draws_the_network_of_its_table(made: httpx.Client) -> None:
-    page = html.unescape(made.get("/queries/co-signatories?view=network&lang=en", headers=HTML).text)
-    source = re.search(r'data-source="([^"]+)"', page)
-    assert source
+    page = made.get("/queries/co-signatories?view=network&lang=en", headers=HTML).text
     table = set(re.findall('<tr data-node="([^"]+)"', page))
     assert len(table) == 300
-    found = made.get(source[1]).json()
+    found = embedded(page)
     assert {node["id"] for node in found["nodes"]} == table
     assert f"{found['left_out']} of the least linked nodes are not shown" in page
     every = made.get("/queries/co-signatories?network=json").json()

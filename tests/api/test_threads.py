@@ -84,6 +84,7 @@ def test_a_release_that_is_kept_is_found_whoever_else_looks(tmp_path: Path) -> N
         (woven, "capped", f"{PAIRS}&network=csv"),
         (woven, "data", f"{PAIRS}&network=csv"),
         (woven, "network", f"{PAIRS}&network=svg"),
+        (woven, "embedded", f"{PAIRS}&view=network"),
     ],
 )
 def test_others_are_answered_while_a_long_answer_is_made(
@@ -103,14 +104,14 @@ def test_others_are_answered_while_a_long_answer_is_made(
         pool = Alone(EmbeddedStore.from_file(release / NQUADS, stated=True), settings, manifest)
         transport = httpx.ASGITransport(create_app(release, settings, pool=pool))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return (await client.get(path, headers=HTML if path == UNKNOWN else {})).status_code
+            return (await client.get(path, headers={} if "network=" in path else HTML)).status_code
 
     assert asyncio.run(ask()) == 200
     assert 0 < len(threads) < 5, "once an answer, not for each thing it has"
     assert threading.main_thread() not in threads
 
 
-@pytest.mark.parametrize("form", ["csv", "shown"])
+@pytest.mark.parametrize("form", ["network=csv", "view=network"])
 def test_the_network_of_an_answer_asks_its_query_once(
     release: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
@@ -127,7 +128,7 @@ def test_the_network_of_an_answer_asks_its_query_once(
     async def ask() -> int:
         transport = httpx.ASGITransport(create_app(release, settings, pool=pool))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return (await client.get(f"{PAIRS}&network={form}")).status_code
+            return (await client.get(f"{PAIRS}&{form}", headers=HTML)).status_code
 
     assert asyncio.run(ask()) == 200
     assert len([text for text in texts if "<urn:a> <urn:b>" in text and "?name" not in text]) == 1

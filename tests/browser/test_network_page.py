@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -111,7 +112,7 @@ def test_text_table_and_pictures_are_of_the_same_network(visit: Callable[..., An
         == shown
         == still.locator("tr[data-node]").count()
     )
-    data = page.request.get(page.locator("#web").get_attribute("data-source") or "").json()
+    data = json.loads(page.locator('#web script[type="application/json"]').text_content() or "")
     assert {node["label"] for node in data["nodes"]} == set(
         page.locator("tr[data-node] th").all_inner_texts()
     )

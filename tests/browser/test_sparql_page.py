@@ -60,7 +60,70 @@ PICTURES = {
 
 @pytest.mark.parametrize("state", PICTURES)
 def test_the_page_is_sound_in_every_state(sound: Callable[..., None], state: str) -> None:
-    sound(PICTURES[state], ready=edited)
+    sound(PICTURES[state], ready=drawn if state == "network" else edited)
+
+
+def drawn(page: Page) -> None:
+    """Wait for the editor, and for the network that can be moved."""
+    edited(page)
+    expect(page.locator("#web[data-ready]")).to_be_attached()
+
+
+def test_an_answer_that_is_a_network_is_one_that_can_be_moved(visit: Callable[..., Any]) -> None:
+    seen = visit("/sparql")
+    page, loaded = seen.page, []
+    page.on("request", lambda request: loaded.append(request.url))
+
+    def scripts() -> list[str]:
+        return [url for url in loaded if "/vendor/network" in url]
+
+    write_and_run(page, PAIRS)
+    page.locator("#result").get_by_role("link", name="Réseau").wait_for()
+    assert scripts() == [], "the script of networks is loaded once there is one"
+    page.locator("#result").get_by_role("link", name="Réseau").click()
+    drawn(page)
+    assert len(scripts()) == 1
+    expect(page.locator("#web .still")).to_be_hidden()
+    for number, body in enumerate(["Centre Hospitalier Alpes Isère", "Ville de Valence"]):
+        row = page.locator("tr[data-node]", has_text=body).last
+        row.get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_have_text(re.compile(rf"{body}.* : [1-9] voisin"))
+        if not number:
+            # The next answer, of statements, is as live as the first.
+            write_and_run(page, GRAPH)
+            expect(page.locator("#result").get_by_text("Texte (Turtle)")).to_be_visible()
+            page.locator("#result").get_by_role("link", name="Réseau").click()
+            drawn(page)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="PNG").click()
+    assert got.value.path().read_bytes().startswith(b"\x89PNG")
+    for form, begins in {"svg": "<svg", "graphml": "<?xml", "csv": "\ufeffsource"}.items():
+        link = page.locator("#result .files").get_by_role("link", name=form, exact=True)
+        answer = page.request.get(seen.origin + (link.get_attribute("href") or ""))
+        assert answer.text().startswith(begins)
+    assert len(scripts()) == 1
+    seen.accessible()
+    seen.clean()
+
+
+def test_the_network_of_a_posted_query_can_be_moved_and_had_as_files(visit: Callable[..., Any]) -> None:
+    seen = visit("/sparql")
+    page = seen.page
+    write_and_run(page, PAIRS + "\n" + "# a long comment\n" * 500)
+    page.locator("#result").get_by_role("button", name="Réseau").click()
+    drawn(page)
+    with page.expect_download() as got:
+        page.locator("#result .files").get_by_role("button", name="graphml").click()
+    assert b"<graphml" in got.value.path().read_bytes()
+    seen.clean()
+
+
+def test_without_a_script_a_network_is_a_still_picture_beside_its_table(visit: Callable[..., Any]) -> None:
+    page = visit(PICTURES["network"], javascript=False).page
+    assert page.locator("#web svg.picture").first.is_visible()
+    assert page.locator("#web .live").is_hidden()
+    assert page.locator("tr[data-node]").count() > 20
 
 
 def test_a_query_is_written_and_run_by_the_keyboard(visit: Callable[..., Any]) -> None:

@@ -1,5 +1,6 @@
-// The network page with a script: a picture that can be moved and asked, beside its table. The layout is
-// worked out before anything is drawn (d3-force), so nothing moves by itself.
+// A network with a script: a picture that can be moved and asked, beside its table. The layout is
+// worked out before anything is drawn (d3-force), so nothing moves by itself. A page that has a network
+// loads this; one that may get a network later imports `live` then.
 import cytoscape from "cytoscape";
 import {forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY} from "d3-force";
 
@@ -10,9 +11,7 @@ const COLOURS = [
 const SHAPES = ["ellipse", "diamond", "triangle", "rectangle", "hexagon", "pentagon"];
 const HUBS = 24;
 
-const web = document.getElementById("web");
-const live = web.querySelector(".live");
-const told = document.getElementById("told");
+let last = null; // The picture before, where an answer follows another.
 
 // Cytoscape writes a style element, which the policy refuses, unless one with this id is there; its one
 // rule (position: relative) is in the style sheet of the page.
@@ -20,18 +19,25 @@ const stand = document.createElement("meta");
 stand.id = "__________cytoscape_stylesheet";
 document.head.append(stand);
 
-const answer = await fetch(web.dataset.source, {headers: {Accept: "application/json"}});
-if (answer.ok) draw(await answer.json());
+const there = document.getElementById("web");
+if (there) live(there);
 
-function draw({nodes, links, centre}) {
+/** Put the picture that can be moved in the place of the still one, of the network that the page has as JSON. */
+export function live(web) {
+  if (web.dataset.ready) return;
+  const {nodes, links, centre} = JSON.parse(web.querySelector('script[type="application/json"]').textContent);
   if (!nodes.length) return;
+  last?.abort();
+  last = new AbortController();
+  const box = web.querySelector(".live");
+  const told = web.querySelector("[role=status]");
   place(nodes, links);
   const hubs = new Set([...nodes].sort((a, b) => b.links - a.links).slice(0, nodes.length <= 30 ? 30 : HUBS).map(n => n.id));
   const most = Math.max(1, ...nodes.map(node => node.links));
   web.querySelector(".still").hidden = true;
-  live.hidden = false;
+  box.hidden = false;
   const cy = cytoscape({
-    container: live.querySelector(".canvas"),
+    container: box.querySelector(".canvas"),
     layout: {name: "preset"},
     minZoom: 0.15,
     maxZoom: 4,
@@ -77,7 +83,8 @@ function draw({nodes, links, centre}) {
     row.querySelector("td").append(" ", button);
   }
   const recolour = () => cy.style(styles());
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour, {signal: last.signal});
+  last.signal.addEventListener("abort", () => cy.destroy());
   web.dataset.ready = String(nodes.length);
 
   /** Write names as large as the page does, however far away they are, within the picture; of two hubs that meet, one. */
@@ -112,7 +119,7 @@ function draw({nodes, links, centre}) {
     if (move) {
       cy.fit(near, 40);
       if (cy.zoom() > 1.3) cy.zoom(1.3).center(near);
-      live.scrollIntoView({block: "nearest"});
+      box.scrollIntoView({block: "nearest"});
     }
     told.textContent = web.dataset.neighbours.replace("{name}", node.data("label")).replace("{n}", node.data("links"));
   }

@@ -33,7 +33,7 @@ form.addEventListener("submit", event => {
     return;
   }
   const asked = new FormData(form, event.submitter);
-  if (asked.get("format")) return; // A file, which the browser takes itself.
+  if (asked.get("format") || asked.get("network")) return; // A file, which the browser takes itself.
   event.preventDefault();
   for (const [name, value] of [...asked]) if (!value) asked.delete(name);
   ask(new URLSearchParams(asked));
@@ -120,6 +120,8 @@ function show(moved = false) {
     const said = result.querySelector(".cut") ? words.sorted_shown : words.sorted;
     sortable(table, head => tell(said.replace("{head}", head)));
   }
+  const web = result.querySelector("#web");
+  if (web) pictures().then(({live}) => web.isConnected && live(web), () => {}); // Else the still picture stays.
   for (const button of result.querySelectorAll("button[data-go]")) {
     button.addEventListener("click", () => editor.focus());
     button.hidden = false;
@@ -130,6 +132,25 @@ function show(moved = false) {
   heading?.scrollIntoView({block: "nearest"});
   const said = result.querySelector("[data-say]");
   if (said) tell(said.textContent.trim());
+}
+
+let loading = null;
+
+/** The script that draws networks, which only an answer that is one needs. Its element holds it to its digest. */
+function pictures() {
+  loading ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.integrity = form.dataset.integrity;
+    script.src = form.dataset.network;
+    script.addEventListener("load", () => done(import(script.src)));
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }).catch(error => {
+    loading = null; // The next answer tries again.
+    throw error;
+  });
+  return loading;
 }
 
 window.addEventListener("popstate", () => {

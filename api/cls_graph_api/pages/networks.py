@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -100,9 +101,7 @@ async def page(request: Request) -> Response:
     if form == "svg":
         return answering.respond(request, picture.svg, DATA[form], etag)
     values = _shown(request, asked, index, shown, mode, centre, title, picture)
-    # The script draws the nodes of the table, no more.
-    same = {**asked.address(), "limit": str(limit), "links": str(most)}
-    values["data"] = site.urls(request).local("/network.json", **same)
+    values["data"] = embedded(shown, few.nodes, centre)
     values["legend"] = [(Markup(key), kind) for key, kind in legend(few.nodes)]
     body = site.page(request, "network.html", **values)
     return answering.respond(request, body, "text/html", etag)
@@ -156,6 +155,12 @@ def data(form: str, shown: Shown, centre: str, t: Any, few: list[Node] | None = 
     rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
     heads = ["source", t("web_source"), "target", t("web_target"), t("web_weight")]
     return answering.as_csv(heads, rows)
+
+
+def embedded(shown: Shown, few: list[Node], centre: str = "") -> Markup:
+    """The network as JSON that can stand in a page, for the script that draws it."""
+    told = json.dumps(_json(shown, few, centre), ensure_ascii=False, separators=(",", ":"))
+    return Markup(told.replace("<", "\\u003c"))  # nothing in it is HTML
 
 
 def _json(shown: Shown, few: list[Node], centre: str) -> dict[str, Any]:
