@@ -14,6 +14,7 @@ from cls_graph.errors import (
     BadRequest,
     ClsGraphError,
     QueryOutOfMemory,
+    QuerySyntaxError,
     QueryTimeout,
     QueryTooComplex,
     ServiceError,
@@ -59,6 +60,8 @@ class Stream:
         self._seconds = seconds
         self._done = done
         self._failure: ClsGraphError | None = None
+        self._complaint = ""
+        """What the engine says of a query that it cannot read, until it is told in words."""
         self._blocks: deque[bytes] = deque()
         self._held = 0
         self._expired = False
@@ -93,7 +96,7 @@ class Stream:
             self.abandon()
             raise
         if self.ended and self._failure is not None:
-            raise self._failure
+            raise await self._told(self._failure)
         self._promised = True
 
     def whole(self) -> bytes | None:
@@ -117,7 +120,13 @@ class Stream:
         finally:
             self.abandon()
         if self._failure is not None:
-            raise self._failure
+            raise await self._told(self._failure)
+
+    async def _told(self, failure: ClsGraphError) -> ClsGraphError:
+        """The failure in words. To find out what is wrong with a long query takes a while: in a thread."""
+        if not self._complaint:
+            return failure
+        return await asyncio.to_thread(syntax_error, self._request.get("text", ""), self._complaint)
 
     def abandon(self) -> None:
         """Nobody waits for the rest: kill the worker if it still works on it."""
@@ -167,8 +176,10 @@ class Stream:
         elif frame.kind is Kind.END:
             self._finish(reusable=True)
         elif frame.kind is Kind.ERROR:
-            self._failure = failure(frame, self._request)
-            self._finish(reusable=frame.json()["kind"] not in LAST)
+            said = frame.json()
+            self._complaint = said["message"] if said["kind"] == "syntax" else ""
+            self._failure = failure(said)
+            self._finish(reusable=said["kind"] not in LAST)
         elif frame.kind is Kind.CUT:
             self._cut_short(Cut(**frame.json()), self._request["format"])
 
@@ -263,12 +274,11 @@ def problem(said: dict[str, Any]) -> ClsGraphError:
     return error
 
 
-def failure(frame: Frame, request: dict[str, Any]) -> ClsGraphError:
-    """The error that a worker's ERROR frame stands for."""
-    said = frame.json()
+def failure(said: dict[str, Any]) -> ClsGraphError:
+    """The error that a worker's ERROR frame stands for; where the query cannot be read, without its place."""
     kind, message = said["kind"], said["message"]
     if kind == "syntax":
-        return syntax_error(request.get("text", ""), message)
+        return QuerySyntaxError(message, message)
     if kind == "memory":
         return QueryOutOfMemory(*_MEMORY)
     if kind == "problem":

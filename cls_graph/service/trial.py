@@ -57,7 +57,8 @@ class Trial:
                 if frame.kind is Kind.END:
                     return Outcome(**frame.json())
                 if frame.kind is Kind.ERROR:
-                    raise _failure(frame, operation)
+                    # Of a long text it takes a while to find out what is wrong with it.
+                    raise await asyncio.to_thread(_failure, frame, operation)
                 if dump is not None:
                     dump.write(frame.payload)
             raise await self._death(seconds)

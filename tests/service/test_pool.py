@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -23,7 +24,7 @@ from cls_graph.errors import (
     QueryTooComplex,
     WorkerLost,
 )
-from cls_graph.service import QueryPool
+from cls_graph.service import QueryPool, answer
 from cls_graph.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
@@ -184,6 +185,30 @@ def test_a_query_that_overflows_the_engine_is_one_refused_query(with_pool: Any, 
         assert await read(await pool.query(COUNT, asked="csv")) == b"n\r\n20\r\n"
 
     with_pool(use, query_timeout=20.0)
+
+
+def test_others_are_answered_while_a_long_wrong_query_is_read(
+    with_pool: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To say what is wrong with 100,000 characters takes long: not in the thread that answers."""
+    work, threads = answer.syntax_error, []
+
+    def watched(*args: Any) -> Any:
+        threads.append(threading.current_thread())
+        return work(*args)
+
+    monkeypatch.setattr(answer, "syntax_error", watched)
+    lines = "?x rdfs:label ?name .\n" * 4000
+
+    async def use(pool: QueryPool) -> None:
+        with pytest.raises(QuerySyntaxError) as refused:
+            await pool.query(f"PREFIX rdfs: <urn:x>\nSELECT * WHERE {{\n{lines}}}}}")
+        assert refused.value.extra["line"] == 4003
+        assert "ne ferme rien" in refused.value.detail["fr"]
+
+    with_pool(use)
+    assert len(threads) == 1
+    assert threading.main_thread() not in threads
 
 
 def test_service_and_updates_are_refused(with_pool: Any, canary: Any) -> None:
