@@ -135,6 +135,7 @@ FIELDS: dict[str, Noun] = {
     DCTERMS + "language": ("langue", "f", "language"),
     DCTERMS + "source": ("source", "f", "source"),
     SCHEMA + "url": ("adresse", "f", "address"),
+    CLS + "accessedOn": ("date de consultation", "f", "access date"),
     SCHEMA + "archivedAt": ("adresse archivée", "f", "archived address"),
     IGEO + "codeINSEE": ("code officiel", "m", "official code"),
     CLS + "seat": ("siège", "m", "seat"),

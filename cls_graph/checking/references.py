@@ -15,7 +15,7 @@ from cls_graph.records import mapping as m
 from cls_graph.records.facts import Fact, Model
 from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
-from cls_graph.records.registry import FrameworkEntry, Organisation, Person, SourceDocument
+from cls_graph.records.registry import NEEDED, FrameworkEntry, Organisation, Person, SourceDocument
 from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
@@ -225,9 +225,15 @@ class References:
         yield from self.documents(framework, read, path)
 
     def _document(self, document: SourceDocument, read: Read[Any], path: Path) -> Iterator[Finding]:
-        yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
-        yield from self.code("document-type", document.type, read, (*path, "type"))
-        yield from self.code("reliability", document.reliability, read, (*path, "reliability"))
+        for key in NEEDED:
+            if getattr(document, key) is None:
+                yield finding("missing-key", read.place((*path, "key")), subject=document.key, key=key)
+        if document.publisher is not None:
+            yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
+        for key, scheme in (("type", "document-type"), ("reliability", "reliability")):
+            slug = getattr(document, key)
+            if slug is not None:
+                yield from self.code(scheme, slug, read, (*path, key))
 
     def territories(self) -> Iterator[Finding]:
         """The département and région of every territory."""

@@ -6,12 +6,17 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import OutputError, Text, UsageError
 from cls_graph.files import replace_files, special
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
+from cls_graph.suggesting import suggest
+
+if TYPE_CHECKING:
+    from cls_graph.drafting.registering import Additions
 
 NAME = "draft"
 HELP = {
@@ -35,15 +40,27 @@ TEXTS = {
         "en": "as JSON, with a confidence by statement; a list where the page holds several contracts",
     },
     "register": {
-        "fr": "ajoute au registre les organismes et territoires de la fiche qu'il n'a pas",
-        "en": "add to the registry the bodies and territories of the record that it has not",
+        "fr": "ajoute au registre ce qu'il n'a pas : organismes et territoires de la fiche, document lu",
+        "en": "add to the registry what it has not: bodies and territories of the record, the document read",
     },
+    "title": {
+        "fr": "titre du document, si ce n'est pas celui qu'on y lit",
+        "en": "title of the document, if not as read",
+    },
+    "url": {"fr": "adresse du document", "en": "address of the document"},
+    "publisher": {"fr": "organisme qui l'a publié, par sa clé", "en": "body that published it, by its key"},
+    "type": {"fr": "type de document, un mot de la liste", "en": "type of document, a word of the list"},
+    "reliability": {"fr": "fiabilité, un mot de la liste", "en": "reliability, a word of the list"},
+    "accessed": {"fr": "jour où il a été lu, AAAA-MM-JJ", "en": "day on which it was read, YYYY-MM-DD"},
     "force": {
         "fr": "remplace un fichier qui existe, après une sauvegarde",
         "en": "replace a file that is there, after a backup",
     },
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
 }
+
+GIVEN = ("title", "url", "publisher", "type", "reliability", "accessed")
+"""What only the user can tell of the document."""
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -53,6 +70,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--text", type=Path, metavar="FILE", help=TEXTS["text"][lang])
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--register", action="store_true", help=TEXTS["register"][lang])
+    for name in GIVEN:
+        parser.add_argument(f"--{name}", metavar=name.upper(), help=TEXTS[name][lang])
     parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--corpus", type=Path, metavar="DIR", help=TEXTS["corpus"][lang])
 
@@ -63,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
     A file that is there with something else in it is replaced with ``--force`` only, after a backup.
     """
     from cls_graph.drafting import draft, read_source
+    from cls_graph.drafting.document import entry
     from cls_graph.drafting.registering import additions, registered
     from cls_graph.drafting.writing import as_json, as_yaml
 
@@ -74,19 +94,29 @@ def run(args: argparse.Namespace) -> int:
         content = json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2) + "\n"
         written = [content]
     else:
-        written = [as_yaml(d, args.lang) for d in drafts]
+        written = [as_yaml(d, args.lang, registered=args.register) for d in drafts]
     files = _files(args, written, source.text)
     if args.register and corpus.installed:
         raise UsageError(
             "Ce registre est celui du paquet installé : donnez --corpus DOSSIER.",
             "This registry is that of the installed package: give --corpus DIR.",
         )
+    given = {name: told for name in GIVEN if (told := getattr(args, name)) is not None}
+    if given and not args.register:
+        raise UsageError(
+            f"--{next(iter(given))} décrit le document dans le registre : ajoutez --register.",
+            f"--{next(iter(given))} describes the document in the registry: add --register.",
+        )
+    key = drafts[0].record["source"]["document"]
+    taken = key in corpus.registry.documents and not args.register
     lacking = additions(drafts, corpus)
+    _known_words(args, corpus, lacking)
+    lacking.document = None if taken else entry(source, key, corpus, given)
     registry, known = registered(lacking, corpus) if args.register else ({}, {})
     contents = {target: content.encode() for target, content in files.items()}
     backup = _write(args, corpus, contents, registry, known)
-    if lacking.lines() and (args.out is not None or args.register):
-        print("\n  ".join([SHOWN[args.register][args.lang], *lacking.lines()]), file=sys.stderr)
+    if lacking.lines(args.lang) and (args.out is not None or args.register):
+        print("\n  ".join([SHOWN[args.register][args.lang], *lacking.lines(args.lang)]), file=sys.stderr)
     if args.out is None:
         sys.stdout.write("\n".join(written))
     for target in files:
@@ -95,6 +125,25 @@ def run(args: argparse.Namespace) -> int:
     if backup is not None:
         print({"fr": f"Sauvegarde : {backup}", "en": f"Backup: {backup}"}[args.lang], file=sys.stderr)
     return 0
+
+
+def _known_words(args: argparse.Namespace, corpus: Corpus, lacking: Additions) -> None:
+    """Raise ``UsageError`` where an option names no body, or no word of its list."""
+    bodies = {*corpus.registry.organisations, *(body["key"] for body in lacking.organisations)}
+    lists = {
+        "publisher": bodies,
+        "type": corpus.schemes.get("document-type", []),
+        "reliability": corpus.schemes.get("reliability", []),
+    }
+    for name, known in lists.items():
+        told = getattr(args, name)
+        if told is not None and told not in known:
+            near = suggest(told, known)
+            words = ", ".join(known) if name != "publisher" else "data/organisations.yaml"
+            raise UsageError(
+                f"--{name} {told} : inconnu ({words}).{near['fr']}",
+                f"--{name} {told}: unknown ({words}).{near['en']}",
+            )
 
 
 SHOWN = {

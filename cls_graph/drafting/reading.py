@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cls_graph.corpus import MAX_FILE
 from cls_graph.drafting.bounds import in_time
 from cls_graph.drafting.columns import one_column
 from cls_graph.drafting.pdf import pdf_text
-from cls_graph.drafting.webpage import html_text, published_day
+from cls_graph.drafting.webpage import html_text, published_day, stated
 from cls_graph.errors import SourcesError
 from cls_graph.reasons import reason
 
@@ -34,6 +34,9 @@ class Source:
 
     pictures: tuple[int, ...] = ()
     """Pages of a PDF that are pictures without text."""
+    title: str = ""
+    address: str = ""
+    """What a page of the web says of itself, beside its text."""
 
 
 def read_source(path: Path) -> Source:
@@ -62,8 +65,12 @@ def read_bytes(name: str, data: bytes) -> Source:
     if not text.strip():
         raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    published = published_day(data) if form == "html" else ""
-    return Source(name, form, text, digest, hashlib.sha256(data).hexdigest(), published, pictures)
+    source = Source(name, form, text, digest, hashlib.sha256(data).hexdigest(), pictures=pictures)
+    if form != "html":
+        return source
+    with in_time(name):
+        title, address = stated(_decode(name, data))
+    return replace(source, published=published_day(data), title=title, address=address)
 
 
 def _text(name: str, data: bytes) -> tuple[str, str, tuple[int, ...]]:

@@ -1,7 +1,7 @@
-"""Puts what drafts propose into the registry: bodies and territories, shown, appended, nothing else touched.
+"""Puts what drafts propose into the registry: bodies, territories and the document, shown, appended.
 
-No identifier is made up: a body has its kind, its label and the place that gives its key. A document is not
-added: who published it, where and how far it can be trusted is nothing that its text says.
+Nothing else is touched. No identifier is made up: a body has its kind, its label and the place that gives
+its key.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
+from cls_graph.drafting.document import DOCUMENTS, Entry, with_entry
 from cls_graph.drafting.outcome import Draft, Plain
 from cls_graph.errors import OutputError
 from cls_graph.geo import Place, codes
@@ -26,19 +27,21 @@ BODIES, TERRITORIES = "organisations.yaml", "territories.csv"
 
 @dataclass
 class Additions:
-    """What the registry lacks: bodies, and places in the order in which they contain each other."""
+    """What the registry lacks: bodies, places in the order in which they contain each other, the document."""
 
     organisations: list[Plain] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    document: Entry | None = None
 
-    def lines(self) -> list[str]:
+    def lines(self, lang: str) -> list[str]:
         """A line for each, to show."""
         bodies = [f"{o['key']}  {o['label']}" for o in self.organisations]
-        return [*bodies, *(f"{p.key}  {p.name}" for p in self.places)]
+        places = [f"{p.key}  {p.name}" for p in self.places]
+        return [*bodies, *places, *([self.document.line(lang)] if self.document else [])]
 
 
 def additions(drafts: Iterable[Draft], corpus: Corpus) -> Additions:
-    """What the drafts name and the registry has not, each once."""
+    """The bodies and places that the drafts name and the registry has not, each once."""
     found, registry, table = Additions(), corpus.registry, codes()
     keys: list[str] = []
     for draft in drafts:
@@ -79,6 +82,10 @@ def registered(wanted: Additions, corpus: Corpus) -> tuple[dict[Path, bytes], di
         old = known[path] or f"{','.join(COLUMNS)}\n".encode()
         gap = b"" if old.endswith(b"\n") else b"\n"
         files[path] = old + gap + _rows(wanted.places).encode()
+    if wanted.document is not None:
+        path = data / DOCUMENTS
+        known[path] = path.read_bytes() if path.is_file() else None
+        files[path] = with_entry(path, known[path] or b"documents: []\n", wanted.document)
     return files, known
 
 

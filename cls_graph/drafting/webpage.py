@@ -208,3 +208,23 @@ def published_day(data: bytes) -> str:
     """The day on which a page says, beside its text, that it was published; empty where it does not."""
     days = {match.group(1).decode() for match in PUBLISHED.finditer(data[:400_000])}
     return days.pop() if len(days) == 1 else ""
+
+
+def stated(page: str) -> tuple[str, str]:
+    """The title and the address that a page says are its own, beside its text; empty where it says none.
+
+    The title is that for shares, else the one heading of the first rank, else that of the window.
+    """
+    elements = list(tree(page).every())
+    shared = [e.attrs.get("content", "") for e in elements if e.attrs.get("property") == "og:title"]
+    heads = [e.words() for e in elements if e.tag == "h1"]
+    windows = [e.words() for e in elements if e.tag == "title"]
+    titles = [
+        " ".join(told[0].split()) for told in (shared, heads if len(heads) == 1 else [], windows) if told
+    ]
+    links = [e.attrs.get("href", "") for e in elements if e.attrs.get("rel", "").lower() == "canonical"]
+    links = links or [e.attrs.get("content", "") for e in elements if e.attrs.get("property") == "og:url"]
+    own = {link.strip() for link in links}
+    address = own.pop() if len(own) == 1 else ""
+    found = re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address)
+    return next((title for title in titles if title), ""), address if found else ""

@@ -7,7 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.outcome import Draft
+from cls_graph.errors import Text
 from cls_graph.records.layout import HEAD
 
 WIDTH = 110
@@ -38,24 +40,33 @@ def as_json(draft: Draft, lang: str) -> dict[str, Any]:
     return shown
 
 
-def as_yaml(draft: Draft, lang: str) -> str:
-    """The draft as the text of a record file."""
+def as_yaml(draft: Draft, lang: str, *, registered: bool = False) -> str:
+    """The draft as the text of a record file; ``registered``: the registry gets what it lacks of it."""
     lines = [HEAD.rstrip()]
     source = draft.record["source"]
     lines += _comment(HEADS["source"][lang].format(**source))
     if faults := draft.faults():
         lines += _comment(HEADS["invalid"][lang].format(paths=", ".join(faults)))
-    if draft.doubts:
+    settled = _settled(draft) if registered else []
+    doubts = [d for d in draft.doubts if d not in settled]
+    if doubts:
         lines += _comment(HEADS["doubts"][lang])
-        for doubt in draft.doubts:
-            lines += _comment("- " + doubt[lang])
-    if draft.organisations:
+        for one in doubts:
+            lines += _comment("- " + one[lang])
+    if draft.organisations and not registered:
         lines += _comment(HEADS["bodies"][lang])
         for entry in draft.organisations:
             lines.append("#   - " + json.dumps(entry, ensure_ascii=False))
     record = {k: v for k, v in draft.record.items() if k != "source"}
     lines += _mapping(record, 0, lang)
     return "\n".join(lines) + "\n"
+
+
+def _settled(draft: Draft) -> list[Text]:
+    """The doubts that go once the registry has what the draft names."""
+    source = draft.record["source"]
+    bodies = [doubt("not-in-registry", key=b["key"], label=b["label"]) for b in draft.organisations]
+    return [doubt("document", key=source["document"], digest=source["sha256"]), *bodies]
 
 
 def _comment(text: str) -> list[str]:

@@ -168,6 +168,7 @@ DOCUMENTS = Table(
         code("reliability", "fiabilité", "reliability", CLS + "reliability", "reliability"),
         Column("language", "langue", "language", _language, pattern="fr|en"),
         value("published", "publié le", "published", DCTERMS + "issued", pattern=PARTIAL),
+        value("accessed", "consulté le", "accessed", CLS + "accessedOn", "date"),
         value("archived", "copie archivée", "archived copy", SCHEMA + "archivedAt", "anyURI"),
         value("sha256", "empreinte SHA-256", "SHA-256", CLS + "sha256", pattern="[0-9a-f]{64}"),
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
+from pydantic import ConfigDict
+
 from cls_graph.findings import Finding, Place, finding
 from cls_graph.kind import Kind, Words
 from cls_graph.records import values as v
@@ -64,19 +66,26 @@ class FrameworkEntry(Model):
     evidence: tuple[Evidence, ...] = ()
 
 
+NEEDED = ("title", "publisher", "url", "type", "reliability")
+"""What a document has before it is published; until then an entry reads without, ``check`` asks for it."""
+
+
 class SourceDocument(Model):
     """A text that facts are quoted from. The text itself is not kept here, its digest is."""
 
+    model_config = ConfigDict(json_schema_extra={"required": ["key", "language", *NEEDED]})
+
     key: v.ThingKey
-    title: v.PlainText
-    publisher: v.ThingKey
-    url: v.Url
-    type: v.DocumentType
+    title: v.PlainText | None = None
+    publisher: v.ThingKey | None = None
+    url: v.Url | None = None
+    type: v.DocumentType | None = None
     language: v.Language
     published: v.PartialDate | None = None
+    accessed: v.FullDate | None = None
     archived: v.Url | None = None
     sha256: v.Sha256 | None = None
-    reliability: v.Reliability
+    reliability: v.Reliability | None = None
 
 
 class Texts(Model):

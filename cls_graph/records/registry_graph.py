@@ -155,15 +155,22 @@ def _framework(emit: Emitter, iri: str, framework: r.FrameworkEntry, path: Path)
 def _document(emit: Emitter, iri: str, document: r.SourceDocument, path: Path) -> None:
     emit.node(iri, (CLS + "SourceDocument",), path)
     emit.identifier(iri, document.key)
-    emit.label(iri, document.title, DCTERMS + "title")
-    emit.add(iri, DCTERMS + "publisher", emit.iris.thing("organisation", document.publisher))
-    emit.add(iri, SCHEMA + "url", document.url)
-    emit.add(iri, CLS + "documentType", f"{VOCAB}document-type/{document.type}")
-    emit.add(iri, CLS + "reliability", f"{VOCAB}reliability/{document.reliability}")
+    if document.title is not None:
+        emit.label(iri, document.title, DCTERMS + "title")
+    if document.publisher is not None:
+        emit.add(iri, DCTERMS + "publisher", emit.iris.thing("organisation", document.publisher))
+    if document.url is not None:
+        emit.add(iri, SCHEMA + "url", document.url)
+    if document.type is not None:
+        emit.add(iri, CLS + "documentType", f"{VOCAB}document-type/{document.type}")
+    if document.reliability is not None:
+        emit.add(iri, CLS + "reliability", f"{VOCAB}reliability/{document.reliability}")
     emit.add(iri, DCTERMS + "language", LANGUAGES[document.language])
     if document.published is not None:
         datatype = date_datatype(document.published) or "date"
         emit.add(iri, DCTERMS + "issued", typed(document.published, datatype))
+    if document.accessed is not None:
+        emit.add(iri, CLS + "accessedOn", typed(document.accessed, "date"))
     if document.archived is not None:
         emit.add(iri, SCHEMA + "archivedAt", document.archived)
     if document.sha256 is not None:

@@ -156,7 +156,7 @@ class Words:
         if kind == "framework":
             return {k: f.title.value for k, f in registry.frameworks.items()}
         if kind == "document":
-            return {k: d.title for k, d in registry.documents.items()}
+            return {k: d.title or k for k, d in registry.documents.items()}
         if kind == "territory":
             return {k: t.name for k, t in registry.territories.items()}
         reads = [r.value.contract for r in self.corpus.records if r.value is not None]

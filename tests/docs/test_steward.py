@@ -75,10 +75,11 @@ class Steward:
         exchange.said, exchange.ended = done.stdout, done.returncode
         assert exchange.holds, command + "\n" + done.stdout + done.stderr
 
-    def fills_in_the_registry(self) -> None:
+    def finds_the_registry_as_shown(self) -> None:
         sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
         for name, content in FILES:
-            (self.desk / name).write_text(content.replace("EMPREINTE", sha256), encoding="utf-8")
+            written = (self.desk / name).read_text(encoding="utf-8")
+            assert written.endswith(content.replace("EMPREINTE", sha256)), written
 
     def decides(self) -> None:
         book = openpyxl.load_workbook(self.desk / "relecture.xlsx")
@@ -121,7 +122,7 @@ def test_the_page_for_stewards_leads_from_a_text_to_a_harvested_catalogue(
     (steward.desk / "sources").mkdir()
     (steward.desk / "sources" / "communique.txt").write_text(TEXT, encoding="utf-8")
     steward.types("draft")
-    steward.fills_in_the_registry()
+    steward.finds_the_registry_as_shown()
     steward.types("review")
     steward.types("review")
     steward.decides()

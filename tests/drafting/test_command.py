@@ -239,9 +239,123 @@ def test_what_a_draft_names_is_added_to_the_registry(
     (backup,) = (tiny.root / "backups").rglob("organisations.yaml")
     assert backup.read_text("utf-8") == before["organisations.yaml"]
     left = [f for f in tiny.check(out).findings if f.rule == "unknown-reference"]
-    assert {f.value for f in left} == {"communique-de-mai"}  # the document: nothing says who published it
-    assert cli(*words, "--out", out, "--register", "--force").code == 0
+    assert left == []
+    assert cli(*words, "--out", out, "--register").code == 0  # the same again: nothing is left to add
     assert {name: (data / name).read_text("utf-8") for name in before} == after
+
+
+DIGEST = hashlib.sha256(TEXT.encode()).hexdigest()
+GIVEN = ("--publisher", "ars-84", "--type", "press-release", "--reliability", "official-release")
+
+
+def test_the_document_is_registered_with_what_is_known_of_it(
+    tiny: Any, cli: Callable[..., Any], text: Path
+) -> None:
+    file, out = tiny.root / "data" / "documents.yaml", tiny.root / "data" / "contracts" / "26362-2.yaml"
+    before = file.read_text("utf-8")
+    words = ("draft", text, "--corpus", tiny.root, "--lang", "en", "--out", out, "--register")
+    run = cli(*words)
+    assert run.code == 0, run.err
+    assert "communique-de-mai  Le 2e contrat local de santé de Valence (2025-2027)" in run.err
+    assert "still to be given: publisher, url, type, reliability" in run.err
+    added = file.read_text("utf-8").removeprefix(before)
+    assert f"sha256: {DIGEST}" in added
+    assert "accessed" not in added
+    assert "published" not in added
+    asked = [f for f in tiny.check().findings if f.place.file.endswith("documents.yaml")]
+    assert [(f.rule, f.severity) for f in asked] == [("missing-key", "violation")] * 4
+    line = before.count("\n") + 1
+    assert {f.place.line for f in asked} == {line}
+    verified = cli("verify", "--corpus", tiny.root, "--sources", text.parent, out, "--lang", "en")
+    assert "12 of 12 quotes" in verified.out
+    told = (*GIVEN, "--url", "https://example.org/mai", "--accessed", "2025-05-06")
+    assert cli(*words, *told).code == 0
+    again = file.read_text("utf-8")
+    assert again.startswith(before)
+    assert "accessed: 2025-05-06" in again.replace('"', "")
+    assert "# url" not in again
+    left = [f for f in tiny.check().findings if f.place.file.endswith("documents.yaml")]
+    assert left == []
+    assert cli(*words, *told).code == 0
+    assert file.read_text("utf-8") == again
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--url", "https://example.org/autre"), "has `url: https://example.org/mai` already"),
+        (("--title", "Un autre"), "already"),
+        (("--type", "press-relase"), "Did you mean 'press-release'"),
+        (("--publisher", "ars-48"), "Did you mean 'ars-84'"),
+        (("--accessed", "6/5/2025"), "2025-04-16"),
+    ],
+)
+def test_what_is_said_of_a_document_is_not_replaced_and_wrong_words_write_nothing(
+    tiny: Any, cli: Callable[..., Any], text: Path, given: tuple[str, ...], said: str
+) -> None:
+    out = tiny.root / "data" / "contracts" / "26362-2.yaml"
+    words = ("draft", text, "--corpus", tiny.root, "--lang", "en", "--out", out, "--register")
+    assert cli(*words, *GIVEN, "--url", "https://example.org/mai").code == 0
+    before = {p: p.read_bytes() for p in (tiny.root / "data").rglob("*.*")}
+    run = cli(*words, *given)
+    assert run.code == 2
+    assert said in run.err
+    assert {p: p.read_bytes() for p in (tiny.root / "data").rglob("*.*")} == before
+
+
+def test_another_text_of_the_same_name_does_not_take_the_place_of_a_document(
+    tiny: Any, cli: Callable[..., Any], text: Path
+) -> None:
+    out = tiny.root / "data" / "contracts" / "26362-2.yaml"
+    words = ("draft", text, "--corpus", tiny.root, "--lang", "en", "--register")
+    assert cli(*words, "--out", out).code == 0
+    before = {p: p.read_bytes() for p in (tiny.root / "data").rglob("*.*")}
+    text.write_bytes(TEXT.encode() + b"Et un mot de plus.\r\n")
+    run = cli(*words, "--out", tiny.root / "data" / "contracts" / "26362-b.yaml")
+    assert run.code == 2
+    assert "is another text there" in run.err
+    assert {p: p.read_bytes() for p in (tiny.root / "data").rglob("*.*")} == before
+
+
+def test_a_page_tells_its_title_address_and_day(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title>CLS | Ville</title><link rel=canonical href='https://example.org/cls?a=1#b'>"
+        "<meta property='article:published_time' content='2025-05-04T08:00'></head><body><main>"
+        "<h1>Un « CLS » : c'est signé</h1><p>Le contrat local de santé de Valence (2025-2027) est signé le"
+        " 3 mai 2025 par la Ville de Valence et l'ARS Auvergne-Rhône-Alpes.</p></main></body></html>",
+        encoding="utf-8",
+    )
+    out = tiny.root / "data" / "contracts" / "26362-2025.yaml"
+    run = cli("draft", page, "--corpus", tiny.root, "--out", out, "--register")
+    assert run.code == 0, run.err
+    document = Corpus.open(tiny.root).registry.documents["page"]
+    assert document.title == "Un « CLS » : c'est signé"
+    assert document.url == "https://example.org/cls?a=1#b"
+    assert document.published == "2025-05-04"
+    assert document.publisher is None
+
+
+def test_words_on_a_document_go_to_the_registry_only(cli: Callable[..., Any], text: Path) -> None:
+    run = cli("draft", text, "--url", "https://example.org/mai", "--lang", "en")
+    assert (run.code, run.out) == (2, "")
+    assert "add --register" in run.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "documents: []\n", "# rien encore\n", "documents:\r\n- key: a\r\n  language: fr\r\n"],
+)
+def test_documents_are_added_to_any_usual_layout(
+    tiny: Any, cli: Callable[..., Any], text: Path, content: str
+) -> None:
+    file, out = tiny.root / "data" / "documents.yaml", tiny.root / "data" / "contracts" / "26362-2.yaml"
+    file.write_bytes(content.encode())
+    run = cli("draft", text, "--corpus", tiny.root, "--out", out, "--register")
+    assert run.code == 0, run.err
+    held = Corpus.open(tiny.root).registry.documents
+    assert held["communique-de-mai"].sha256 == DIGEST
+    assert ("a" in held) == ("key: a" in content)
 
 
 def test_what_somebody_adds_to_the_registry_meanwhile_is_kept(
