@@ -18,7 +18,6 @@ from cls_graph.errors import OutputError
 from cls_graph.findings import Finding
 from cls_graph.records.reader import read_model
 from cls_graph.records.registry import NEEDED, Documents, SourceDocument
-from cls_graph.records.tree import decode, parse
 
 DOCUMENTS = "documents.yaml"
 BEFORE_TITLE = re.compile(
@@ -109,9 +108,9 @@ def with_entry(path: Path, old: bytes, wanted: Entry) -> bytes:
     Raises ``OutputError`` where the file is not laid out for it, or where a value is none that it can hold.
     """
     before = read_model(Documents, path.name, old)
-    if before.value is None and parse(decode(old)).tree is not None:
+    if before.value is None and any(f.rule != "empty-file" for f in before.findings):
         raise _refused(path, before.findings)
-    text = old.decode("utf-8-sig")
+    text = old.decode("utf-8-sig", "replace")
     if before.value is None or not before.value.documents:
         text = text.replace("documents: []", "documents:")
         text = text if re.search(r"^documents:", text, re.MULTILINE) else text.rstrip("\n") + "\ndocuments:\n"

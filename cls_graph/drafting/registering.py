@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,6 @@ from cls_graph.errors import OutputError
 from cls_graph.geo import Place, codes
 from cls_graph.geo.codes import COLUMNS
 from cls_graph.records.registry import load_registry
-from cls_graph.records.tree import decode, parse
 
 BODIES, TERRITORIES = "organisations.yaml", "territories.csv"
 
@@ -96,12 +96,13 @@ def _with_bodies(path: Path, old: bytes, bodies: Sequence[Plain]) -> bytes:
         f"    kind: {b['kind']}\n    territory: [{', '.join(b['territory'])}]\n"
         for b in bodies
     )
-    text = old.decode("utf-8")
-    tree = parse(decode(old)).tree
-    if isinstance(tree, dict) and not tree.get("organisations"):
-        text = text.replace("organisations: []", "organisations:")
-    new = (text.rstrip("\n") + "\n" + entries).encode()
+    text = old.decode("utf-8-sig", "replace")
     before, _ = load_registry({path.name: old})
+    if not before.organisations:
+        text = text.replace("organisations: []", "organisations:")
+        listed = re.search(r"^organisations:", text, re.MULTILINE)
+        text = text if listed else text.rstrip("\n") + "\norganisations:\n"
+    new = (text.rstrip("\n") + "\n" + entries).encode()
     after, findings = load_registry({path.name: new})
     wanted = {**before.organisations, **{b["key"]: after.organisations.get(b["key"]) for b in bodies}}
     if findings or after.organisations != wanted or None in wanted.values():

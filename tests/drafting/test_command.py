@@ -351,8 +351,12 @@ def test_documents_are_added_to_any_usual_layout(
 ) -> None:
     file, out = tiny.root / "data" / "documents.yaml", tiny.root / "data" / "contracts" / "26362-2.yaml"
     file.write_bytes(content.encode())
+    bodies = tiny.root / "data" / "organisations.yaml"
+    if "key: a" not in content:
+        bodies.write_bytes(content.replace("documents", "organisations").encode())
     run = cli("draft", text, "--corpus", tiny.root, "--out", out, "--register")
     assert run.code == 0, run.err
+    assert "commune-26362" in Corpus.open(tiny.root).registry.organisations
     held = Corpus.open(tiny.root).registry.documents
     assert held["communique-de-mai"].sha256 == DIGEST
     assert ("a" in held) == ("key: a" in content)
