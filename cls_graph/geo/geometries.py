@@ -1,0 +1,209 @@
+"""Geometries of literals (WKT of GeoSPARQL 1.1, or GeoJSON) as those of GeoJSON (RFC 7946).
+
+Positions are longitude and latitude in degrees, WGS 84: that is CRS84, which WKT means where it names none;
+EPSG:4326 has the latitude first, and is turned round. Nothing is projected: another system is an error. Rings
+keep the order that they have, whether or not they follow the right-hand rule.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+LONGEST = 4 << 20
+"""Characters of a literal that is read."""
+_DEPTH = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How deep the lists of positions of each type are nested."""
+_LEAST = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
+"""The fewest positions of a line, and of a ring."""
+_NAMES = {name.upper(): name for name in (*_DEPTH, "GeometryCollection")}
+_HIGHEST = 1e9
+"""An altitude in metres that no thing has; what is beyond it is no number of a position."""
+_NESTED = 8
+"""Collections within collections that are read."""
+_CRS = re.compile(r"\s*<(?P<iri>[^>]*)>\s*")
+_CRS84 = re.compile(r"https?://www\.opengis\.net/def/crs/OGC/[^/]+/CRS84h?")
+_EPSG_4326 = re.compile(r"https?://www\.opengis\.net/def/crs/EPSG/[^/]+/(?:4326|4979)")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<word>[A-Za-z]+)|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([(),]))"
+)
+
+Geometry = dict[str, Any]
+
+
+class GeometryError(ValueError):
+    """A literal that holds no geometry that can be given as GeoJSON, and why."""
+
+
+def read_wkt(text: str) -> Geometry | None:
+    """The geometry of a ``geo:wktLiteral``; ``None`` of an empty one. Raises ``GeometryError``.
+
+    >>> read_wkt("POINT (4.89 44.93)")
+    {'type': 'Point', 'coordinates': [4.89, 44.93]}
+    >>> read_wkt("<http://www.opengis.net/def/crs/EPSG/0/4326> POINT (44.93 4.89)")
+    {'type': 'Point', 'coordinates': [4.89, 44.93]}
+    """
+    _measure(text)
+    found = _CRS.match(text)
+    iri = found["iri"] if found else ""
+    turned = bool(_EPSG_4326.fullmatch(iri))
+    if iri and not turned and not _CRS84.fullmatch(iri):
+        raise GeometryError(f"coordinate reference system {iri}")
+    reader = _Reader(text[found.end() :] if found else text, turned=turned)
+    geometry = reader.geometry(0)
+    if reader.kind:
+        raise GeometryError("text after the geometry")
+    return geometry
+
+
+def read_geojson(text: str) -> Geometry | None:
+    """The geometry of a ``geo:geoJSONLiteral``; ``None`` of an empty one. Raises ``GeometryError``."""
+    _measure(text)
+    try:
+        return _checked(json.loads(text), 0)
+    except (ValueError, RecursionError) as error:
+        raise GeometryError(str(error)) from error
+
+
+def _measure(text: str) -> None:
+    if len(text) > LONGEST:
+        raise GeometryError(f"over {LONGEST} characters")
+
+
+class _Reader:
+    """Reads well-known text, one token after another; ``kind`` is empty at its end."""
+
+    def __init__(self, text: str, *, turned: bool) -> None:
+        self._tokens = self._of(text)
+        self._turned = turned
+        self.kind, self._value = "", ""
+        self._next()
+
+    @staticmethod
+    def _of(text: str) -> Iterator[tuple[str, str]]:
+        place, end = 0, len(text.rstrip())
+        while place < end:
+            found = _TOKEN.match(text, place, end)
+            if found is None:
+                raise GeometryError(f"what follows character {place}")
+            place = found.end()
+            kind = found.lastgroup or found.group(3)
+            yield kind, found.group().strip()
+
+    def _next(self) -> None:
+        self.kind, self._value = next(self._tokens, ("", ""))
+
+    def _take(self, kind: str) -> str:
+        value = self._value
+        if self.kind != kind:
+            raise GeometryError(f"{kind} expected, not {value or 'the end'}")
+        self._next()
+        return value
+
+    def geometry(self, depth: int) -> Geometry | None:
+        """A geometry by its word, and what follows it."""
+        word = self._take("word").upper()
+        name, axes = _NAMES.get(word), ""
+        if name is None and (found := re.fullmatch(r"(.+?)(ZM|Z|M)", word)):
+            name, axes = _NAMES.get(found[1]), found[2]
+        if name is None:
+            raise GeometryError(f"a geometry {word}")
+        if not axes and self.kind == "word" and self._value.upper() in ("Z", "M", "ZM"):
+            axes = self._take("word").upper()
+        if self.kind == "word" and self._value.upper() == "EMPTY":
+            self._next()
+            return None
+        if name == "GeometryCollection":
+            return self._collection(depth + 1)
+        coordinates = self._lists(_DEPTH[name], axes, loose=name == "MultiPoint")
+        return _checked({"type": name, "coordinates": coordinates}, depth)
+
+    def _collection(self, depth: int) -> Geometry | None:
+        if depth > _NESTED:
+            raise GeometryError("collections too deep in each other")
+        self._take("(")
+        found = [self.geometry(depth)]
+        while self.kind == ",":
+            self._next()
+            found.append(self.geometry(depth))
+        self._take(")")
+        there = [geometry for geometry in found if geometry]
+        return {"type": "GeometryCollection", "geometries": there} if there else None
+
+    def _lists(self, depth: int, axes: str, *, loose: bool = False) -> list[Any]:
+        """Lists of positions, so deep; a ``loose`` one may leave out the brackets round each position."""
+        self._take("(")
+        found: list[Any] = []
+        while True:
+            if depth > 1 or (loose and self.kind == "("):
+                inner = self._lists(depth - 1, axes)
+                found.append(inner)
+            else:
+                found.append(self._position(axes))
+            if depth == 0 or self.kind != ",":
+                break
+            self._next()
+        self._take(")")
+        return found if depth else found[0]
+
+    def _position(self, axes: str) -> list[float]:
+        numbers = [float(self._take("number"))]
+        while self.kind == "number":
+            numbers.append(float(self._take("number")))
+        if len(numbers) != (2 + len(axes) if axes else min(len(numbers), 3)):
+            raise GeometryError(f"a position of {len(numbers)} numbers")
+        # A measure is no altitude, and has no place in GeoJSON.
+        kept = numbers[: 2 if axes == "M" else 3]
+        return [kept[1], kept[0], *kept[2:]] if self._turned else kept
+
+
+def _checked(value: Any, depth: int) -> Geometry | None:
+    """A geometry of GeoJSON with no more in it than that. Raises ``GeometryError``."""
+    if not isinstance(value, dict) or depth > _NESTED:
+        raise GeometryError("no geometry")
+    name = value.get("type")
+    if name == "GeometryCollection":
+        inner = value.get("geometries")
+        if not isinstance(inner, list):
+            raise GeometryError("a collection without geometries")
+        there = [geometry for one in inner if (geometry := _checked(one, depth + 1))]
+        return {"type": name, "geometries": there} if there else None
+    if not isinstance(name, str) or name not in _DEPTH:
+        raise GeometryError(f"a geometry {name}")
+    coordinates = value.get("coordinates")
+    if coordinates == []:
+        return None
+    _check(coordinates, _DEPTH[name], name)
+    return {"type": name, "coordinates": coordinates}
+
+
+def _check(value: Any, depth: int, name: str) -> None:
+    """Whether lists of positions are as deep and as long as the type asks for, and the numbers degrees."""
+    if not isinstance(value, list) or not value:
+        raise GeometryError("no list of positions")
+    if depth:
+        if depth == 1 and len(value) < _LEAST.get(name, 1):
+            raise GeometryError(f"a line or ring of {len(value)} positions")
+        for one in value:
+            _check(one, depth - 1, name)
+        if depth == 1 and name.endswith("Polygon") and value[0] != value[-1]:
+            raise GeometryError("a ring that is not closed")
+        return
+    if not 2 <= len(value) <= 3 or not all(_is_number(n) for n in value):
+        raise GeometryError("no position")
+    if abs(value[0]) > 180 or abs(value[1]) > 90:
+        raise GeometryError("longitude or latitude out of range")
+
+
+def _is_number(value: object) -> bool:
+    # Of what is no number at all in the end (NaN, infinity) this is not true either.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _HIGHEST
