@@ -246,6 +246,20 @@ RULES: dict[str, Rule] = {
         "Review it: cls-graph review {file}.",
         severity="info",
     ),
+    "review-open": _rule(
+        "la fiche est de nouveau à relire ; {by} l'a relue en dernier ({on}).",
+        "the record is to be reviewed again; {by} reviewed it last ({on}).",
+        "Finissez la relecture : cls-graph review {file}.",
+        "Finish the review: cls-graph review {file}.",
+        severity="info",
+    ),
+    "review-order": _rule(
+        "les relectures ne sont pas dans l'ordre de leurs dates.",
+        "the reviews are not in the order of their dates.",
+        "Rangez « earlier » de la plus ancienne à la plus récente ; « by » et « on » disent la dernière.",
+        "Put 'earlier' in order, the oldest first; 'by' and 'on' are those of the last one.",
+        severity="warning",
+    ),
     # --- evidence
     "no-evidence": _rule(
         "rien ne dit d'où vient cette information.",
@@ -520,6 +534,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "references": ("unknown-reference", "unknown-sibling"),
     "evidence": (
         "not-reviewed",
+        "review-open",
+        "review-order",
         "no-evidence",
         "no-note",
         "no-position",

@@ -123,6 +123,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "validation": ("Contrôles", "Checks"),
     "quote_source": ("citation et source", "quote and source"),
     "quotes_source": ("{n} citations et sources", "{n} quotes and sources"),
+    "record_review": ("Relecture de la fiche", "Review of the record"),
+    "review_before": ("avant :", "before:"),
     "in_brief": ("En bref", "In brief"),
     "computed_status": ("calculé", "computed"),
     "n_facts": ("{n} énoncé{s}", "{n} statement{s}"),

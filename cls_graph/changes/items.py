@@ -29,6 +29,7 @@ BESIDE = (f".{STATUS}", f".{NOTE}")
 """The ends of slots that say something of another slot."""
 PERIODS = {"period": "period", "action-plan-period": "action_plan_period"}
 ALTERNATIVE = "alternative-period"
+EARLIER = ("record", "review")
 _NOTES = (CLS + "inferenceNote", SKOS + "note")
 
 # Links to what is folded in, and what only says again what another property says.
@@ -37,7 +38,7 @@ _FOLDED = frozenset(
         *(section.property for section in (*m.SECTIONS, m.ELEMENT, *m.ELEMENT_SECTIONS)),
         *(prop for _, prop in m.PERIODS),
         *m.SECTION_PERIODS.values(),
-        *(CLS + name for name in ("alternativePeriod", "frameworkPeriod", "hasCommuneList")),
+        *(CLS + name for name in ("earlierReview", "alternativePeriod", "frameworkPeriod", "hasCommuneList")),
         CLS + "currentRevision",  # worked out: the newest amendment, which is told
         *(CLS + name for name in ("hasStatement", "hasEvidence")),
         *(SCHEMA + "amount", SCHEMA + "fundedItem", DCTERMS + "identifier", ADMS + "identifier"),
@@ -154,6 +155,12 @@ def _fold(
         return
     if "statement" in rest:
         _qualified(item, facts)
+        return
+    if rest[:2] == EARLIER:
+        # A signature is one thing to tell: who and when together.
+        signed = (facts.get(CLS + name, ()) for name in ("reviewedBy", "reviewedOn"))
+        told = ", ".join(str(getattr(term, "value", "")) for terms in signed for term in terms)
+        item.add(CLS + "earlierReview", Literal(told))
         return
     head = ""
     if rest and rest[0] in PERIODS:

@@ -117,6 +117,7 @@ FIELDS: dict[str, Noun] = {
     CLS + "reviewState": ("état de relecture", "m", "review state"),
     CLS + "reviewedBy": ("relecteur", "m", "reviewer"),
     CLS + "reviewedOn": ("date de relecture", "f", "review date"),
+    CLS + "earlierReview": ("relecture précédente", "f", "earlier review"),
     SKOS + "prefLabel": ("nom", "m", "name"),
     RDFS + "label": ("nom", "m", "name"),
     FOAF + "name": ("nom", "m", "name"),

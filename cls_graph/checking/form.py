@@ -34,10 +34,23 @@ def check_form(read: Read[Record]) -> Iterator[Finding]:
     yield from _repeated(record, read)
     yield from _coverage(record, read)
     yield from check_quotes(record, read)
-    review = record.contract.review
-    if review is not None and review.state == DRAFTED:
-        place = read.place(("contract", "review", "state"))
-        yield finding("not-reviewed", place, file=PurePath(read.file).name)
+    yield from _review(record, read)
+
+
+def _review(record: Record, read: Read[Record]) -> Iterator[Finding]:
+    """A draft that nobody has reviewed, or not again; reviews that are not told in their order."""
+    review, path = record.contract.review, ("contract", "review")
+    if review is None:
+        return
+    file = PurePath(read.file).name
+    if review.state == DRAFTED and review.earlier:
+        last = review.earlier[-1]
+        yield finding("review-open", read.place((*path, "state")), file=file, by=last.by, on=last.on or "…")
+    elif review.state == DRAFTED:
+        yield finding("not-reviewed", read.place((*path, "state")), file=file)
+    days = [r.on for r in review.rounds if r.on is not None]
+    if days != sorted(days):
+        yield finding("review-order", read.place((*path, "earlier")), file=file)
 
 
 def _key(record: Record, read: Read[Record]) -> Iterator[Finding]:
@@ -55,6 +68,8 @@ def _ids(record: Record, read: Read[Record]) -> Iterator[Finding]:
         [(getattr(item, s.id_key), (s.key, i, s.id_key)) for i, item in enumerate(getattr(record, s.key))]
         for s in m.SECTIONS
     ]
+    rounds = record.contract.review.earlier if record.contract.review is not None else ()
+    groups.append([(r.id, ("contract", "review", "earlier", i, "id")) for i, r in enumerate(rounds)])
     groups.append([(element.id, (*path, "id")) for element, _, path in elements(record)])
     for element, _, path in elements(record):
         for part in m.ELEMENT_SECTIONS:

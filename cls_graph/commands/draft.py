@@ -16,6 +16,7 @@ from cls_graph.records.reader import read_model
 from cls_graph.suggesting import suggest
 
 if TYPE_CHECKING:
+    from cls_graph.drafting import Draft
     from cls_graph.drafting.registering import Additions
 
 NAME = "draft"
@@ -89,6 +90,9 @@ def run(args: argparse.Namespace) -> int:
     source = read_source(args.file)
     corpus = Corpus.open(args.corpus)
     drafts = draft(source, corpus)
+    if args.out is not None:
+        for made, target in zip(drafts, _targets(args.out, len(drafts)), strict=True):
+            _keep_reviews(made, target)
     if args.json:
         shown = [as_json(d, args.lang) for d in drafts]
         content = json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2) + "\n"
@@ -185,6 +189,19 @@ def _write(
     return write_all(files | registry, folder / BACKUPS, known | {path: path.read_bytes() for path in taken})[
         0
     ]
+
+
+def _keep_reviews(made: Draft, path: Path) -> None:
+    """A draft that takes the place of a record of its key says who had reviewed that one."""
+    if not path.is_file() or special(path):
+        return
+    held = read_model(Record, str(path), path.read_bytes()).value
+    head = made.record["contract"]
+    if held is None or held.contract.review is None or held.contract.key != head.get("key"):
+        return
+    rounds = [r.model_dump(exclude_none=True) for r in held.contract.review.rounds]
+    if rounds and "review" in head:
+        head["review"] = {**head["review"], "earlier": rounds}
 
 
 def _is_there(path: Path) -> Text:

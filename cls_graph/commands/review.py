@@ -39,6 +39,10 @@ TEXTS: dict[str, Text] = {
         "fr": "accepte les énoncés sûrs : confiance d'au moins 0,90, organisme nommé, aucun doute",
         "en": "accept the certain statements: confidence of 0.90 or more, body named, no doubt",
     },
+    "again": {
+        "fr": "rouvre une fiche relue : une relecture de plus, les précédentes restent dites",
+        "en": "open a reviewed record again: one more review, those before stay told",
+    },
     "force": {
         "fr": "avec --xlsx : remplace un classeur qui a peut-être été complété",
         "en": "with --xlsx: replace a workbook that may have been worked in",
@@ -76,6 +80,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--json", action="store_true", help=TEXTS["json"][lang])
     parser.add_argument("--decisions", type=Path, metavar="TABLE", help=TEXTS["decisions"][lang])
     parser.add_argument("--accept-all-certain", action="store_true", help=TEXTS["certain"][lang])
+    parser.add_argument("--again", action="store_true", help=TEXTS["again"][lang])
     parser.add_argument("--force", action="store_true", help=TEXTS["force"][lang])
     parser.add_argument("--by", metavar="NAME", help=TEXTS["by"][lang])
     parser.add_argument("--on", metavar="DATE", help=TEXTS["on"][lang])
@@ -87,18 +92,21 @@ def run(args: argparse.Namespace) -> int:
 
     Raises ``CorpusError``, ``UsageError``, ``ChecksFailed``, ``WorkbookError``, ``OutputError``.
     """
-    from cls_graph.reviewing import accept, read_draft
+    from cls_graph.reviewing import accept, read_draft, reopen
     from cls_graph.reviewing.terminal import walk
     from cls_graph.reviewing.wording import Wording
     from cls_graph.sheets.words import Words
 
     file = _File(args.file)
-    draft = read_draft(str(args.file), file.known.decode("utf-8-sig", "replace"), file.known)
     if args.on is not None:
         _date(args.on)
+    data = reopen(str(args.file), file.known) if args.again else file.known
+    draft = read_draft(str(args.file), data.decode("utf-8-sig", "replace"), data)
     corpus = Corpus.open(args.corpus, [args.file])
     wording, words = Wording(corpus, args.lang), Words(corpus, args.lang)
     if args.list or args.xlsx is not None:
+        if args.xlsx is not None:
+            file.save(data)
         _show(args, draft, wording, words)
         return 0
     signing = not draft.open and args.by is not None and args.on is not None  # nothing is left to decide
@@ -118,6 +126,7 @@ def run(args: argparse.Namespace) -> int:
             return 1
         draft = decided
     if not unattended:
+        file.save(data)
         draft = walk(draft, wording, words, print, input, lambda d: file.save(d.text))
     return _end(args, draft, file, ask=not unattended)
 
@@ -188,9 +197,9 @@ class _File:
                 f"Impossible de lire {path} ({said['fr']}).", f"Cannot read {path} ({said['en']})."
             ) from None
 
-    def save(self, text: str) -> None:
+    def save(self, text: str | bytes) -> None:
         """Write this text. Raises ``OutputError``."""
-        data = text.encode()
+        data = text.encode() if isinstance(text, str) else text
         if self.path.read_bytes() != self.known:
             raise changed_meanwhile(self.path)
         if data != self.known:

@@ -80,13 +80,20 @@ class _Reader:
         contract["carrier"] = self.carrier()
         record = f"{self.contract}/record"
         if self.one(record, FOAF + "primaryTopic") is not None:
-            by, on = self.one(record, CLS + "reviewedBy"), self.one(record, CLS + "reviewedOn")
             contract["review"] = {
                 "state": self.one(record, CLS + "reviewState").value.removeprefix(VOCAB + "review-state/"),
-                **({"by": by.value} if by else {}),
-                **({"on": on.value} if on else {}),
+                **self.signed(record),
+                "earlier": [
+                    {"id": node.rpartition("/")[2], **self.signed(node)}
+                    for node in sorted(t.value for t in self.all(record, CLS + "earlierReview"))
+                ],
             }
         return contract
+
+    def signed(self, node: str) -> Plain:
+        """Who signed a review, and when."""
+        by, on = self.one(node, CLS + "reviewedBy"), self.one(node, CLS + "reviewedOn")
+        return {key: term.value for key, term in (("by", by), ("on", on)) if term is not None}
 
     def carrier(self) -> str:
         """The organisation whose code makes the key.

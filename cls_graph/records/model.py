@@ -32,12 +32,29 @@ class AlternativePeriod(Item):
         return Period(begin=self.begin, end=self.end, duration=self.duration)
 
 
+class Round(Model):
+    """A review that was signed before the last one."""
+
+    id: v.ItemId
+    by: v.PlainText
+    on: v.FullDate | None = None
+
+
 class Review(Model):
-    """How far the record has come, and who looked at it."""
+    """How far the record has come, who looked at it last, and who before."""
 
     state: v.ReviewState
     by: v.PlainText | None = None
     on: v.FullDate | None = None
+    earlier: tuple[Round, ...] = ()
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """All that were signed, the last one too: what a new round keeps of them."""
+        if self.by is None:
+            return self.earlier
+        number = max((int(r.id) for r in self.earlier if r.id.isdigit()), default=0) + 1
+        return (*self.earlier, Round(id=f"{number:02}", by=self.by, on=self.on))
 
 
 class CommuneList(Item):

@@ -96,6 +96,13 @@ def _review(emit: Emitter, iri: str, contract: Contract, path: Path) -> None:
         emit.add(node, CLS + "reviewedBy", Literal(review.by))
     if review.on is not None:
         emit.add(node, CLS + "reviewedOn", typed(review.on, "date"))
+    for index, earlier in enumerate(review.earlier):
+        before = f"{node}/review/{earlier.id}"
+        emit.add(node, CLS + "earlierReview", before)
+        emit.node(before, (PROV + "Activity",), (*path, "earlier", index))
+        emit.add(before, CLS + "reviewedBy", Literal(earlier.by))
+        if earlier.on is not None:
+            emit.add(before, CLS + "reviewedOn", typed(earlier.on, "date"))
 
 
 def _item(emit: Emitter, owner: str, section: m.Section, item: Any, path: Path) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from cls_graph.errors import UsageError
+from cls_graph.records.model import Record, Review
+from cls_graph.records.patching import patched
+from cls_graph.records.reader import read_model
 from cls_graph.records.tree import Path as RecordPath
 from cls_graph.reviewing.statements import (
     CANDIDATES,
@@ -21,6 +24,7 @@ from cls_graph.reviewing.statements import (
     Statement,
     read_draft,
     region,
+    unreadable,
 )
 
 MARKS = {"fr": "relu", "en": "reviewed"}
@@ -97,14 +101,45 @@ def reject(draft: Draft, statement: Statement) -> Draft:
     return left
 
 
+def reopen(file: str, data: bytes) -> bytes:
+    """The record as one to review again: the last review joins the earlier ones. A draft stays as it is.
+
+    Raises ``ChecksFailed`` where it does not read as a record.
+    """
+    read = read_model(Record, file, data)
+    if read.value is None:
+        raise unreadable(read.findings)
+    contract = read.value.contract
+    if contract.review is not None and contract.review.state == "drafted":
+        return data
+    earlier = contract.review.rounds if contract.review is not None else ()
+    review = Review(state="drafted", earlier=earlier)
+    again = contract.model_copy(update={"review": review})
+    return patched(read, data, read.value.model_copy(update={"contract": again}))
+
+
+def _review(draft: Draft) -> Review:
+    tree: Any = draft.document.tree
+    return Review.model_validate(tree["contract"]["review"])
+
+
 def finish(draft: Draft, by: str, on: str) -> str:
-    """The text of the reviewed record: who and when in ``review``, the marks of the draft gone."""
+    """The text of the reviewed record: who and when in ``review``, the marks of the draft gone.
+
+    Reviews that were signed before stay, in their order, below the last one.
+    """
     lines = draft.text.split("\n")
     first, last = region(draft.document, lines, ("contract", "review"))
     pad = " " * (draft.document.keys["contract", "review"].column - 1)
     keys = {"state": "reviewed", "by": by, "on": on}
     end = "\r" if lines[first].endswith("\r") else ""
     block = [f"{pad}review:{end}", *(f"{pad}  {k}: {_text(v)}{end}" for k, v in keys.items())]
+    review = _review(draft)
+    if review.rounds:
+        block.append(f"{pad}  earlier:{end}")
+    for signed in review.rounds:
+        told = {k: v for k, v in signed.model_dump().items() if v is not None}
+        block.append(f"{pad}    - {{{', '.join(f'{k}: {_text(v)}' for k, v in told.items())}}}{end}")
     for statement in draft.statements:
         line = lines[statement.first]
         tail = "\r" if line.endswith("\r") else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cls_graph.errors import ChecksFailed, UsageError
+from cls_graph.findings import Finding
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
 from cls_graph.records.tree import Document
@@ -85,20 +86,27 @@ class Draft:
         return next((s for s in self.statements if s.name == name), None)
 
 
+def unreadable(findings: Sequence[Finding]) -> ChecksFailed:
+    """The error for a file that is no record."""
+    return ChecksFailed(
+        "ne se lit pas comme une fiche : " + " ; ".join(f.text("fr") for f in findings),
+        "does not read as a record: " + "; ".join(f.text("en") for f in findings),
+    )
+
+
 def read_draft(file: str, text: str, data: bytes | None = None) -> Draft:
     """The draft of a text. Raises ``ChecksFailed`` (not a record), ``UsageError`` (not a draft)."""
     read = read_model(Record, file, text.encode() if data is None else data)
     if read.value is None or read.document is None:
-        raise ChecksFailed(
-            "ne se lit pas comme une fiche : " + " ; ".join(f.text("fr") for f in read.findings),
-            "does not read as a record: " + "; ".join(f.text("en") for f in read.findings),
-        )
+        raise unreadable(read.findings)
     review = read.value.contract.review
     if review is None or review.state != "drafted":
         state = review.state if review else "-"
         raise UsageError(
-            f"{file} n'est pas un brouillon à relire (review.state : {state}).",
-            f"{file} is not a draft to review (review.state: {state}).",
+            f"{file} n'est pas un brouillon à relire (review.state : {state}). --again la rouvre pour une"
+            " nouvelle relecture, et garde qui l'a déjà relue.",
+            f"{file} is not a draft to review (review.state: {state}). --again opens it for a new review, and"
+            " keeps who has reviewed it.",
         )
     draft = Draft(file, text, read.document)
     draft.statements = list(_statements(draft))

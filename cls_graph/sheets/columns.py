@@ -60,7 +60,8 @@ class Part:
     """A table: the items of one list of a record, or the contract itself.
 
     ``ident`` is the key that tells its items apart; ``nested`` are the lists in an item; ``children`` is
-    the key of the list of its own kind. ``removable``: the last column of its sheet takes rows out.
+    the key of the list of its own kind. ``within`` leads to what holds the list, in the item that it is of.
+    ``removable``: the last column of its sheet takes rows out.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Part:
     ident: str = ""
     children: str = ""
     owner: Part | None = None
+    within: tuple[str, ...] = ()
     removable: bool = True
     columns: list[Column] = dataclasses.field(default_factory=list)
     nested: list[Part] = dataclasses.field(default_factory=list)
@@ -155,13 +157,19 @@ def _part(
         part.ident = "id" if "id" in model.model_fields else next(required)
     part.columns = list(_columns(model, part, (), ()))
     for field_key, form, _ in shapes(model):
-        if form.model is None or not form.many or form.model is Evidence:
+        if form.model is None or form.model is Evidence:
             continue
         if form.model is model:
             part.children = field_key
-        else:
+        elif form.many:
             nested = _part(f"{key}.{field_key}", field_key, form.model, part, found, single=False)
             part.nested.append(nested)
+        elif not form.fact:
+            for inner, held, _ in shapes(form.model):
+                if held.model is not None and held.many and held.model is not Evidence:
+                    nested = _part(f"{key}.{field_key}.{inner}", inner, held.model, part, found, single=False)
+                    nested.within = (field_key,)
+                    part.nested.append(nested)
     return part
 
 

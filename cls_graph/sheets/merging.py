@@ -23,10 +23,13 @@ from cls_graph.sheets.columns import (
     parts,
 )
 from cls_graph.sheets.reading import Line, ReadBook, ReadTable, is_address
-from cls_graph.sheets.rows import Address, Row
+from cls_graph.sheets.rows import Address, Row, Value
 from cls_graph.sheets.rules import sheet_finding
 from cls_graph.sheets.words import Words
 from cls_graph.suggesting import suggest
+
+EARLIER = "contract.review.earlier"
+"""The part of the reviews that were signed before the last one."""
 
 
 @dataclass
@@ -104,6 +107,7 @@ class _Merge:
             else:
                 self.part(part, table)
         self.removed = {(a.part, a.path) for a in self.base if a not in self.rows}
+        self.signed()
         self.owners()
         self.parents()
         about = About(self.contract, self.base, self.rows, self.removed, self.words, self.findings)
@@ -193,6 +197,25 @@ class _Merge:
         for known in (row.facts, row.evidence):
             for target in [t for t in known if t[0] == name and t[1] not in row.cells[name]]:
                 del known[target]
+
+    def signed(self) -> None:
+        """A later review than the record had does not take the place of that one, which joins the earlier."""
+        address = Address(self.contract, CONTRACT)
+        if address not in self.base or address not in self.rows:
+            return
+        before, now = (rows[address].cells for rows in (self.base, self.rows))
+        by, on = str(before.get("review.by", "")), str(before.get("review.on", ""))
+        if not by or str(now.get("review.on", "")) <= on:
+            return
+        rounds = [row for a, row in self.rows.items() if a.part == EARLIER]
+        if any((r.cells.get("by"), r.cells.get("on", "")) == (by, on) for r in rounds):
+            return
+        taken = {("", a.ident) for a in (*self.base, *self.rows) if a.part == EARLIER}
+        ident = _next_id(taken, "")
+        cells: dict[str, Value] = {"id": ident, "by": by, **({"on": on} if on else {})}
+        self.rows[Address(self.contract, EARLIER, "", ident)] = Row(
+            Address(self.contract, EARLIER, "", ident), cells
+        )
 
     def owners(self) -> None:
         """Rows of an item that is no longer there go with it; those of one that never was are a mistake."""

@@ -16,6 +16,7 @@ def _t(fr: str, en: str) -> Text:
 SHEETS: dict[str, Text] = {
     "contract": _t("Contrat", "Contract"),
     "contract.alternative_periods": _t("Autres périodes", "Other periods"),
+    "contract.review.earlier": _t("Relectures précédentes", "Earlier reviews"),
     "engagements": _t("Engagements", "Engagements"),
     "programme": _t("Programme", "Programme"),
     "programme.indicators": _t("Indicateurs", "Indicators"),

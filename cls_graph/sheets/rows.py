@@ -90,7 +90,8 @@ def _walk(item: Any, part: Part, contract: str, owner: str, parent: str, found: 
                 {k: text(v) for k, v in e.model_dump(exclude_none=True).items()} for e in source.evidence
             ]
     for nested in part.nested:
-        for child in getattr(item, nested.field):
+        holder = _get(item, nested.within)
+        for child in getattr(holder, nested.field) if holder is not None else ():
             _walk(child, nested, contract, row.address.path, "", found)
     for child in getattr(item, part.children) if part.children else ():
         _walk(child, part, contract, owner, ident, found)
@@ -181,8 +182,8 @@ class _Assembly:
         if ("", "") in row.evidence:
             tree["evidence"] = self._evidence(row, ("", ""), (*path, "evidence"))
         for nested in part.nested:
-            if found := self.items(nested, row.address.path, "", (*path, nested.field)):
-                tree[nested.field] = found
+            if found := self.items(nested, row.address.path, "", (*path, *nested.within, nested.field)):
+                self._set(tree, (*nested.within, nested.field), found)
         if part.children:
             ident = row.address.ident
             if found := self.items(part, row.address.owner, ident, (*path, part.children)):
@@ -190,7 +191,7 @@ class _Assembly:
         return tree
 
     @staticmethod
-    def _set(tree: dict[str, Any], path: tuple[str, ...], value: Value) -> None:
+    def _set(tree: dict[str, Any], path: tuple[str, ...], value: Value | list[Any]) -> None:
         for key in path[:-1]:
             tree = tree.setdefault(key, {})
         tree[path[-1]] = list(value) if isinstance(value, list) else value

@@ -182,6 +182,19 @@ LATER = {
 """What is edited, into what, and what is said of it in each language."""
 
 
+def test_a_new_review_is_told_and_the_one_before_is_kept(tiny: Tiny, edited: Tiny, cli: Cli) -> None:
+    tiny.edit("{state: reviewed}", "{state: reviewed, by: Alix, on: 2026-01-02}")
+    again = (
+        '{state: reviewed, by: Dominique, on: 2026-03-04, earlier: [{id: "01", by: Alix, on: 2026-01-02}]}'
+    )
+    edited.edit("{state: reviewed}", again)
+    added = told(cli, tiny, edited)
+    assert "relecteur Alix -> Dominique" in added
+    assert "date de relecture 2026-01-02 -> 2026-03-04" in added
+    assert "relecture précédente ajoutée : Alix, 2026-01-02" in added
+    assert not re.search(r"énoncé ajouté|\b\w+:\w", added.partition("\n\n")[2])
+
+
 def test_amendments_action_sheets_communes_and_counts_are_told_in_words(
     tiny: Tiny, edited: Tiny, cli: Cli
 ) -> None:

@@ -97,6 +97,14 @@ def same_id(tiny: Any) -> tuple[str, int]:
 
 CHECKED: dict[str, Break] = {
     "not-reviewed": edited("state: reviewed", "state: drafted"),
+    "review-open": edited(
+        "{state: reviewed}", '{state: drafted, earlier: [{id: "01", by: A}]}', shows="state:"
+    ),
+    "review-order": edited(
+        "{state: reviewed}",
+        '{state: reviewed, by: B, on: 2026-01-01, earlier: [{id: "01", by: A, on: 2026-01-02}]}',
+        shows="earlier:",
+    ),
     "rules-stale": lambda tiny: _stale_rules(tiny),
     "encoding": written(b"contract:\n  key: \xe9\n", 2),
     "empty-file": written(b"", 0),

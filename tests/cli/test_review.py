@@ -168,13 +168,15 @@ def test_all_of_a_part_may_be_rejected(cli: Callable[..., Any], draft: Path, tmp
     assert record(draft)["milestones"]
 
 
-def at_terminal(command: tuple[list[str], dict[str, str]], file: Path, typed: str) -> tuple[int, str]:
+def at_terminal(
+    command: tuple[list[str], dict[str, str]], file: Path, typed: str, *more: str
+) -> tuple[int, str]:
     """The command as one who sits at a terminal runs it."""
     words, env = command
     master, slave = pty.openpty()
     os.write(master, typed.encode())
     done = subprocess.run(
-        [*words, "review", str(file)],
+        [*words, "review", str(file), *more],
         stdin=slave,
         capture_output=True,
         env=env,
@@ -220,3 +222,56 @@ def test_a_review_that_is_decided_is_signed_without_a_terminal(
     done = cli("review", draft, *SIGNED)
     assert done.code == 0, done.err
     assert record(draft)["contract"]["review"]["by"] == "Camille Essai"
+
+
+def reviewed_by(cli: Callable[..., Any], file: Path, by: str, on: str, *more: str) -> Any:
+    """Accept all that is open, and sign."""
+    shown = cli("review", file, "--list", "--json", *more)
+    rows = [(s["statement"], "accepter", "") for s in json.loads(shown.out) if not s["done"]]
+    return cli("review", file, "--decisions", decisions(file.parent, *rows), "--by", by, "--on", on, *more)
+
+
+def test_a_second_review_keeps_who_signed_the_first(cli: Callable[..., Any], draft: Path) -> None:
+    assert reviewed_by(cli, draft, "Camille Essai", "2026-11-20").code == 0
+    once = draft.read_bytes()
+    refused = cli("review", draft, "--list", "--lang", "en")
+    assert refused.code == 2
+    assert "--again" in refused.err
+    assert cli("review", draft, "--again", "--list").code == 0
+    assert draft.read_bytes() == once  # a list changes nothing
+    assert cli("review", draft, "--again", "--xlsx", draft.with_suffix(".xlsx")).code == 0
+    opened = record(draft)["contract"]["review"]
+    earlier = [{"id": "01", "by": "Camille Essai", "on": "2026-11-20"}]
+    assert opened == {"state": "drafted", "earlier": earlier}
+    assert reviewed_by(cli, draft, "Dominique Essai", "2026-11-25").code == 0
+    assert reviewed_by(cli, draft, "Alix Essai", "2026-11-28", "--again").code == 0
+    earlier.append({"id": "02", "by": "Dominique Essai", "on": "2026-11-25"})
+    last = {"state": "reviewed", "by": "Alix Essai", "on": "2026-11-28", "earlier": earlier}
+    assert record(draft)["contract"]["review"] == last
+    assert cli("draft", text_of(draft), "--out", draft, "--force").code == 0
+    earlier.append({"id": "03", "by": "Alix Essai", "on": "2026-11-28"})
+    assert record(draft)["contract"]["review"] == {"state": "drafted", "earlier": earlier}
+
+
+def text_of(file: Path) -> Path:
+    """The text of the draft, beside it."""
+    text = file.with_name("communique.txt")
+    text.write_text(TEXT, encoding="utf-8")
+    return text
+
+
+def test_at_a_terminal_a_second_review_keeps_the_first(
+    command: tuple[list[str], dict[str, str]], draft: Path, cli: Callable[..., Any]
+) -> None:
+    assert reviewed_by(cli, draft, "Camille Essai", "2026-11-20").code == 0
+    keys = "a\n" * len(listed_again(cli, draft)) + "Alix Essai\n2026-11-28\n"
+    code, _ = at_terminal(command, draft, keys, "--again")
+    assert code == 0
+    review = record(draft)["contract"]["review"]
+    assert (review["by"], review["on"]) == ("Alix Essai", "2026-11-28")
+    assert review["earlier"] == [{"id": "01", "by": "Camille Essai", "on": "2026-11-20"}]
+
+
+def listed_again(cli: Callable[..., Any], file: Path) -> list[Any]:
+    """The statements of a reviewed record."""
+    return list(json.loads(cli("review", file, "--again", "--list", "--json").out))

@@ -184,6 +184,7 @@ def records(draw: Any) -> Record:
             contract[key] = fact(st.just(period()))
     if draw(_FLAG):
         contract["review"] = {"state": "reviewed", "by": draw(_TEXT), "on": draw(_DAYS)}
+        contract["review"]["earlier"] = [{"id": i, "by": draw(_TEXT), "on": draw(_DAYS)} for i in ids()]
     if draw(_FLAG):
         listed = draw(st.lists(st.sampled_from(_COMMUNES), unique=True, max_size=3))
         contract["communes"] = {"list": listed, **draw(_qualifiers(pool))}

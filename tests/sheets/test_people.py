@@ -432,3 +432,29 @@ def test_merged_headers_are_told(desk: Any) -> None:
     sheet.merge_cells(start_row=1, end_row=1, start_column=column - 1, end_column=column)
     desk.save(book)
     assert desk.findings()["sheet-headless"]["cell"] == f"{get_column_letter(column)}2"
+
+
+def reviewed(desk: Any) -> Any:
+    """What the record says of its reviews."""
+    return Corpus.open(desk.root).records[0].value.contract.review.model_dump(exclude_none=True)
+
+
+def test_a_later_review_in_a_workbook_keeps_the_one_before(desk: Any) -> None:
+    def signs(by: str, on: str) -> None:
+        desk.edit("Contrat", **{desk.cell("Contrat", "Relecture : par"): by})
+        desk.edit("Contrat", **{desk.cell("Contrat", "Relecture : le"): on})
+        done = desk.cli("import", desk.file, "--corpus", desk.root, "--overwrite")
+        assert done.code == 0, done.out + done.err
+
+    signs("Camille Essai", "20/11/2026")
+    assert reviewed(desk)["by"] == "Camille Essai"
+    signs("Camille Essay", "20/11/2026")  # a correction of the name is no other review
+    assert not reviewed(desk)["earlier"]
+    signs("Alix Essai", "28/11/2026")
+    told = reviewed(desk)
+    assert (told["by"], told["on"]) == ("Alix Essai", "2026-11-28")
+    assert told["earlier"] == ({"id": "01", "by": "Camille Essay", "on": "2026-11-20"},)
+    assert desk.cli("export", "--xlsx", desk.file, "--corpus", desk.root, "--force").code == 0
+    assert desk.book()["Relectures précédentes"]["C2"].value == "Camille Essay"
+    again = desk.cli("import", desk.file, "--corpus", desk.root, "--lang", "fr")
+    assert "Rien à changer" in again.out

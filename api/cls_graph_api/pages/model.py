@@ -48,6 +48,10 @@ class Contract:
     parties: list[Party] = field(default_factory=list)
     determinants: dict[str, set[str]] = field(default_factory=dict)
     """By determinant, the types of the axes that address it (none where no axis does)."""
+    reviewed: tuple[str, str, str] | None = None
+    """How far its record has been reviewed: the state, who looked at it last, when."""
+    earlier: list[tuple[str, str]] = field(default_factory=list)
+    """When and by whom it was reviewed before, the oldest first."""
     where: dict[str, str] = field(default_factory=dict)
     """By determinant, and by kind of signatory, the first node of the contract that states it."""
 

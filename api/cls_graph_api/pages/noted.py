@@ -10,7 +10,7 @@ from cls_graph.collation import by_words
 from cls_graph.records.emitter import with_parents
 from cls_graph_api.i18n import TEXTS, translator
 from cls_graph_api.pages.lists import period
-from cls_graph_api.pages.model import Index
+from cls_graph_api.pages.model import Contract, Index
 from cls_graph_api.shown import Fact, Link, Node
 
 MOST = 20
@@ -77,7 +77,26 @@ def in_brief(iri: str, index: Index, lang: str) -> list[tuple[str, list[Link]]]:
         for (text, code), node in named
     ]
     links.sort(key=lambda link: by_words(link.text))
-    return [*found, *([("determinants_title", links)] if links else [])]
+    reviews = _reviews(contract, index, lang)
+    return [
+        *found,
+        *([("determinants_title", links)] if links else []),
+        *([("record_review", reviews)] if reviews else []),
+    ]
+
+
+def _reviews(contract: Contract, index: Index, lang: str) -> list[Link]:
+    """How far the record has been reviewed, by whom and when; then who had reviewed it before."""
+    if contract.reviewed is None:
+        return []
+    t = translator(lang)
+    state, by, on = contract.reviewed
+    text, code = index.named(state, lang)
+    last = ", ".join(word for word in (text, by, on) if word)
+    earlier = [
+        Link(f"{t('review_before')} {', '.join(w for w in (by, on) if w)}") for on, by in contract.earlier
+    ]
+    return [Link(last, "", code), *reversed(earlier)]
 
 
 def section_name(fact: Fact, lang: str) -> str:

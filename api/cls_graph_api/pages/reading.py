@@ -76,6 +76,14 @@ _PARTIES = (
     f"SELECT ?s ?e ?role ?kind ?party WHERE {{ ?s <{CLS}hasEngagement> ?e . ?e <{CLS}partyRole> ?role "
     f"OPTIONAL {{ ?e <{CLS}partyKind> ?kind }} OPTIONAL {{ ?e <{CLS}party> ?party }} }}"
 )
+_REVIEWS = (
+    f"SELECT ?s ?state ?by ?on WHERE {{ ?r <{FOAF}primaryTopic> ?s ; <{CLS}reviewState> ?state "
+    f"OPTIONAL {{ ?r <{CLS}reviewedBy> ?by }} OPTIONAL {{ ?r <{CLS}reviewedOn> ?on }} }}"
+)
+_EARLIER = (
+    f"SELECT ?s ?by ?on WHERE {{ ?r <{FOAF}primaryTopic> ?s ; <{CLS}earlierReview> ?e . "
+    f"?e <{CLS}reviewedBy> ?by OPTIONAL {{ ?e <{CLS}reviewedOn> ?on }} }}"
+)
 _ELEMENTS = f"SELECT ?e ?s WHERE {{ ?s <{CLS}hasProgrammeElement> ?e }}"
 _THEMES = f"SELECT ?s ?p ?o WHERE {{ {_each((CLS + 'addressesDeterminant', CLS + 'targetsPopulation'))} }}"
 _ABOVE = f"SELECT ?e ?above WHERE {{ ?e <{CLS}isSubElementOf> ?above }}"
@@ -153,6 +161,12 @@ async def _contracts(pool: Asking, index: Index) -> None:
             index.contracts[iri].parties.append(party)
             if party.signs:
                 index.contracts[iri].states(kind, node)
+    for iri, state, by, on in await _rows(pool, _REVIEWS, index):
+        if iri in index.contracts:
+            index.contracts[iri].reviewed = state, by, on
+    for iri, by, on in await _rows(pool, _EARLIER, index):
+        if iri in index.contracts:
+            index.contracts[iri].earlier = sorted([*index.contracts[iri].earlier, (on, by)])
 
 
 async def _programme(pool: Asking, index: Index) -> None:
