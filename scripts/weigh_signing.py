@@ -13,13 +13,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
@@ -31,12 +29,13 @@ from cls_graph.drafting.layout import Page  # noqa: E402
 from cls_graph.drafting.mentions import find_mentions  # noqa: E402
 from cls_graph.drafting.runs import runs_of  # noqa: E402
 from cls_graph.drafting.traits import Traits  # noqa: E402
+from scripts.fitting import fit, matrix_of, told, write  # noqa: E402
 from tests.drafting.turns import NEGATIVE, POSITIVE, combined  # noqa: E402
 
 OUT = ROOT / "cls_graph" / "drafting" / "signing-weights.tsv"
 PARTS = ("development", "retold")
-LEAST, PENALTY, ROUNDS = 4, 3.0, 5
-"""Texts that a trait is in, at least; the penalty; how often the weights are made."""
+ROUNDS = 5
+"""How often the weights are made."""
 ALIKE = (
     {"commune", "epci", "petr", "autre"},
     {"prefecture", "sous-prefecture", "etat"},
@@ -98,22 +97,16 @@ def _same(mention: Mention, kind: str, name: str) -> bool:
 
 def weigh(rows: Rows) -> dict[str, float]:
     """The weight of each trait, and of the empty one."""
-    texts = Counter(t for t, _ in {(t, n) for ts, n in zip(rows.traits, rows.text, strict=True) for t in ts})
-    names = sorted(t for t, count in texts.items() if count >= LEAST)
-    place = {name: i for i, name in enumerate(names)}
-    cells = [(r, place[t]) for r, ts in enumerate(rows.traits) for t in ts if t in place]
-    shape = (len(rows.traits), len(names))
-    matrix = sparse.csr_array((np.ones(len(cells)), tuple(np.array(cells).T)), shape=shape)
+    matrix, names = matrix_of(rows.traits, rows.text)
     signs = np.array(rows.signs)
     plain = np.array([bool({"fB f", "fA f", "fB s", "fA s", "fB p", "fl p", "fl s", "fl f", "fl n", "fB n",
                             "fp f", "fp s", "fp p", "longest"} & ts) for ts in rows.traits])  # fmt: skip
     counted = np.where(signs & ~plain, 0.1, 1.0)
     for _ in range(ROUNDS):
-        found = _fit(matrix, signs.astype(float), counted)
+        found = fit(matrix, signs.astype(float), counted)
         likely = 1 / (1 + np.exp(-(matrix @ found[:-1] + found[-1])))
         counted = _likeliest(rows, signs, likely)
-    told = {name: round(float(w), 2) for name, w in zip(names, found[:-1], strict=True)}
-    return {"": round(float(found[-1]), 2)} | {name: w for name, w in told.items() if abs(w) >= 0.02}
+    return told(names, found)
 
 
 def _likeliest(rows: Rows, signs: Any, likely: Any) -> Any:
@@ -129,20 +122,6 @@ def _likeliest(rows: Rows, signs: Any, likely: Any) -> Any:
     return np.array([1.0 if not s or r in kept else others[r] for r, s in enumerate(signs)])
 
 
-def _fit(matrix: Any, signs: Any, counted: Any) -> Any:
-    """The weights, the last for all: where the loss with its penalty is least."""
-
-    def loss(w: Any) -> tuple[float, Any]:
-        told = matrix @ w[:-1] + w[-1]
-        value = counted @ np.logaddexp(0, told) - counted @ (signs * told)
-        error = counted * (1 / (1 + np.exp(-told)) - signs)
-        slope = np.append(matrix.T @ error + PENALTY * w[:-1], error.sum())
-        return float(value + PENALTY / 2 * (w[:-1] @ w[:-1])), slope
-
-    start = np.zeros(matrix.shape[1] + 1)
-    return optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-
-
 def main() -> int:
     """Make the weights."""
     parser = argparse.ArgumentParser(description="Weigh what speaks for signatories.")
@@ -150,8 +129,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     found = weigh(rows_of(args.parts))
-    lines = [f"{name}\t{weight:g}" for name, weight in sorted(found.items())]
-    args.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write(found, args.out)
     print(f"{len(found)} weights", file=sys.stderr)
     return 0
 

@@ -174,7 +174,8 @@ class _Drafter(Sections):
         if signed.isdigit():
             # A period that was over when this contract was signed is that of the one before.
             spans = [s for s in spans if not s.stop or s.stop[:4] >= signed]
-        programme = ProgrammeReader(self.page, contract.parts, self._skipped(attribution)).read()
+        reader = ProgrammeReader(self.page, contract.parts, self._skipped(attribution))
+        programme = reader.read(weighed=self.corpus.kind.usual)
         head = made.record["contract"]
         self._territory(made, contract, places, rank[0] if rank else 0, begin)
         if rank:

@@ -91,6 +91,8 @@ class Axis:
     children: list[Axis] = field(default_factory=list)
     whole: tuple[int, int] = (0, 0)
     word: str = "axe"
+    note: str = ""
+    """What is said of how it was read: a key of ``NOTES``."""
 
 
 @dataclass

@@ -95,6 +95,8 @@ NOTES: dict[str, str] = {
     "lettres qu'il signe.",
     "likely": "Lu par ressemblance avec des textes où de tels organismes signent ; aucune tournure connue "
     "ne le dit : vérifiez.",
+    "likely-axes": "Lu par ressemblance avec les axes d'autres textes ; aucune tournure connue ne dit que "
+    "c'en est un : vérifiez.",
     "cut": "Le texte s'arrête au milieu de cette ligne : l'organisme n'est pas dit en entier.",
     "named": "Dit ici par sa sorte ou par qui le préside ; le nom est celui que le texte donne ailleurs.",
     "amendment": "Avenant proposé ou voté : le texte ne dit pas qu'il est signé.",

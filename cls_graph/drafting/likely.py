@@ -8,12 +8,10 @@ signatories, and the other bodies, of the texts that the rules were made with: a
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
-from math import exp
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.likelihood import likelihood, weights_of
 from cls_graph.drafting.runs import Run, runs_of
 from cls_graph.drafting.traits import Traits
 
@@ -30,12 +28,9 @@ ASIDE = frozenset({"fb Z", "fl Z", "fa Z"} | {f"f{where} {letter}" for where in 
 """Words of presence, help or advice just before or after; of denial, of a wish, of another agreement."""
 
 
-@cache
 def weights() -> dict[str, float]:
     """The weight of each trait; that of the empty one stands for all runs."""
-    text = files("cls_graph.drafting").joinpath("signing-weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {trait: float(weight) for trait, weight in rows}
+    return weights_of("signing-weights.tsv")
 
 
 def likely(
@@ -47,8 +42,7 @@ def likely(
     found = []
     for run in filter(asked, runs):
         own = traits.of(run)
-        told = sum(sorted(known.get(trait, 0.0) for trait in own)) + known[""]
-        found.append((run, 1 / (1 + exp(-told)) if _may(own) else 0.0))
+        found.append((run, likelihood(known, own) if _may(own) else 0.0))
     return found
 
 

@@ -15,8 +15,8 @@ from cls_graph.drafting.axes import (
     singular,
     type_of,
 )
-from cls_graph.drafting.contents import Contents
 from cls_graph.drafting.dates import NUMBER, number
+from cls_graph.drafting.likely_axes import LikelyAxes
 
 ADDED = re.compile(
     r"\bs'y (?:ajoute|adjoint|joint)(?: (?:aussi|egalement|enfin|desormais))? (?:une?|le|la) "
@@ -40,11 +40,20 @@ NEW = re.compile(
 )
 
 
-class ProgrammeReader(Contents):
+class ProgrammeReader(LikelyAxes):
     """Reads the axes of one contract in the parts of a page that are about it."""
 
-    def read(self) -> Programme:
-        """The axes by the surest way that the text offers, the words for an axis before those for an aim."""
+    def read(self, *, weighed: bool = True) -> Programme:
+        """The axes by the surest way that the text offers, the words for an axis before those for an aim.
+
+        ``weighed``: what is found, or not, is held against the axes of other contracts of health.
+        """
+        programme = self._by_rules()
+        if weighed:
+            programme.axes = self.likelier(programme.axes)
+        return programme
+
+    def _by_rules(self) -> Programme:
         self.leave_out(self._former())
         programme = Programme(counts=self._counts())
         ways = [

@@ -59,6 +59,8 @@ class Sections(Head):
                 item[key] = found
         if axis.sure < SURE_ENOUGH:
             item["assertion"] = "unresolved"
+        if axis.note:
+            item["note"] = NOTES[axis.note]
         item["evidence"] = [self.quotes.quote(axis.start, axis.end, title=True)]
         item["confidence"] = axis.sure
         children = [
