@@ -131,29 +131,35 @@ def strings(store: Store, text: str, *, infer: bool = False) -> list[list[str]]:
 
     They come from the engine as one text, not term by term, which takes several times as long.
     """
-    _, *rows = csv.reader(io.StringIO(_written(store, text, infer).decode(), newline=""))
+    _, *rows = csv.reader(
+        io.StringIO(_written(store, text, infer, ox.QueryResultsFormat.CSV).decode(), newline="")
+    )
     whole(store, len(rows))
     # An empty cell that is alone in its row leaves an empty line.
     return [row or [""] for row in rows]
 
 
 def columns(store: Store, text: str, *, infer: bool = False) -> list[Any]:
-    """The columns of a SELECT query as series of strings (polars): in a third of the time.
+    """The columns of a SELECT query whose answers are IRIs or blank nodes, as series of strings (polars).
 
+    In a third of the time of ``strings``: the engine writes tab-separated values sooner than others, as no
+    cell of them needs quotes (SPARQL 1.1 Query Results CSV and TSV Formats, section 4), and IRIs as they are.
     Raises as ``answer``, and ``UsageError`` where the extra is missing.
     """
     pl = need("polars")
-    frame = pl.read_csv(_written(store, text, infer), infer_schema_length=0)
+    # Brackets stand around each IRI and in none, nor in a blank node.
+    written = _written(store, text, infer, ox.QueryResultsFormat.TSV).translate(None, b"<>")
+    frame = pl.read_csv(written, separator="\t", quote_char=None, infer_schema_length=0)
     whole(store, frame.height)
     return [column.fill_null("") for column in frame]
 
 
-def _written(store: Store, text: str, infer: bool) -> bytes:
-    """An answer as SPARQL 1.1 Query Results CSV (section 3): a head, then strings without their types."""
+def _written(store: Store, text: str, infer: bool, form: ox.QueryResultsFormat) -> bytes:
+    """An answer as SPARQL 1.1 Query Results of a form: a head, then a line or more each."""
     found = _asked(store, text, infer)
     assert isinstance(found, ox.QuerySolutions)
     try:
-        written = found.serialize(format=ox.QueryResultsFormat.CSV)
+        written = found.serialize(format=form)
     except SyntaxError as error:
         raise malformed(error) from error
     assert written is not None
