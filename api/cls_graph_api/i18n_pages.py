@@ -88,6 +88,20 @@ PAGES: dict[str, tuple[str, str]] = {
     "level_epci": ("intercommunalité", "intermunicipal body"),
     "level_departement": ("département", "département"),
     "level_region": ("région", "region"),
+    "rules_lead": (
+        "Ce que les contrôles demandent à une fiche, dans l'ordre où on l'écrit. Chaque règle dit pourquoi "
+        "elle est là, ce qu'elle signale et que faire.",
+        "What the checks ask of a record, in the order in which it is written. Each rule says why it is "
+        "there, what it points out and what to do.",
+    ),
+    "rules_contract": ("Le contrat", "The contract"),
+    "rules_common": ("De plusieurs sortes de choses", "Of several kinds of things"),
+    "rules_pieces": ("Ce dont d'autres règles sont faites", "What other rules are made of"),
+    "rules_pieces_lead": (
+        "Ces conditions ne portent sur rien par elles-mêmes\u00a0: des règles ci-dessus s'en servent.",
+        "These conditions aim at nothing of themselves: rules above use them.",
+    ),
+    "rule_says": ("Signale", "Points out"),
     "n_found": ("{n} résultat{s}", "{n} result{s}"),
     "rows_of": ("Lignes {first} à {last} sur {n}", "Rows {first} to {last} of {n}"),
     "narrow": ("Réduire la liste", "Narrow the list"),

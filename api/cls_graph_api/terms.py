@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.checking.html import codes
-from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, VOID
+from cls_graph.namespaces import CLS, DCTERMS, OWL, PREFIXES, RDF, RDFS, SHAPES, SKOS, VOID
 from cls_graph.namespaces import ONTOLOGY as ONTOLOGY_IRI
 from cls_graph_api import openapi
 from cls_graph_api.documents import Document, graph_document
@@ -18,12 +16,12 @@ from cls_graph_api.forms import suffix_in
 from cls_graph_api.i18n import language
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
-from cls_graph_api.pages.validation import report_of
 from cls_graph_api.problems import not_found
 from cls_graph_api.representations import is_iri, rows
 from cls_graph_api.responses import while_connected
 from cls_graph_api.results import shorten
 from cls_graph_api.routing import Routes
+from cls_graph_api.rulebook import rulebook
 from cls_graph_api.site import Site, request_path
 
 router = Routes()
@@ -60,20 +58,6 @@ _CLASS = """SELECT ?thing ?label WHERE {{
 }} LIMIT 100
 """
 _PROPERTY = "SELECT ?thing ?value WHERE {{\n  ?thing <{term}> ?value .\n}} LIMIT 100\n"
-_SHAPES = """
-SELECT ?shape ?name ?text ?path ?severity ?target ?remedy WHERE {{
-  GRAPH <{graph}> {{
-    ?shape <{sh}name> ?name FILTER(LANG(?name) = "{lang}" && isIRI(?shape))
-    OPTIONAL {{ ?shape a <{sh}NodeShape> ; <{sh}description> ?about FILTER(LANG(?about) = "{lang}") }}
-    OPTIONAL {{ ?shape <{sh}message> ?message FILTER(LANG(?message) = "{lang}") }}
-    BIND(COALESCE(?about, ?message) AS ?text)
-    OPTIONAL {{ ?shape <{shapes}remedy> ?remedy FILTER(LANG(?remedy) = "{lang}") }}
-    OPTIONAL {{ ?shape <{sh}severity> ?severity }}
-    OPTIONAL {{ ?shape <{sh}path> ?path FILTER(isIRI(?path)) }}
-    OPTIONAL {{ ?shape <{sh}targetClass> ?target }}
-  }}
-}} ORDER BY ?shape ?target ?text
-"""
 
 
 @router.read(
@@ -107,7 +91,7 @@ async def ontology_part(request: Request, part: str) -> Response:
 )
 async def shapes(request: Request) -> Response:
     """A page with an anchor a shape, or the whole graph of the shapes."""
-    return await graph_document(request, RULES, _shapes, suffix_in(request))
+    return await graph_document(request, RULES, rulebook, suffix_in(request))
 
 
 @router.read(
@@ -117,7 +101,7 @@ async def shapes(request: Request) -> Response:
 )
 async def shapes_part(request: Request, part: str) -> Response:
     """The core shapes, the profile or those across contracts, which are in the same document; else 404."""
-    return await _part(request, RULES, part, _shapes)
+    return await _part(request, RULES, part, rulebook)
 
 
 async def _part(request: Request, document: Document, part: str, values: Any) -> Response:
@@ -180,24 +164,3 @@ async def _uses(site: Site, index: Index) -> dict[str, int]:
             query = _USES.format(pattern=pattern, cls=CLS)
             index.uses.update({row["term"]: int(row["n"]) for row in await rows(site, query)})
     return index.uses
-
-
-async def _shapes(request: Request) -> dict[str, Any]:
-    """The shapes that speak: what each asks, of what, and how grave it is."""
-    site = Site.of(request)
-    query = _SHAPES.format(graph=f"{site.base}graph/shapes", sh=SH, shapes=SHAPES, lang=language(request))
-    report = report_of(site)
-    shapes: dict[str, dict[str, Any]] = {}
-    for row in await while_connected(request, rows(site, query)):
-        anchor = row["shape"].rpartition("#")[2]
-        shape = shapes.setdefault(row["shape"], {"anchor": anchor, "on": [], "text": "", **row})
-        shape["severity"] = row.get("severity", SH + "Violation").rpartition("#")[2]
-        for name in ("target", "path"):
-            link = {"text": shorten(row[name], PREFIXES), "iri": row[name]} if name in row else None
-            if link and link not in shape["on"]:
-                shape["on"].append(link)
-    if report is not None:
-        counts = Counter(finding["rule"] for finding in report.findings)
-        for iri, shape in shapes.items():
-            shape["found"] = counts[iri]
-    return {"shapes": list(shapes.values()), "codes": codes}

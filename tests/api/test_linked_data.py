@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 import io
 import json
 import re
@@ -392,6 +393,42 @@ def test_every_shape_with_a_name_has_an_anchor(bundled: httpx.Client) -> None:
     }
     assert len(named) > 50
     assert {n for n in named if f'id="{n}"' not in page} == set()
+
+
+def test_the_shapes_are_told_in_the_order_of_a_record(bundled: httpx.Client) -> None:
+    page = bundled.get("/shapes?lang=en", headers=HTML).text
+    heads = [html.unescape(head) for head in re.findall(r"<h2 id=[^>]*>(.*?)</h2>", page)]
+    assert heads == [
+        "The contract",
+        "Territory",
+        "Dates and periods",
+        "Parties",
+        "Programme",
+        "Funding",
+        "Certainty",
+        "Sources",
+        "Code lists",
+        "What other rules are made of",
+    ]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<li><a href="#([^"]+)"', page)) <= set(ids), (
+        "each line of the contents leads there"
+    )
+    order = [
+        "LocalHealthContract-identifier",
+        "LocalHealthContract-status",
+        "Milestone-statedDate",
+        "Engagement-role",
+    ]
+    places = [ids.index(name) for name in (*order, "ProgrammeElement-type", "Budget-amount", "Quote-exact")]
+    assert places == sorted(places)
+    # Each rule has its severity in words, what it points out and what to do.
+    rules = re.findall(r'<dt id=".*?</dd>', page, re.DOTALL)
+    assert len(rules) > 250
+    for rule in rules:
+        assert re.search('class="status[^>]*>(required|to be checked|advice)<', rule)
+        assert "What to do:" in rule
 
 
 def test_every_code_list_has_a_page_with_all_its_terms(bundled: httpx.Client) -> None:
