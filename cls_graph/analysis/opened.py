@@ -251,7 +251,7 @@ class Graph:
             return keys[org]
         hint = suggest(org, keys)
         raise NotFound(
-            f"Aucune organisation n'a la clé « {org} ».{hint['fr']}",
+            f"Aucun organisme n'a la clé « {org} ».{hint['fr']}",
             f"No organisation has the key '{org}'.{hint['en']}",
         )
 

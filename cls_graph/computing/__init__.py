@@ -36,8 +36,8 @@ COMPUTATIONS: dict[str, Computation] = {
         betweenness_rows,
         {
             "fr": "La requête donne qui signe quoi ; l'intermédiarité en est calculée hors de SPARQL : "
-            "la part des paires d'autres organisations que les plus courts chemins joignent en "
-            "passant par celle-ci.",
+            "la part des paires d'autres organismes que les plus courts chemins joignent en "
+            "passant par celui-ci.",
             "en": "The query gives who signs what; the betweenness is computed from it outside SPARQL: "
             "the share of pairs of other organisations that shortest ways join through this one.",
         },

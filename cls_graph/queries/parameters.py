@@ -206,7 +206,7 @@ def _among(parameter: Parameter) -> tuple[str, str]:
     what = {
         "concept": (f"un terme de la liste {parameter.scheme}", f"a term of the list {parameter.scheme}"),
         "contract": ("la clé d'un contrat", "the key of a contract"),
-        "organisation": ("la clé d'une organisation", "the key of an organisation"),
+        "organisation": ("la clé d'un organisme", "the key of an organisation"),
         "territory": ("la clé d'un territoire", "the key of a territory"),
         "document": ("la clé d'un document", "the key of a document"),
     }

@@ -73,10 +73,10 @@ COLUMNS: dict[str, Text] = _table("""
     newPartner | Nouveau partenaire | New partner
     node | Nœud | Node
     note | Note | Note
-    one | Organisation choisie | Organisation chosen
+    one | Organisme choisi | Organisation chosen
     ordinal | Rang | Ordinal
-    organisation | Organisation | Organisation
-    organisations | Organisations | Organisations
+    organisation | Organisme | Organisation
+    organisations | Organismes | Organisations
     other | Autre contrat | Other contract
     otherKey | Clé de l'autre contrat | Key of the other contract
     otherTitle | Autre contrat | Other contract
@@ -129,11 +129,11 @@ PARAMETERS: dict[str, Text] = _table("""
     document | Document | Document
     from | De l'année | From the year
     key | Contrat | Contract
-    kind | Nature d'organisation | Kind of organisation
+    kind | Nature d'organisme | Kind of organisation
     lang | Langue des libellés | Language of labels
     milestone | Étape | Milestone
     minimum | Au moins | At least
-    organisation | Organisation | Organisation
+    organisation | Organisme | Organisation
     population | Public visé | Target population
     region | Région | Région
     role | Rôle | Role

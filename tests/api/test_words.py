@@ -9,10 +9,12 @@ from pathlib import Path
 from cls_graph.corpus import Corpus
 from cls_graph.entailment.rule import read_rules
 from cls_graph.namespaces import RDFS
+from cls_graph.queries import library
 from cls_graph_api import i18n
 from cls_graph_api.words import words_for
 
 FOLDER = Path(i18n.__file__).parent
+ROOT = Path(__file__).parents[2]
 TABLES = sorted(FOLDER.glob("i18n*.py"))
 PAGES = sorted([*FOLDER.rglob("*.html"), *FOLDER.rglob("*.py")])
 
@@ -64,3 +66,16 @@ def test_what_rules_infer_has_words() -> None:
     written = {rule.writes[1] for rule in read_rules(corpus.rules)} - ours
     assert len(written) > 20
     assert sorted(iri for iri in written if not words_for(iri, "fr")) == []
+
+
+def test_french_readers_meet_one_word_for_a_body() -> None:
+    said = [words[0] for words in i18n.TEXTS.values()]
+    for question in library().values():
+        said += [question.title["fr"], question.description["fr"], question.empty.get("fr", "")]
+        said += [question.label(column, "fr") for column in question.columns]
+    for folder in ("ontology", "shapes"):
+        for path in sorted((ROOT / folder).rglob("*.ttl")):
+            said += re.findall(r'"([^"]*)"@fr', path.read_text(encoding="utf-8"))
+    assert len(said) > 2000
+    named = r"`[^`]*`|« organisations »|[Oo]rganisation des soins"  # keys, a question, another thing
+    assert [text for text in said if re.search(r"(?i)organisation", re.sub(named, "", text))] == []

@@ -75,7 +75,7 @@ def two_contracts_side_by_side(page: Page) -> None:
 def a_ready_question_changed(page: Page) -> str:
     """A condition more in the editor; the query as it was run."""
     page.get_by_role("navigation").get_by_role("link", name="Questions").first.click()
-    page.get_by_role("link", name="Avec qui une organisation signe-t-elle ?").click()
+    page.get_by_role("link", name="Avec qui un organisme signe-t-il ?").click()
     page.get_by_role("link", name="Ouvrir dans l'éditeur").click()
     editor = page.locator(".cm-content")
     expect(editor).to_be_visible()

@@ -93,9 +93,8 @@ def _reviews(contract: Contract, index: Index, lang: str) -> list[Link]:
     state, by, on = contract.reviewed
     text, code = index.named(state, lang)
     last = ", ".join(word for word in (text, by, on) if word)
-    earlier = [
-        Link(f"{t('review_before')} {', '.join(w for w in (by, on) if w)}") for on, by in contract.earlier
-    ]
+    before = t("review_before")
+    earlier = [Link(f"{before} {', '.join(w for w in (by, on) if w)}") for on, by in contract.earlier]
     return [Link(last, "", code), *reversed(earlier)]
 
 
