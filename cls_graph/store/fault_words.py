@@ -107,6 +107,85 @@ _TEXTS = {
         "Rien ne suit la fin de la requête, « ; » non plus.",
         "Nothing follows the end of a query, nor does ';'.",
     ),
+    "foreign": ("« {0} » n'est pas de SPARQL ; on écrit : {1}.", "'{0}' is not of SPARQL; one writes: {1}."),
+    "call": (
+        "« {0} » est une fonction ; ce qu'elle prend la suit entre parenthèses : {0}({1}).",
+        "'{0}' is a function; what it takes follows in brackets: {0}({1}).",
+    ),
+    "test": (
+        "« {0}(…) » se place dans FILTER({0}(…)), ou dans BIND({0}(…) AS ?x).",
+        "'{0}(…)' stands within FILTER({0}(…)), or within BIND({0}(…) AS ?x).",
+    ),
+    "bare": (
+        'Un texte s\'écrit entre guillemets : "{0}" ; une variable : ?{0} ; un terme : préfixe:{0}.',
+        'A text is written between quotation marks: "{0}"; a variable: ?{0}; a term: prefix:{0}.',
+    ),
+    "surplus": (
+        "« {0} » est de trop : la valeur suit tout de suite la propriété.",
+        "'{0}' is one too many: the value follows right after the property.",
+    ),
+    "block": (
+        "{0} veut des accolades : {0} {{ ?x ex:p ?y }}.",
+        "{0} takes braces: {0} {{ ?x ex:p ?y }}.",
+    ),
+    "union": (
+        "UNION relie deux groupes, chacun entre accolades : {{ … }} UNION {{ … }}.",
+        "UNION joins two groups, each in braces: {{ … }} UNION {{ … }}.",
+    ),
+    "bind": (
+        "BIND donne un nom à ce qui est calculé : BIND(STR(?x) AS ?texte).",
+        "BIND gives a name to what is computed: BIND(STR(?x) AS ?text).",
+    ),
+    "in": (
+        "IN compare à une liste entre parenthèses, dans un filtre : FILTER(?x IN (1, 2)).",
+        "IN compares with a list in brackets, within a filter: FILTER(?x IN (1, 2)).",
+    ),
+    "direction": (
+        "{0} se place devant, avec des parenthèses : ORDER BY {0}(?x).",
+        "{0} stands in front, with brackets: ORDER BY {0}(?x).",
+    ),
+    "having": (
+        "HAVING veut une condition entre parenthèses : HAVING(COUNT(?x) > 2).",
+        "HAVING takes a condition in brackets: HAVING(COUNT(?x) > 2).",
+    ),
+    "order": (
+        "{0} vient plus tôt : l'ordre est GROUP BY, HAVING, ORDER BY, LIMIT et OFFSET, VALUES.",
+        "{0} comes earlier: the order is GROUP BY, HAVING, ORDER BY, LIMIT and OFFSET, VALUES.",
+    ),
+    "turtle": (
+        "En SPARQL : PREFIX ex: <http://example.org/>, sans « @ » devant ni « . » derrière.",
+        "In SPARQL: PREFIX ex: <http://example.org/>, without '@' before or '.' behind.",
+    ),
+    "twice": ("Ce « . » est de trop.", "This '.' is one too many."),
+    "unequal": ("Différent s'écrit « != ».", "Unequal is written '!='."),
+    "compare": (
+        "« {0} » compare, dans un filtre : FILTER(?x {0} 3). Dans un triplet la valeur suit la propriété, "
+        "sans signe.",
+        "'{0}' compares, within a filter: FILTER(?x {0} 3). In a triple the value follows the property, "
+        "without a mark.",
+    ),
+    "spaces": (
+        "Ici les valeurs sont séparées par des espaces, sans virgule.",
+        "Here values are separated by spaces, without commas.",
+    ),
+    "separator": (
+        'Ce qui sépare s\'écrit : GROUP_CONCAT(?x; separator=", ").',
+        'What separates is written: GROUP_CONCAT(?x; separator=", ").',
+    ),
+    "list": (
+        "Il manque avant « {0} » un « . », un « ; » ou un « , ». Pour l'une de plusieurs valeurs : "
+        "FILTER(?x IN (1, 2)).",
+        "Before '{0}' a '.', a ';' or a ',' is missing. For one of several values: FILTER(?x IN (1, 2)).",
+    ),
+    "values": (
+        "VALUES veut des accolades : VALUES ?x {{ 1 2 }}.",
+        "VALUES takes braces: VALUES ?x {{ 1 2 }}.",
+    ),
+    "distinct": (
+        "DISTINCT vaut pour toute la ligne, sans parenthèses : SELECT DISTINCT ?x.",
+        "DISTINCT is of the whole row, without brackets: SELECT DISTINCT ?x.",
+    ),
+    "date": ('Une date s\'écrit : "{0}"^^xsd:date.', 'A date is written: "{0}"^^xsd:date.'),
     "here": (
         "Jusqu'à « {0} » la requête se lit ; là, elle ne peut pas continuer ainsi.",
         "The query can be read up to '{0}'; it cannot go on like that there.",

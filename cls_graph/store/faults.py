@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from cls_graph.store.fault_words import Fault, fault, near, shown
 from cls_graph.store.lexing import FORMS, FUNCTIONS, KEYWORDS, MODIFIERS, TERMS, UPDATES, Token, tokens
+from cls_graph.store.slips import OPENED_IRI, Around, derailing, rank, slip
 
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
 _AFTER_SELECT = frozenset({"DISTINCT", "REDUCED", "FROM", "WHERE"})
 _BINARY = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "/"})
 _SCHEME = re.compile(r"(?:https?|urn|mailto):", re.IGNORECASE)
-_OPENED_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 def find_fault(
@@ -42,11 +42,15 @@ class _Frame:
     skip: int = 0  # terms that belong to a key word
     term: Token | None = None  # the last
     named: bool = False  # by AS
+    called: str = ""  # the word before it
+
+
+_OUTSIDE = _Frame(Token("open", "", 0), "")
 
 
 def _compares(token: Token) -> bool:
     """Whether this may be no address but comparisons, as in ``?a<?b&&?c>?d``."""
-    return token.kind == "iri" and not _OPENED_IRI.match(token.text)
+    return token.kind == "iri" and not OPENED_IRI.match(token.text)
 
 
 class _Walk:
@@ -57,6 +61,7 @@ class _Walk:
         self.clause = "prologue"
         self.values = False  # whether the next brace opens data
         self.skipped: Token | None = None  # the last term that belongs to a key word
+        self.rank = -1  # of the last modifier
         self.triples = not any(t.text in ("<<", ">>", "~") for t in found) and "{|" not in query
 
     def faults(self, reached: int) -> Iterator[Fault]:
@@ -64,7 +69,7 @@ class _Walk:
 
         No token past ``reached`` is looked at: to put each of many faults in words takes long.
         """
-        derailed = next(self._marks(), None)
+        derailed = next(derailing(self.query, self.all), None)
         if derailed is not None:
             yield derailed
             return
@@ -73,6 +78,11 @@ class _Walk:
                 return
             before = self.all[place - 1] if place else None
             after = self.all[place + 1] if place + 1 < len(self.all) else None
+            found = slip(token, self._around(before, after)) if self.triples else None
+            if found is not None:
+                yield found
+            if not self.frames:
+                self.rank = max(self.rank, rank(token))
             yield from self._token(token, before, after)
         if self.frames:
             opener = self.frames[-1].opener
@@ -80,18 +90,13 @@ class _Walk:
         elif self.clause == "prologue" and not self.update:
             yield fault("empty", len(self.query.rstrip()) if self.all else 0)
 
-    def _marks(self) -> Iterator[Fault]:
-        for token in self.all:
-            if token.kind == "string" and token.text[:3] in ('"""', "'''"):
-                if len(token.text) < 6 or not token.text.endswith(token.text[:3]):
-                    yield fault("string", token.start, token.text[:3])
-            elif token.kind == "mark":
-                if token.text in "\"'":
-                    yield fault("string", token.start, token.text)
-                elif token.text in "“”„«»‘’":
-                    yield fault("quotes", token.start, token.text)
-                elif token.text == "<" and _OPENED_IRI.match(self.query, token.start):
-                    yield fault("iri", token.start)
+    def _around(self, before: Token | None, after: Token | None) -> Around:
+        frame = self.frames[-1] if self.frames else _OUTSIDE
+        called = "VALUES" if self.values else frame.called
+        part = "" if frame.skip else frame.part
+        return Around(
+            self.query, self.clause, frame.kind, called, part, before, after, self.rank, self.update
+        )
 
     # --- one token
 
@@ -199,7 +204,8 @@ class _Walk:
             self.frames.append(_Frame(token, "data"))
         else:
             function = before is not None and (before.word in FUNCTIONS or before.kind in ("iri", "name"))
-            self.frames.append(_Frame(token, "function" if function else "expression"))
+            called = before.word if before is not None else ""
+            self.frames.append(_Frame(token, "function" if function else "expression", called=called))
 
     def _calls(self, before: Token | None) -> bool:
         """Whether a bracket after ``before`` is that of a function or of a key word."""
@@ -233,9 +239,12 @@ class _Walk:
             self._next(outer_frame, token)
         elif token.text == "}" and outer_frame is not None and outer_frame.part:
             outer_frame.part = "subject"
-        unnamed = outer_frame is None and frame.kind == "expression" and not frame.named
-        if unnamed and self.clause == "select":
-            yield fault("computed", frame.opener.start)
+        if frame.kind == "expression" and not frame.named:
+            if outer_frame is None and self.clause == "select":
+                alone = frame.called in ("DISTINCT", "REDUCED")
+                yield fault("distinct" if alone else "computed", frame.opener.start)
+            elif frame.called == "BIND":
+                yield fault("bind", frame.opener.start)
 
     def _term(self, token: Token, before: Token | None, after: Token | None) -> Iterator[Fault]:
         if token.kind == "name":

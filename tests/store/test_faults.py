@@ -73,6 +73,47 @@ FAULTS = [
     ("SELECT ?a { ?a ?b .5 } ¦LIMIT", "un nombre entier", "a whole number"),
     ("SELECT ?a { ?a ?b 1.e5 . ?c ?d 1. ?e ?f 2 } ¦LIMIT", "un nombre entier", "a whole number"),
     ("SELECT ?a { ?a ?b ?c FILTER(?a<?b&&?c>?d) } ¦LIMIT", "un nombre entier", "a whole number"),
+    # What a text is taken for, and the habits of other languages.
+    ("SELECT * { ?a ?b ¦Valence }", '"Valence" ; une variable', '"Valence"; a variable'),
+    ("SELECT * { ?a ?b ?c FILTER(LANG(?c) = ¦fr) }", '"fr" ; une variable', '"fr"; a variable'),
+    ("SELECT * { ?a ?b ¦of ?c }", "« of » est de trop", "'of' is one too many"),
+    ("SELECT * { ?a ?b ¦= 'x' }", "FILTER(?x = 3)", "FILTER(?x = 3)"),
+    ("SELECT * { ?a ?b ?c FILTER LANG(?c) ¦= 'fr' }", "FILTER(?x = 3)", "FILTER(?x = 3)"),
+    ("SELECT * { ?a ?b ?c FILTER(?a = 1 ¦AND ?c = 2) }", "?x > 1 && ?x < 5", "?x > 1 && ?x < 5"),
+    ("SELECT * { ?a ?b ?c FILTER(?a ¦IS NULL) }", "!BOUND(?x)", "!BOUND(?x)"),
+    ("SELECT * { ?a ?b ?c FILTER(?a ¦<> 'x') }", "Différent s'écrit « != »", "written '!='"),
+    (
+        "SELECT * { ?a ?b ?c FILTER(?c > ¦2020-01-31^^<urn:d>) }",
+        '"2020-01-31"^^xsd:date',
+        '"2020-01-31"^^xsd:date',
+    ),
+    ("SELECT ¦TOP 10 ?a { ?a ?b ?c }", "LIMIT 10", "LIMIT 10"),
+    ("¦@prefix x: <urn:x> . SELECT * {}", "sans « @ »", "without '@'"),
+    ("PREFIX x: <urn:x> ¦. SELECT * {}", "« . » derrière", "'.' behind"),
+    # Brackets and braces that are left out, or are too many.
+    ("SELECT (¦COUNT DISTINCT ?a AS ?n) { ?a ?b ?c }", "COUNT(DISTINCT ?x)", "COUNT(DISTINCT ?x)"),
+    ("SELECT * { ?a ?b ?c FILTER(?c ¦CONTAINS 'x') }", 'CONTAINS(?x, "…")', 'CONTAINS(?x, "…")'),
+    ("SELECT * { ?a ?b ?c ¦REGEX(?c, 'x') }", "dans FILTER(REGEX(…))", "within FILTER(REGEX(…))"),
+    ("SELECT * { ?a ?b ?c FILTER(?c ¦IN 1, 2) }", "FILTER(?x IN (1, 2))", "FILTER(?x IN (1, 2))"),
+    ("SELECT * { ?a ?b ¦IN (1, 2) }", "FILTER(?x IN (1, 2))", "FILTER(?x IN (1, 2))"),
+    ("SELECT * { ?a ?b <urn:c> ¦(1 2) }", "avant « ( » un « . »", "Before '(' a '.'"),
+    ("SELECT * { ?a ?b ?c ¦[ ?d ?e ] }", "avant « [ » un « . »", "Before '[' a '.'"),
+    ("SELECT * { ?a ?b ?c ¦OPTIONAL ?d ?e ?f }", "veut des accolades", "takes braces"),
+    ("SELECT * { FILTER(NOT ¦EXISTS(?a ?b ?c)) }", "EXISTS veut des accolades", "EXISTS takes braces"),
+    ("SELECT * { ?a ?b ?c ¦UNION ?d ?e ?f }", "relie deux groupes", "joins two groups"),
+    ("SELECT * { ?a ?b ?c BIND¦(?d = STR(?a)) }", "BIND donne un nom", "BIND gives a name"),
+    ("SELECT * { ?a ?b ?c ¦BIND STR(?a) AS ?d }", "BIND donne un nom", "BIND gives a name"),
+    ("SELECT * { VALUES ?a ¦('b' 'c') }", "VALUES veut des accolades", "VALUES takes braces"),
+    ("SELECT * { VALUES ?a { 'b'¦, 'c' } }", "par des espaces", "by spaces"),
+    ("SELECT (GROUP_CONCAT(?a¦, ', ') AS ?n) { ?a ?b ?c }", 'separator=", "', 'separator=", "'),
+    ("SELECT DISTINCT¦(?a) { ?a ?b ?c }", "pour toute la ligne", "of the whole row"),
+    ("SELECT * ¦?a ?b ?c", "Il manque « { »", "'{' is missing"),
+    ("SELECT * { ?a ?b ?c . ¦. }", "est de trop", "is one too many"),
+    # The end of a query.
+    ("SELECT * { ?a ?b ?c } ORDER BY ?c ¦DESC", "ORDER BY DESC(?x)", "ORDER BY DESC(?x)"),
+    ("SELECT * { ?a ?b ?c } LIMIT 3 ¦ORDER BY ?c", "ORDER vient plus tôt", "ORDER comes earlier"),
+    ("SELECT ?a { ?a ?b ?c } GROUP BY ?a ¦HAVING ?a > 2", "HAVING(COUNT(?x) > 2)", "HAVING(COUNT(?x) > 2)"),
+    ("SELECT ?a { ?a ?b ?c } GROUP BY ?a HAVING COUNT(?b) ¦> 2", "veut une condition", "takes a condition"),
     ("ASK WHERE¦", "s'arrête avant d'être complète", "ends before it is complete"),
 ]
 
@@ -92,7 +133,7 @@ def test_a_usual_fault_is_told_at_its_place(marked: str, fr: str, en: str) -> No
 def test_what_is_none_of_the_usual_lists_no_tokens() -> None:
     for query in (
         "CONSTRUCT ?a { ?a ?b ?c }",
-        "SELECT * { VALUES ?a ( 1 2 ) }",
+        "SELECT * { ?a <urn:b>^-1 ?c }",
         "SELECT ?a FROM { ?a ?b ?c }",
     ):
         detail = refused(query).describe("en")["detail"]
@@ -154,6 +195,11 @@ def test_a_query_that_can_be_read_has_no_fault() -> None:
         "BIND(IF(?a, 1, 2) AS ?d) }",
         "SELECT (GROUP_CONCAT(DISTINCT ?x; SEPARATOR=', ') AS ?all) { ?x ?y << ?a ?b ?c >> }",
         "DESCRIBE <urn:a> <urn:b>",
+        "SELECT ?a (COUNT(*) AS ?n) { ?a ?b 'x'@en--ltr } GROUP BY ?a HAVING (COUNT(*) > 1) "
+        "ORDER BY DESC(?n) ASC(?a) LIMIT 3 OFFSET 2 VALUES ?a { <urn:a> }",
+        "PREFIX : <urn:> SELECT DISTINCT (STR(?a) AS ?s) { { ?a (:b|^:c)/(:d) (1 2) . } UNION "
+        "{ [] :b [ :c 1 ] } MINUS { ?a :b true } FILTER EXISTS { ?a :b ?c } "
+        "FILTER(?a NOT IN (:a, :b) || !BOUND(?c)) }",
     ]
     for query in queries:
         ox.Store().query(query)
