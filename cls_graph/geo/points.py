@@ -61,7 +61,7 @@ class Points:
         """Where the territory of a key (``epci/200071199``) is; ``None`` where that is not known.
 
         >>> points().of("commune/26362").positions
-        ((4.8896, 44.9334),)
+        ((4.9096, 44.9256),)
         """
         known = known or codes()
         level, _, code = key.partition("/")
