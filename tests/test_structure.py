@@ -35,6 +35,7 @@ LONGER = {
     "benchmarks/faults.py": "the faults are told one after another, as a table is",
     "cls_graph/errors.py": "the one tree of errors",
     "cls_graph/rules.py": "the one table of rules",
+    "cls_graph/store/faults.py": "one walk over the tokens of a query, and what it may meet",
     "cls_graph/scoring/questions.py": "the one table of the queries that are asked",
     "cls_graph/setting_table.py": "the one table of settings",
     "scripts/doc_pages.py": "one function a reference page",

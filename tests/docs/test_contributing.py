@@ -222,7 +222,7 @@ def test_a_term_its_rules_and_a_code_are_added(clone: Clone, recipe: Callable[..
     clone.edit("ontology/cls.ttl", milestone, f"{milestone}    owl:inverseOf cls:isMilestoneOfElement ;\n")
     clone.edit("ontology/vocab/approach.ttl", "skos:hasTopConcept ", "skos:hasTopConcept :advocate , ")
     clone.edit("tests/ontology/test_slugs.py", '"approach": "', '"approach": "advocate ')
-    assert "261" in clone.run(rules)
+    assert "262" in clone.run(rules)
     assert "inverse-cls-isMilestoneOfElement-cls-elementMilestone" in clone.run("cat ontology/rules.ttl")
     assert " passed" in clone.run(of_terms)
     fact = "id:contract/26362-3 prov:wasAttributedTo id:organisation/ars-84"
