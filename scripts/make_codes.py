@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cls_graph.files import replace_file
+
 TARGET = Path(__file__).resolve().parent.parent / "cls_graph" / "geo" / "codes.json.gz"
 VINTAGES = {"6": "2026", "5": "2025", "4": "2024", "3": "2023", "2": "2022", "1": "2021"}
 """Major version of the package and vintage, from its README."""
@@ -90,9 +92,7 @@ def main() -> int:
             f"{args.package} is not the package @etalab/decoupage-administratif: {error!r}", file=sys.stderr
         )
         return 2
-    beside = args.out.with_name(f".{args.out.name}.new")
-    beside.write_bytes(data)
-    beside.replace(args.out)
+    replace_file(args.out, data)
     print(f"{args.out}: {len(data)} bytes")
     return 0
 

@@ -25,6 +25,7 @@ from typing import Any
 
 from make_codes import PARTS, pack
 
+from cls_graph.files import replace_file
 from cls_graph.geo.names import fold_name
 
 TARGET = Path(__file__).resolve().parent.parent / "cls_graph" / "geo" / "points.json.gz"
@@ -151,9 +152,7 @@ def main() -> int:
         print(f"The packages are not as they should be: {error!r}", file=sys.stderr)
         return 2
     data = pack(content)
-    beside = args.out.with_name(f".{args.out.name}.new")
-    beside.write_bytes(data)
-    beside.replace(args.out)
+    replace_file(args.out, data)
     print(f"{args.out}: {len(content['longitudes'])} communes, {len(data)} bytes")
     return 0
 

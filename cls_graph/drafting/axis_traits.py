@@ -19,10 +19,8 @@ from cls_graph.drafting.foreign import of_another
 from cls_graph.drafting.groups import Group
 from cls_graph.drafting.health import SUBJECT
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.traits import STEM, WORD
 
-WORD = re.compile(r"[^\W\d_]+|\d+|[:;().,«»?!–-]")
-STEM = 6
-"""Letters of a word that count: "prévention" and "prévenir" are told apart, "axe" and "axes" are not."""
 SMALL = frozenset("le la les l de du des d et en a au aux un une ou par pour dans sur avec".split())
 OURS = re.compile(r"\b(?:contrat|cls)\b")
 PERSON = re.compile(r"\b(?:M\.|Mme|Dr|Monsieur|Madame|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý][A-ZÀ-Ý-]{2,})")
@@ -136,4 +134,5 @@ class AxisTraits:
 
 
 def _stem(word: str) -> str:
+    """What counts of a word: "prévention" and "prévenir" are one, and so are "axe" and "axes"."""
     return word[:STEM].rstrip("s") if len(word) > 3 else word

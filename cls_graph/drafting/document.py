@@ -16,7 +16,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.drafting.reading import Source
 from cls_graph.errors import OutputError
 from cls_graph.findings import Finding
-from cls_graph.records.reader import read_model
+from cls_graph.records.reader import Read, read_model
 from cls_graph.records.registry import NEEDED, Documents, SourceDocument
 
 DOCUMENTS = "documents.yaml"
@@ -115,11 +115,7 @@ def with_entry(path: Path, old: bytes, wanted: Entry) -> bytes:
         text = text.replace("documents: []", "documents:")
         text = text if re.search(r"^documents:", text, re.MULTILINE) else text.rstrip("\n") + "\ndocuments:\n"
     end = "\r\n" if "\r\n" in text else "\n"
-    new = (
-        _filled(text, before.place, wanted, before.value, end)
-        if wanted.known
-        else _appended(text, wanted, end)
-    )
+    new = _filled(text, before, wanted, end) if wanted.known else _appended(text, wanted, end)
     after = read_model(Documents, path.name, new.encode())
     held = {d.key: d for d in before.value.documents} if before.value else {}
     values = {**(held[wanted.key].model_dump() if wanted.known else {"key": wanted.key}), **wanted.said}
@@ -144,12 +140,11 @@ def _appended(text: str, wanted: Entry, end: str) -> str:
     return text.rstrip("\r\n") + end + end.join([*lines, ""])
 
 
-def _filled(text: str, place: object, wanted: Entry, held: Documents | None, end: str) -> str:
+def _filled(text: str, read: Read[Documents], wanted: Entry, end: str) -> str:
     """The keys that the entry lacks right under its key, in the place of the comments that ask for them."""
-    assert held is not None
-    assert callable(place)
-    index = [d.key for d in held.documents].index(wanted.key)
-    at = place(("documents", index, "key"))
+    documents = read.value.documents if read.value else ()
+    index = [d.key for d in documents].index(wanted.key)
+    at = read.place(("documents", index, "key"))
     lines = text.split(end)
     pad = " " * (lines[at.line - 1].index("key:") if "key:" in lines[at.line - 1] else 4)
     for name, value in wanted.said.items():

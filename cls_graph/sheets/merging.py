@@ -211,11 +211,9 @@ class _Merge:
         if any((r.cells.get("by"), r.cells.get("on", "")) == (by, on) for r in rounds):
             return
         taken = {("", a.ident) for a in (*self.base, *self.rows) if a.part == EARLIER}
-        ident = _next_id(taken, "")
-        cells: dict[str, Value] = {"id": ident, "by": by, **({"on": on} if on else {})}
-        self.rows[Address(self.contract, EARLIER, "", ident)] = Row(
-            Address(self.contract, EARLIER, "", ident), cells
-        )
+        joined = Address(self.contract, EARLIER, "", _next_id(taken, ""))
+        cells: dict[str, Value] = {"id": joined.ident, "by": by, **({"on": on} if on else {})}
+        self.rows[joined] = Row(joined, cells)
 
     def owners(self) -> None:
         """Rows of an item that is no longer there go with it; those of one that never was are a mistake."""
