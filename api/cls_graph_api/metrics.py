@@ -73,6 +73,10 @@ class Metrics:
         self.waits.observe(waited)
         self.worker_seconds += seconds
 
+    def dropped(self, cause: str) -> None:
+        """Count a query that ended before any worker took it up."""
+        self.ends[cause] += 1
+
     def render(self, gauges: Iterable[tuple[str, str, str, Labels, float]]) -> str:
         """All of it, with ``gauges``: rows of name, type, help, labels and value."""
         lines: list[str] = []

@@ -275,6 +275,11 @@ def cancel_when_running(client: httpx.Client, name: str) -> None:
         time.sleep(0.05)
 
 
+def cancelled(client: httpx.Client) -> int:
+    found = re.search(r'cls_query_ends_total\{cause="cancelled"\} (\d+)', client.get("/metrics").text)
+    return int(found[1]) if found else 0
+
+
 @pytest.fixture(scope="module")
 def patient(start: Callable[..., httpx.Client]) -> httpx.Client:
     """A service with one worker, where queries may take long."""
@@ -304,6 +309,7 @@ def test_a_query_is_stopped_by_whoever_knows_its_name(patient: httpx.Client, way
 def test_a_waiting_and_a_streaming_query_are_stopped_too(patient: httpx.Client) -> None:
     client = patient
     names = [str(uuid.uuid4()) for _ in range(3)]
+    before = cancelled(client)
     running = in_background(lambda: get(client, ENDLESS, **{"query-request-id": names[0]}))
     time.sleep(0.5)
     waiting = in_background(lambda: get(client, COUNT + "#1", **{"query-request-id": names[1]}).status_code)
@@ -311,6 +317,7 @@ def test_a_waiting_and_a_streaming_query_are_stopped_too(patient: httpx.Client) 
     cancel_when_running(client, names[1])
     waiting[0].join(10)
     assert waiting[1] == [503]
+    assert cancelled(client) == before + 1
     assert time.monotonic() - begin < 5
     doubled = get(client, COUNT, **{"query-request-id": names[0]})
     assert doubled.status_code == 400

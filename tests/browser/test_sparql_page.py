@@ -264,7 +264,10 @@ def test_stopping_stops_the_query_itself(visit: Callable[..., Any], serve: Any, 
     stop = page.get_by_role("button", name="Arrêter la requête")
     expect(stop).to_be_visible()
     identifier = sent.value.headers["query-request-id"]
-    page.wait_for_timeout(500)
+    for _ in range(100):
+        if "cls_workers_idle 0" in service.get("/metrics").text:
+            break
+        page.wait_for_timeout(100)
     stop.click()
     # A wish that was fulfilled is no fault: neither in red, nor on the console.
     expect(page.locator("#status")).to_have_text("La requête a été arrêtée.")
