@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.errors import ClsGraphError
+from cls_graph.errors import ClsGraphError, QueryCancelled
 from cls_graph.queries import library
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
@@ -53,7 +53,10 @@ async def form(request: Request, operation: Operation) -> Response:
 
 
 async def answer(request: Request, operation: Operation) -> Response:
-    """The query in its form, and its answer below. A query that is refused is shown with the reason."""
+    """The query in its form, and its answer below. A query that is refused is shown with the reason.
+
+    One that was stopped gives 204, which leaves a browser where it is.
+    """
     query, lang = need_query(operation), language(request)
     try:
         form = wanted(operation.network)
@@ -88,6 +91,11 @@ async def answer(request: Request, operation: Operation) -> Response:
         )
     except ClientGone:
         raise
+    except QueryCancelled:
+        if operation.network:
+            raise
+        # Whoever had it stopped keeps the page that is shown: there is nothing to put in its place.
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
     except ClsGraphError as error:
         if operation.network:
             raise

@@ -36,7 +36,8 @@ async def run(site: Site, request: Request, operation: Operation, asked: str | N
         if entry.ticket.error is not None:
             if entry.task is not None:
                 entry.task.uncancel()
-            site.desk.metrics.dropped("cancelled")
+            if not entry.ticket.taken_up:
+                site.desk.metrics.dropped("cancelled")
             raise entry.ticket.error from None
         raise
     finally:

@@ -33,6 +33,8 @@ class Ticket:
         """Seconds in the queue."""
         self.seconds = 0.0
         """Seconds that a worker has given to it."""
+        self.taken_up = False
+        """Whether a worker was ever on it."""
         self._on_long = on_long
         self._on_end = on_end
         self._asked = self._begun = time.monotonic()
@@ -55,6 +57,7 @@ class Ticket:
         self._begun = time.monotonic()
         self.waited = self._begun - self._asked
         self._stream = stream
+        self.taken_up = True
 
     def long(self) -> None:
         """The worker has been on it for a second."""

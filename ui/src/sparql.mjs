@@ -56,6 +56,7 @@ async function ask(asked, {push = true} = {}) {
       headers: {Accept: "text/html", "Query-Request-Id": id},
       signal: mine.abort.signal,
     });
+    if (mine.stopping) return; // Who stops it tells the rest.
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const result = page.getElementById("result");
     if (running !== mine) return;
@@ -66,9 +67,9 @@ async function ask(asked, {push = true} = {}) {
     tell(long ? words.too_long : "");
     show(true);
   } catch (error) {
-    if (running === mine && error.name !== "AbortError") tell(`${words.failed} (${error.message})`);
+    if (running === mine && !mine.stopping && error.name !== "AbortError") tell(`${words.failed} (${error.message})`);
   } finally {
-    if (running === mine) {
+    if (running === mine && !mine.stopping) {
       running = null;
       busy(false);
     }
@@ -79,6 +80,7 @@ async function ask(asked, {push = true} = {}) {
 async function cancel() {
   const mine = running;
   if (!mine) return;
+  mine.stopping = true;
   const url = new URL(form.dataset.running + mine.id, location.href);
   tell(words.cancelling);
   await fetch(url, {method: "DELETE"}).catch(() => null);
