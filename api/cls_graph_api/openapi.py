@@ -216,6 +216,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
             **_content(f.media_type for f in media.NETWORKS),
         },
     },
+    204: {"description": "A page whose query was stopped: nothing to show"},
     304: {"description": _SEEN[304]},
     **_errors(*_ERRORS),
 }
@@ -245,7 +246,7 @@ POST: dict[str, Any] = {
 }
 CANCEL: dict[str, Any] = {
     "responses": {
-        204: {"description": "The query is being stopped; whoever waits for it gets 503"},
+        204: {"description": "The query is being stopped; whoever waits for it gets 503, a page 204"},
         **_errors(errors.NotFound),
     }
 }
