@@ -21,6 +21,11 @@ MONTHS = {
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+PRINTED = re.compile(
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?:\s|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""When a browser printed a page, at the edge of it: no date of the text."""
 FULL = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(DAYS)}) )?(?P<day>\d{{1,2}}|1er|premier) (?:et \d{{1,2}} "
     rf")?{_MONTH}(?![a-z])(?:,? (?:de l'annee |dernier,? )?{_YEAR})?"
@@ -91,7 +96,7 @@ def number(word: str) -> int:
 def find_dates(page: Page, start: int, end: int) -> list[Date]:
     """The dates between two positions, in order."""
     text, found = page.folded, []
-    taken: list[tuple[int, int]] = []
+    taken = [match.span() for match in PRINTED.finditer(text, start, end)]
     for pattern in (ISO, SLASH, FULL, MONTH_YEAR, YEAR, FOLLOWING, LAST_MONTH, RELATIVE):
         for match in pattern.finditer(text, start, end):
             if any(s < match.end() and match.start() < e for s, e in taken):

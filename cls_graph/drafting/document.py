@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
+from cls_graph.drafting.dates import PRINTED
 from cls_graph.drafting.reading import Source
 from cls_graph.errors import OutputError
 from cls_graph.findings import Finding
@@ -92,7 +93,10 @@ def found_in(source: Source) -> dict[str, str]:
 def first_line(text: str) -> str:
     """The title of a text as its first line gives it; empty where that reads as a sentence."""
     for paragraph in re.split(r"\r?\n\s*\r?\n", text[:4000])[:6]:
-        lines = [re.sub(r"\s+", " ", line.replace("**", "")).strip(" #>|") for line in paragraph.splitlines()]
+        lines = [
+            PRINTED.sub("", re.sub(r"\s+", " ", line.replace("**", ""))).strip(" #>|")
+            for line in paragraph.splitlines()
+        ]
         lines = [line for line in lines if not BEFORE_TITLE.fullmatch(line)]
         if not lines:
             continue

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
+from cls_graph.drafting.dates import PRINTED
 from cls_graph.drafting.layout import fold
 from cls_graph.drafting.typeset import Line
 
@@ -22,6 +23,7 @@ NUMBERED = re.compile(
     r"[ |–•-]*(?:\bpage |\bp\. ?)?\b\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?$",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"(?:https?|file)://\S+(?: \d{1,3} ?(?:/|sur|of) ?\d{1,3})?")
 OWN = re.compile(r"(?:axe|priorit|orientation|objectif|enjeu|fiche|article)")
 """Lines that pages begin with for what they say: "Axe 1", "Axe 2"."""
 NOTE = re.compile(r"\(?(?:\d{1,2}|\*{1,2})\)? ?(?=[^\W\d]|[«\"(])")
@@ -41,7 +43,10 @@ def body_size(pages: Iterable[list[Line]]) -> float:
 
 
 def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
-    """The pages without the numbers of pages and the lines that several of them repeat at one place."""
+    """The pages without the numbers of pages and the lines that several of them repeat at one place.
+
+    Nor have they what a browser prints around a page: day, title of the window, address.
+    """
     seen = Counter[tuple[str, int]]()
     for lines, height in zip(pages, heights, strict=True):
         keys = {(_key(li.text), step) for li in _edges(lines, height) for step in _steps(li)}
@@ -54,6 +59,7 @@ def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list
             for li in _edges(lines, height)
             if PAGE.fullmatch(li.text) or any(seen[(_key(li.text), s)] >= least for s in _steps(li))
         }
+        drop |= _printed(_edges(lines, height))
         kept.append([li for li in lines if id(li) not in drop])
     return kept
 
@@ -71,6 +77,12 @@ def _edges(lines: list[Line], height: float) -> list[Line]:
     head = [li for row in rows[:3] for li in row if li.base > height * (1 - EDGE)]
     foot = [li for row in rows[-3:] for li in row if li.base < height * EDGE]
     return head + foot
+
+
+def _printed(edges: list[Line]) -> set[int]:
+    """The lines that stand in one row with the day and hour of printing, and the addresses at such edges."""
+    rows = {round(li.base / NEAR) for li in edges if PRINTED.match(li.text)}
+    return {id(li) for li in edges if rows and (round(li.base / NEAR) in rows or ADDRESS.fullmatch(li.text))}
 
 
 def _key(text: str) -> str:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cls_graph.corpus import MAX_FILE
 from cls_graph.drafting.bounds import in_time
 from cls_graph.drafting.columns import one_column
+from cls_graph.drafting.decoding import decoded
 from cls_graph.drafting.pdf import pdf_text
-from cls_graph.drafting.webpage import html_text, published_day, stated
+from cls_graph.drafting.webpage import published_day, web_page
 from cls_graph.errors import SourcesError
 from cls_graph.reasons import reason
+
+HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|\?xml)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,44 +65,26 @@ def read_bytes(name: str, data: bytes) -> Source:
     Raises ``SourcesError`` as ``read_source`` does.
     """
     with in_time(name):
-        form, text, pictures = _text(name, data)
-    if not text.strip():
+        source = _read(name, data)
+    if not source.text.strip():
         raise SourcesError(f"{name} ne contient aucun texte.", f"{name} holds no text.")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    source = Source(name, form, text, digest, hashlib.sha256(data).hexdigest(), pictures=pictures)
-    if form != "html":
-        return source
-    with in_time(name):
-        title, address = stated(_decode(name, data))
-    return replace(source, published=published_day(data), title=title, address=address)
+    return source
 
 
-def _text(name: str, data: bytes) -> tuple[str, str, tuple[int, ...]]:
-    """What a file is, its text, and its pages without text."""
-    if data.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:1024]):
-        return "pdf", *pdf_text(name, data)
-    text = _decode(name, data)
-    html = re.match(r"\s*<(?:!doctype html|html|head|body|\?xml)", text[:2000], re.IGNORECASE)
+def _read(name: str, data: bytes) -> Source:
+    file = hashlib.sha256(data).hexdigest()
+
+    def source(form: str, text: str, **told: Any) -> Source:
+        return Source(name, form, text, hashlib.sha256(text.encode()).hexdigest(), file, **told)
+
+    called_pdf = name.lower().endswith(".pdf")
+    if data.startswith(b"%PDF-") or (called_pdf and b"%PDF-" in data[:1024]):
+        text, pictures = pdf_text(name, data)
+        return source("pdf", text, pictures=pictures)
+    html = HTML.match(data[:2000])
+    text = decoded(name, data, called_pdf=called_pdf and not html)
     if html or name.lower().endswith((".html", ".htm", ".xhtml")):
-        return "html", html_text(text), ()
-    return "text", one_column(text), ()
-
-
-def _decode(name: str, data: bytes) -> str:
-    """UTF-8, else Windows-1252. Line ends stay: positions count the characters of the file as it is."""
-    if b"\x00" in data:
-        raise SourcesError(
-            f"{name} n'est pas un texte (octet nul). Formats lus : texte, HTML, PDF.",
-            f"{name} is not a text (NUL byte). Formats read: text, HTML, PDF.",
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise SourcesError(
-            f"{name} n'est ni en UTF-8 ni en Windows-1252 (octet {error.start}) : enregistrez-le en UTF-8.",
-            f"{name} is neither UTF-8 nor Windows-1252 (byte {error.start}): save it as UTF-8.",
-        ) from None
+        page = web_page(text)
+        published = published_day(data)
+        return source("html", page.text, published=published, title=page.title, address=page.address)
+    return source("text", one_column(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cls_graph.drafting.markup import BLOCKS, HEADINGS, Element, tree
 from cls_graph.drafting.surroundings import pruned
@@ -186,9 +187,24 @@ def _paired(parts: list[Element | str]) -> list[Element | str]:
     return out
 
 
-def html_text(page: str) -> str:
-    """The text of a page, without what its site puts around it: one block a line, lists as bullets."""
-    body = pruned(tree(page))
+@dataclass(frozen=True)
+class WebPage:
+    """The text of a page, and the title and address that it says are its own; empty where it says none."""
+
+    text: str
+    title: str
+    address: str
+
+
+def web_page(page: str) -> WebPage:
+    """What a page holds, from its source."""
+    root = tree(page)
+    title, address = _stated(root)  # first: what is around the text is taken out of the tree
+    return WebPage(_text(pruned(root)), title, address)
+
+
+def _text(body: Element) -> str:
+    """The text of what is left of a page: one block a line, lists as bullets."""
     writer = _Writer()
     writer.write(body)
     lines = [line.rstrip() for line in writer.lines]
@@ -210,12 +226,12 @@ def published_day(data: bytes) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
-def stated(page: str) -> tuple[str, str]:
-    """The title and the address that a page says are its own, beside its text; empty where it says none.
+def _stated(root: Element) -> tuple[str, str]:
+    """The title and the address that a page says are its own, beside its text.
 
     The title is that for shares, else the one heading of the first rank, else that of the window.
     """
-    elements = list(tree(page).every())
+    elements = list(root.every())
     shared = [e.attrs.get("content", "") for e in elements if e.attrs.get("property") == "og:title"]
     heads = [e.words() for e in elements if e.tag == "h1"]
     windows = [e.words() for e in elements if e.tag == "title"]

@@ -317,6 +317,17 @@ def test_another_text_of_the_same_name_does_not_take_the_place_of_a_document(
     assert {p: p.read_bytes() for p in (tiny.root / "data").rglob("*.*")} == before
 
 
+@pytest.mark.parametrize("stamp", ["11/29/26, 4:21 AM\n\n", "29/11/2026 16:21 ", "29/11/2026, 16:21:07\n"])
+def test_when_a_page_was_printed_is_neither_its_title_nor_a_date_of_it(
+    tiny: Any, cli: Callable[..., Any], text: Path, stamp: str
+) -> None:
+    text.write_bytes(stamp.encode() + TEXT.encode())
+    out = tiny.root / "data" / "contracts" / "26362-2.yaml"
+    run = cli("draft", text, "--corpus", tiny.root, "--lang", "en", "--out", out, "--register")
+    assert "communique-de-mai  Le 2e contrat local de santé de Valence (2025-2027)" in run.err
+    assert stamp[:8] not in out.read_text("utf-8")
+
+
 def test_a_page_tells_its_title_address_and_day(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

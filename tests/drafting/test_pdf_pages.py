@@ -139,3 +139,14 @@ def test_foot_notes_do_not_stand_in_a_sentence() -> None:
     after = shown(LEFT[3], 10, 50, 740)
     text = read_bytes("a.pdf", written([page + b"\n" + note, after])).text
     assert text.rstrip().endswith("Données de l'observatoire.")
+
+
+def test_what_a_browser_prints_around_a_page_is_no_text_of_it() -> None:
+    for stamp, name in (("11/29/26, 4:21 AM", "CLS | Ville"), ("29/11/2026 16:21", "CLS | Ville de Pau")):
+        head = [(24.0, 820.0, stamp), (260.0, 820.0, name)]
+        foot = [(24.0, 16.0, "https://example.org/cls?a=1"), (550.0, 16.0, "1/1")]
+        text = read([*head, *lines(50, 740, "Le contrat est signé", *LEFT), *foot])
+        assert text.startswith("Le contrat est signé")
+        assert text.endswith("chaque année.\n")
+    note = [(50.0, 820.0, "CLS | Ville"), *lines(50, 740, *LEFT), (24.0, 16.0, "https://example.org/cls")]
+    assert "https://example.org/cls" in read(note)

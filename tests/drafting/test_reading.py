@@ -106,6 +106,12 @@ def test_a_word_cut_at_the_end_of_a_line_is_joined_and_a_compound_keeps_its_dash
         ("a.pdf", pdf([]), "sans couche de texte"),
         ("a.pdf", b"%PDF-1.4\nrien", "abîmé"),
         ("a.bin", b"\x00\x01\x02", "n'est pas un texte"),
+        ("a.pdf", bytes(range(256)) * 8, "porte le nom d'un PDF et n'en est pas un"),
+        ("a.PDF", b"\xff\x81", "porte le nom d'un PDF et n'en est pas un"),
+        ("a.pdf", b"PK\x03\x04...", "enregistrez-le en PDF ou en texte"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien document de bureautique"),
+        ("a.pdf", b"\xff\xd8\xff\xe0", "reconnaissance de caractères"),
+        ("a.txt", "Pau".encode("utf-16"), "UTF-16 : enregistrez-le en UTF-8"),
         ("a.txt", b"  \n", "ne contient aucun texte"),
         ("a.txt", b"\xff\x81", "UTF-8"),
     ],
@@ -115,3 +121,9 @@ def test_what_cannot_be_read_says_why(name: str, data: bytes, words: str) -> Non
         read_bytes(name, data)
     assert words in caught.value.detail["fr"]
     assert caught.value.detail["en"] != caught.value.detail["fr"]
+
+
+def test_a_page_or_a_text_that_is_called_a_pdf_is_read_for_what_it_is() -> None:
+    page = read_bytes("a.pdf", PAGE.replace("é", "&eacute;").encode())
+    assert (page.form, page.title) == ("html", "Le contrat local de santé de Pau")
+    assert read_bytes("a.pdf", "Contrat signé".encode()).form == "text"
