@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Link:
-    """Words, where they lead (empty: nowhere), and their language where it is not the page's."""
+    """Words, where they lead (empty: nowhere), and their language where it is not the page's.
+
+    ``number`` is the value of words that are a figure, as people write one.
+    """
 
     text: str
     href: str = ""
     lang: str = ""
     iri: str = field(default="", compare=False)
+    number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def test_each_parameter_of_a_list_is_described(bundled: httpx.Client, described:
     assert told - {"format", "release", "lang", "theme"} == set(taken)
 
 
-@pytest.mark.parametrize("path", ["/contracts", "/matrix", "/territories", "/organisations", "/determinants"])
+@pytest.mark.parametrize(
+    "path", ["/contracts", "/matrix", "/territories", "/organisations", "/determinants", "/compare"]
+)
 def test_a_workbook_of_a_list_is_described(bundled: httpx.Client, described: Any, path: str) -> None:
     told = described[path]["get"]
     given = bundled.get(path, params={"format": "xlsx"}).headers["content-type"]

@@ -15,9 +15,12 @@ import pytest
 
 from cls_graph.checking import Checked
 from cls_graph.collation import by_words
+from cls_graph_api.pages import answering
 from cls_graph_api.pages.comparison import OFFERED, offered
+from cls_graph_api.pages.details import Details
 from cls_graph_api.pages.model import Contract, Index, Names
 from cls_graph_api.pages.noted import noted
+from cls_graph_api.pages.side_by_side import Comparison
 from cls_graph_api.shown import Basis, Link, Node
 
 HTML = {"Accept": "text/html"}
@@ -336,6 +339,57 @@ def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.
     assert "not mentioned in the sources we have" in page
 
 
+def test_a_comparison_is_had_as_a_workbook_that_says_what_it_is(bundled: httpx.Client) -> None:
+    asked = "c=42218-a&c=26362-3&lang=fr"
+    answer = bundled.get(f"/compare.xlsx?{asked}")
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    table, about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets
+    heads, *lines = [list(row) for row in table.values]
+    assert heads == [
+        *("Partie", "Propriété"),
+        "Contrat local de santé de la Ville de Saint-Étienne · …–2028 · 42218-a",
+        f"{VALENCE} · 2025–2027 · 26362-3",
+        "En commun",
+    ]
+    written = list(csv.reader(io.StringIO(bundled.get(f"/compare.csv?{asked}").text.lstrip("\ufeff"))))
+    assert [heads, *([str(v or "") for v in line] for line in lines)] == written
+    by_head = {line[1]: line[2:] for line in lines}
+    assert [iri.rpartition("/")[2] for iri in by_head["IRI"][:2]] == ["42218-a", "26362-3"]
+    # A figure is a number, and what is not mentioned is nothing, neither zero nor a dash.
+    assert by_head["axe stratégique"] == [4, 3, None]
+    assert by_head["signataire"][:2] == [None, 16]
+    told = {row[0]: row[1] for row in about.values}
+    manifest = bundled.get("/dumps", headers={"Accept": "application/json"}).json()
+    assert told["Publication"].startswith(manifest["version"])
+    assert told["Licence"] == manifest["licence"]
+    assert told["Adresse"].endswith("/compare.xlsx?c=42218-a&c=26362-3")
+    page = html.unescape(bundled.get(f"/compare?{asked}", headers=HTML).text)
+    for form in ("json", "csv", "xlsx"):
+        assert f'href="/compare.{form}?c=42218-a&c=26362-3&lang=fr"' in page
+
+
+def test_contracts_of_one_name_are_told_apart_side_by_side() -> None:
+    index = Index()
+    for key, begin in (("die-1", 2018), ("die-2", 2018), ("=die", None)):
+        index.contracts[key] = Contract(key, key=key, begin=begin)
+        index.names[key] = Names({"fr": "=Contrat de Die"})
+    compared = Comparison(list(index.contracts.values()), index, Details(), "fr", str)
+    heads, lines = compared.table()
+    assert heads[2:5] == [
+        f"=Contrat de Die · {rest}" for rest in ("2018–… · die-1", "2018–… · die-2", "=die")
+    ]
+    assert lines[0][2:5] == ["die-1", "die-2", "=die"]
+    told = compared.as_json()["contracts"]
+    assert [(c["key"], c["period"]) for c in told] == [
+        ("die-1", "2018–…"),
+        ("die-2", "2018–…"),
+        ("=die", None),
+    ]
+    # A spreadsheet runs none of it.
+    first = answering.as_csv(heads, lines).decode("utf-8-sig").splitlines()[0]
+    assert first.split(",")[2:5] == [f"'{head}" for head in heads[2:5]]
+
+
 def test_contracts_to_compare_are_searched_and_told_apart(bundled: httpx.Client) -> None:
     page = bundled.get("/compare?c=26362-3&q=echirolles&lang=fr", headers=HTML).text
     ticks = re.findall(r'name="c" value="([^"]+)"( checked)?', page)
@@ -344,11 +398,12 @@ def test_contracts_to_compare_are_searched_and_told_apart(bundled: httpx.Client)
         ("38151-a", ""),
     ]
     index = Index()
-    for key, begin in (("a", 2018), ("b", 2022), ("c", None)):
+    for key, begin in (("a", 2018), ("b", 2022), ("c", None), ("d", 2022)):
         index.contracts[key] = Contract(key, key=key, begin=begin)
         index.names[key] = Names({"fr": "Contrat de Die"})
     names = [name for _, (name, _), _ in offered([], index, "fr", "die")]
-    assert names == ["Contrat de Die · c", "Contrat de Die · 2018–…", "Contrat de Die · 2022–…"]
+    told = ("c", "2018–… · a", "2022–… · b", "2022–… · d")
+    assert names == [f"Contrat de Die · {marks}" for marks in told]
 
 
 def test_no_match_among_contracts_to_compare_is_said_in_words(bundled: httpx.Client) -> None:

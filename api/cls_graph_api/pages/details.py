@@ -69,9 +69,10 @@ async def details_of(
             Link(f"{code}{row['label']}{kind}", link(row["e"]), other, row["e"])
         )
     for row in await _once(site, _COUNTS.format(**values), "n"):
-        text = grouped(int(row["value"]), lang) if row["value"].isdigit() else row["value"]
+        number = int(row["value"]) if row["value"].isdigit() else None
+        text = row["value"] if number is None else grouped(number, lang)
         cell = found.counts.setdefault(row["c"], {}).setdefault(row["item"], [])
-        cell.append(Link(text, link(row["n"]), iri=row["n"]))
+        cell.append(Link(text, link(row["n"]), iri=row["n"], number=number))
     for row in await _once(site, _FUNDING.format(**values), "f"):
         text = " · ".join(filter(None, _funding(row, index, lang)))
         found.funding.setdefault(row["c"], []).append(Link(text, link(row["f"]), iri=row["f"]))

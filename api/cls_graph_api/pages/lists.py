@@ -67,6 +67,11 @@ def duration(contract: Contract, lang: str) -> str:
     return lasting(contract.duration, lang) if contract.duration else ""
 
 
+def marks(contract: Contract, lang: str) -> str:
+    """What tells a contract from others of its name: its period, where one is known, and its key."""
+    return " · ".join(filter(None, (period(contract, lang), contract.key)))
+
+
 def brief(contract: Contract, index: Index, lang: str) -> str:
     """What a contract is called where room is short: its territories, which come late in its title."""
     places = sorted(index.name(iri, lang) for iri in contract.territories)
