@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from benchmarks.likeness import alike, bare, pair, short_of
 from benchmarks.printed import AFTER, pdf
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import Source, draft, read_bytes
+from cls_graph.new_corpus import Identity, create
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "drafting" / "texts"
@@ -153,9 +156,24 @@ def total(tallies: Iterable[dict[str, Tally]]) -> dict[str, Tally]:
     return whole
 
 
+@cache
+def made() -> tempfile.TemporaryDirectory[str]:
+    """Where corpora of other kinds are, as long as the process lives: they are read as they are asked."""
+    return tempfile.TemporaryDirectory()
+
+
+@cache
+def corpus_of(kind: str) -> Corpus:
+    """What ``cls-graph init --kind`` makes for contracts of that kind."""
+    folder = Path(made().name, kind)
+    create(folder, Identity("https://exemple.fr/contrats/", kind, "Exemple", "2026-01-01", kind=kind))
+    return Corpus.open(folder)
+
+
 def tallied(case: dict[str, Any], corpus: Corpus, form: str = "text") -> dict[str, Tally]:
-    """The tallies of a text."""
+    """The tallies of a text; one about another kind of contract is read in a corpus made for that kind."""
     tallies = {name: Tally() for name in MEASURES}
+    corpus = corpus_of(case["kind"]) if "kind" in case else corpus
     drafts = [d.record for d in draft(source_of(case, form), corpus)]
     drafts = [d for d in drafts if set(d["contract"]) - {"review"}]
     expected = case["contracts"]
