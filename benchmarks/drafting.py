@@ -1,9 +1,9 @@
 """How well ``cls-graph draft`` reads texts it is held against: signatories, kinds, axes, dates, territory.
 
 ``python benchmarks/drafting.py [--part PART] [--misses]`` prints the figures of a part: development,
-set-aside, retold, retold-aside, other-kinds, other-kinds-aside, sources or territory, or the path of a file of texts. The texts and what is
-expected of them are in ``tests/drafting/texts``; the five sources are looked for in the
-folder ``CLS_SOURCES`` names.
+set-aside, retold, retold-aside, other-kinds, other-kinds-aside, sources or territory, or the path of a file
+of texts. The texts and what is expected of them are in ``tests/drafting/texts``; the five sources are looked
+for in the folder ``CLS_SOURCES`` names.
 ``--form pdf`` prints the texts as PDF before they are read, ``tight-pdf`` without room between paragraphs;
 ``plain``, ``columns`` and ``boxed`` print them by Chromium, ``writer`` by LibreOffice Writer (which must be
 installed), ``site`` puts them into pages of web sites.
