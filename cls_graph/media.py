@@ -17,7 +17,8 @@ from cls_graph.errors import NotAcceptable
 class Format:
     """A serialisation: short name (``?format=``), media type, file extension, and what it can hold.
 
-    ``aliases`` are media types that stand for it, ``words`` other short names that clients send.
+    ``aliases`` are media types that stand for it, ``words`` other short names that clients send. One that
+    has to be ``named`` is given to nobody who only says ``*/*`` or ``application/*``.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Format:
     graph: bool = False
     dataset: bool = False
     sheet: bool = False
+    places: bool = False
+    named: bool = False
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -83,10 +86,21 @@ FORMATS: tuple[Format, ...] = (
         "xlsx",
         sheet=True,
     ),
+    Format(
+        "geojson",
+        "application/geo+json",
+        "geojson",
+        places=True,
+        named=True,
+        aliases=("application/vnd.geo+json",),
+    ),
 )
 
 XLSX = next(f for f in FORMATS if f.sheet)
 """A workbook of results, for people."""
+GEOJSON = next(f for f in FORMATS if f.places)
+"""Rows as places, of those answers that have any."""
+_NAMED = frozenset(t for f in FORMATS if f.named for t in (f.media_type, *f.aliases))
 SOLUTIONS = tuple(f for f in FORMATS if f.solutions)
 GRAPHS = tuple(f for f in FORMATS if f.graph)
 DATASETS = tuple(f for f in FORMATS if f.dataset)
@@ -163,6 +177,8 @@ def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
     for media, quality in ranges:
         if media == media_type:
             rank = 2
+        elif media_type in _NAMED:
+            continue
         elif media == media_type.split("/")[0] + "/*":
             rank = 1
         elif media == "*/*":

@@ -226,9 +226,10 @@ def formats() -> str:
     return page(
         "Formats",
         "The short name is what `?format=` and `cls-graph query --format` take; the media type is what an "
-        "`Accept` header asks for.",
+        "`Accept` header asks for. Places are given where they are named, never for `*/*` "
+        "([more](geojson.md)).",
         table(
-            ("Name", "Media type", "Also answers to", "Table of results", "Graph", "Named graphs"),
+            ("Name", "Media type", "Also answers to", "Table of results", "Graph", "Named graphs", "Places"),
             (
                 (
                     code(f.name),
@@ -243,7 +244,7 @@ def formats() -> str:
 
 
 def _holds(f: object) -> tuple[bool, ...]:
-    return tuple(bool(getattr(f, name)) for name in ("solutions", "graph", "dataset"))
+    return tuple(bool(getattr(f, name)) for name in ("solutions", "graph", "dataset", "places"))
 
 
 def _yes(flag: bool) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
 
 from cls_graph.analysis.extras import need
 from cls_graph.errors import TooLarge
-from cls_graph.namespaces import CLS, DCAT, DCTERMS, ORG, RDFS, SKOS, VOID
+from cls_graph.namespaces import CLS, DCAT, DCTERMS, DEFAULT_BASE, ORG, RDFS, SKOS, VOID
+from cls_graph.queries.placing import Atlas, territories_in, territory_queries
 from cls_graph.queries.solutions import solutions
 from cls_graph.store.base import GraphResults, Results, Store, Term, TripleStream
 from cls_graph.store.failing import malformed
@@ -44,15 +46,22 @@ _CHUNK = 500
 _NAMES = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
 
 
+_DATASET = "id/dataset/cls-graph"
 ORIGIN = f"""\
 SELECT ?title ?version ?licence WHERE {{
   ?dataset a <{VOID}Dataset> ; <{DCTERMS}title> ?title .
   OPTIONAL {{ ?dataset <{DCAT}version> ?version }}
   OPTIONAL {{ ?dataset <{DCTERMS}license> ?licence }}
-  FILTER (LANG(?title) = "%s" && STRENDS(STR(?dataset), "/id/dataset/cls-graph"))
+  FILTER (LANG(?title) = "%s" && STRENDS(STR(?dataset), "/{_DATASET}"))
 }}
 ORDER BY ?title ?version ?licence"""
 """What the data are, of which release, under which licence; in a language."""
+
+
+BASE = f"""\
+SELECT ?dataset WHERE {{ ?dataset a <{VOID}Dataset> FILTER (STRENDS(STR(?dataset), "{_DATASET}")) }}
+ORDER BY ?dataset"""
+"""The dataset, whose identifier begins with the base of the data."""
 
 
 def kinds(lang: str) -> str:
@@ -190,3 +199,19 @@ def labels(store: Store, things: Sequence[str], lang: str) -> Mapping[str, str]:
                 rank = (label.language != lang, label.language is not None, label.value)
                 found[thing.value] = min(rank, found.get(thing.value, rank))
     return {iri: label for iri, (_, _, label) in found.items()}
+
+
+def atlas(store: Store) -> Atlas:
+    """What places the rows that a store gives; its base is that of its dataset, else the usual one."""
+    there = next(iter(strings(store, BASE)), [DEFAULT_BASE + _DATASET])[0]
+    return Atlas(there.removesuffix(_DATASET), partial(territories, store))
+
+
+def territories(store: Store, things: Sequence[str]) -> Mapping[str, Iterable[str]]:
+    """By thing, the keys of its territories."""
+    found: list[tuple[Term | None, ...]] = []
+    for text in territory_queries(things):
+        rows = answer(store, text)
+        assert not isinstance(rows, bool)
+        found += rows[1]
+    return territories_in(found)

@@ -25,7 +25,8 @@ from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import ClsGraphError, NotFound, UsageError
 from cls_graph.queries import Question, library, question, run
-from cls_graph.queries.words import ABOUT, COLUMNS
+from cls_graph.queries.placing import Atlas
+from cls_graph.queries.words import COLUMNS
 from cls_graph.service.guard import inspect
 from cls_graph.settings import Settings
 from cls_graph.suggesting import suggest
@@ -94,18 +95,27 @@ class Graph:
             told = [("question", title), *told]
         labels = partial(asking.labels, self.source.store, lang=self.lang)
         return Table.of_terms(
-            names, rows, lang=self.lang, title=title, heads=heads, about=self._about(*told), labels=labels
+            names,
+            rows,
+            lang=self.lang,
+            title=title,
+            heads=heads,
+            about=self._about(*told),
+            labels=labels,
+            atlas=self._atlas,
         )
 
+    def _atlas(self) -> Atlas:
+        """What places the rows on a map."""
+        return asking.atlas(self.source.store)
+
     def _about(self, *said: tuple[str, str]) -> Sequence[tuple[str, object]]:
-        """What a workbook says of rows: ``said``, and where they are from; read when one is written."""
+        """What files say of rows, by ``ABOUT``: ``said``, and where they are from; read when it is needed."""
 
         def rows() -> list[tuple[str, object]]:
             origin = zip(("data_set", "release", "licence"), self._origin, strict=True)
             told = [*said, *origin, ("web_address", self.source.address)]
-            return [
-                (ABOUT[name][self.lang] if name in ABOUT else name, words) for name, words in told if words
-            ]
+            return [(name, words) for name, words in told if words]
 
         return Later(rows)
 
@@ -272,6 +282,7 @@ class Graph:
             heads={**called, **(heads or {})},
             about=self._about(("question", title), *said, inferred),
             labels=lambda _: self._named(),
+            atlas=self._atlas,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
@@ -11,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from cls_graph.analysis.frames import pandas_frame, polars_frame
+from cls_graph.analysis.speaking import told
 from cls_graph.analysis.values import Column, Thing, column_of, term_of
 from cls_graph.namespaces import prefixes
-from cls_graph.queries.tables import Names, csv_table, workbook
+from cls_graph.queries.geojson import collection, features, members
+from cls_graph.queries.placing import Atlas
+from cls_graph.queries.tables import Names, csv_table, unnamed, workbook
+from cls_graph.queries.words import ABOUT
 from cls_graph.store.base import Term
 
 Labels = Callable[[Sequence[str]], Mapping[str, str]]
 _SHOWN = {"html": 20, "text": 10}
-_TOLD = re.compile(r"label|title|name$", re.IGNORECASE)
 _MORE = {"fr": "{n} lignes, les {shown} premières sont montrées", "en": "{n} rows, the first {shown} shown"}
 _ALL = {"fr": "{n} ligne(s)", "en": "{n} row(s)"}
 
@@ -40,11 +42,12 @@ class Table:
         about: Sequence[tuple[str, object]] = (),
         labels: Labels = lambda _: {},
         terms: Sequence[Sequence[Term | None]] | None = None,
+        atlas: Callable[[], Atlas] = Atlas,
     ) -> None:
-        """``heads``: what the columns are called; ``about``: what a workbook says of the rows."""
+        """``heads``: what the columns are called; ``about``: what files say of the rows, by ``ABOUT``."""
         self.lang, self.title = lang, title
         self._columns, self._heads, self._about = tuple(columns), heads or {}, about
-        self._ask, self._terms = labels, terms
+        self._ask, self._terms, self._atlas = labels, terms, atlas
 
     @classmethod
     def of_terms(cls, names: Sequence[str], terms: Sequence[Sequence[Term | None]], **said: Any) -> Table:
@@ -103,13 +106,11 @@ class Table:
 
     def _framed(self, labels: bool) -> list[Column]:
         framed: list[Column] = []
-        names = [*self.columns, ""]
         for place, column in enumerate(self._columns):
             if column.names and not labels:
                 continue
             framed.append(column)
-            told = _TOLD.search(names[place + 1])
-            if labels and column.kind == "thing" and not told and f"{column.name}Label" not in names:
+            if labels and column.kind == "thing" and unnamed(self.columns, place):
                 held = [None if v is None else self.labels.get(v) for v in column.held]
                 framed.append(Column(f"{column.name}Label", "text", held, column.codes))
         return framed
@@ -132,7 +133,24 @@ class Table:
     def to_xlsx(self, path: str | Path) -> None:
         """A workbook: the rows, and a sheet that says what they answer. Raises ``OutputError``."""
         names = Names(self.lang, self.labels)
-        _write(path, workbook(self._headings(), self.terms(), names, self._about, title=self.title))
+        about = [(ABOUT[name][self.lang] if name in ABOUT else name, said) for name, said in self._about]
+        _write(path, workbook(self._headings(), self.terms(), names, about, title=self.title))
+
+    @told
+    def to_geojson(self, path: str | Path | None = None, *, place: str = "") -> str:
+        """GeoJSON (RFC 7946), a feature a row, written to ``path`` where one is given.
+
+        ``place`` is the column that says where rows are, the likeliest if not given; rows without a place
+        have no geometry. Raises ``NotAcceptable`` where no column says it, ``BadRequest`` where ``place``
+        does not, ``OutputError``.
+        """
+        columns, terms = self.columns, self.terms()
+        placer = self._atlas().placer(columns, terms, self.lang, place)
+        heads = dict(zip(columns, self._headings(), strict=True))
+        found = features(columns, terms, placer, Names(self.lang, self.labels))
+        body = collection(found, members(self._about, heads, placer), lang=self.lang).body
+        _write(path, body)
+        return body.decode()
 
     def _headings(self) -> list[str]:
         return [self._heads.get(name, name) for name in self.columns]

@@ -18,8 +18,10 @@ from cls_graph.namespaces import prefixes
 from cls_graph.queries import THEMES, Parameter, Question, library
 from cls_graph.queries.asking import compute, prepare
 from cls_graph.queries.choices import choices_in
+from cls_graph.queries.geojson import collection, features, members
 from cls_graph.queries.parameters import THINGS
 from cls_graph.queries.solutions import solutions
+from cls_graph.queries.tables import Names, named
 from cls_graph.release.standing import standing
 from cls_graph.service.guard import inspect, wants_graph
 from cls_graph.settings import Settings
@@ -37,7 +39,7 @@ HELP = {
     "en": "run a SPARQL query: a file, the name of a ready question, or the text itself",
 }
 EXAMPLE = "cls-graph query in-force --param date=2026-01-01 --format csv"
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf", "geojson")
 
 TEXTS = {
     "query": {
@@ -93,11 +95,11 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.load()
     scanned = inspect(text, settings)
     tabular = args.format == "table" and not args.json and scanned.form == "SELECT"
-    fmt = media.choose(None, media.GRAPHS if wants_graph(scanned) else media.SOLUTIONS, _form(args, scanned))
+    fmt = media.choose(None, _forms(scanned), _form(args, scanned))
     store, names = _store(args, settings)
     if isinstance(asked, Question):
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
-    if tabular or isinstance(asked, Question):
+    if tabular or fmt.places or isinstance(asked, Question):
         columns, rows = _rows(asked, store, text, infer=args.infer)
         if tabular:
             if isinstance(asked, Question):
@@ -107,7 +109,10 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write(table(columns, lines, names))
             print(_count(len(rows), args.lang), file=sys.stderr)
             return 0
-        write_results(solutions(columns, rows), fmt, sys.stdout.buffer)
+        if fmt.places:
+            sys.stdout.buffer.write(_places(asked, store, text, columns, rows, given, args.lang))
+        else:
+            write_results(solutions(columns, rows), fmt, sys.stdout.buffer)
     else:
         found = asking.results(store, text, infer=args.infer)
         if isinstance(found, GraphResults):
@@ -136,6 +141,36 @@ def _store(args: argparse.Namespace, settings: Settings) -> tuple[Store, Mapping
             f"--endpoint {args.endpoint}: give an address that begins with http:// or https://.",
         )
     return endpoint(args.endpoint).store, prefixes()
+
+
+def _forms(scanned: Scan) -> tuple[media.Format, ...]:
+    """The formats that the answer can have."""
+    if wants_graph(scanned):
+        return media.GRAPHS
+    return (*media.SOLUTIONS, media.GEOJSON) if scanned.form == "SELECT" else media.SOLUTIONS
+
+
+def _places(
+    asked: Question | str,
+    store: Store,
+    text: str,
+    columns: list[str],
+    rows: asking.Rows,
+    given: Mapping[str, str],
+    lang: str,
+) -> bytes:
+    """The rows as GeoJSON. Raises ``NotAcceptable`` where no column says where they are."""
+    placer = asking.atlas(store).placer(columns, rows, lang)
+    labels = asking.labels(store, named(rows), lang)
+    about: list[tuple[str, object]] = [("query_label", text), *given.items()]
+    heads = {column: column for column in columns}
+    if isinstance(asked, Question):
+        about += [("question", asked.title[lang]), ("computation", asked.how.get(lang, ""))]
+        heads = {column: asked.label(column, lang) for column in columns}
+    for origin in asking.strings(store, asking.ORIGIN % lang)[:1]:
+        about += zip(("data_set", "release", "licence"), origin, strict=True)
+    found = features(columns, rows, placer, Names(lang, labels))
+    return collection(found, members(about, heads, placer), lang=lang).body
 
 
 def _form(args: argparse.Namespace, scanned: Scan) -> str:

@@ -2,7 +2,7 @@
 
 Positions are longitude and latitude in degrees, WGS 84: that is CRS84, which WKT means where it names none;
 EPSG:4326 has the latitude first, and is turned round. Nothing is projected: another system is an error. Rings
-keep the order that they have, whether or not they follow the right-hand rule.
+are read in the order that they have; ``cls_graph.geo.rings`` turns them as RFC 7946 wants them.
 """
 
 from __future__ import annotations
@@ -38,10 +38,23 @@ _TOKEN = re.compile(
 )
 
 Geometry = dict[str, Any]
+_TOO_DEEP = ("des collections trop imbriquées", "collections too deep in each other")
+_WANTED = {
+    "word": {"fr": "le nom d'une géométrie", "en": "the name of a geometry"},
+    "number": {"fr": "un nombre", "en": "a number"},
+}
+
+
+Text = dict[str, str]
+"""A few words by language."""
 
 
 class GeometryError(ValueError):
-    """A literal that holds no geometry that can be given as GeoJSON, and why."""
+    """A literal that holds no geometry that can be given as GeoJSON, and why: ``text``, by language."""
+
+    def __init__(self, fr: str, en: str) -> None:
+        super().__init__(en)
+        self.text: Text = {"fr": fr, "en": en}
 
 
 def read_wkt(text: str) -> Geometry | None:
@@ -57,11 +70,14 @@ def read_wkt(text: str) -> Geometry | None:
     iri = found["iri"] if found else ""
     turned = bool(_EPSG_4326.fullmatch(iri))
     if iri and not turned and not _CRS84.fullmatch(iri):
-        raise GeometryError(f"coordinate reference system {iri}")
+        raise GeometryError(
+            f"le système de coordonnées {_brief(iri)} n'est pas lu : CRS84 ou EPSG:4326",
+            f"the coordinate reference system {_brief(iri)} is not read: CRS84 or EPSG:4326",
+        )
     reader = _Reader(text[found.end() :] if found else text, turned=turned)
     geometry = reader.geometry(0)
     if reader.kind:
-        raise GeometryError("text after the geometry")
+        raise GeometryError("du texte suit la géométrie", "there is text after the geometry")
     return geometry
 
 
@@ -70,13 +86,21 @@ def read_geojson(text: str) -> Geometry | None:
     _measure(text)
     try:
         return _checked(json.loads(text), 0)
+    except GeometryError:
+        raise
     except (ValueError, RecursionError) as error:
-        raise GeometryError(str(error)) from error
+        raise GeometryError("ce n'est pas du JSON lisible", "this is no JSON that can be read") from error
+
+
+def _brief(text: str) -> str:
+    """A text as a message shows it: its beginning, without halves of characters (which JSON can hold)."""
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return short.encode(errors="replace").decode()
 
 
 def _measure(text: str) -> None:
     if len(text) > LONGEST:
-        raise GeometryError(f"over {LONGEST} characters")
+        raise GeometryError(f"plus de {LONGEST} caractères", f"over {LONGEST} characters")
 
 
 class _Reader:
@@ -94,7 +118,9 @@ class _Reader:
         while place < end:
             found = _TOKEN.match(text, place, end)
             if found is None:
-                raise GeometryError(f"what follows character {place}")
+                raise GeometryError(
+                    f"illisible après le caractère {place}", f"not readable after character {place}"
+                )
             place = found.end()
             kind = found.lastgroup or found.group(3)
             yield kind, found.group().strip()
@@ -105,7 +131,11 @@ class _Reader:
     def _take(self, kind: str) -> str:
         value = self._value
         if self.kind != kind:
-            raise GeometryError(f"{kind} expected, not {value or 'the end'}")
+            wanted = _WANTED.get(kind, {"fr": f"« {kind} »", "en": f"'{kind}'"})
+            raise GeometryError(
+                f"il faut {wanted['fr']}, pas {_brief(value) or 'la fin'}",
+                f"{wanted['en']} is needed, not {_brief(value) or 'the end'}",
+            )
         self._next()
         return value
 
@@ -116,7 +146,9 @@ class _Reader:
         if name is None and (found := re.fullmatch(r"(.+?)(ZM|Z|M)", word)):
             name, axes = _NAMES.get(found[1]), found[2]
         if name is None:
-            raise GeometryError(f"a geometry {word}")
+            raise GeometryError(
+                f"« {_brief(word)} » n'est pas une géométrie", f"'{_brief(word)}' is no geometry"
+            )
         if not axes and self.kind == "word" and self._value.upper() in ("Z", "M", "ZM"):
             axes = self._take("word").upper()
         if self.kind == "word" and self._value.upper() == "EMPTY":
@@ -129,7 +161,7 @@ class _Reader:
 
     def _collection(self, depth: int) -> Geometry | None:
         if depth > _NESTED:
-            raise GeometryError("collections too deep in each other")
+            raise GeometryError(*_TOO_DEEP)
         self._take("(")
         found = [self.geometry(depth)]
         while self.kind == ",":
@@ -160,7 +192,9 @@ class _Reader:
         while self.kind == "number":
             numbers.append(float(self._take("number")))
         if len(numbers) != (2 + len(axes) if axes else min(len(numbers), 3)):
-            raise GeometryError(f"a position of {len(numbers)} numbers")
+            raise GeometryError(
+                f"une position de {len(numbers)} nombres", f"a position of {len(numbers)} numbers"
+            )
         # A measure is no altitude, and has no place in GeoJSON.
         kept = numbers[: 2 if axes == "M" else 3]
         return [kept[1], kept[0], *kept[2:]] if self._turned else kept
@@ -168,17 +202,20 @@ class _Reader:
 
 def _checked(value: Any, depth: int) -> Geometry | None:
     """A geometry of GeoJSON with no more in it than that. Raises ``GeometryError``."""
-    if not isinstance(value, dict) or depth > _NESTED:
-        raise GeometryError("no geometry")
+    if depth > _NESTED:
+        raise GeometryError(*_TOO_DEEP)
+    if not isinstance(value, dict):
+        raise GeometryError("ce n'est pas une géométrie", "this is no geometry")
     name = value.get("type")
     if name == "GeometryCollection":
         inner = value.get("geometries")
         if not isinstance(inner, list):
-            raise GeometryError("a collection without geometries")
+            raise GeometryError("une collection sans géométries", "a collection without geometries")
         there = [geometry for one in inner if (geometry := _checked(one, depth + 1))]
         return {"type": name, "geometries": there} if there else None
     if not isinstance(name, str) or name not in _DEPTH:
-        raise GeometryError(f"a geometry {name}")
+        told = _brief(str(name))
+        raise GeometryError(f"« {told} » n'est pas une géométrie", f"'{told}' is no geometry")
     coordinates = value.get("coordinates")
     if coordinates == []:
         return None
@@ -189,19 +226,25 @@ def _checked(value: Any, depth: int) -> Geometry | None:
 def _check(value: Any, depth: int, name: str) -> None:
     """Whether lists of positions are as deep and as long as the type asks for, and the numbers degrees."""
     if not isinstance(value, list) or not value:
-        raise GeometryError("no list of positions")
+        raise GeometryError("une liste de positions manque", "a list of positions is missing")
     if depth:
         if depth == 1 and len(value) < _LEAST.get(name, 1):
-            raise GeometryError(f"a line or ring of {len(value)} positions")
+            raise GeometryError(
+                f"une ligne ou un anneau de {len(value)} positions",
+                f"a line or ring of {len(value)} positions",
+            )
         for one in value:
             _check(one, depth - 1, name)
         if depth == 1 and name.endswith("Polygon") and value[0] != value[-1]:
-            raise GeometryError("a ring that is not closed")
+            raise GeometryError("un anneau n'est pas fermé", "a ring is not closed")
         return
     if not 2 <= len(value) <= 3 or not all(_is_number(n) for n in value):
-        raise GeometryError("no position")
+        raise GeometryError("une position n'en est pas une", "a position is none")
     if abs(value[0]) > 180 or abs(value[1]) > 90:
-        raise GeometryError("longitude or latitude out of range")
+        raise GeometryError(
+            "longitude ou latitude hors limites (des degrés, la longitude d'abord)",
+            "longitude or latitude out of range (degrees, the longitude first)",
+        )
 
 
 def _is_number(value: object) -> bool:

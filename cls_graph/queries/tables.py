@@ -25,6 +25,7 @@ _INTEGERS = {
     XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
 }
 _FLOATS = {XSD + "double", XSD + "float"}
+_TOLD = re.compile(r"label|title|name$", re.IGNORECASE)
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 _SPANS = {
     "fr": (("an", "ans"), ("mois", "mois"), ("jour", "jours")),
@@ -101,6 +102,16 @@ def lasting(duration: str, lang: str) -> str:
     found = _DURATION.fullmatch(duration)
     said = [(int(n), _SPANS[lang][i]) for i, n in enumerate(found.groups() if found else ()) if n]
     return " ".join(f"{n} {words[n > 1]}" for n, words in said) or duration
+
+
+def unnamed(columns: Sequence[str], place: int) -> bool:
+    """Whether no column gives the names of the things in one: the one after it, or one named after it.
+
+    >>> unnamed(["org", "label", "place"], 0), unnamed(["org", "label", "place"], 2)
+    (False, True)
+    """
+    following = columns[place + 1] if place + 1 < len(columns) else ""
+    return not _TOLD.search(following) and f"{columns[place]}Label" not in columns
 
 
 def named(rows: Rows) -> list[str]:

@@ -18,6 +18,7 @@ from cls_graph.queries import library
 from cls_graph.release import ensure_release
 from cls_graph.settings import Settings
 from cls_graph.table import table
+from tests import rfc7946
 
 SELECT = (
     "SELECT ?key WHERE { ?c a <https://w3id.org/cls-sante/ontology#LocalHealthContract> ; "
@@ -99,6 +100,26 @@ def test_the_standard_formats_say_the_same(tiny: Any, cli: Callable[..., Any]) -
     assert query(tiny, cli, SELECT, "--format", "tsv").out.split() == ["?key", '"01999-2"']
     root = ET.fromstring(query(tiny, cli, SELECT, "--format", "xml").out)
     assert [e.text for e in root.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ["01999-2"]
+
+
+def test_a_map_of_places(tiny: Any, cli: Callable[..., Any]) -> None:
+    query_text = (
+        "SELECT ?c ?where { ?c a <https://w3id.org/cls-sante/ontology#LocalHealthContract> "
+        "BIND ('26' AS ?where) }"
+    )
+    found = rfc7946.collection(query(tiny, cli, query_text, "--format", "geojson", "--lang", "en").out)
+    (feature,) = found["features"]
+    # Its commune is no real one.
+    assert feature["geometry"] is None
+    assert feature["properties"]["geometry:note"] == "no point is known of commune/01999"
+    assert (found["dataset"], found["release"]) == ("Example", "1.2.3")
+    run = query(tiny, cli, "contracts", "--format", "geojson")
+    assert json.loads(run.out)["title"] == "Quels contrats le graphe connaît-il ?"
+    refused = query(tiny, cli, "determinants", "--format", "geojson")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Aucune colonne ne dit où placer les lignes" in refused.err
+    assert query(tiny, cli, CONSTRUCT, "--format", "geojson").code == 2
+    assert query(tiny, cli, "ASK {}", "--format", "geojson").code == 2
 
 
 def test_the_formats_of_a_graph_hold_the_same_triples(tiny: Any, cli: Callable[..., Any]) -> None:
