@@ -124,7 +124,25 @@ def _texts(corpus: Corpus, folder: Path) -> list[SourceText]:
             f"Dossier illisible : {folder} ({said['fr']}).", f"Cannot read folder {folder} ({said['en']})."
         ) from None
     documents = {d.sha256: k for k, d in corpus.registry.documents.items() if d.sha256}
-    return [_text(path, documents) for path in paths]
+    texts = [_text(path, documents) for path in paths]
+    named = {t.path.stem for t in texts if t.document}
+    strange = [t for t in texts if not t.document]
+    # What a text was drawn from may lie beside it, under its name.
+    read = {t.path: _as_read(t, documents) for t in strange if t.path.stem not in named}
+    return [read.get(t.path, t) for t in texts if t.document or t.path in read]
+
+
+def _as_read(found: SourceText, documents: Mapping[str, str]) -> SourceText:
+    """A page, a PDF or a text in columns with the text that ``draft`` reads; as it is where that is none."""
+    from cls_graph.drafting import read_source  # imports the rules of drafting: a second
+
+    try:
+        read = read_source(found.path)
+    except SourcesError:
+        return found
+    if read.form == "text" and read.digest not in documents:
+        return found
+    return SourceText(found.path, read.digest, read.text, documents.get(read.digest, ""))
 
 
 def _text(path: Path, documents: Mapping[str, str]) -> SourceText:

@@ -147,6 +147,14 @@ RULES: dict[str, Rule] = {
         "Ajoutez « {key}: … ».",
         "Add '{key}: …'.",
     ),
+    "document-incomplete": _rule(
+        "il manque à ce document : {keys}.",
+        "this document lacks: {keys}.",
+        "Écrivez ces clés sous cette entrée, ou relancez « cls-graph draft TEXTE --register {options} ». "
+        "{words}",
+        "Write these keys under this entry, or run 'cls-graph draft TEXT --register {options}' again. "
+        "{words}",
+    ),
     "wrong-kind": _rule(
         "il faut ici {expected}.",
         "{expected} is expected here.",
@@ -228,9 +236,9 @@ RULES: dict[str, Rule] = {
     ),
     # --- references
     "unknown-reference": _rule(
-        "{what} « {value} » absent du registre.",
+        "le registre n'a {what} « {value} ».",
         "{what} '{value}' is not in the registry.",
-        "Ajoutez-le dans {file}, ou corrigez la clé.{suggestion}",
+        "Ajoutez cette entrée dans {file}, ou corrigez la clé.{suggestion}",
         "Add it to {file}, or mend the key.{suggestion}",
     ),
     "unknown-sibling": _rule(
@@ -313,8 +321,8 @@ RULES: dict[str, Rule] = {
     "digest-unknown": _rule(
         "ce texte n'est celui d'aucun document du registre (SHA-256 {digest}…).",
         "this text is that of no document of the registry (SHA-256 {digest}…).",
-        "Ajoutez-le dans data/documents.yaml, ou retirez-le du dossier.",
-        "Add it to data/documents.yaml, or take it out of the folder.",
+        "Ajoutez-le au registre (« cls-graph draft TEXTE --register »), ou retirez-le du dossier.",
+        "Add it to the registry ('cls-graph draft TEXT --register'), or take it out of the folder.",
         severity="warning",
     ),
     "digest-missing": _rule(
@@ -520,8 +528,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()
     ),
     "form": tuple(
-        "unknown-key missing-key wrong-kind bad-value bad-code duplicate-value period-order period-empty "
-        "amount-currency".split()
+        "unknown-key missing-key document-incomplete wrong-kind bad-value bad-code duplicate-value "
+        "period-order period-empty amount-currency".split()
     ),
     "identity": (
         "duplicate-id",

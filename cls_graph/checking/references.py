@@ -19,16 +19,18 @@ from cls_graph.records.registry import NEEDED, FrameworkEntry, Organisation, Per
 from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
+from cls_graph.records.wanting import incomplete
 from cls_graph.suggesting import suggest
 
 KINDS: dict[str, Text] = {
-    "organisation": {"fr": "organisation", "en": "organisation"},
-    "person": {"fr": "personne", "en": "person"},
-    "framework": {"fr": "cadre", "en": "framework"},
-    "document": {"fr": "document", "en": "document"},
-    "territory": {"fr": "territoire", "en": "territory"},
-    "contract": {"fr": "contrat", "en": "contract"},
+    "organisation": {"fr": "aucun organisme", "en": "organisation"},
+    "person": {"fr": "aucune personne", "en": "person"},
+    "framework": {"fr": "aucun cadre", "en": "framework"},
+    "document": {"fr": "aucun document", "en": "document"},
+    "territory": {"fr": "aucun territoire", "en": "territory"},
+    "contract": {"fr": "aucun contrat", "en": "contract"},
 }
+"""What a key is to be found among, as the sentence has it."""
 
 SIBLINGS: dict[str, Text] = {
     "engagement": {"fr": "aucun engagement", "en": "no engagement"},
@@ -225,9 +227,9 @@ class References:
         yield from self.documents(framework, read, path)
 
     def _document(self, document: SourceDocument, read: Read[Any], path: Path) -> Iterator[Finding]:
-        for key in NEEDED:
-            if getattr(document, key) is None:
-                yield finding("missing-key", read.place((*path, "key")), subject=document.key, key=key)
+        lacking = [key for key in NEEDED if getattr(document, key) is None]
+        if lacking:
+            yield incomplete(document.key, read.place((*path, "key")), lacking, self.corpus.schemes)
         if document.publisher is not None:
             yield from self.key("organisation", document.publisher, read, (*path, "publisher"))
         for key, scheme in (("type", "document-type"), ("reliability", "reliability")):

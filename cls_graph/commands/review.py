@@ -13,6 +13,7 @@ from typing import Any
 from cls_graph.corpus import Corpus
 from cls_graph.errors import CorpusError, Text, UsageError
 from cls_graph.files import changed_meanwhile, replace_file
+from cls_graph.findings import DOT
 from cls_graph.reasons import reason
 
 NAME = "review"
@@ -67,7 +68,11 @@ WRONG: Text = {
     "fr": "Rien n'a été appliqué. Corrigez les points signalés dans le tableau, puis relancez.",
     "en": "Nothing was carried out. Mend what is reported in the table, then run again.",
 }
-AGAIN: Text = {"fr": "cette réponse ne va pas", "en": "this answer does not do"}
+WHO: Text = {
+    "fr": "un nom d'au moins deux lettres est attendu : celui de qui relit",
+    "en": "a name of at least two letters is expected: that of who reviews",
+}
+WHEN: Text = {"fr": "une date AAAA-MM-JJ est attendue", "en": "a date is expected, YYYY-MM-DD"}
 DONE: Text = {"fr": "{file} : relu par {by} le {on}.", "en": "{file}: reviewed by {by} on {on}."}
 
 
@@ -98,8 +103,10 @@ def run(args: argparse.Namespace) -> int:
     from cls_graph.sheets.words import Words
 
     file = _File(args.file)
-    if args.on is not None:
-        _date(args.on)
+    for name, does, expected in (("by", _is_name, WHO), ("on", _is_date, WHEN)):
+        told = getattr(args, name)
+        if told is not None and not does(told):
+            raise UsageError(*(f"--{name} {told}{DOT[lang]}{expected[lang]}." for lang in ("fr", "en")))
     data = reopen(str(args.file), file.known) if args.again else file.known
     draft = read_draft(str(args.file), data.decode("utf-8-sig", "replace"), data)
     corpus = Corpus.open(args.corpus, [args.file])
@@ -170,15 +177,14 @@ def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int
         return 1
     by, on = args.by or "", args.on or ""
     if ask:
-        by = by or _asked(TEXTS["by"][args.lang], "", args.lang, str.strip)
+        by = by or _asked(TEXTS["by"][args.lang], "", WHO[args.lang], _is_name)
         today = datetime.date.today().isoformat()
-        on = on or (by and _asked(TEXTS["on"][args.lang], today, args.lang, _is_date))
+        on = on or (by and _asked(TEXTS["on"][args.lang], today, WHEN[args.lang], _is_date))
     if not by or not on:
         missing = " ".join(o for o, v in (("--by", by), ("--on", on)) if not v)
         raise UsageError(
             f"la relecture se signe : il manque {missing}.", f"a review is signed: {missing} missing"
         )
-    _date(on)
     file.save(finish(draft, by, on))
     print(DONE[args.lang].format(file=args.file, by=by, on=on))
     return 0
@@ -214,13 +220,12 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _date(text: str) -> None:
-    if _is_date(text):
-        return
-    raise UsageError(f"--on {text} : une date AAAA-MM-JJ est attendue.", f"--on {text}: write YYYY-MM-DD.")
+def _is_name(text: str) -> bool:
+    """Whether somebody may be called so; one letter is an answer to another question."""
+    return sum(c.isalpha() for c in text) >= 2
 
 
-def _asked(name: str, default: str, lang: str, does: Callable[[str], object]) -> str:
+def _asked(name: str, default: str, expected: str, does: Callable[[str], object]) -> str:
     """An answer that does, asked again until it does; empty at the end of the input."""
     while True:
         try:
@@ -229,7 +234,7 @@ def _asked(name: str, default: str, lang: str, does: Callable[[str], object]) ->
             return ""
         if does(said):
             return said
-        print(f"  → {AGAIN[lang]}")
+        print(f"  → {expected}")
 
 
 def _listed(draft: Any, wording: Any, as_json: bool) -> str:

@@ -47,7 +47,7 @@ class Entry:
     def line(self, lang: str) -> str:
         """The entry in a line, to show."""
         title = self.said.get("title") or (self.known.title if self.known else "")
-        rest = ", ".join(self.missing)
+        rest = " ".join(f"--{key}" for key in self.missing)
         todo = {"fr": f"  (reste à donner : {rest})", "en": f"  (still to be given: {rest})"}[lang]
         return f"{self.key}  {title or '…'}{todo if rest else ''}"
 

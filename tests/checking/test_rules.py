@@ -121,6 +121,7 @@ CHECKED: dict[str, Break] = {
     "csv-shape": edited("commune,01999,Exemple,01", "commune,01999,Exemple", "territories.csv"),
     "unknown-key": edited("kind: commune", "kind: commune\n    rolle: x", shows="rolle"),
     "missing-key": edited("    role: signatory\n", "", shows='id: "01"'),
+    "document-incomplete": edited("    type: press-release\n", "", "documents.yaml", "- key: texte"),
     "wrong-kind": edited("determinants: [logement]", "determinants: logement"),
     "bad-value": edited("ordinal:\n    value: 2", "ordinal:\n    value: deux", shows="value: deux"),
     "bad-code": edited("determinants: [logement]", "determinants: [logment]"),

@@ -207,9 +207,10 @@ def test_at_a_terminal_an_answer_that_does_not_do_is_asked_for_again(
     command: tuple[list[str], dict[str, str]], draft: Path, cli: Callable[..., Any]
 ) -> None:
     count = len(listed(cli, draft))
-    code, said = at_terminal(command, draft, "a\n" * count + "\nCamille\nhier\n2026-11-28\n")
+    code, said = at_terminal(command, draft, "a\n" * count + "\na\nCamille\nhier\n2026-11-28\n")
     assert code == 0, said
-    assert said.count("cette réponse ne va pas") == 2
+    assert said.count("un nom d'au moins deux lettres est attendu") == 2  # nothing, then a stray answer
+    assert said.count("une date AAAA-MM-JJ est attendue") == 1
     assert record(draft)["contract"]["review"] == {"state": "reviewed", "by": "Camille", "on": "2026-11-28"}
 
 
@@ -222,6 +223,24 @@ def test_a_review_that_is_decided_is_signed_without_a_terminal(
     done = cli("review", draft, *SIGNED)
     assert done.code == 0, done.err
     assert record(draft)["contract"]["review"]["by"] == "Camille Essai"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--by", "a", "--on", "2026-11-28"), "--by a: a name of at least two letters is expected"),
+        (("--by", "A.", "--on", "2026-11-28"), "--by A.: a name of at least two letters"),
+        (("--by", "Camille", "--on", "28/11/2026"), "--on 28/11/2026: a date is expected, YYYY-MM-DD"),
+    ],
+)
+def test_a_review_is_not_signed_by_a_stray_letter(
+    cli: Callable[..., Any], draft: Path, wrong: tuple[str, ...], said: str
+) -> None:
+    before = draft.read_bytes()
+    run = cli("review", draft, "--accept-all-certain", *wrong, "--lang", "en")
+    assert run.code == 2
+    assert said in run.err
+    assert draft.read_bytes() == before
 
 
 def reviewed_by(cli: Callable[..., Any], file: Path, by: str, on: str, *more: str) -> Any:

@@ -257,13 +257,18 @@ def test_the_document_is_registered_with_what_is_known_of_it(
     run = cli(*words)
     assert run.code == 0, run.err
     assert "communique-de-mai  Le 2e contrat local de santé de Valence (2025-2027)" in run.err
-    assert "still to be given: publisher, url, type, reliability" in run.err
+    assert "still to be given: --publisher --url --type --reliability" in run.err
     added = file.read_text("utf-8").removeprefix(before)
     assert f"sha256: {DIGEST}" in added
     assert "accessed" not in added
     assert "published" not in added
     asked = [f for f in tiny.check().findings if f.place.file.endswith("documents.yaml")]
-    assert [(f.rule, f.severity) for f in asked] == [("missing-key", "violation")] * 4
+    assert [(f.rule, f.severity) for f in asked] == [("document-incomplete", "violation")]
+    assert asked[0].message["fr"] == "il manque à ce document : publisher, url, type, reliability."
+    assert "--publisher ORGANISME --url ADRESSE --type TYPE --reliability" in asked[0].remedy["fr"]
+    assert "--accessed YYYY-MM-DD" in asked[0].remedy["en"]
+    assert "type: one of contract-text" in asked[0].remedy["en"]
+    assert "reliability : un de contract-text, institutional" in asked[0].remedy["fr"]
     line = before.count("\n") + 1
     assert {f.place.line for f in asked} == {line}
     verified = cli("verify", "--corpus", tiny.root, "--sources", text.parent, out, "--lang", "en")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cls_graph.corpus import MAX_FILE, Corpus
+from cls_graph.drafting import read_source
 from cls_graph.errors import OutputError
 from cls_graph.evidence import SHARE_LIMIT, citations, verify
 from cls_graph.findings import Finding
@@ -148,6 +149,30 @@ def test_an_unrelated_text_is_a_warning(tiny: Any, cli: Callable[..., Any]) -> N
     run = cli("verify", "--corpus", tiny.root, "--sources", tiny.sources)
     assert run.code == 0
     assert "[digest-unknown]" in run.out
+
+
+def page_of(tiny: Any) -> Path:
+    """A page of the web whose text the registry has, with the text beside it, as ``draft`` writes it."""
+    page = tiny.sources / "page.html"
+    words = tiny.text.read_text("utf-8").replace("\n", "<br>")
+    page.write_text(f"<html><body><main><p>{words}</p></main></body></html>", encoding="utf-8")
+    text = read_source(page).text
+    tiny.text = tiny.text.rename(tiny.sources / "page.txt")
+    tiny.own_text(text)
+    write(verify(tiny.corpus(), tiny.sources).repairs)
+    return page
+
+
+def test_a_page_whose_text_the_registry_has_is_no_unknown_text_and_does_in_its_stead(tiny: Any) -> None:
+    page = page_of(tiny)
+    assert holds(tiny)
+    tiny.text.unlink()
+    assert holds(tiny)
+    page.write_text(page.read_text("utf-8").replace("2e CLS", "3e CLS"), encoding="utf-8")
+    assert "text-changed" in {rule for rule, _ in told(tiny)}
+    page.write_bytes(b"%PDF-1.4 ...")
+    page.rename(page.with_suffix(".pdf"))
+    assert sorted({rule for rule, _ in told(tiny)}) == ["digest-unknown", "text-missing"]
 
 
 def test_a_folder_without_texts_is_exit_code_2(tiny: Any, cli: Callable[..., Any]) -> None:
