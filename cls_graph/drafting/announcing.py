@@ -232,7 +232,7 @@ class Announcements(Following):
                 made.count
                 or re.search(r"\b(?:sont|figurent|apparaissent) ?$", made.rest[: tail.start("list")])
             )
-            or re.search(r"\b(?:afin|pour|qui|dont|ete|ont)\b", tail.group("mid"))
+            or re.search(r"\b(?:afin|pour(?= \w+(?:er|ir|re)\b)|qui|dont|ete|ont)\b", tail.group("mid"))
             or re.match(
                 r"(?:defini|identifi|retenu|issu|partag|decline|ainsi|ensuite|dont|"
                 r"qui|afin|pour|chacun|et )",

@@ -37,6 +37,11 @@ TALLIES = re.compile(
     r"(?:, (?:et )?\d{1,3} [^,;.]*)*$"
 )
 """ "Quatre orientations : A, B, C, D, 14 actions et 30 mesures": what is counted beside the axes."""
+DOING = re.compile(
+    r"(?!(?:ag|cli|pati|accid|adolesc|tal|abs|ferm|interv|prud|urg|ev|impercept|pres|conv|cont|par|asc)ent)"
+    r"[a-z]{3,}(?<!m)ent"
+)
+"""A verb in the plural."""
 DASHES = " - "
 """ "Axes : soins – santé mentale – bien vieillir"."""
 
@@ -46,6 +51,7 @@ class Enumerations:
 
     def __init__(self, page: Page, parts: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> None:
         self.page, self.parts, self.skipped = page, parts, skipped
+        self.of_health = True
         self.blocks = self._own_blocks()
 
     def leave_out(self, spans: list[tuple[int, int]]) -> None:
@@ -104,10 +110,15 @@ class Enumerations:
             pieces = pieces[:count] if len(pieces) == count + 1 and ";" not in text else pieces
         if re.match(r" ?(?:le|la|l')? ?(?:premiere?|1er)\b", self.page.folded[start:end]):
             return []
-        if len(pieces) < 2 or any(e - s > 190 for s, e in pieces):
+        if len(pieces) < 2 or any(e - s > 190 for s, e in pieces) or self._told_of(pieces):
             return []
         sure = 0.95 if not count or len(pieces) == count else 0.7
         return self._unmarked([self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces])
+
+    def _told_of(self, pieces: list[tuple[int, int]]) -> bool:
+        """Whether a part is what somebody does: "ses domaines sont vastes, et déclinent un schéma"."""
+        first = (re.match(r"\w+(?= )", self.page.folded[s:e]) for s, e in pieces[1:])
+        return any(word and DOING.fullmatch(word.group()) for word in first)
 
     def _numbered_run(self, start: int, end: int) -> list[tuple[int, int]]:
         """ "1. Soins. 2. Santé mentale. 3. Bien vieillir.": parts that go on after the sentence."""

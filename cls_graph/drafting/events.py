@@ -51,6 +51,8 @@ AMENDED = re.compile(r",? (?:et|puis) [^.;,]{0,30}\bavenant\b.*")
 DATELINE = re.compile(r"[a-z][a-z' -]{1,40},? (?:le )?")
 """ "Pau, le 6 mars 2024 – La Ville a signé hier …"."""
 OF_YEAR = re.compile(r"\b(?:fin|debut) (?:d'|de l')annee $")
+THEY = re.compile(r" qui (?:l[ea]s? |l'|y )?[a-z-]+ent\b")
+""" "Le 24 novembre, A et les communes qui la composent ont signé": what is said of them by the way."""
 UNTIL_DAY = re.compile(r" (?:au|jusqu'au) (?:\d{1,2}|1er|" + "|".join(MONTHS) + r")\b")
 FROM_DAY = re.compile(r"\bd[ue] (?:\d{1,2} |1er )?(?:" + "|".join(MONTHS) + r") 20\d\d (?:au|a|jusqu'au) $")
 """Around the days of a period: "du 1er janvier 2023 au 31 décembre 2027"."""
@@ -104,7 +106,7 @@ class EventReader(Ceremonies):
                 if best is None or score > best[0]:
                     best = (score, made)
         if best is not None:
-            return best[1]
+            return self._fuller(best[1])
         if foot := self._foot():
             return foot
         if undated is not None:
@@ -112,6 +114,19 @@ class EventReader(Ceremonies):
         near = self._nearby(noted) if noted else None
         opening = self._opening() if said else None
         return self._section_day() or self._since() or near or opening or self._born()
+
+    def _fuller(self, signed: Event) -> Event:
+        """ "Le contrat signé en 2021 … C'est le 24 novembre 2021 qu'ils l'avaient signé": the day."""
+        if len(signed.stated) != 4 or not signed.stated.isdigit():
+            return signed
+        for start, end in self._sentences():
+            text = self.page.folded[start:end]
+            marks = list(SIGN.finditer(text))
+            for date in find_dates(self.page, start, end) if marks else ():
+                day = len(date.value) == 10 and date.value.startswith(signed.stated)
+                if day and self._binding(start, text, date, marks) > 0:
+                    return self._dated("signature", date, signed.planned) or signed
+        return signed
 
     def others(self) -> list[Event]:
         """Launch and votes that the text dates."""
@@ -236,7 +251,9 @@ class EventReader(Ceremonies):
                     continue
                 crossing = text[match.end() : at] if match.end() <= at else text[upto : match.start()]
                 plain = re.sub(r"\b[A-ZÀ-Ý][\w’'-]*", "", self._shown(start, text, match, at, upto))
-                if re.search(r" (?!president|vice-president)[a-z-]{4,}(?<!m)ent\b", fold(plain)):
+                if re.search(
+                    r" (?!president|vice-president|avaient)[a-z-]{4,}(?<!m)ent\b", THEY.sub("", fold(plain))
+                ):
                     distance += 90
                     name = "other"
                 distance += 45 * len(re.findall(r";|, (?:puis|et|avant|apres)|\bpuis\b", crossing))

@@ -95,7 +95,7 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     parts: list[Mention] = []
     plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and _plural_before(page, start, end)
     through = ""
-    if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt"), start):
+    if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt", "direct"), start):
         through = page.text[start:end]
         start += re.search(r"(?:agence regionale de sante|ars)$", page.folded[start:end]).start()  # type: ignore[union-attr]
     if head.mode == "none":
@@ -236,6 +236,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         parts.append((more.end(), nxt))
         ends = nxt
     name = page.text[begin:ends]
+    if plural and head.kind == "commune" and len(parts) == 1 and _of_a_land(page, begin, ends):
+        return "", at, []
     members = []
     if plural and len(parts) > 1:
         for index, (left, right) in enumerate(parts):
@@ -252,6 +254,16 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
                 )
             )
     return name, ends, members
+
+
+def _of_a_land(page: Page, begin: int, end: int) -> bool:
+    """Whether towns are those of a département or a group: "six communes de la Loire" is no town Loire."""
+    name = page.text[begin:end]
+    if re.search(r"\b(?:de |d')$", page.folded[:begin]) and codes().find(name, "commune"):
+        return False
+    return (
+        bool(codes().find(name, "departement") or codes().find(name, "epci")) or group_at(page, begin) == end
+    )
 
 
 LAND = re.compile(

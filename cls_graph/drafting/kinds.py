@@ -65,8 +65,10 @@ HEADS: tuple[Head, ...] = (
     # --- health agency, State
     _head(
         "ars",
-        r"delegations? (?:inter)?(?:departementales?|territoriales?)(?:(?!, | et "
-        r")[^.;()]){0,45}? (?:de l'|d')(?:ars|agence regionale de sante)|dd ?-?ars|dt ?-?ars",
+        r"delegations? (?:(?:inter)?(?:departementales?|territoriales?)|(?=(?:du|de la|des) ))(?:(?!, | et "
+        r")[^.;()]){0,45}? (?:de l'|d')(?:ars|agence regionale de sante)|dd ?-?ars|dt ?-?ars"
+        r"|direct(?:eur|rice) (?:departementale?|territoriale?)(?= d)(?:(?!, )[^.;()]){0,60}? (?:de l'|d')"
+        r"(?:ars|agence regionale de sante)",
     ),
     _head("ars", r"agences? regionales? de (?:la )?sante|agences? de sante|ars|a\.r\.s\.?"),
     _head("sous-prefecture", r"sous-prefectures?"),
@@ -94,7 +96,14 @@ HEADS: tuple[Head, ...] = (
         r"penitentiaire d'insertion et de probation|gendarmerie(?: nationale)?|police "
         r"nationale|parquet|tribunal judiciaire|services? (?:deconcentres )?de l'etat",
     ),
-    _head("etat", r"directions? (?:inter)?(?:departementales?|regionales?|territoriales?)", "free"),
+    _head("etat", r"procureure?s?(?: de la republique)?|parquets?", post=True),
+    _head(
+        "etat",
+        r"direct(?:eur|rice)s? (?:departementa(?:l|le|ux)|regiona(?:l|le|ux)) (?:des affaires culturelles|des"
+        r" territoires|de l'environnement|de l'alimentation|de l'economie|de la police|de la securite)\b",
+        post=True,
+    ),
+    _head("etat", r"directions? (?:inter)?(?:departementales?|regionales?|territoriales?)|drac", "free"),
     _head("etat", r"(?<=l')etat(?! de | des | d')", "none"),
     # --- social protection
     _head(
@@ -208,7 +217,10 @@ HEADS: tuple[Head, ...] = (
         r"sdis|services? departementa(?:l|ux) d'incendie et de secours|agences? de l'eau|"
         r"agences? d'urbanisme|maisons? de sante(?: pluri\w+)?|centres? (?:municipa(?:l|ux) |"
         r"intercommuna(?:l|ux) )?de sante|poles? de sante|enseignement catholique|crous|"
-        r"grands? ports? maritimes?|banque des territoires|offices? de tourisme|chambres? consulaires?",
+        r"grands? ports? maritimes?|banque des territoires|caisse des depots(?: et consignations)?|"
+        r"action logement|agence nationale de (?:la cohesion des territoires|l'habitat|renovation urbaine)"
+        r"|anct|anah|anru|ademe|agence de la transition ecologique|conseils? territoria(?:l|ux) de sante|"
+        r"offices? de tourisme|chambres? consulaires?",
     ),
     _head(
         "autre",

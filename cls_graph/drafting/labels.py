@@ -90,7 +90,7 @@ class Labels(Prose):
 
     def _named_of_health(self, found: list[Axis]) -> bool:
         """Whether what a weak label names is of a contract of health, and no road: "A1 : Paris-Lille"."""
-        return mostly_of_health([self.page.folded[a.start : a.end] for a in found])
+        return not self.of_health or mostly_of_health([self.page.folded[a.start : a.end] for a in found])
 
     def _without_tellings(self, found: list[Axis]) -> list[Axis]:
         """The labels without what is told of each after a full stop, or after a colon that most have."""

@@ -146,6 +146,8 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|nouvelle|2e|3e"
             r"|4e) (?:edition|generation|mouture|version)",
         ),
+        # "les contrats passés avec l'État": others, all together; the one that came before family agreements
+        ("x", r"(?<=les )contrats (?=(?:\w+ )?passes\b)|contrats? enfance(?: et |[ /-])?jeunesse|cej\b"),
         (
             "x",
             r"contrats? (?:loca(?:l|ux) )?d(?:e |')(?:securite|prevention|transition|reussite|quartier"

@@ -10,6 +10,7 @@ from cls_graph.drafting.layout import Page
 from cls_graph.drafting.members import Members
 from cls_graph.drafting.naming import CAP
 from cls_graph.drafting.phrases import GROUPING, PRESENCE, RELATIVE, REPRESENTED
+from cls_graph.geo import codes
 
 VERB = re.compile(
     r"\b(?:a|ont|viennent de|vient de)\b[^.;]{0,40}"
@@ -25,6 +26,17 @@ WORKED = re.compile(
     r"(?:elabor|prepar|travaill|accompagn|associ|pilot|anim|coordonn|financ|co-?financ|souten)"
 )
 """Work before the signature: whoever is named after the next comma is no part of it."""
+REMIT = re.compile(
+    r"\b(?:ars|agence regionale de sante)(?: [\w-]+){0,3} pour (?:le |la |l'|les )?"
+    r"(?P<land>[\w'-]+(?: [\w'-]+)?)"
+    r"(?P<also> et (?:pour )?(?:le |la |l'|les )?[^,;.:]{3,40})(?=[,;.]| et )"
+)
+""" "Le directeur de l'ARS pour le Rhône et la Métropole de Lyon": where an agency acts."""
+DIRECTS = re.compile(
+    r"\bdirect(?:eur|rice) (?:departementale?|territoriale?) (?:du |de la |de l'|des |de |d')"
+    r"(?P<land>[\w'-]+(?: [\w'-]+)?)(?P<also> et (?:de |d)[^,;.:()]{3,50}?) (?:de l'|d')"
+    r"(?:ars|agence regionale)\b"
+)
 ENDING = re.compile(
     r"[;.]|\b(?:co-?)?signataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
     r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
@@ -72,6 +84,9 @@ class Masks(Members):
                 spans.append((start + match.start(), start + match.end()))
         for match in REPRESENTED.finditer(text):
             spans.append((start + match.start(), start + match.end()))
+        for remit in (*REMIT.finditer(text), *DIRECTS.finditer(text)):
+            if codes().find(remit["land"], "departement"):
+                spans.append((start + remit.start("also"), start + remit.end("also")))
         for match in re.finditer(r"\ba l'instar (?:de la |de l'|du |des |de |d')", text):
             # Another town or group that is a model does not sign this contract; another body does.
             spans += [

@@ -72,6 +72,11 @@ WORK = re.compile(
 """ "Fruit de deux ans de travail", "entre 2015 et 2020"."""
 NEIGHBOUR = re.compile(r"\bvoisine?s?\b[^.;:]{0,60}$|\b(?:le sien|la leur|le leur|les leurs)\b[^.;:]{0,30}$")
 """ "Le Gard rhodanien, voisin, en est à son deuxième contrat (2022-2027)"."""
+WAS_DONE = re.compile(
+    r",? (?!(?:le|ce|ces|un) (?:\w+ )?(?:contrat|cls))(?!il )(?:(?!\b(?:contrat|cls|il)\b)[^.;:]){0,60}?"
+    r"\b(?:a|ont) (?:\w+ )?(?:ete|permis|pu|beneficie)\b"
+)
+""" "De 2022 à 2024, 169 projets ont été aidés": what was done in some of its years."""
 TERM = re.compile(
     r".{0,12}?(?:\b(?:il|celui-ci) (?:prend|arriv|s'achev|expire|se termin|cess)|(?:nous|se) donn)"
 )
@@ -131,6 +136,8 @@ def _governor(page: Page, span: Span) -> str:
     nouns += [
         (m.end(), "plan") for m in re.finditer(r"\bplans? d'actions?\b|\bprogramme d'actions?\b", before)
     ]
+    if span.begin and not before.strip() and WAS_DONE.match(page.folded, span.end, end):
+        return "other"
     asked = page.folded[max(0, start - 90) : start].rstrip()
     if ASKED.search(asked) or TERM.match(page.folded[max(start, span.start - 12) : span.end]):
         return "contract"

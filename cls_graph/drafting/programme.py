@@ -48,6 +48,7 @@ class ProgrammeReader(LikelyAxes):
 
         ``weighed``: what is found, or not, is held against the axes of other contracts of health.
         """
+        self.of_health = weighed
         programme = self._by_rules()
         if weighed:
             programme.axes = self.likelier(programme.axes)

@@ -13,13 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cls_graph.drafting.calling import OURS, branded, stands, ways
 from cls_graph.drafting.layout import fold
 from cls_graph.kind import Kind, Words
 
-OURS = ("contrat local de santé", "contrats locaux de santé", "CLS")
-"""The words that the rules know: of one, of several, in short."""
-OTHERS = ("contrat de ville", "contrats de ville", "CDV")
-"""What they are replaced by where the text says them of something else."""
 _MASCULINE = {
     "la ": "le ", "l'": "le ", "de la ": "du ", "de l'": "du ", "d'une ": "d'un ", "une ": "un ",
     "a la ": "au ", "a l'": "au ", "cette ": "ce ", "cet ": "ce ", "sa ": "son ",
@@ -33,8 +30,10 @@ _PLAIN = r"(?:deuxieme |troisieme |quatrieme |2e |3e |4e |nouveau |premier |seco
 _OF_ITS_OWN = r"(?! (?:de|du|des|pour|[a-z]+(?:al|ale|if|ive|ique|el|elle|ier|aire|ain|aine|eux))\b| d')"
 """A bare "projet" that goes on with a name of its own ("projet de loi") is another one."""
 _DETERMINED = re.compile(r"\b(?:le|la|l'|ce|cette|cet|du|au|son|sa|notre|votre) ?(?:\w+ )?$")
-_SKIPPED = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "pour", "a", "au", "aux"))
-_FEWEST = 3
+_PRONOUN = re.compile(r"(?P<she>elle|celle-ci)\b(?!-)")
+_HIM = {"elle": "il", "celle-ci": "celui-ci"}
+_SUBJECT = 24
+"""How far into a sentence the name of its subject ends at least, before "elle" may be the contract."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ def retold(text: str, kind: Kind) -> Retold:
 def _replacements(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     """What is put where: the names, what agrees with them before, and the noun alone."""
     folded = fold(text)
-    names = _names(text, folded, words)
+    names = ways(text, folded, words)
     head = fold(words.singular).split()[0]
-    longest = "|".join(_spaced(name) for name in sorted(names, key=len, reverse=True))
+    longest = "|".join(f"(?P<n{i}>{way.pattern})" for i, way in enumerate(names))
     bare = rf"|(?<=[\s'])(?P<bare>{re.escape(head)}){_OF_ITS_OWN}" if head != "contrat" else ""
     before = "|".join(_spaced(w) for w in sorted(_MASCULINE, key=len, reverse=True))
     adjective = "|".join(_spaced(w) for w in sorted(_ADJECTIVES, key=len, reverse=True))
@@ -89,47 +88,46 @@ def _replacements(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         rf"(?:\b(?P<article>{before})(?P<plain>{_PLAIN})?)?(?:\b(?P<adjective>{adjective}))?"
         rf"(?:\b(?P<name>{longest})\b{bare}\b)"
     )
+    told: list[tuple[int, int]] = []
     for match in pattern.finditer(folded):
         if match["name"]:
-            put = names[re.sub(r"\s+", " ", match["name"])]
-            yield *match.span("name"), _as_written(put, text[slice(*match.span("name"))])
-            ours = put in OURS
+            way = next(way for i, way in enumerate(names) if match[f"n{i}"] is not None)
+            start, end = match.span("name")
+            if not stands(text, end, way):
+                continue
+            ours = way.put in OURS
+            told += [(match.start(), end)] if ours else []
+            yield start, branded(text, end) if ours else end, _as_written(way.put, text[start:end])
         else:
             ours = bool(_DETERMINED.search(folded, max(0, match.start("bare") - 24), match.start("bare")))
             if ours:
+                told.append(match.span())
                 yield *match.span("bare"), _as_written("contrat", text[slice(*match.span("bare"))])
         for group, table in (("article", _MASCULINE), ("adjective", _ADJECTIVES)):
             if ours and match[group]:
                 put = table[re.sub(r"\s", " ", match[group])]
                 yield *match.span(group), _as_written(put, text[slice(*match.span(group))])
+    if words.feminine:
+        yield from _pronouns(text, folded, told)
 
 
-def _names(text: str, folded: str, words: Words) -> dict[str, str]:
-    """Every name of a kind that the text may hold, folded, with the one that the rules read."""
-    names = dict(zip(map(fold, OURS), OTHERS, strict=True))
-    names |= {fold(words.singular): OURS[0], fold(words.plural): OURS[1]}
-    return names | {fold(short): OURS[2] for short in _shorts(text, folded, words)}
-
-
-def _shorts(text: str, folded: str, words: Words) -> list[str]:
-    """The short names: the one given, the one that the text brings in, the initials."""
-    either = "|".join(_spaced(fold(name)) for name in (words.singular, words.plural))
-    told = re.search(rf"\b(?:{either})\s\(([^\W\d_]{{2,7}})s?\)", folded)
-    found = [words.short] if words.short else []
-    if told and text[slice(*told.span(1))].isupper():
-        found.append(text[slice(*told.span(1))])
-    initials = "".join(w[0] for w in re.findall(r"\w+", fold(words.singular)) if w not in _SKIPPED).upper()
-    if len(initials) >= _FEWEST and (told or f"({initials})" not in text):
-        found.append(initials)  # in brackets after other words, they are short for those
-    return found
+def _pronouns(text: str, folded: str, told: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """ "La convention est signée. Elle court jusqu'en 2027.": "elle" after a sentence about it."""
+    about, before = False, 0
+    for mark in re.finditer(r"[.!?\n]\s+|\Z", folded):
+        start, before = before, mark.end()
+        pronoun = _PRONOUN.match(folded, start)
+        if pronoun is None:
+            about = any(s - start < _SUBJECT and start <= s < before for s, _ in told)
+        elif about:
+            she = text[slice(*pronoun.span("she"))]
+            yield *pronoun.span("she"), _as_written(_HIM[pronoun["she"]], she)
 
 
 def _spaced(words: str) -> str:
-    """A pattern of folded words, wherever their line is broken; "santé mentale" is no "santé"."""
+    """A pattern of words and the space after them, wherever the line is broken."""
     pattern = r"\s+".join(map(re.escape, words.split()))
-    if words.endswith(" "):
-        return pattern + r"\s"
-    return pattern + (r"(?!\s+mentale)" if words.endswith("sante") else "")
+    return pattern + r"\s" if words.endswith(" ") else pattern
 
 
 def _as_written(put: str, was: str) -> str:

@@ -188,3 +188,13 @@ def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]
 )
 def test_what_is_told_of_other_things_is_no_axis(reads: Reads, text: str) -> None:
     assert reads(HEAD + text).axes() == []
+
+
+def test_axes_kept_for_a_place_are_read(reads: Reads) -> None:
+    text = HEAD + "Les grands axes retenus pour Pau sont l'eau potable, la nutrition et le sport."
+    assert reads(text).axes() == THREE
+
+
+def test_what_subjects_are_like_or_do_is_no_axis(reads: Reads) -> None:
+    text = HEAD + "Ses domaines sont vastes, et déclinent le schéma départemental."
+    assert reads(text).axes() == []

@@ -57,6 +57,7 @@ def _period(read: Any) -> dict[str, str]:
             {"begin": "2025-01-01", "duration": "P4Y"},
         ),
         ("Il succède au contrat 2019-2024 et courra jusqu'en 2029.", {"end": "2029"}),
+        ("De 2022 à 2024, 169 projets ont ainsi été soutenus par l'État.", {}),
         ("Le CLS 22-26 est en cours.", {"begin": "2022", "end": "2026"}),
         ("Le contrat local de santé de Pau 22/26 est en cours.", {"begin": "2022", "end": "2026"}),
         ("Le contrat local de santé (2018 2022) est en cours.", {"begin": "2018", "end": "2022"}),
@@ -319,3 +320,11 @@ def test_other_days_are_no_signature(reads: Reads, text: str) -> None:
 )
 def test_the_day_of_another_document_is_no_day_of_the_contract(reads: Reads, text: str) -> None:
     assert "signature" not in reads(f"Contrat local de santé de Pau\n\n{text}").milestones()
+
+
+def test_the_day_that_a_text_tells_after_the_year_is_that_of_the_signature(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé que l'État et Laval Agglomération ont signé en 2021 change. C'est le 24 "
+        "novembre 2021 que l'État, Laval Agglomération et les communes qui la composent avaient signé ce CLS."
+    )
+    assert read.milestones()["signature"] == "2021-11-24"

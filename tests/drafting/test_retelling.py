@@ -121,3 +121,69 @@ def test_initials_that_stand_for_something_else_are_left_alone() -> None:
     council = "Le conseil local de santé mentale (CLSM) suit le contrat. Le CLSM se réunit."
     assert "CLSM se" in retold(council, kind).text
     assert "Le CLS se" in retold("Le CLSM se signe.", kind).text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        (
+            "contrat de relance et de transition écologique",
+            "Le Contrat pour la Relance et la Transition Ecologique. Le contrat de relance de la Communauté, "
+            "le contrat de relance du logement.",
+            "Le Contrat local de santé. Le contrat local de santé de la Communauté, le contrat de relance du "
+            "logement.",
+        ),
+        (
+            "convention territoriale globale",
+            "La CTG est née. Elle court jusqu'en 2026. La ville suit. Elle signe la convention territoriale.",
+            "Le CLS est née. Il court jusqu'en 2026. La ville suit. Elle signe le contrat local de santé.",
+        ),
+        (
+            "convention territoriale globale",
+            "La convention territoriale globale et la convention territoriale d'exercice concerté",
+            "Le contrat local de santé et la convention territoriale d'exercice concerté",
+        ),
+        ("contrat territoire-lecture", "les Contrats-Territoire-Lecture", "les Contrats locaux de santé"),
+        (
+            "contrat de ville",
+            "Le contrat de ville « Quartiers 2030 », le contrat de ville Engagements Quartiers 2030 du Mans",
+            "Le contrat local de santé, le contrat local de santé du Mans",
+        ),
+        (
+            "contrat de ville",
+            "Le contrat de ville « Grand Avignon », contrat de ville Grand Avignon 2024-2030",
+            "Le contrat local de santé « Grand Avignon », contrat local de santé Grand Avignon 2024-2030",
+        ),
+    ],
+)
+def test_a_name_is_found_however_a_text_words_it(name: str, text: str, read: str) -> None:
+    found = retold(text, Kind({"fr": french(name), "en": english("x")}))
+    assert found.text == read
+    assert found.back(0, len(read)) == (0, len(text))
+
+
+def test_a_name_cut_short_is_another_where_the_whole_is_nowhere() -> None:
+    kind = Kind({"fr": french("contrat de relance et de transition écologique"), "en": english("x")})
+    assert retold("Le contrat de relance de Pau.", kind).text == "Le contrat de relance de Pau."
+
+
+def test_axes_of_any_subject_are_named_line_by_line(tmp_path: Path) -> None:
+    kind = Kind({"fr": french("contrat de ville"), "en": english("city contract")})
+    text = (
+        "Le contrat de ville 2024-2030 de Brest métropole a été signé le 12 mai 2024 par Brest métropole.\n\n"
+        "Axe « Vie des quartiers »\nDes fêtes.\n\nAxe « Emploi et commerces »\nDes métiers.\n"
+    )
+    made = drafted(tmp_path, text, kind)
+    assert [a["label"] for a in made.record["programme"]] == ["Vie des quartiers", "Emploi et commerces"]
+
+
+def test_other_agreements_are_not_those_of_the_kind(tmp_path: Path) -> None:
+    kind = Kind({"fr": french("convention territoriale globale"), "en": english("x")})
+    text = (
+        "La convention territoriale globale (CTG) de Brest métropole prend la place des contrats enfance "
+        "jeunesse, que la CAF signait avec la ville de Quimper. Brest métropole et la CAF du Finistère l'ont "
+        "signée le 12 mai 2024. Elle remplacera ou rassemblera les contrats passés avec l'État."
+    )
+    made = drafted(tmp_path, text, kind)
+    signed = [e["name_as_stated"] for e in made.record["engagements"] if e["role"] == "signatory"]
+    assert signed == ["Brest métropole", "CAF du Finistère"]

@@ -372,3 +372,32 @@ def test_who_receives_whom_to_sign_another_text_signs_no_contract(
         f"pour {what}."
     )
     assert bool(read.signatories()) == signed
+
+
+@pytest.mark.parametrize(
+    ("text", "signatories"),
+    [
+        (
+            "La CAF de la Loire et les six communes de la Loire ont signé le contrat local de santé.",
+            ["caf CAF de la Loire"],
+        ),
+        (
+            "Le contrat local de santé de Givors a été signé entre le directeur départemental du Rhône et de "
+            "la Métropole de Lyon de l'Agence régionale de santé, M. Pascal GERIN, et le maire de Givors, "
+            "M. Louis MARTEL.",
+            ["ars Agence régionale de santé", "commune maire de Givors"],
+        ),
+        (
+            "Le contrat local de santé de Givors a été signé par l'Agence régionale de santé pour le Rhône "
+            "et la Métropole de Lyon, et par le maire de Givors.",
+            ["ars Agence régionale de santé", "commune maire de Givors"],
+        ),
+        (
+            "Le contrat local de santé a été signé par la Directrice régionale des affaires culturelles et "
+            "par le maire d'Aurillac.",
+            ["etat Directrice régionale des affaires culturelles", "commune maire d'Aurillac"],
+        ),
+    ],
+)
+def test_a_land_where_somebody_acts_does_not_sign(reads: Reads, text: str, signatories: list[str]) -> None:
+    assert sorted(reads(text).signatories()) == sorted(signatories)
