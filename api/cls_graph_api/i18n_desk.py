@@ -96,7 +96,8 @@ DESK: dict[str, tuple[str, str]] = {
     "web_name": ("Nom", "Name"),
     "web_kind": ("Sorte", "Kind"),
     "web_links": ("Liens", "Links"),
-    "web_figures": ("{n} nœuds, {links} liens", "{n} nodes, {links} links"),
+    "web_nodes_n": ("{n} nœud{s}", "{n} node{s}"),
+    "web_links_n": ("{n} lien{s}", "{n} link{s}"),
     "web_left": (
         "{n} nœuds parmi les moins liés ne sont pas montrés\u00a0; les fichiers JSON, CSV, GraphML les ont.",
         "{n} of the least linked nodes are not shown; the JSON, CSV and GraphML files have them all.",
@@ -110,7 +111,7 @@ DESK: dict[str, tuple[str, str]] = {
         "Choisissez un nœud, dans l'image ou dans le tableau, pour voir ses voisins.",
         "Choose a node, in the picture or in the table, to see its neighbours.",
     ),
-    "web_neighbours": ("{name} : {n} voisins", "{name}: {n} neighbours"),
+    "web_neighbours": ("{name} : {n} voisin{s}", "{name}: {n} neighbour{s}"),
     "web_point": ("Voir dans l'image", "See in the picture"),
     "family_0": ("contrat", "contract"),
     "family_1": ("État et agences de santé", "State and health agencies"),

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cls_graph.pictures.beside import SIZE, Box, beside
 from cls_graph.pictures.layout import layout
-from cls_graph.pictures.svg import LINE, PAPER, SOFT, Picture, fitted, framed, link, tag, text, width_of
+from cls_graph.pictures.svg import LINE, PAPER, SOFT, Picture, framed, link, tag, text, width_of
 
 LIMIT = 300
 LINKS = 1500
@@ -20,7 +21,7 @@ COLOURS = ("#0b5394", "#a63d00", "#14695a", "#6a3d9a", "#7a5a00", "#9c1c4b")
 
 _SHAPES = (None, 4, 3, -4, 6, 5)
 """A circle, or a polygon of so many corners (minus: it stands on one of its sides)."""
-_EDGE, _SIZE, _ALL_NAMED, _NAMED, _NAME = 16, 11.5, 30, 24, 150
+_EDGE, _ALL_NAMED, _NAMED, _MOST_NAMED = 16, 30, 24, 60
 _BEGINNING, _WORTH = 8, 10
 """Words that names may begin with alike, at most; characters that it is worth to leave out."""
 _WORDS = {
@@ -220,7 +221,7 @@ def _node(
     node: Node, points: dict[str, tuple[float, float]], kinds: Mapping[str, int], share: float, focus: bool
 ) -> str:
     x, y = points[node.id]
-    size = 4.5 + 6.5 * math.sqrt(share)
+    size = _size(share)
     drawn = _shape(kinds[node.kind], x, y, size)
     if focus:
         drawn = (
@@ -228,6 +229,11 @@ def _node(
                 stroke=COLOURS[0], stroke_width=2, class_="ring") + drawn
         )  # fmt: skip
     return link(drawn, node.href, f"{node.label} ({node.kind})" if node.kind else node.label)
+
+
+def _size(share: float) -> float:
+    """Half the width of a node that has this share of the most links that one has."""
+    return 4.5 + 6.5 * math.sqrt(share)
 
 
 def _shape(kind: int, x: float, y: float, size: float) -> str:
@@ -244,34 +250,20 @@ def _shape(kind: int, x: float, y: float, size: float) -> str:
     return tag("polygon", points=ends, **style)
 
 
-def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, width: int) -> list[str]:
-    """The names of the hubs, each where it covers no other; all names where the nodes are few."""
-    count = _ALL_NAMED if len(shown.nodes) <= _ALL_NAMED else _NAMED
+def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, width: int) -> Iterator[str]:
+    """The names of the hubs, each where it covers no other, and of others as there is room."""
+    hubs = _ALL_NAMED if len(shown.nodes) <= _ALL_NAMED else _NAMED
     order = sorted(shown.nodes, key=lambda n: (n.id != focus, -shown.degree.get(n.id, 0), n.id))
-    taken: list[tuple[float, float, float, float]] = []
-    names, drawn = written(shown.nodes), []
-    for node in order[:count]:
-        said = fitted(names[node.id], _NAME, _SIZE)
-        wide = width_of(said, _SIZE)
-        x, y = points[node.id]
-        for left, base in (
-            (x + 13, y + 4),
-            (x - 13 - wide, y + 4),
-            (x - wide / 2, y - 14),
-            (x - wide / 2, y + 22),
-        ):
-            box = (left, base - _SIZE, left + wide, base + 3)
-            if box[0] < 2 or box[2] > width - 2 or box[1] < 2 or any(_meet(box, other) for other in taken):
-                continue
-            taken.append(box)
-            halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "class_": "ink halo"}
-            drawn.append(text(said, left, base, _SIZE, **halo))
-            break
-    return drawn
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    most, said = max([1, *shown.degree.values()]), written(shown.nodes)
+    boxes: dict[str, Box] = {}
+    for node in shown.nodes:
+        (x, y), size = points[node.id], _size(shown.degree.get(node.id, 0) / most)
+        boxes[node.id] = (x - size, y - size, x + size, y + size)
+    halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "class_": "ink halo"}
+    names = {node.id: (said[node.id], node.brief or node.label) for node in order[:_MOST_NAMED]}
+    for name in beside(names, boxes, width, hubs):
+        anchor = None if name.anchor == "start" else name.anchor
+        yield text(name.said, name.x, name.base, SIZE, text_anchor=anchor, **halo)
 
 
 class _Key:

@@ -38,6 +38,48 @@ def test_a_node_is_chosen_from_the_table_by_the_keyboard(visit: Callable[..., An
     seen.clean()
 
 
+_WRITTEN = """
+window.written = [];
+for (const pen of [CanvasRenderingContext2D.prototype, OffscreenCanvasRenderingContext2D.prototype]) {
+  const write = pen.fillText;
+  pen.fillText = function (said, ...at) {
+    window.written.push(said);
+    write.call(this, said, ...at);
+  };
+}
+"""
+
+
+_SEEN = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => done(window.written)), 200))"
+"""What was written, once what follows a move (after 120 ms) is drawn."""
+
+
+def test_names_are_as_long_as_there_is_room_for(visit: Callable[..., Any]) -> None:
+    """What the script writes on its canvas: whole names where it is wide, their beginnings where not."""
+    page = visit("/network?centre=commune-38382").page
+    page.add_init_script(_WRITTEN)
+
+    def written(width: int) -> set[str]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
+        drawn(page)
+        return set(page.evaluate(_SEEN))
+
+    agency = "Agence régionale de santé Auvergne-Rhône-Alpes"
+    whole, cut = written(1280), written(320)
+    assert agency in whole
+    assert "Communauté Professionnelle Territoriale de Santé Néron Chartreuse" in whole
+    assert agency not in cut
+    # What is chosen is named with its neighbours.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate("window.written = []")
+    page.get_by_role("button", name=": Ville de Saint-Égrève").click()
+    named = page.evaluate(_SEEN)
+    assert "Ville de Saint-Égrève" in named
+    assert agency not in named
+    expect(page.locator("#told")).to_have_text("Ville de Saint-Égrève : 1 voisin")
+
+
 def test_the_picture_is_a_file_too(visit: Callable[..., Any]) -> None:
     page = visit("/network").page
     drawn(page)

@@ -12,7 +12,7 @@ from cls_graph.geo.codes import codes
 from cls_graph.pictures import Bar, Link, Node, Picture, bars, network, tiles
 from cls_graph.pictures.layout import layout
 from cls_graph.pictures.network import COLOURS, LINKS
-from cls_graph.pictures.svg import PAPER
+from cls_graph.pictures.svg import PAPER, width_of
 from cls_graph.pictures.tiles import PLACES, SHADES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -182,6 +182,40 @@ def test_a_network_keeps_hubs_and_says_what_is_left_out() -> None:
     assert len(shown) == 10
     assert {"Nom 0 (organisme)", "Nom 39 (organisme)"} <= set(shown)
     assert "30 nœuds parmi les moins liés ne sont pas montrés" in said(picture)
+
+
+AGENCY = "Agence régionale de santé Auvergne-Rhône-Alpes"
+
+
+def test_names_of_a_network_are_as_long_as_there_is_room_for() -> None:
+    nodes = [Node("a", AGENCY, "organisme"), Node("b", "Ville de Die", "organisme")]
+    links = [Link("a", "b")]
+    assert AGENCY in said(network(nodes, links, title="t"))
+    narrow = said(network(nodes, links, title="t", width=200))
+    assert AGENCY not in narrow
+    assert [name for name in narrow if name.startswith("Agence régionale") and name.endswith("…")]
+
+
+def test_names_of_a_network_cover_no_other_and_leave_no_hub_out_for_their_length() -> None:
+    # Two hubs and what is around them; names that begin alike, which are told in full where there is room.
+    nodes = [Node(f"n{i:02}", f"Centre hospitalier intercommunal de la vallée {i:02}") for i in range(40)]
+    links = [Link(f"n0{i % 2}", f"n{i:02}") for i in range(1, 40)]
+    root = ET.fromstring(network(nodes, links, title="t", width=960).svg)
+    names = [e for e in root.iter(SVG + "text") if e.get("text-anchor") or "halo" in (e.get("class") or "")]
+    assert {"n00", "n01"} <= {f"n{(e.text or '')[-2:]}" for e in names}
+    assert len(names) > 20
+    assert any((e.text or "").startswith("Centre hospitalier intercommunal") for e in names)
+    boxes = []
+    for e in names:
+        wide = width_of(e.text or "", 11.5)
+        before = {"middle": 0.5, "end": 1.0}.get(e.get("text-anchor") or "", 0.0)
+        left, base = float(e.get("x", 0)) - before * wide, float(e.get("y", 0))
+        assert left >= 0
+        assert left + wide <= 960
+        boxes.append((left, left + wide, base))
+    for i, (left, right, base) in enumerate(boxes):
+        for other_left, other_right, other_base in boxes[:i]:
+            assert right <= other_left + 0.2 or other_right <= left + 0.2 or abs(base - other_base) > 11
 
 
 def test_a_network_of_too_many_links_draws_the_strongest_and_says_so() -> None:

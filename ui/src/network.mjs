@@ -2,6 +2,7 @@
 // worked out before anything is drawn (d3-force), so nothing moves by itself. A page that has a network
 // loads this; one that may get a network later imports `live` then.
 import cytoscape from "cytoscape";
+import {SPOTS, beside} from "./_beside.mjs";
 import {forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY} from "d3-force";
 
 const COLOURS = [
@@ -9,7 +10,10 @@ const COLOURS = [
   ["#6a3d9a", "#cdb1f2"], ["#7a5a00", "#e3c766"], ["#9c1c4b", "#f5a3c3"],
 ];
 const SHAPES = ["ellipse", "diamond", "triangle", "rectangle", "hexagon", "pentagon"];
-const HUBS = 24;
+const ALL = 30, HUBS = 24, NAMED = 60; // Nodes that are all named; else those named first, and at most.
+const APART = 70, NEAREST = 1.3;
+const FONT = "system-ui, sans-serif", LETTERS = 12;
+const pen = document.createElement("canvas").getContext("2d"); // It draws nothing: it measures names.
 
 let last = null; // The picture before, where an answer follows another.
 
@@ -32,7 +36,9 @@ export function live(web) {
   const box = web.querySelector(".live");
   const told = web.querySelector("[role=status]");
   place(nodes, links);
-  const hubs = new Set([...nodes].sort((a, b) => b.links - a.links).slice(0, nodes.length <= 30 ? 30 : HUBS).map(n => n.id));
+  const first = (a, b) => (b.id === centre) - (a.id === centre) || b.links - a.links;
+  const order = [...nodes].sort(first).slice(0, NAMED).map(node => node.id);
+  let chosen = null;
   const most = Math.max(1, ...nodes.map(node => node.links));
   web.querySelector(".still").hidden = true;
   box.hidden = false;
@@ -44,7 +50,7 @@ export function live(web) {
     userZoomingEnabled: false, // The wheel goes on scrolling the page; there are buttons.
     elements: [
       ...nodes.map(node => ({
-        data: {...node, near: 1, aside: 0, size: 12 + 26 * Math.sqrt(node.links / most)},
+        data: {...node, near: 1, said: "", size: 12 + 26 * Math.sqrt(node.links / most)},
         position: {x: node.x, y: node.y},
         classes: node.id === centre ? "centre" : "",
       })),
@@ -52,16 +58,17 @@ export function live(web) {
     ],
     style: styles(),
   });
-  cy.fit(undefined, 24);
+  whole();
   name();
   let later;
   cy.on("viewport", () => {
     clearTimeout(later);
     later = setTimeout(name, 120);
   });
+  cy.on("dragfree", name);
   cy.on("tap", "node", event => choose(event.target));
   cy.on("tap", event => event.target === cy && clear());
-  document.getElementById("whole").addEventListener("click", () => (clear(), cy.fit(undefined, 24)));
+  document.getElementById("whole").addEventListener("click", () => (clear(), whole()));
   const zoom = by => cy.zoom({level: cy.zoom() * by, renderedPosition: {x: cy.width() / 2, y: cy.height() / 2}});
   document.getElementById("closer").addEventListener("click", () => zoom(1.4));
   document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.4));
@@ -87,26 +94,33 @@ export function live(web) {
   last.signal.addEventListener("abort", () => cy.destroy());
   web.dataset.ready = String(nodes.length);
 
-  /** Write names as large as the page does, however far away they are, within the picture; of two hubs that meet, one. */
+  /** Show all of it, but a few nodes no larger than they need be. */
+  function whole() {
+    cy.fit(undefined, 24);
+    if (cy.zoom() > NEAREST) cy.zoom(NEAREST).center();
+  }
+
+  /** Write names as large as the page does, near or far: of the hubs, or of what is chosen and its neighbours. */
   function name() {
-    const near = 1 / Math.min(1, cy.zoom());
-    cy.nodes().data("near", near);
-    const taken = [];
-    const {x1, x2} = cy.extent();
-    for (const id of hubs) {
-      const node = cy.getElementById(id);
-      const {x, y} = node.position();
-      const half = Math.min(74, 3.4 * node.data("brief").length) * near;
-      const top = y + node.data("size") / 2;
-      // A name that would leave the picture is moved aside, but never off its node.
-      const inward = Math.max(0, x1 + half - x) - Math.max(0, x + half - x2);
-      const aside = Math.max(-half, Math.min(half, inward));
-      node.data("aside", aside);
-      const box = [x + aside - half, top, x + aside + half, top + 16 * near];
-      const free = taken.every(other => box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
-      node.toggleClass("hub", free);
-      if (free) taken.push(box);
-    }
+    const near = 1 / cy.zoom();
+    const wanted = chosen ? chosen.sort(node => -node.data("links")).toArray() : order.map(id => cy.getElementById(id));
+    const names = wanted.map(node => {
+      const {id, label, brief} = node.data();
+      return {id, brief, full: brief.startsWith("…") ? label : brief};
+    });
+    const boxes = new Map(cy.nodes().map(node => {
+      const {x, y} = node.renderedPosition(), half = node.renderedWidth() / 2;
+      return [node.id(), [x - half, y - half, x + half, y + half]];
+    }));
+    pen.font = `${LETTERS}px ${FONT}`;
+    const wide = said => pen.measureText(said).width + 2;
+    const room = {width: cy.width(), height: cy.height(), high: 15, wide};
+    const said = beside(names, boxes, nodes.length <= ALL ? ALL : HUBS, room);
+    cy.batch(() => cy.nodes().forEach(node => {
+      const one = said.get(node.id());
+      node.data({near, said: one?.said ?? ""});
+      for (const spot of SPOTS) node.toggleClass(spot, one?.spot === spot);
+    }));
   }
 
   function choose(node, move = false) {
@@ -114,18 +128,22 @@ export function live(web) {
     clear();
     const near = node.closedNeighborhood();
     cy.elements().difference(near).addClass("faint");
-    near.nodes().addClass("named");
     node.addClass("chosen");
+    chosen = near.nodes();
     if (move) {
       cy.fit(near, 40);
-      if (cy.zoom() > 1.3) cy.zoom(1.3).center(near);
+      if (cy.zoom() > NEAREST) cy.zoom(NEAREST).center(near);
       box.scrollIntoView({block: "nearest"});
     }
-    told.textContent = web.dataset.neighbours.replace("{name}", node.data("label")).replace("{n}", node.data("links"));
+    name();
+    const [none, one, many] = web.dataset.neighbours.split("|"), n = node.data("links");
+    told.textContent = ([none, one][n] ?? many).replace("{n}", n).replace("{name}", node.data("label"));
   }
 
   function clear() {
-    cy.elements().removeClass("faint named chosen");
+    cy.elements().removeClass("faint chosen");
+    chosen = null;
+    name();
     told.textContent = "";
   }
 }
@@ -133,7 +151,8 @@ export function live(web) {
 /** Give each node its place: the forces run to their rest, from the same start each time. */
 function place(nodes, links) {
   const copies = links.map(link => ({...link}));
-  const simulation = forceSimulation(nodes)
+  const [linked, alone] = [nodes.filter(node => node.links), nodes.filter(node => !node.links)];
+  const simulation = forceSimulation(linked)
     .force("link", forceLink(copies).id(node => node.id).distance(90)) // Weaker where there are many.
     .force("charge", forceManyBody().strength(-420).distanceMax(900))
     .force("collide", forceCollide(26))
@@ -141,6 +160,11 @@ function place(nodes, links) {
     .force("y", forceY().strength(0.07))
     .stop();
   simulation.tick(300);
+  // What nothing links stands in rows below: pushed away by the others, it would make them small.
+  const xs = linked.map(node => node.x), left = Math.min(0, ...xs);
+  const row = Math.max(6, Math.floor((Math.max(0, ...xs) - left) / APART));
+  const below = Math.max(-APART, ...linked.map(node => node.y)) + APART;
+  alone.forEach((node, i) => Object.assign(node, {x: left + APART * (i % row), y: below + APART * Math.floor(i / row)}));
 }
 
 function token(name) {
@@ -156,11 +180,14 @@ function styles() {
       shape: node => SHAPES[node.data("place")],
       "border-width": 1, "border-color": token("--paper"),
     }},
-    {selector: "node.hub, node.named", style: {
-      label: "data(brief)", color: token("--ink"), "font-size": node => 12 * node.data("near"),
-      "text-wrap": "ellipsis", "text-max-width": node => 140 * node.data("near"), "text-valign": "bottom",
-      "text-margin-y": 3, "text-margin-x": "data(aside)", "text-outline-color": token("--paper"), "text-outline-width": node => 2 * node.data("near"),
+    {selector: SPOTS.map(spot => `node.${spot}`).join(), style: {
+      label: "data(said)", color: token("--ink"), "font-family": FONT, "font-size": node => LETTERS * node.data("near"),
+      "text-valign": "center", "text-outline-color": token("--paper"), "text-outline-width": node => 2 * node.data("near"),
     }},
+    {selector: "node.right", style: {"text-halign": "right", "text-margin-x": node => 5 * node.data("near")}},
+    {selector: "node.left", style: {"text-halign": "left", "text-margin-x": node => -5 * node.data("near")}},
+    {selector: "node.above", style: {"text-valign": "top", "text-margin-y": node => -3 * node.data("near")}},
+    {selector: "node.below", style: {"text-valign": "bottom", "text-margin-y": node => 3 * node.data("near")}},
     {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},
     {selector: "edge", style: {
       width: link => Math.min(7, 0.8 + 0.8 * link.data("weight")), "line-color": token("--edge") || token("--line"),
