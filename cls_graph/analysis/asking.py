@@ -6,11 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import pyoxigraph as ox
 
-from cls_graph.analysis.extras import need
 from cls_graph.errors import TooLarge
 from cls_graph.namespaces import CLS, DCAT, DCTERMS, DEFAULT_BASE, ORG, RDFS, SKOS, VOID
 from cls_graph.queries.placing import Atlas, territories_in, territory_queries
@@ -21,6 +19,8 @@ from cls_graph.store.syntax import not_evaluated, syntax_error
 
 # A text of the data may be longer than 131,072 characters, which is all that a cell may have by default.
 csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
+
+_ENDS = bytes.maketrans(b"\n", b"\t")
 
 Rows = list[tuple[Term | None, ...]]
 # None of these asks for distinct or ordered rows: they are put in order in arrays, in less time. A pattern
@@ -148,19 +148,20 @@ def strings(store: Store, text: str, *, infer: bool = False) -> list[list[str]]:
     return [row or [""] for row in rows]
 
 
-def columns(store: Store, text: str, *, infer: bool = False) -> list[Any]:
-    """The columns of a SELECT query whose answers are IRIs or blank nodes, as series of strings (polars).
+def columns(store: Store, text: str, *, infer: bool = False) -> list[list[bytes]]:
+    """The columns of a SELECT query whose answers are IRIs or blank nodes, each cell as UTF-8.
 
-    In a third of the time of ``strings``: the engine writes tab-separated values sooner than others, as no
-    cell of them needs quotes (SPARQL 1.1 Query Results CSV and TSV Formats, section 4), and IRIs as they are.
-    Raises as ``answer``, and ``UsageError`` where the extra is missing.
+    The engine writes tab-separated values sooner than others, as no cell of them needs quotes (SPARQL 1.1
+    Query Results CSV and TSV Formats, section 4), and IRIs as they are. Cells stay bytes: most of them are
+    there many times, and whoever reads them need only decode each once. Raises as ``answer``.
     """
-    pl = need("polars")
-    # Brackets stand around each IRI and in none, nor in a blank node.
-    written = _written(store, text, infer, ox.QueryResultsFormat.TSV).translate(None, b"<>")
-    frame = pl.read_csv(written, separator="\t", quote_char=None, infer_schema_length=0)
-    whole(store, frame.height)
-    return [column.fill_null("") for column in frame]
+    written = _written(store, text, infer, ox.QueryResultsFormat.TSV)
+    wide = written.count(b"\t", 0, written.index(b"\n")) + 1
+    # Brackets stand around each IRI and in none, nor in a blank node; the end of a line is that of a cell.
+    cells = written.translate(_ENDS, b"<>").split(b"\t")
+    found = [cells[wide + place : -1 : wide] for place in range(wide)]
+    whole(store, len(found[0]))
+    return found
 
 
 def _written(store: Store, text: str, infer: bool, form: ox.QueryResultsFormat) -> bytes:

@@ -13,10 +13,20 @@ from cls_graph.analysis.values import Column
 def polars_frame(columns: Sequence[Column]) -> Any:
     """A ``polars.DataFrame``."""
     pl = need("polars")
-    return pl.DataFrame([_series(pl, column) for column in columns])
+    # Columns of things often hold the same things, in another order.
+    held: dict[tuple[int, str], Any] = {}
+    found = []
+    for column in columns:
+        key = (id(column.held), column.kind)
+        if key not in held:
+            held[key] = _series(pl, column)
+        series = held[key].alias(column.name)
+        found.append(series if column.codes is None else series.gather(column.codes))
+    return pl.DataFrame(found)
 
 
 def _series(pl: Any, column: Column) -> Any:
+    """What a column holds, before codes."""
     held, kind = column.held, column.kind
     if kind in ("thing", "text"):
         held = list(held)
@@ -33,8 +43,7 @@ def _series(pl: Any, column: Column) -> Any:
     if kind == "decimal":
         places = [-v.as_tuple().exponent for v in held if v is not None]
         dtype = pl.Decimal(38, max([0, *places]))
-    series = pl.Series(column.name, held, dtype=dtype)
-    return series if column.codes is None else series.gather(column.codes)
+    return pl.Series(held, dtype=dtype)
 
 
 def pandas_frame(columns: Sequence[Column]) -> Any:

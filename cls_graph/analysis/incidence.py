@@ -7,6 +7,7 @@ whole numbers and sorted, in half the time of the product.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -36,11 +37,8 @@ class Incidence:
     matrix: Any
 
     @classmethod
-    def of(cls, signing: Any, signed_by: Any) -> Incidence:
-        """From contracts and, place by place, one that signs it: in any order, some pairs perhaps twice.
-
-        Both are series of strings, as polars has them.
-        """
+    def of(cls, signing: Sequence[bytes], signed_by: Sequence[bytes]) -> Incidence:
+        """From contracts and, place by place, one that signs it: in any order, some pairs perhaps twice."""
         np, sparse = need("numpy"), need("scipy.sparse")
         (contracts, rows), (organisations, columns) = _placed(signing), _placed(signed_by)
         matrix = sparse.csr_array(
@@ -78,11 +76,13 @@ class Incidence:
         return self.matrix.sum(axis=0)
 
 
-def _placed(words: Any) -> tuple[list[str], Any]:
-    """The words of a series, each once and in order, and the place of each row's among them."""
-    pl = need("polars")
-    order = words.unique().sort()
-    return order.to_list(), words.cast(pl.Enum(order)).to_physical().to_numpy().astype("int32")
+def _placed(words: Sequence[bytes]) -> tuple[list[str], Any]:
+    """The words, each once and in order (UTF-8 has that of characters), and the place of each row's."""
+    np = need("numpy")
+    order = sorted(set(words))
+    places = dict(zip(order, range(len(order)), strict=True))
+    found = np.fromiter(map(places.__getitem__, words), np.int32, len(words))
+    return [word.decode() for word in order], found
 
 
 def _shared(matrix: Any) -> Pairs:

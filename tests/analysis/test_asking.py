@@ -23,6 +23,6 @@ def test_who_signs_what_is_read_as_it_is_called() -> None:
     store = EmbeddedStore.from_quads([ox.Quad(one, signs, other) for one, other in ends])
     text = "SELECT ?s ?o { ?s <urn:b> ?o } ORDER BY ?s"
     subjects, objects = asking.columns(store, text)
-    assert subjects.to_list() == ["https://ex.org/a", "https://ex.org/a%20b?c=d,e;f'g"]
-    assert objects.to_list() == ["_:x1", "urn:é"]
+    assert subjects == [b"https://ex.org/a", b"https://ex.org/a%20b?c=d,e;f'g"]
+    assert objects == [b"_:x1", "urn:é".encode()]
     assert [len(c) for c in asking.columns(store, text + " LIMIT 0")] == [0, 0]
