@@ -33,8 +33,10 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (-4, re.compile("N")),
     (-2, re.compile("x(?!.*k)")),
 )
-LEADERS = re.compile(r"(?: ?[.…·_]){2,} ?\d{1,3}$|… ?\d{1,3}$| {2,}\d{1,3}$")
-"""What leads to the number of a page, in a table of contents."""
+LEADERS = re.compile(
+    r"(?<![.…·_])(?: |(?<![.…·_] ))[.…·_](?: ?[.…·_])++ ?\d{1,3}$|… ?\d{1,3}$|(?<! ) {2,}+\d{1,3}$"
+)
+"""What leads to the number of a page, in a table of contents; a row is looked at once, from its beginning."""
 OTHERWISE = re.compile(
     r"\b(?:axes?|priorites?|orientations?|objectifs?|enjeux|defis|ambitions|thematiques?|villes?|communes)"
     r" ?:?$"

@@ -20,7 +20,7 @@ PAGE = re.compile(
 )
 NUMBERED = re.compile(
     r"^(?:page )?\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?\b[ |–•-]*|"
-    r"[ |–•-]*(?:\bpage |\bp\. ?)?\b\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?$",
+    r"(?:(?<![ |–•-])[ |–•-]++)?(?:\bpage |\bp\. ?)?\b\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?$",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"(?:https?|file)://\S+(?: \d{1,3} ?(?:/|sur|of) ?\d{1,3})?")
@@ -29,8 +29,12 @@ OWN = re.compile(r"(?:axe|priorit|orientation|objectif|enjeu|fiche|article)")
 NOTE = re.compile(r"\(?(?:\d{1,2}|\*{1,2})\)? ?(?=[^\W\d]|[«\"(])")
 SMALLER = 0.93
 """The size of foot notes, at most, in that of the text."""
-LEADER = re.compile(r" ?(?:\. ?){4,}\.? ?\d{0,3}$| ?(?:… ?){2,}\.? ?\d{0,3}$| ?_{5,} ?\d{1,3}$")
-""" "Axe 1 ….. 12": a line of a table of contents."""
+LEADER = re.compile(
+    r" ?(?<!\.)(?<!\. )(?:\. ?){4,}+ ?\d{0,3}$"
+    r"| ?(?<!…)(?<!… )(?:… ?){2,}+\.? ?\d{0,3}$"
+    r"| ?(?<!_)_{5,}+ ?\d{1,3}$"
+)
+""" "Axe 1 ….. 12": a line of a table of contents. A row of marks is looked at once, from its beginning."""
 
 
 def body_size(pages: Iterable[list[Line]]) -> float:

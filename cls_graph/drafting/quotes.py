@@ -11,7 +11,7 @@ from cls_graph.drafting.retelling import Retold
 from cls_graph.records.registry import Registry
 
 LONGEST = 120
-CUT = re.compile(r"(\w+)-[ \t]*\r?\n[ \t]*([^\W\d]\w*)")
+CUT = re.compile(r"(?<!\w)(\w++)-[ \t]*+\r?\n[ \t]*+([^\W\d]\w*)")
 AROUND = 16
 
 

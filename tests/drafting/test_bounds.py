@@ -123,3 +123,18 @@ def test_a_row_of_dots_or_a_rule_costs_little(
     monkeypatch.setattr(bounds, "SECONDS", 3)
     rows = HEAD + "\n" + repeated * 5_000 + "\nLa Ville agit.\nSommaire\n" + repeated * 5_000 + "\nfin\n"
     assert draft(read_bytes("a.txt", rows.encode()), bundle)[0].record["contract"]
+
+
+@pytest.mark.parametrize("repeated", ["_", "1"])
+def test_a_word_that_does_not_end_costs_little(
+    repeated: str, bundle: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    text = f"{HEAD}\nAxe 1 : agir {repeated * 40_000} x\n"
+    assert draft(read_bytes("a.txt", text.encode()), bundle)[0].record["contract"]
+
+
+def test_a_line_of_dots_on_a_page_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 6)
+    page = b"BT /F1 12 Tf 50 700 Td 16 TL (Axe 1 " + b"." * 12_000 + b" fin) Tj T* (Ville) Tj ET"
+    assert "fin" in read_bytes("a.pdf", packed((b"", page))).text
