@@ -49,12 +49,16 @@ LINE = re.compile(
     rf"(?P<on>(?:pour |sur |dans )?(?:{_THE}territoires?(?! de belfort) )?(?:de la |de l'|du |des |de |d'))|"
 )
 """What the line below the words for the contract may begin with."""
-OWNER = re.compile(r"(?:^|\n|[.!?:] )(?:la |le |l')(?=[a-z])")
+OWNER = re.compile(r"(?:^|\n|[.!?:] )(?P<the>la |le |l')?(?=[a-z])")
 OWNS = re.compile(
     r" (?:a (?:enfin |desormais |signe )?|signe |renouvelle |lance |se dote d'|s'est dotee? d')"
     r"(?:(?:son|un) (?:\w+ )?(?:contrat local de sante|cls)\b|son (?:\w+ )?contrat(?= pour\b|\n|$))"
 )
 """A land that acts: "La Thiérache a son contrat local de santé"."""
+OWNED = re.compile(
+    r" [^.;:\n]{0,80}?\b(?:de|pour|a|dans|sur) son (?:\w+ )?(?:contrat local de sante|cls)\b(?! mentale)"
+)
+""" "Saumur Val de Loire recrute le coordinateur de son contrat local de santé", of a known place."""
 LEVELS = ("commune", "epci", "departement")
 HOWS = ("on", "at", "mark", "next")
 DASH = re.compile(r" [–—-] ")
@@ -216,5 +220,7 @@ def owners(page: Page, by_start: dict[int, Mention]) -> Iterator[tuple[str, int,
         end = body.end if body and named else name_end(page, start)
         label = page.text[start:end]
         larger = codes().find(label, "departement") or codes().find(label, "region")
-        if OWNS.match(page.folded, end) and not (larger or label.isupper() or NO_NAME.match(label)):
+        known = known_place(label) is not None
+        owns = (match["the"] and OWNS.match(page.folded, end)) or (known and OWNED.match(page.folded, end))
+        if owns and not (larger or label.isupper() or NO_NAME.match(label)):
             yield label, start, end

@@ -22,6 +22,7 @@ from cls_graph.drafting.phrases import GENERAL, OTHER_OBJECT
 from cls_graph.drafting.places import LOCAL, Candidate, Context, context_of
 from cls_graph.drafting.programme import ProgrammeReader
 from cls_graph.drafting.reading import Source
+from cls_graph.drafting.rolls import rolls_of
 from cls_graph.drafting.sections import Sections
 from cls_graph.drafting.several import listed
 from cls_graph.drafting.territories import territories
@@ -80,6 +81,7 @@ POST = re.compile(
 """ "Chargées de mission contrat local de santé : …": the title of somebody, of no contract told."""
 NOT_OURS = re.compile(
     r"\b(?:rien a voir|pas confondre|opportunite d'un|va-t-(?:elle|il|on)\b[^.!]*\?|aucun (?:contrat|cls)"
+    r"|peu(?:t|vent) (?:\w+ ){0,3}d'un (?:contrat local|cls)\b"
     r"|n'est pas un (?:contrat|cls)|pas (?:encore )?de (?:contrat|cls)|meme chose qu)"
 )
 """Said of a contract that is only thought of, or told from the one the text is about."""
@@ -128,11 +130,18 @@ class _Drafter(Sections):
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]
         found = generations_of(self.page, places[0] if places else None)
-        counted = listed(self.page, self.mentions, places, context)
-        found = found or contracts_of(self.page, places, subjects, context.departements, counted)
+        if not found:
+            signing = [m for m in signers if m.kind in LOCAL]
+            rolls = rolls_of(self.page, self.mentions, places, signing, context)
+            named = listed(self.page, self.mentions, places, signing, context)
+            found = contracts_of(self.page, places, subjects, context.departements, named)
+            found = rolls if len(rolls) > len(found) else found
         made = [self._contract(contract, places, context) for contract in found]
         for one in made if len(self.quotes.read.text) > LONGEST else ():
             one.doubts.append(doubt("long", read=LONGEST))
+        for one, contract in zip(made, found, strict=True):
+            if contract.stated not in (0, len(found)):
+                one.doubts.append(doubt("contracts-mismatch", stated=contract.stated, found=len(found)))
         if len(found) == 1 and found[0].territory is None and GENERAL_PAGE.search(text[:400]):
             return [self._nothing()]  # what such contracts are, not one of them
         return [d for d in made if _says_something(d)] or [self._nothing()]

@@ -16,6 +16,8 @@ JOIN = re.compile(
     r"(?:,? et |, |/| & |-et-)(?:a |aux )?(?:de la |de l'|du |des |de |d'|la |le |l')?"
     r"(?:(?:la |les )?(?:villes?|communes?) (?:du |des |de |d'))?"
 )
+MOST = 20
+"""Names of a list that are read."""
 ASIDE = re.compile(r" \([^()\n]{2,30}\)")
 """A département in brackets, behind a name of a list."""
 SEVERAL = re.compile(
@@ -39,8 +41,11 @@ def is_one(page: Page, start: int) -> bool:
     )
 
 
-def names_from(page: Page, by_start: dict[int, Mention], at: int) -> Names:
-    """The names of a list of places that begins here: "Lormont, Cenon et Floirac"."""
+def names_from(page: Page, by_start: dict[int, Mention], at: int, *, acting: bool = False) -> Names:
+    """The names of a list of places that begins here: "Lormont, Cenon et Floirac".
+
+    ``acting``: also where they are said to act ("Lormont et Cenon ont signé").
+    """
     names: Names = []
     while True:
         mention = by_start.get(at)
@@ -67,9 +72,9 @@ def names_from(page: Page, by_start: dict[int, Mention], at: int) -> Names:
             if (inner := next((m for p, m in by_start.items() if end < p <= at), None)) is None:
                 break
             at = inner.start
-        if len(names) > 9:
+        if len(names) > MOST:
             break
-    if names and ACTING.match(page.folded, names[-1][3]):
+    if names and not acting and ACTING.match(page.folded, names[-1][3]):
         return []
     return names
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.dates import Date
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import Candidate
+from cls_graph.drafting.several import NONE, Listed
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import without_article
 
@@ -17,6 +19,11 @@ PLURAL = re.compile(
 )
 
 
+OWN_HEAD = re.compile(
+    r"(?:le )?(?:contrat local de sante(?! mentale)|cls)(?: \(cls\))? (?:de la |de l'|du |des |de |d')(?=\S)"
+)
+"""A heading that says whose contract it heads: "Contrat local de santé du Thouarsais"."""
+HEAD_LEAD = re.compile(r"^(?:À|Ville de |Commune de )\s*")
 DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
 """The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
@@ -44,6 +51,10 @@ class Contract:
     territory: Candidate | None
     parts: list[tuple[int, int]]
     several: bool = False
+    signed: Date | None = None
+    """The day of its signing, where a list or table gives it in the line of this contract."""
+    stated: int = 0
+    """How many contracts the text counts where it lists them; 0: it does not."""
 
     def told(self, text: str) -> str:
         """What a text says of this contract."""
@@ -59,18 +70,18 @@ def contracts_of(
     candidates: list[Candidate],
     subjects: list[list[Mention]],
     departements: tuple[str, ...] = (),
-    counted: list[Candidate] | None = None,
+    counted: Listed = NONE,
 ) -> list[Contract]:
     """The contracts of the page. ``subjects`` are the local authorities of each passage of signing.
 
-    ``counted``: the territories that a sentence lists with the number of their contracts.
+    ``counted``: the territories that a sentence names together as those of several contracts.
     """
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
     anchored = [c for c in candidates if c.anchored]
-    if counted and not {c.key for c in counted} <= {c.key for c in anchored}:
-        return _divided(page, counted, shared=True)
+    if counted.own or not {c.key for c in counted.territories} <= {c.key for c in anchored}:
+        return _counted(page, counted)
     groups = sorted((c for c in anchored), key=lambda c: c.start)
     if len(groups) < 2:
         own: dict[str, Candidate] = {}
@@ -88,6 +99,8 @@ def contracts_of(
     groups = [g for g in groups if not any(g is not o and f" {g.key} " in f" {o.key} " for o in groups)]
     levels = {"commune" if g.kind == "commune" else "group" for g in groups}
     if len(groups) < 2 or len(levels) > 1 or not PLURAL.search(page.folded) or _together(page, groups):
+        if counted.territories:
+            return _counted(page, counted)
         return [Contract(candidates[0] if candidates else None, whole)]
     return _divided(page, groups, shared=False)
 
@@ -96,6 +109,19 @@ def _does_so(page: Page, candidate: Candidate) -> bool:
     """Whether a place does what another has done: "Le pays de Guingamp en a fait autant"."""
     said = rf"\b{re.escape(page.folded[candidate.start : candidate.end])} {DOES_SO.pattern}"
     return re.search(said, page.folded) is not None
+
+
+def _counted(page: Page, counted: Listed) -> list[Contract]:
+    """The contracts of places that one sentence names together."""
+    made = _divided(page, counted.territories, shared=True)
+    ends = [*(c.start for c in counted.territories[1:]), 0]
+    for contract, place, stop in zip(made, counted.territories, ends, strict=True):
+        contract.stated = counted.stated
+        if counted.own:
+            start, end = page.sentence_at(place.start)
+            parts = [(start, counted.territories[0].start), (place.start, stop or end)]
+            contract.parts = [*parts, *(p for p in contract.parts if p != (start, end))]
+    return made
 
 
 def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contract]:
@@ -110,7 +136,10 @@ def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contr
             named = [
                 g.key
                 for g in groups
-                if re.search(rf"\b{re.escape(g.key)}\b", fold_name(page.text[start:end]))
+                if re.search(
+                    rf"\b(?:{re.escape(g.key)}|{re.escape(g.short or g.key)})\b",
+                    fold_name(page.text[start:end]),
+                )
             ]
             if len(named) == 1:
                 current = named[0]
@@ -118,7 +147,7 @@ def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contr
                 current = ""
                 for key in named:
                     parts[key].append((start, end))
-            elif current:
+            elif current and not (OF_ALL.search(page.folded, start, end) and SEVERAL.search(page.folded)):
                 parts[current].append((start, end))
             elif (shared and not general) or PLURAL.search(page.folded[start:end]):
                 for key in parts:
@@ -132,14 +161,18 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     for index, block in enumerate(page.blocks):
         words = page.text[block.start : block.end]
         words = DATED.sub("", words)
-        if index == 0 or block.kind != "heading" or len(words.split()) > 7:
+        if index == 0 or block.kind != "heading":
             continue
-        named = re.sub(r"^(?:À|Le CLS d[eu] |CLS d[eu] |Ville de |Commune de )\s*", "", words)
+        own = OWN_HEAD.match(page.folded, block.start)
+        named = words[own.end() - block.start :] if own else HEAD_LEAD.sub("", words)
         until = next((b.start for b in page.blocks[index + 1 :] if b.kind == "heading"), len(page.text))
+        if len(named.split()) > 7:
+            continue
         inside = [c for c in candidates if block.end <= c.start < until and c.place is not None]
+        told = [c for c in candidates if own and c.anchored and c.start == block.end - len(named)]
         groups = [c for c in inside if c.kind != "commune" and c.label.endswith(f" {named}")]
         known = next((c for c in candidates if c.key == without_article(fold_name(named))), None)
-        known = known or (groups[0] if len(groups) == 1 else None)
+        known = known or next(iter(told), None) or (groups[0] if len(groups) == 1 else None)
         if known is None:
             found = [p for p in codes().find(named) if p.level in ("commune", "epci")]
             near = [p for p in found if p.departement in departements] if len(found) > 1 else found
@@ -147,17 +180,17 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
             if place is None:
                 continue
             known = Candidate(named, place.level, block.end - len(named), block.end, 1, 1, place, found)
-        if known.place is not None:
+        if known.place is not None or own:
             heads.append((block.start, known))
     spans = [
         (start, after[0] if after else len(page.text))
         for (start, _), after in zip(heads, [*heads[1:], None], strict=False)
     ]
-    told = [SIGNED.search(page.folded[s:e]) for s, e in spans]
+    signed = [SIGNED.search(page.folded[s:e]) for s, e in spans]
     spoken = [CONTRACT.search(page.folded[s:e]) for s, e in spans]
-    said = any(told) or (spans and SIGNED.search(page.folded, 0, spans[0][0]))
+    said = any(signed) or (spans and SIGNED.search(page.folded, 0, spans[0][0]))
     announced = said and all(spoken) and SEVERAL.search(page.folded[:400])
-    if len(heads) < 2 or not (all(told) or announced) or len({h.key for _, h in heads}) < len(heads):
+    if len(heads) < 2 or not (all(signed) or announced) or len({h.key for _, h in heads}) < len(heads):
         return []
     shared = [s for s in page.sentences if OF_ALL.search(page.folded, *s) and s[0] >= spans[0][0]]
     return [

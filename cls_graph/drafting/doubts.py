@@ -54,6 +54,10 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le texte annonce {stated} signataires, {found} sont reconnus.",
         "en": "The text announces {stated} signatories, {found} are recognised.",
     },
+    "contracts-mismatch": {
+        "fr": "Le texte annonce {stated} contrats, {found} sont reconnus.",
+        "en": "The text announces {stated} contracts, {found} are recognised.",
+    },
     "axes-mismatch": {
         "fr": "Le texte annonce {stated} axes, {found} sont reconnus.",
         "en": "The text announces {stated} axes, {found} are recognised.",

@@ -63,6 +63,8 @@ class EventReader(Ceremonies):
 
     def signature(self) -> Event | None:
         """The signature of the contract: dated where a date is its own, else undated where it is said."""
+        if self.contract.signed is not None:
+            return self._dated("signature", self.contract.signed, False)
         best: tuple[float, Event] | None = None
         undated: Event | None = None
         noted: Event | None = None

@@ -18,7 +18,7 @@ _NOT = (
     r"ET\b|DE\b|DU\b|DES\b|LA\b|LE\b|LES\b|AU\b|AUX\b"
     r"|[SNC][’'][A-ZÀ-Ý]|SE\b|S[OA]N?\b(?= )|(?:NOTRE|VOTRE|AVEC|POUR|DANS|UNE?|QUI|RENOUVELL\w+)\b"
     r"|À\b|VERSION\b|(?:Entre|ENTRE) [Ll](?:[ae]s?\b|[AE]S?\b|[’'])"
-    r"|SIGNE|ONT\b|EST\b|Une?\b|Ils?\b|Elles?\b|Ces?\b|Cette\b|Ont\b|Signe|Vu\b|Délégu|Adjoint|Secrétaire))"
+    r"|SIGNE|ONT\b|EST\b|Une?\b|Ils?\b|Elles?\b|Ces?\b|Cette\b|Ont\b|Signe|Vu\b|Nous\b|Vous\b|Fiche|Accueil\b|Contacts?\b|Actualit|Délégu|Adjoint|Secrétaire))"
 )
 CAP = rf"{_NOT}[{UP}][\w’'&]*(?:[-‑–][\w’']+)*(?:\.(?=[{UP}]\.?))?"
 LINK = (

@@ -27,6 +27,8 @@ OVERSEAS = re.compile(
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
 
 
+HYPHENED = re.compile(r"(?<![\w-])[A-ZÀ-Ý][\w’']+(?:-[\w’']+)+(?![\w-])")
+"""What may be the name of a département, which none but it bears where it has a hyphen: "Val-de-Marne"."""
 HOSPITALS = re.compile(
     r"\b(?:[Gg]roupement [Hh]ospitalier de [Tt]erritoire|GHT) (?:de la |de l[’']|du |des |de |d[’'])?"
     rf"(?!Nord\b)({CAP})(?= (?:Nord|Sud|Est|Ouest|Centre)\b| ?[.,;:)\n]|$)"
@@ -60,6 +62,8 @@ class Candidate:
     choices: list[Place] = field(default_factory=list)
     others: list[Place] = field(default_factory=list)
     """The further places of a contract that several have in common."""
+    short: str = ""
+    """A shorter name, folded, that the text has for it too: "champigny" for "Champigny-sur-Marne"."""
 
     @property
     def key(self) -> str:
@@ -136,6 +140,9 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
     for match in HOSPITALS.finditer(page.text):
         for place in table.find(match.group(1), "departement")[:1]:
             departements[place.code] += 1
+    for match in HYPHENED.finditer(page.text):
+        for place in table.find(match.group(), "departement")[:1]:
+            departements[place.code] += 1
     for match in re.finditer(r"\((\d{2}|2[AB]|97\d)\)", page.text):
         if f"departement/{match.group(1)}" in table.places:
             departements[match.group(1)] += 2
@@ -176,6 +183,9 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
         found = table.beginning(name)
     if not found and kind == "commune":
         found = [p for p in table.cut(name) if p.departement in context.around]
+    if found and all(p.level == "commune" and p.departement not in context.around for p in found):
+        # "Champigny", where the text is of the Val-de-Marne: its town of a longer name.
+        found = [p for p in table.cut(name, homonyms=True) if p.departement in context.around] or found
     if kind == "" and (district := ARRONDISSEMENT.match(name)):
         found = table.find(name[district.end() :], "arrondissement")
     if not found and kind in ("departement", ""):

@@ -38,6 +38,8 @@ TYPE = re.compile(
     re.IGNORECASE,
 )
 """What a territory's name does without."""
+RECALLED = re.compile(r"\b(?:apres|outre|rejoi\w+|s'ajoute(?:nt)? a) les (?:\w+ )?$")
+""" "Le quatrième du département, après les contrats locaux de santé de A et de B"."""
 BRACKETS = re.compile(r" ?\([^()]*\)")
 """Initials or a département, behind a name."""
 
@@ -195,6 +197,10 @@ class _Weigher:
             elif is_one(self.page, at):
                 names = names_from(self.page, self.by_start, anchor.start)
                 self.listed += [names] if len(names) > 1 else []
+            else:
+                weight /= 2  # "vos homologues des CLS d'Angers et de Cholet": those of others, it may be
+            if RECALLED.search(self.page.folded, max(0, at - 30), at):
+                weight, counted = 1.0, 0
             mention = anchor.mention
             if mention is None:
                 start, end = in_full(self.page, anchor.start, anchor.end)

@@ -139,8 +139,21 @@ class Codes:
                 # "Nevers Agglomération": the group whose registered name is "CA de Nevers".
                 for key in self.essential.get(essential(name), []):
                     found.setdefault(key, self.places[key])
+        if not found and "-" in name and level in ("", "commune"):
+            found = {p.key: p for p in self._of_old_names(name)}
         kept = [p for p in found.values() if not departement or p.departement == departement]
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
+
+    def _of_old_names(self, name: str) -> list[Place]:
+        """The commune of today that two old ones belong to, by both their names: "Chemillé-Melay"."""
+        words, found = fold_name(name).split(), set()
+        for cut in range(1, len(words)):
+            first, second = (
+                {key for key, _ in self.names.get(("commune", " ".join(part)), [])}
+                for part in (words[:cut], words[cut:])
+            )
+            found |= first & second
+        return [_former(self.places[key], name) for key in found] if len(found) == 1 else []
 
     def beginning(self, name: str) -> list[Place]:
         """The groups of communes whose name begins with the three words or more of this one."""
@@ -172,9 +185,13 @@ class Codes:
                     found[first].append(place)
         return dict(found)
 
-    def cut(self, name: str) -> list[Place]:
-        """The towns that a text cuts to their first word: "Digne", "Oloron"."""
-        return [] if self.find(name, "commune") else self._long_names.get(fold_name(name), [])
+    def cut(self, name: str, *, homonyms: bool = False) -> list[Place]:
+        """The towns that a text cuts to their first word: "Digne", "Oloron".
+
+        ``homonyms``: also where a commune bears that word alone, as "Champigny" does.
+        """
+        known = not homonyms and self.find(name, "commune")
+        return [] if known else self._long_names.get(fold_name(name), [])
 
     def of_seat(self, name: str) -> list[Place]:
         """The agglomeration of its largest town: "l'agglomération de Digne"."""

@@ -69,6 +69,76 @@ def test_contracts_of_others_are_no_drafts(reads: Reads, text: str) -> None:
     assert _labels(reads(text)) == ["Pau"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les villes de {list} ont chacune leur contrat local de santé, signé avec l'ARS.",
+        "{list} ont signé chacune un contrat local de santé avec l'ARS Nouvelle-Aquitaine.",
+        "Les communes de {list} sont toutes dotées d'un CLS.",
+        "{list} signent leurs premiers contrats locaux de santé.",
+        "3 villes ont signé des CLS de seconde génération avec l'ARS et la préfecture : {list}.",
+        "Sept CLS sont déjà signés (notamment à {list}), cinq s'écrivent.",
+        "Cinq communes du département ont signé un CLS, dont {list}.",
+        "Le département compte trois contrats locaux de santé, ceux de {list}.",
+    ],
+)
+def test_each_of_those_that_have_one_is_a_draft(reads: Reads, text: str) -> None:
+    read = reads("Gironde : la santé des villes\n\n" + text.format(list="Lormont, Cenon et Bassens"))
+    assert _labels(read) == ["Lormont", "Cenon", "Bassens"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lormont, Cenon et Floirac ont signé un contrat local de santé commun avec l'ARS.",
+        "Les villes de Lormont, Cenon et Floirac signent un contrat local de santé avec l'ARS.",
+        "Lormont, Cenon et Floirac préparent chacune un contrat local de santé.",
+        "Le contrat local de santé est signé. Lormont, Cenon et Floirac ont chacune leur référent.",
+        "Trois communes signent le contrat local de santé : Lormont, Cenon et Floirac.",
+    ],
+)
+def test_one_contract_of_several_places_is_one_draft(reads: Reads, text: str) -> None:
+    assert len(reads(text).drafts) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pau. Le maire a signé le contrat local de santé avec la CPAM. Les villes de Bayonne, Orthez et "
+        "Biarritz ont chacune leur contrat local de santé.",
+        "Conseil municipal de Pau. Plusieurs villes ont déjà signé des CLS : Bayonne, Orthez et Biarritz. Le "
+        "conseil approuve le contrat local de santé de Pau.",
+        "Le contrat local de santé de Pau est le quatrième, après les contrats locaux de santé de Bayonne et "
+        "d'Orthez.",
+    ],
+)
+def test_those_of_others_are_not_taken_for_its_own(reads: Reads, text: str) -> None:
+    assert _labels(reads(text)) == ["Pau"]
+
+
+def test_each_has_the_years_behind_its_name(reads: Reads) -> None:
+    read = reads(
+        "Dans la Métropole de Lyon, trois communes ont signé un contrat local de santé : Vaulx-en-Velin "
+        "(2025-2030), Vénissieux (2022-2026) et Givors (2020-2023)."
+    )
+    periods = [d.record["contract"]["period"]["value"] for d in read.drafts]
+    assert [(p["begin"], p["end"]) for p in periods] == [
+        ("2025", "2030"),
+        ("2022", "2026"),
+        ("2020", "2023"),
+    ]
+
+
+def test_one_by_one(reads: Reads) -> None:
+    read = reads("L'ARS a signé deux contrats locaux de santé, l'un avec Bressuire, l'autre avec Thouars.")
+    assert _labels(read) == ["Bressuire", "Thouars"]
+
+
+def test_fewer_than_counted_are_a_doubt(reads: Reads) -> None:
+    read = reads("En 2016, cinq communes du département ont signé un CLS, dont Lormont et Cenon.")
+    assert "annonce 5 contrats, 2 sont reconnus" in read.doubts()
+
+
 def test_a_title_of_somebody_is_no_contract(reads: Reads) -> None:
     read = reads("Pau. Élu référent : Luc Essai. Chargée de mission contrat local de santé : Zoé Essai.")
     assert _labels(read) == [""]

@@ -57,6 +57,40 @@ def test_names_that_differ_from_the_official_one(reads: Callable[[str], Read], t
     assert [t["value"] for t in head.get("territory", [])] == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "La commune de Chemillé-Melay (Maine-et-Loire) et l'ARS signent un contrat local de santé.",
+            "49092",
+        ),
+        ("Le maire de Vire-Vaudry a signé le contrat local de santé de Vire-Vaudry.", "14762"),
+        ("Val-de-Marne. La Ville de Fontenay et l'ARS ont signé le contrat local de santé.", "94033"),
+        ("Le contrat local de santé de Champigny a été signé par la préfecture du Val-de-Marne.", "94017"),
+    ],
+)
+def test_two_old_names_or_a_name_cut_short_where_the_departement_is_told(
+    reads: Callable[[str], Read], text: str, code: str
+) -> None:
+    territory = reads(text).record["contract"]["territory"]
+    assert [t["value"] for t in territory] == [f"commune/{code}"]
+
+
+def test_a_name_ends_where_the_page_goes_on(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "Le Contrat local de santé - Agglomération de La Rochelle - Nous contacter\n\nPour 2023-2028."
+    )
+    assert read.record["contract"]["territory_label"] == "Agglomération de La Rochelle"
+
+
+def test_who_has_a_contract_of_its_own_is_its_territory(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "Offre d'emploi : coordinateur\nSaumur Val de Loire recrute le coordinateur de son contrat local de "
+        "santé. Vous travaillerez avec vos homologues des CLS d'Angers, de Cholet et de Baugé-en-Anjou."
+    )
+    assert [t["value"] for t in read.record["contract"]["territory"]] == ["epci/200071876"]
+
+
 def test_a_period_that_was_over_at_the_signature_is_not_its_own(reads: Callable[[str], Read]) -> None:
     read = reads(
         "Contrat local de santé de Pau\n\nLa Ville de Pau et l'ARS ont signé le contrat le 16 juin 2022. "
