@@ -31,7 +31,13 @@ class Format:
     places: bool = False
     named: bool = False
     aliases: tuple[str, ...] = ()
+    title: str = ""
     words: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.title or self.name.upper()
 
 
 FORMATS: tuple[Format, ...] = (
@@ -93,6 +99,7 @@ FORMATS: tuple[Format, ...] = (
         places=True,
         named=True,
         aliases=("application/vnd.geo+json",),
+        title="GeoJSON",
     ),
 )
 

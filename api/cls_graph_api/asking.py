@@ -19,6 +19,7 @@ from cls_graph_api.asked import MOST_BYTES, example_of
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.i18n_desk import EDITOR
+from cls_graph_api.maps import has_place
 from cls_graph_api.problems import not_found, problem_headers
 from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
@@ -34,7 +35,7 @@ LONGEST = 6000
 """Characters of a query that an address can hold; a longer one is posted."""
 
 _FILE = Bounds("sheet", ROWS, MOST_BYTES)
-_FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx"), True: ("ttl", "jsonld", "nt", "rdf")}
+_FORMATS = {False: ("csv", "tsv", "json", "xml", "xlsx", "geojson"), True: ("ttl", "jsonld", "nt", "rdf")}
 
 
 async def form(request: Request, operation: Operation) -> Response:
@@ -167,10 +168,14 @@ def _downloads(
     """Name, format and address of each file that the answer can be had as."""
     if result is None:
         return []
-    among = media.GRAPHS if result.found.graph else (*media.SOLUTIONS, media.XLSX)
-    known = [f.name for f in among]
-    names = [name for name in _FORMATS[result.found.graph] if name in known]
-    return [(name.upper(), name, _address(request, operation, format=[name])) for name in names]
+    found = result.found
+    known = {f.name: f for f in media.FORMATS}
+    among = [known[name] for name in _FORMATS[found.graph]]
+    if found.truth is not None:
+        among = [f for f in among if f.solutions]
+    elif not found.graph and not has_place(found.variables, found.rows, Site.of(request).base):
+        among = [f for f in among if not f.places]
+    return [(f.label, f.name, _address(request, operation, format=[f.name])) for f in among]
 
 
 def _script_words(lang: str) -> str:

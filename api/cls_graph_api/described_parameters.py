@@ -10,7 +10,7 @@ from cls_graph_api.protocol import IDENTIFIER, INFER
 
 TEXT = {"type": "string"}
 _IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph or f.sheet] + ["html"]
+_SHORT = [f.name for f in media.FORMATS if f.solutions or f.graph or f.sheet or f.places] + ["html"]
 PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "query": (TEXT, "The query / La requête"),
     "default-graph-uri": (_IRIS, "A graph of this service for the default graph; never fetched; repeatable"),

@@ -36,6 +36,12 @@ def means_page(request: Request, formats: Iterable[media.Format], asked: str | N
     return asked == "html" or (asked is None and wants_html(request, formats))
 
 
+def takes(request: Request, formats: Iterable[media.Format]) -> bool:
+    """Whether the client accepts one of these formats."""
+    types = [t for f in formats for t in (f.media_type, *f.aliases)]
+    return media.negotiate(request.headers.get("accept"), types) is not None
+
+
 def form_of(request: Request, formats: Sequence[media.Format], suffix: str | None = None) -> str:
     """The name of that format, or ``html``; raises as ``format_of``."""
     found = format_of(request, formats, suffix)

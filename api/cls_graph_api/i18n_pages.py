@@ -337,11 +337,21 @@ PAGES: dict[str, tuple[str, str]] = {
         "General aims and working methods are not recorded.",
     ),
     "about_limit_4": (
-        "Aucun contour de territoire n'est publié : il n'y a donc pas de GeoJSON, et la grille des "
-        "départements n'est pas une carte.",
-        "No outline of a territory is published: so there is no GeoJSON, and the grid of départements is "
-        "not a map.",
+        "Aucun contour de territoire n'est publié : la grille des départements n'est pas une carte, et le "
+        "GeoJSON n'a que des points.",
+        "No outline of a territory is published: the grid of départements is not a map, and GeoJSON has "
+        "points only.",
     ),
+    "about_points": ("Points des cartes", "Points on maps"),
+    "about_points_1": (
+        "Les données n'énoncent pas de coordonnées. En GeoJSON, une commune est à son point, un département, "
+        "un arrondissement ou une région à son chef-lieu, un groupement aux points de ses communes. Ces "
+        "points sont déduits et n'ont pas de valeur officielle.",
+        "The data state no coordinates. In GeoJSON a commune is at its point, a département, arrondissement "
+        "or région at its seat, a group at the points of its communes. These points are inferred, and of no "
+        "official standing.",
+    ),
+    "about_points_from": ("D'après", "From"),
     "about_limit_5": (
         "Les montants sont ceux d'un financeur et d'une période ; ils ne s'additionnent pas sans précaution.",
         "Amounts are those of one funder and one period; they do not add up without care.",

@@ -1,7 +1,8 @@
 """``/queries``: the ready questions as forms for people and as operations for programs.
 
 CSV and XLSX are for people: columns have their names in the language of the request (``headers=names``:
-the variables), things in a workbook have theirs. TSV, JSON and XML are those of SPARQL.
+the variables), things in a workbook have theirs. TSV, JSON and XML are those of SPARQL. GeoJSON has rows as
+places, where they have any.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cls_graph.errors import BadRequest
+from cls_graph.errors import BadRequest, NotAcceptable
+from cls_graph.media import choose
 from cls_graph.queries import THEMES, Question, library, question
-from cls_graph_api import openapi, question_files, question_page
+from cls_graph_api import maps, openapi, question_files, question_page
 from cls_graph_api.asked import PATH, read
-from cls_graph_api.forms import format_of, is_page, suffix_in
+from cls_graph_api.forms import format_of, is_page, suffix_in, takes
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
 from cls_graph_api.question_files import FORMATS
@@ -89,6 +91,15 @@ async def answer(request: Request, q: Question) -> Response:
     asked = await read(request, q)
     if fmt is None or request.query_params.get(NETWORK):
         return await question_page.page(request, asked)
+    if fmt.places:
+        try:
+            return await maps.question(request, asked)
+        except NotAcceptable:
+            others = tuple(f for f in FORMATS if not f.places)
+            if request.query_params.get("format") or suffix_in(request) or not takes(request, others):
+                raise
+            # Without a place: what else the client takes.
+            fmt = choose(request.headers.get("accept"), others)
     if fmt.name in FOR_PEOPLE:
         return await question_files.table(request, asked, fmt, plainly=headers == "names")
     return await question_files.data(request, asked, fmt)
@@ -117,7 +128,7 @@ def _install(questions: Sequence[Question]) -> None:
             path,
             path + ".{suffix}",
             summary=f"{q.title['en']} / {q.title['fr']}",
-            described=openapi.question(q, [openapi.HTML, *(f.media_type for f in FORMATS)]),
+            described=openapi.question(q, FORMATS),
         )(_handler(q))
     router.add_api_route(PATH + "/{name}", unknown, methods=["GET", "HEAD"], include_in_schema=False)
 

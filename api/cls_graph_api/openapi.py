@@ -171,14 +171,15 @@ def explanation() -> dict[str, Any]:
     return described
 
 
-def question(q: Question, media_types: Sequence[str]) -> dict[str, Any]:
-    """What describes the route of a ready question: its parameters with their types and defaults."""
-    kinds = dict.fromkeys((*media_types, *(f.media_type for f in media.NETWORKS)))
+def question(q: Question, files: Sequence[media.Format]) -> dict[str, Any]:
+    """What describes the route of a ready question: its files, its parameters with types and defaults."""
+    kinds = dict.fromkeys((HTML, *(f.media_type for f in (*files, *media.NETWORKS))))
+    formats = [f.name for f in files]
     described = document(*kinds, also=(404, 406), more=(INFER, "view", "network", *COLUMNS))
     found = described["openapi_extra"]["parameters"]
     for parameter in found:
         if parameter["name"] == "format":
-            parameter["schema"] = {"type": "string", "enum": ["html", "csv", "tsv", "json", "xml", "xlsx"]}
+            parameter["schema"] = {"type": "string", "enum": ["html", *formats]}
     found.append(
         {
             "name": "headers",
@@ -212,7 +213,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "headers": {name: {"description": text, "schema": TEXT} for name, text in _HEADERS.items()},
         "content": {
             HTML: {"schema": TEXT},
-            **_content(f.media_type for f in media.FORMATS if f.solutions or f.graph or f.sheet),
+            **_content(f.media_type for f in media.FORMATS if f.solutions or f.graph or f.sheet or f.places),
             **_content(f.media_type for f in media.NETWORKS),
         },
     },

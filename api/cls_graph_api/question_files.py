@@ -21,7 +21,7 @@ from cls_graph_api.responses import not_modified
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 
-FORMATS = (*media.SOLUTIONS, media.XLSX)
+FORMATS = (*media.SOLUTIONS, media.XLSX, media.GEOJSON)
 _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 16
 

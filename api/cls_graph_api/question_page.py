@@ -14,10 +14,12 @@ from starlette.responses import Response
 
 from cls_graph.pictures.columns import Chosen, is_number
 from cls_graph.queries import THEMES, Parameter
+from cls_graph.queries.placing import CONTRACT_KEYS
 from cls_graph.queries.tables import Names, named, plain
 from cls_graph.store.base import Term
 from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
 from cls_graph_api.columns import chosen
+from cls_graph_api.maps import has_place
 from cls_graph_api.protocol import INFER
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, weak, while_connected
@@ -31,8 +33,6 @@ from cls_graph_api.woven import NETWORK, file, wanted
 FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
 OFFERED = 2000
-_CONTRACTS = ("key", "otherKey", "previous")
-"""Columns that hold the key of a contract."""
 
 
 async def page(request: Request, asked: Asked) -> Response:
@@ -60,6 +60,8 @@ async def page(request: Request, asked: Asked) -> Response:
         if found.cut:
             headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
         return await file(request, shown.woven, form, shown.refused, headers)
+    placed = has_place(found.columns, found.rows, site.base)
+    formats = [f for f in FORMATS if placed or not f.places]
     body = site.page(
         request,
         "query.html",
@@ -70,11 +72,9 @@ async def page(request: Request, asked: Asked) -> Response:
         view=view,
         answer=shown,
         kept_for_picture=[*given.items(), *urls.kept],
-        downloads=[
-            (f.name.upper(), f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in FORMATS
-        ],
+        downloads=[(f.label, f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in formats],
         alternates=[
-            (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in FORMATS
+            (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in formats
         ],
         cited=site.citing(request, f"{PATH}/{q.name}", **given),
         query=asked.text,
@@ -106,7 +106,7 @@ async def _presented(
 
     def thing(column: str, term: Term | None) -> Term | None:
         """The contract in place of its key: what a network ties."""
-        if column in _CONTRACTS and isinstance(term, ox.Literal) and term.value:
+        if column in CONTRACT_KEYS and isinstance(term, ox.Literal) and term.value:
             return ox.NamedNode(urls.iri(f"contract/{term.value}"))
         return term
 
@@ -155,7 +155,7 @@ def _cell(column: str, term: Term | None, request: Request, names: Names) -> Cel
     urls = site.urls(request)
     if isinstance(term, ox.NamedNode):
         key = term.value.removeprefix(urls.iri("contract/"))
-        told = key if column in _CONTRACTS else names.of(term.value)
+        told = key if column in CONTRACT_KEYS else names.of(term.value)
         return Cell(told, urls.link(term.value))
     if not isinstance(term, ox.Literal):
         return Cell("" if term is None else str(term))

@@ -24,10 +24,7 @@ ROWS = 50_000
 async def sheet(request: Request, operation: Operation) -> Response:
     """The workbook. Raises ``BadRequest`` for a query of another form, and as ``run``."""
     site, lang, text = Site.of(request), language(request), need_query(operation)
-    datasets = (operation.default_graphs, operation.named_graphs)
-    asked = (text, repr(datasets), str(operation.infer), site.settings.inference)
-    etag = site.of_query(site.etag_of(request, "sheet", *asked))
-    lasting = not scan(text).volatile and bool(site.manifest["digest"])
+    etag, lasting = tag_of(request, operation, "sheet")
     if lasting and (unchanged := not_modified(request, etag)):
         return unchanged
     found = await rows_of(request, operation, ROWS)
@@ -42,24 +39,42 @@ async def sheet(request: Request, operation: Operation) -> Response:
         (t("query_label"), text),
     ]
     body = await asyncio.to_thread(workbook, found.columns, found.rows, names, about, cut=found.cut)
-    headers = {"Cache-Control": CACHE, "ETag": etag} if lasting else {"Cache-Control": "no-store"}
-    headers |= licence_header(site.manifest)
-    if inferred:
-        headers["CLS-Inference"] = inferred
+    headers = headers_of(request, operation, etag if lasting else "")
     if found.cut:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
     headers["Content-Disposition"] = 'attachment; filename="sparql.xlsx"'
     return Response(body, headers=headers, media_type=media.XLSX.media_type)
 
 
+def tag_of(request: Request, operation: Operation, *form: str) -> tuple[str, bool]:
+    """The ETag of an answer in a form, and whether it is the same the next time."""
+    site, text = Site.of(request), need_query(operation)
+    datasets = (operation.default_graphs, operation.named_graphs)
+    asked = (text, repr(datasets), str(operation.infer), site.settings.inference)
+    etag = site.of_query(site.etag_of(request, *form, *asked))
+    return etag, not scan(text).volatile and bool(site.manifest["digest"])
+
+
+def headers_of(request: Request, operation: Operation, etag: str) -> dict[str, str]:
+    """The headers of an answer, which is not kept where it has no ``etag``."""
+    headers = {"Cache-Control": CACHE, "ETag": etag} if etag else {"Cache-Control": "no-store"}
+    headers |= licence_header(Site.of(request).manifest)
+    return headers | ({"CLS-Inference": inference(operation)} if operation.infer else {})
+
+
 def origin(request: Request, lang: str) -> list[tuple[str, object]]:
     """Where an answer is from: the dataset, its release and its licence."""
-    site, t = Site.of(request), translator(lang)
-    m = site.manifest
+    t = translator(lang)
+    return [(t(name), value) for name, value in known_origin(request, lang)]
+
+
+def known_origin(request: Request, lang: str) -> list[tuple[str, object]]:
+    """The same, each item by its key in the table of words."""
+    m = Site.of(request).manifest
     release = f"{m['version']} ({m['digest'][:12]})" if m.get("digest") else str(m["version"])
     rows = [
-        (t("data_set"), m["title"][lang]),
-        (t("release"), release),
-        (t("licence"), m.get("licence", "")),
+        ("data_set", m["title"][lang]),
+        ("release", release),
+        ("licence", m.get("licence", "")),
     ]
     return [(name, value) for name, value in rows if value]

@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
-from cls_graph.errors import BadRequest
+from cls_graph.errors import BadRequest, NotAcceptable
 from cls_graph.service import Answer
 from cls_graph.service.guard import GRAPH_FORMS
 from cls_graph.store import scan
 from cls_graph.store.writing import write_graph
-from cls_graph_api import asking, openapi, sheets
+from cls_graph_api import asking, maps, openapi, sheets
 from cls_graph_api.description import service_description, store_description
 from cls_graph_api.evaluate import run
-from cls_graph_api.forms import means_page
+from cls_graph_api.forms import means_page, takes
 from cls_graph_api.headers import METHODS, licence_header
 from cls_graph_api.kept import Kept
 from cls_graph_api.parameters import FORM
@@ -29,6 +29,9 @@ from cls_graph_api.site import Site
 router = APIRouter()
 
 ASKING = ["GET", "HEAD", "POST", "QUERY"]
+_FILES = (media.XLSX, media.GEOJSON)
+"""Forms that the engine does not write."""
+_WRITTEN = (*media.SOLUTIONS, *media.GRAPHS)
 _COLLECTED = 64 << 20
 
 
@@ -59,8 +62,16 @@ async def sparql(request: Request) -> Response:
     if html or operation.network:
         # A form sends the ends of lines as two characters; people count lines as they wrote them.
         return await asking.answer(request, replace(operation, text=text.replace("\r\n", "\n")))
-    if _wants_sheet(request, operation):
+    form = _file(request, operation)
+    if form is media.XLSX:
         return await sheets.sheet(request, operation)
+    if form is media.GEOJSON:
+        try:
+            return await maps.sparql(request, operation)
+        except NotAcceptable:
+            # Without a place: what else the client takes.
+            if operation.format is not None or not takes(request, _WRITTEN):
+                raise
     return await answer(request, operation, text)
 
 
@@ -80,18 +91,17 @@ def _forms(operation: Operation) -> tuple[media.Format, ...]:
     """The formats for programs that the answer can have; without a query that of the description."""
     if operation.text is None or scan(operation.text).form in GRAPH_FORMS:
         return media.GRAPHS
-    return (*media.SOLUTIONS, media.XLSX)
+    return (*media.SOLUTIONS, *_FILES)
 
 
-def _wants_sheet(request: Request, operation: Operation) -> bool:
-    """Whether a workbook is asked for, or preferred to all else."""
+def _file(request: Request, operation: Operation) -> media.Format | None:
+    """The form that the engine does not write, where one is asked for, or preferred to all else."""
     if operation.format is not None:
-        return media.by_name(operation.format, (media.XLSX,)) is not None
-    accept = request.headers.get("accept", "")
-    if media.XLSX.media_type not in accept:
-        return False
-    others = [t for f in (*media.SOLUTIONS, *media.GRAPHS) for t in (f.media_type, *f.aliases)]
-    return media.negotiate(accept, [*others, media.XLSX.media_type]) == media.XLSX.media_type
+        return media.by_name(operation.format, _FILES)
+    accept = request.headers.get("accept", "").lower()
+    types = {t: f for f in _FILES for t in (f.media_type, *f.aliases) if t in accept}
+    others = [t for f in _WRITTEN for t in (f.media_type, *f.aliases)]
+    return types.get(media.negotiate(accept, [*others, *types]) or "") if types else None
 
 
 async def answer(request: Request, operation: Operation, text: str) -> Response:

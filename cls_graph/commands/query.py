@@ -110,7 +110,7 @@ def run(args: argparse.Namespace) -> int:
             print(_count(len(rows), args.lang), file=sys.stderr)
             return 0
         if fmt.places:
-            sys.stdout.buffer.write(_places(asked, store, text, columns, rows, given, args.lang))
+            sys.stdout.buffer.write(_places(args, asked, store, text, columns, rows, given))
         else:
             write_results(solutions(columns, rows), fmt, sys.stdout.buffer)
     else:
@@ -151,15 +151,16 @@ def _forms(scanned: Scan) -> tuple[media.Format, ...]:
 
 
 def _places(
+    args: argparse.Namespace,
     asked: Question | str,
     store: Store,
     text: str,
     columns: list[str],
     rows: asking.Rows,
     given: Mapping[str, str],
-    lang: str,
 ) -> bytes:
     """The rows as GeoJSON. Raises ``NotAcceptable`` where no column says where they are."""
+    lang = args.lang
     placer = asking.atlas(store).placer(columns, rows, lang)
     labels = asking.labels(store, named(rows), lang)
     about: list[tuple[str, object]] = [("query_label", text), *given.items()]
@@ -170,7 +171,8 @@ def _places(
     for origin in asking.strings(store, asking.ORIGIN % lang)[:1]:
         about += zip(("data_set", "release", "licence"), origin, strict=True)
     found = features(columns, rows, placer, Names(lang, labels))
-    return collection(found, members(about, heads, placer), lang=lang).body
+    said = {**members(about, heads, placer), "inference": args.infer}
+    return collection(found, said, lang=lang).body
 
 
 def _form(args: argparse.Namespace, scanned: Scan) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 LONGEST = 4 << 20
@@ -36,6 +35,8 @@ _EPSG_4326 = re.compile(r"https?://www\.opengis\.net/def/crs/EPSG/[^/]+/(?:4326|
 _TOKEN = re.compile(
     r"\s*(?:(?P<word>[A-Za-z]+)|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([(),]))"
 )
+_RUN = re.compile(r"[-+.0-9eE,\s]+")
+"""Positions and nothing else."""
 
 Geometry = dict[str, Any]
 _TOO_DEEP = ("des collections trop imbriquées", "collections too deep in each other")
@@ -107,26 +108,23 @@ class _Reader:
     """Reads well-known text, one token after another; ``kind`` is empty at its end."""
 
     def __init__(self, text: str, *, turned: bool) -> None:
-        self._tokens = self._of(text)
-        self._turned = turned
+        self._text, self._turned = text, turned
+        self._start = self._at = 0
+        self._end = len(text.rstrip())
         self.kind, self._value = "", ""
         self._next()
 
-    @staticmethod
-    def _of(text: str) -> Iterator[tuple[str, str]]:
-        place, end = 0, len(text.rstrip())
-        while place < end:
-            found = _TOKEN.match(text, place, end)
-            if found is None:
-                raise GeometryError(
-                    f"illisible après le caractère {place}", f"not readable after character {place}"
-                )
-            place = found.end()
-            kind = found.lastgroup or found.group(3)
-            yield kind, found.group().strip()
-
     def _next(self) -> None:
-        self.kind, self._value = next(self._tokens, ("", ""))
+        self.kind, self._value, self._start = "", "", self._at
+        if self._at >= self._end:
+            return
+        found = _TOKEN.match(self._text, self._at, self._end)
+        if found is None:
+            raise GeometryError(
+                f"illisible après le caractère {self._at}", f"not readable after character {self._at}"
+            )
+        self._at = found.end()
+        self.kind, self._value = found.lastgroup or found.group(3), found.group().strip()
 
     def _take(self, kind: str) -> str:
         value = self._value
@@ -179,25 +177,45 @@ class _Reader:
             if depth > 1 or (loose and self.kind == "("):
                 inner = self._lists(depth - 1, axes)
                 found.append(inner)
+            elif run := self._run():
+                found += [self._position(numbers, axes) for numbers in run]
             else:
-                found.append(self._position(axes))
+                found.append(self._position(self._numbers(), axes))
             if depth == 0 or self.kind != ",":
                 break
             self._next()
         self._take(")")
-        return found if depth else found[0]
+        return found if depth or len(found) != 1 else found[0]
 
-    def _position(self, axes: str) -> list[float]:
+    def _run(self) -> list[list[float]]:
+        """The numbers of all positions up to the next bracket, at once; none where these are to be read one
+        by one, which says what is wrong with them."""
+        close = self._text.find(")", self._start, self._end)
+        run = self._text[self._start : max(close, self._start)]
+        if not _RUN.fullmatch(run):
+            return []
+        try:
+            found = [[float(number) for number in position.split()] for position in run.split(",")]
+        except ValueError:
+            return []
+        self._at = close
+        self._next()
+        return found
+
+    def _numbers(self) -> list[float]:
         numbers = [float(self._take("number"))]
         while self.kind == "number":
             numbers.append(float(self._take("number")))
+        return numbers
+
+    def _position(self, numbers: list[float], axes: str) -> list[float]:
         if len(numbers) != (2 + len(axes) if axes else min(len(numbers), 3)):
             raise GeometryError(
                 f"une position de {len(numbers)} nombres", f"a position of {len(numbers)} numbers"
             )
         # A measure is no altitude, and has no place in GeoJSON.
         kept = numbers[: 2 if axes == "M" else 3]
-        return [kept[1], kept[0], *kept[2:]] if self._turned else kept
+        return [kept[1], kept[0], *kept[2:]] if self._turned and len(kept) > 1 else kept
 
 
 def _checked(value: Any, depth: int) -> Geometry | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -157,10 +157,12 @@ def collection(
     lang: str = "fr",
     most: int = 0,
     cut: bool = False,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Collection:
     """Features as a FeatureCollection, up to ``most`` bytes of them (0: all); ``about`` are members beside.
 
-    One that holds not all rows, because it is ``cut`` or they did not fit, says so.
+    It ends before the feature of which ``enough`` is true. One that holds not all rows, because it is
+    ``cut`` or they did not fit, says so.
     """
     lines: list[bytes] = []
     boxes: dict[tuple[float, ...], None] = {}
@@ -169,7 +171,7 @@ def collection(
         properties = json.dumps({**feature.properties, **feature.spot.said}, ensure_ascii=False)
         line = (f'{{"type":"Feature","geometry":{feature.spot.geometry},"properties":{properties}}}').encode()
         size += len(line) + 2
-        if most and size > most:
+        if (most and size > most) or enough():
             full = True
             break
         lines.append(line)

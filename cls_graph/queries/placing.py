@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from cls_graph.errors import BadRequest, NotAcceptable, Text
 from cls_graph.geo.codes import codes
-from cls_graph.geo.geometries import Geometry, GeometryError, read_geojson, read_wkt
+from cls_graph.geo.geometries import LONGEST, Geometry, GeometryError, read_geojson, read_wkt
 from cls_graph.geo.points import Position, geometry, points, territory_key
 from cls_graph.geo.rings import box_of, wound
 from cls_graph.namespaces import CLS, DCTERMS, XSD
@@ -37,7 +37,7 @@ _LEVELS = {
     "region": re.compile("r[ée]gion", re.IGNORECASE),
 }
 """What says in the name of a column that it holds the codes of a level."""
-_CODE = re.compile("code|insee|cog", re.IGNORECASE)
+_CODE = re.compile("(?!.*(?:post|zip)).*(?:code|insee|cog)", re.IGNORECASE)
 _LENGTHS = {2: "departement", 3: "departement", 5: "commune", 9: "epci"}
 """The level of a code by how long it is, where only that tells it."""
 _AT_ONCE = 500
@@ -92,14 +92,19 @@ class Way:
             return "thing"
         return "code" if self.coded(term.value) else ""
 
+    @property
+    def level(self) -> str:
+        """The level of which the column holds codes, where its name says it."""
+        return next((name for name, said in _LEVELS.items() if said.search(self.name)), "")
+
     def coded(self, code: str) -> str:
         """The key of the territory that a code means in this column, or nothing.
 
         >>> Way("codeDep", 0, "").coded("26")
         'departement/26'
         """
-        level = next((name for name, said in _LEVELS.items() if said.search(self.name)), "")
-        if not level and _CODE.search(self.name):
+        level = self.level
+        if not level and _CODE.match(self.name):
             level = _LENGTHS.get(len(code), "")
         return f"{level}/{code}" if level and codes().by_code(level, code) else ""
 
@@ -125,8 +130,11 @@ def ways(columns: Sequence[str], rows: Sequence[Sequence[Term | None]], base: st
     found = []
     for place, name in enumerate(columns):
         way = Way(name, place, base)
-        kinds = {way.kind(term) for term in {row[place] for row in rows}} - {""}
-        if kinds:
+        kinds = {way.kind(term) for term in {row[place] for row in rows} if term is not None}
+        if "" in kinds and not way.level:
+            # Some numbers of any list are codes by chance.
+            kinds.discard("code")
+        if kinds := kinds - {""}:
             found.append((min(map(_KINDS.index, kinds)), place, way))
     return [way for _, _, way in sorted(found, key=lambda row: row[:2])]
 
@@ -189,6 +197,8 @@ class Placer:
     ) -> None:
         self.way, self.lang = way, lang
         self._territories = territories or {}
+        self.spent = 0
+        """Characters of geometries that have been read."""
         self._terms: dict[Term | None, Spot] = {}
         self._keys: dict[tuple[str, ...], Spot] = {}
 
@@ -240,6 +250,7 @@ class Placer:
         return _spot(geometry(there), said)
 
     def _literal(self, term: ox.Literal) -> Spot:
+        self.spent += min(len(term.value), LONGEST)
         try:
             found = _READERS[term.datatype.value](term.value)
         except GeometryError as error:

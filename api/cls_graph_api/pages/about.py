@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cls_graph.geo.points import points
 from cls_graph.namespaces import CLS, DCTERMS, RDFS, SKOS
 from cls_graph_api import openapi
 from cls_graph_api.assets import notices
@@ -66,7 +67,7 @@ async def about(request: Request) -> Response:
     found: dict[str, dict[str, str]] = {}
     for row in await while_connected(request, rows(site, _DOCUMENTS.format(lang=lang))):
         found.setdefault(row["d"], row)
-    body = site.page(request, "about.html", documents=list(found.values()), most=_MOST)
+    body = site.page(request, "about.html", documents=list(found.values()), most=_MOST, points=points())
     return answering.respond(request, body, "text/html", etag)
 
 

@@ -25,6 +25,8 @@ from cls_graph_api.site import Site, request_path
 FORMATS = media.LISTS
 SHEETS = (*FORMATS, media.XLSX)
 """Those of the lists that are one table, which people have as a workbook too."""
+PLACES = (*SHEETS, media.GEOJSON)
+"""Those of the lists whose things have places."""
 LARGEST = 500
 """Rows of a page at most."""
 USUAL = frozenset({"lang", "theme", "format", RELEASE})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from cls_graph import media
 from cls_graph.collation import by_words
 from cls_graph.geo.names import fold_name
 from cls_graph_api.i18n import language, translator
-from cls_graph_api.pages import answering, lists
+from cls_graph_api.pages import answering, lists, plotting
 from cls_graph_api.pages.comparison import MOST
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import (
@@ -107,6 +107,11 @@ class Asked:
         return max(1, -(-len(self.found) // self.size))
 
     @property
+    def wanted(self) -> list[Any]:
+        """The things that data have: all of them, unless a page of them is asked for."""
+        return self.rows if {"page", "size"} & self.query.keys() else self.found
+
+    @property
     def rows(self) -> list[Any]:
         """The things of the page that is asked for."""
         return self.found[(self.page - 1) * self.size : self.page * self.size]
@@ -123,7 +128,7 @@ class Asked:
     "/contracts",
     "/contracts.{suffix}",
     summary="Contracts / Contrats",
-    described=narrowed(CONTRACTS, files=answering.SHEETS),
+    described=narrowed(CONTRACTS, files=answering.PLACES),
 )
 async def contracts(request: Request) -> Response:
     """The contracts, by region, status, determinant, kind of signatory, year, population, signatory."""
@@ -134,7 +139,7 @@ async def contracts(request: Request) -> Response:
     "/organisations",
     "/organisations.{suffix}",
     summary="Organisations / Organismes",
-    described=narrowed(ORGANISATIONS, files=answering.SHEETS),
+    described=narrowed(ORGANISATIONS, files=answering.PLACES),
 )
 async def organisations(request: Request) -> Response:
     """The bodies of the registry, by kind, role and territory."""
@@ -145,7 +150,7 @@ async def organisations(request: Request) -> Response:
     "/territories",
     "/territories.{suffix}",
     summary="Territories / Territoires",
-    described=narrowed(TERRITORIES, files=answering.SHEETS),
+    described=narrowed(TERRITORIES, files=answering.PLACES),
 )
 async def territories(request: Request) -> Response:
     """The territories, by level and by what they are part of."""
@@ -160,12 +165,16 @@ async def territories(request: Request) -> Response:
 )
 async def determinants(request: Request) -> Response:
     """The determinants of health, by theme and type of axis, with the contracts that address them."""
-    return await _answer(request, lists.determinants)
+    return await _answer(request, lists.determinants, answering.SHEETS)
 
 
-async def _answer(request: Request, make: Callable[[Index], lists.Listing[Any]]) -> Response:
+async def _answer(
+    request: Request,
+    make: Callable[[Index], lists.Listing[Any]],
+    files: Sequence[media.Format] = answering.PLACES,
+) -> Response:
     site = Site.of(request)
-    form = answering.form_of(request, answering.SHEETS)
+    form = answering.form_of(request, files)
     index = await while_connected(request, index_of(site))
     asked = Asked(request, make(index), index)
     etag = answering.tag(request, form, {**asked.query})
@@ -177,14 +186,16 @@ async def _answer(request: Request, make: Callable[[Index], lists.Listing[Any]])
         title = translator(asked.lang)(asked.listing.word)
         sheet = await asyncio.to_thread(answering.as_sheet, request, title, *_table(asked), asked.query)
         return answering.respond(request, sheet, media.XLSX.media_type, etag)
-    links = _links(request, asked)
+    links = _links(request, asked, files)
+    if form == media.GEOJSON.name:
+        return await plotting.answer(request, asked, etag)
     if form == "json":
         body = answering.as_json(_json(request, asked))
         return answering.respond(request, body, "application/json", etag, links)
-    return answering.respond(request, _html(request, asked), "text/html", etag, links)
+    return answering.respond(request, _html(request, asked, files), "text/html", etag, links)
 
 
-def _html(request: Request, asked: Asked) -> str:
+def _html(request: Request, asked: Asked, files: Sequence[media.Format]) -> str:
     site = Site.of(request)
     urls, listing = site.urls(request), asked.listing
     facets = asked.narrowed.shown(asked.index, asked.lang, asked.query.get("more", []))
@@ -198,7 +209,7 @@ def _html(request: Request, asked: Asked) -> str:
         keys=[getattr(thing, "key", "") for thing in asked.rows],
         heads=[(c, *_sorting(asked, c)) for c in listing.columns],
         chips=_chips(asked, facets),
-        formats=answering.alternates(request, listing.path, asked.address(), answering.SHEETS),
+        formats=answering.alternates(request, listing.path, asked.address(), files),
         cut=asked.index.cut,
         most=MOST,
     )
@@ -206,17 +217,11 @@ def _html(request: Request, asked: Asked) -> str:
 
 def _cell(asked: Asked, column: lists.Column[Any], thing: Any, link: Callable[[str], str]) -> Cell:
     if column.iris is None:
-        return Cell([], _said(column, thing, asked.lang))
+        return Cell([], column.said(thing, asked.lang))
     iris = list(column.iris(thing))
     if column.folded:
         return Cell([], str(len(iris)))
     return Cell(lists.links(iris, asked.index, asked.lang, link))
-
-
-def _said(column: lists.Column[Any], thing: Any, lang: str) -> str:
-    """The text of a cell, in the words of a language where the data have a code for it."""
-    text = str(column.text(thing, lang)) if column.text else ""
-    return translator(lang)(column.words + text) if column.words and text else text
 
 
 def _sorting(asked: Asked, column: lists.Column[Any]) -> tuple[str, dict[str, Any] | None]:
@@ -253,8 +258,7 @@ def _item(asked: Asked, thing: Any) -> dict[str, Any]:
 
 
 def _json(request: Request, asked: Asked) -> dict[str, Any]:
-    paged = {"page", "size"} & asked.query.keys()
-    things = asked.rows if paged else asked.found
+    paged, things = {"page", "size"} & asked.query.keys(), asked.wanted
     facets = asked.narrowed.shown(asked.index, asked.lang, asked.narrowed.asked)
     return {
         "release": Site.of(request).manifest["version"],
@@ -273,22 +277,21 @@ def _counts(facet: Shown) -> list[dict[str, Any]]:
 def _table(asked: Asked) -> tuple[list[str], list[list[object]]]:
     """The list as data: heads, and rows with the IRI of each thing first."""
     t = translator(asked.lang)
-    paged = {"page", "size"} & asked.query.keys()
     heads = ["IRI", *(t(c.word) for c in asked.listing.columns)]
     rows: list[list[object]] = []
-    for thing in asked.rows if paged else asked.found:
+    for thing in asked.wanted:
         row: list[object] = [thing.iri]
         for column in asked.listing.columns:
             if column.iris is not None:
                 named = lists.links(column.iris(thing), asked.index, asked.lang, str)
                 row.append(" ; ".join(link.text for link in named))
             else:
-                row.append(_said(column, thing, asked.lang))
+                row.append(column.said(thing, asked.lang))
         rows.append(row)
     return heads, rows
 
 
-def _links(request: Request, asked: Asked) -> str:
+def _links(request: Request, asked: Asked, files: Sequence[media.Format]) -> str:
     """The other pages of the list, and its other forms (RFC 8288)."""
     urls = Site.of(request).urls(request)
     path = asked.listing.path
@@ -300,6 +303,6 @@ def _links(request: Request, asked: Asked) -> str:
     found = [f'<{urls.local(path, **asked.address(page=str(n)))}>; rel="{rel}"' for rel, n in pages.items()]
     found += [
         f'<{url}>; rel="alternate"; type="{mime}"'
-        for _, url, mime in answering.alternates(request, path, asked.address(), answering.SHEETS)
+        for _, url, mime in answering.alternates(request, path, asked.address(), files)
     ]
     return ", ".join(found)

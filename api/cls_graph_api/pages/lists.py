@@ -33,6 +33,11 @@ class Column(Generic[T]):
     words: str = ""
     """What the keys of the words for its text begin with, where the data have a code."""
 
+    def said(self, thing: T, lang: str) -> str:
+        """The text of a cell, in the words of a language where the data have a code for it."""
+        text = str(self.text(thing, lang)) if self.text else ""
+        return translator(lang)(self.words + text) if self.words and text else text
+
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
@@ -47,6 +52,8 @@ class Listing(Generic[T]):
     aliases: Callable[[T], Iterable[str]] = field(default=lambda _: ())
     compare: bool = False
     """Whether its rows can be picked and compared."""
+    places: Callable[[T], Iterable[str]] = field(default=lambda _: ())
+    """The territories where a thing stands on a map."""
 
 
 def period(contract: Contract, lang: str) -> str:
@@ -147,6 +154,7 @@ def contracts(index: Index) -> Listing[Contract]:
         "title",
         lambda c: [c.key],
         compare=True,
+        places=lambda c: c.territories,
     )
 
 
@@ -170,6 +178,7 @@ def organisations(index: Index) -> Listing[Organisation]:
         ],
         "-contracts",
         lambda o: [o.siren, o.key],
+        places=lambda o: o.territories,
     )
 
 
@@ -192,6 +201,7 @@ def territories(index: Index) -> Listing[Territory]:
         ],
         "-contracts",
         lambda t: [t.code],
+        places=lambda t: [t.iri],
     )
 
 
