@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 
 from cls_graph.errors import SystemFailed, Text
 
@@ -34,6 +35,10 @@ _FRENCH = {
     errno.ENETUNREACH: "ce réseau est hors d'atteinte",
     errno.EHOSTUNREACH: "cette machine est hors d'atteinte",
 }
+_JSON: Text = {
+    "fr": "ce n'est pas du JSON (ligne {line}, colonne {column})",
+    "en": "it is no JSON (line {line}, column {column})",
+}
 _NO_SUCH_HOST = "ce nom de machine n'est pas connu"
 
 
@@ -43,6 +48,12 @@ def reason(error: BaseException) -> Text:
     >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))["fr"]
     "ce fichier ou ce dossier n'existe pas"
     """
+    if isinstance(error, json.JSONDecodeError):
+        return {lang: said.format(line=error.lineno, column=error.colno) for lang, said in _JSON.items()}
+    if isinstance(error, UnicodeDecodeError):
+        return {"fr": "ce n'est pas du texte en UTF-8", "en": "it is no text in UTF-8"}
+    if isinstance(error, KeyError):
+        return {"fr": f"il y manque « {error.args[0]} »", "en": f"it lacks '{error.args[0]}'"}
     code, said = (error.errno or 0, error.strerror) if isinstance(error, OSError) else (0, "")
     said = said or str(error) or type(error).__name__
     name = type(error).__name__  # not the class: those of sockets and of TLS are imported by few

@@ -204,8 +204,8 @@ RULES: dict[str, Rule] = {
         "Everything has a key of its own.",
     ),
     "identifier-unsure": _rule(
-        "{number} lignes du fichier peuvent être cet organisme, aucune n'est sûre : rien n'est proposé.",
-        "{number} lines of the file may be this body, none is certain: nothing is proposed.",
+        "{lines} être cet organisme, sans que ce soit sûr : rien n'est proposé.",
+        "{lines} may be this body, not for certain: nothing is proposed.",
         "Comparez les candidats et écrivez vous-même le bon numéro, ou donnez aussi StockEtablissement.",
         "Compare the candidates and write the right number yourself, or give StockEtablissement too.",
         severity="warning",

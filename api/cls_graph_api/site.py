@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, Text
 from cls_graph.namespaces import ONTOLOGY
+from cls_graph.reasons import reason
 from cls_graph.release.archive import Archive, Kept
 from cls_graph.release.findings import FINDINGS
 from cls_graph.service import Asking, QueryPool, View
@@ -303,10 +304,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(manifest, dict) and {"base_iri", "digest", "version", "title"} <= manifest.keys():
             return manifest
-        reason = "base_iri, digest, version, title"
+        why = dict.fromkeys(("fr", "en"), "base_iri, digest, version, title ?")
     except (OSError, ValueError) as error:
-        reason = str(error)
+        why = reason(error)
     raise CorpusError(
-        f"{path.parent} n'est pas le dossier d'une publication : {reason}",
-        f"{path.parent} is not the folder of a release: {reason}",
+        f"{path.parent} n'est pas le dossier d'une publication : {path.name}, {why['fr']}.",
+        f"{path.parent} is not the folder of a release: {path.name}, {why['en']}.",
     )

@@ -21,6 +21,7 @@ from cls_graph.changes.lines import quads, without_quotes
 from cls_graph.changes.states import State, read_release
 from cls_graph.errors import CorpusError
 from cls_graph.namespaces import DCTERMS, FOAF, SKOS
+from cls_graph.reasons import reason
 from cls_graph.release.build import MANIFEST, repeats_quotes
 from cls_graph.release.versions import order
 
@@ -149,9 +150,10 @@ def dated(folder: Path) -> tuple[str, str]:
         date, version = str(manifest["date"]), str(manifest["version"])
         datetime.fromisoformat(date[:10])
     except (OSError, ValueError, KeyError, TypeError) as error:
+        said = reason(error)
         raise CorpusError(
-            f"{folder} n'est pas une publication datée : {error}",
-            f"{folder} is not a release with a date: {error}",
+            f"{folder} n'est pas une publication datée : {said['fr']}.",
+            f"{folder} is not a release with a date: {said['en']}.",
         ) from None
     return date, version
 

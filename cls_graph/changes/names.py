@@ -11,8 +11,10 @@ from cls_graph.changes.comparing import Comparison
 from cls_graph.changes.lines import quads
 from cls_graph.changes.states import State
 from cls_graph.geo import codes
-from cls_graph.namespaces import CLS, DCTERMS, FOAF, PREFIXES, RDFS, SKOS
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, FREQUENCY, PREFIXES, RDFS, SKOS
+from cls_graph.queries.tables import lasting
 from cls_graph.rdf import AnyTerm
+from cls_graph.sheets.names import FREQUENCIES
 
 _BY_RANK = (RDFS + "label", DCTERMS + "title", FOAF + "name", SKOS + "prefLabel")
 _MARKS = tuple(f" <{prop}> " for prop in _BY_RANK)
@@ -46,11 +48,14 @@ class Names:
     def term(self, term: AnyTerm, lang: str, *, before: bool = False) -> str:
         """A value in words."""
         if isinstance(term, NamedNode):
+            often = term.value.removeprefix(FREQUENCY).lower()
+            if term.value.startswith(FREQUENCY) and often in FREQUENCIES:
+                return FREQUENCIES[often][lang]
             return self.of(term.value, lang, before=before)
         if isinstance(term, Literal):
             if term.value in ("true", "false") and term.datatype.value.endswith("#boolean"):
                 return {"true": ("oui", "yes"), "false": ("non", "no")}[term.value][lang == "en"]
-            return term.value
+            return lasting(term.value, lang) if term.datatype.value.endswith("#duration") else term.value
         return str(term)
 
     def place(self, contract: str, lang: str) -> str:

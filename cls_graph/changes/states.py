@@ -118,7 +118,8 @@ def read_release(folder: Path, name: str = "", *, data: bool = False) -> State:
                 found.update(b"".join(block))
                 fault = fault or _sort(block, graphs, wanted)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _no_release(name, str(error), str(error)) from None
+        said = reason(error)
+        raise _no_release(name, said["fr"], said["en"]) from None
     if found.hexdigest() != digest:
         raise _no_release(
             name,

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
+from cls_graph.counting import counted
 from cls_graph.errors import CorpusError, UsageError
 from cls_graph.findings import at_least
 from cls_graph.identifiers.layouts import Official
@@ -142,10 +143,12 @@ def _text(taking: Taking, files: list[Official], backup: str, args: argparse.Nam
     out += [f.text(lang) for f in taking.findings]
     rows, unread = sum(f.read for f in files), sum(f.unread for f in files)
     count = sum(map(len, taking.numbers.values()))
+    read = counted(rows, "ligne{s} lue{s}", "line{s} read")
+    sure = counted(count, "numéro{s} sûr{s}", "certain number{s}")
     if lang == "fr":
         done = f"écrits (sauvegarde : {backup})" if backup else "à écrire avec --write"
-        tail = f"{rows} lignes lues, {unread} non lisibles ; {count} numéros sûrs"
+        tail = f"{read['fr']}, {unread} non lisible{'s' if unread > 1 else ''} ; {sure['fr']}"
     else:
         done = f"written (backup: {backup})" if backup else "to be written with --write"
-        tail = f"{rows} lines read, {unread} not readable; {count} certain numbers"
+        tail = f"{read['en']}, {unread} not readable; {sure['en']}"
     return "\n".join([*out, tail + (f", {done}" if count else "")]) + "\n"

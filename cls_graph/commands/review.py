@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cls_graph.corpus import Corpus
+from cls_graph.counting import counted
 from cls_graph.errors import CorpusError, Text, UsageError
 from cls_graph.files import changed_meanwhile, replace_file
 from cls_graph.findings import DOT
@@ -53,13 +54,10 @@ TEXTS: dict[str, Text] = {
     "corpus": {"fr": "dossier du corpus", "en": "folder of the corpus"},
 }
 LEFT: Text = {
-    "fr": "{file} : {left} énoncés à relire ; la suite quand vous voudrez.",
-    "en": "{file}: {left} statements to review; go on whenever you like.",
+    "fr": "{file} : {left} ; la suite quand vous voudrez.",
+    "en": "{file}: {left}; go on whenever you like.",
 }
-WRITTEN: Text = {
-    "fr": "{file} : {count} énoncés à relire.",
-    "en": "{file}: {count} statements to review.",
-}
+WRITTEN: Text = {"fr": "{file} : {left}.", "en": "{file}: {left}."}
 CARRIED: Text = {
     "fr": "acceptés {accept}, modifiés {edit}, rejetés {reject}",
     "en": "accepted {accept}, edited {edit}, rejected {reject}",
@@ -138,6 +136,10 @@ def run(args: argparse.Namespace) -> int:
     return _end(args, draft, file, ask=not unattended)
 
 
+def _left(draft: Any, lang: str) -> str:
+    return counted(len(draft.open), "énoncé{s} à relire", "statement{s} to review")[lang]
+
+
 def _show(args: argparse.Namespace, draft: Any, wording: Any, words: Any) -> None:
     """The statements to review, as what was asked for."""
     from cls_graph.reviewing.book import queue_csv, queue_xlsx
@@ -145,7 +147,7 @@ def _show(args: argparse.Namespace, draft: Any, wording: Any, words: Any) -> Non
 
     if args.xlsx is not None:
         write_work({args.xlsx: sealed(queue_xlsx(draft, wording, words))}, force=args.force)
-        print(WRITTEN[args.lang].format(file=args.xlsx, count=len(draft.open)))
+        print(WRITTEN[args.lang].format(file=args.xlsx, left=_left(draft, args.lang)))
     if args.list and args.csv:
         sys.stdout.write(queue_csv(draft, wording, words).decode())
     elif args.list:
@@ -173,7 +175,7 @@ def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int
 
     if draft.open:
         file.save(draft.text)
-        print(LEFT[args.lang].format(file=args.file, left=len(draft.open)))
+        print(LEFT[args.lang].format(file=args.file, left=_left(draft, args.lang)))
         return 1
     by, on = args.by or "", args.on or ""
     if ask:

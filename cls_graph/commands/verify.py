@@ -9,9 +9,10 @@ from pathlib import Path
 
 from cls_graph.checking.report import summary
 from cls_graph.corpus import Corpus
+from cls_graph.counting import counted
 from cls_graph.errors import UsageError
 from cls_graph.evidence import SHARE_LIMIT, Verification, verify
-from cls_graph.findings import at_least
+from cls_graph.findings import DOT, at_least
 from cls_graph.positions import write
 
 NAME = "verify"
@@ -76,9 +77,8 @@ def _json(outcome: Verification, written: dict[str, int], lang: str) -> str:
 def _text(outcome: Verification, written: dict[str, int], lang: str) -> str:
     lines = [f.text(lang) for f in outcome.findings]
     for file, number in written.items():
-        lines.append(
-            f"{file} : {number} positions écrites" if lang == "fr" else f"{file}: {number} positions written"
-        )
+        done = counted(number, "position{s} écrite{s}", "position{s} written")
+        lines.append(f"{file}{DOT[lang]}{done[lang]}")
     for key, share in sorted(outcome.shares.items()):
         if lang == "fr":
             lines.append(f"{key} : {share:.1f} % du texte cité (au plus {SHARE_LIMIT} %)".replace(".", ","))

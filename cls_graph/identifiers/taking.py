@@ -35,8 +35,11 @@ def take(registry: Registry, matcher: Matcher) -> Taking:
         entry, chosen = proposal.entry, proposal.chosen
         place = registry.place("organisation", entry.key)
         if proposal.ambiguous:
-            number = len(proposal.candidates) + proposal.dropped
-            taking.findings.append(finding("identifier-unsure", place, subject=entry.key, number=number))
+            lines = len(proposal.candidates) + proposal.dropped
+            several = {"fr": f"{lines} lignes du fichier peuvent", "en": f"{lines} lines of the file"}
+            alone = {"fr": "une ligne du fichier peut", "en": "one line of the file"}
+            told = alone if lines == 1 else several
+            taking.findings.append(finding("identifier-unsure", place, subject=entry.key, lines=told))
         if chosen is None:
             continue
         others: dict[str, str] = {}

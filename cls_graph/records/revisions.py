@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cls_graph.errors import Text
 from cls_graph.namespaces import CLS
 from cls_graph.rdf import lang_text
 from cls_graph.records import mapping as m
@@ -15,6 +16,9 @@ from cls_graph.records.emitter import STATUS, Emitter
 from cls_graph.records.model import Amendment, Record
 
 INITIAL = "initial"
+ORIGIN: Text = {"fr": "État d’origine", "en": "Original state"}
+AMENDED: Text = {"fr": "Avenant", "en": "Amendment"}
+"""What a state without a title of its own is called."""
 ORIGIN_NOTE = "État d’origine du contrat, avant ses avenants."
 
 
@@ -44,12 +48,16 @@ def emit_revisions(emit: Emitter, contract: str, record: Record) -> None:
     emit.node(initial, m.REVISION.classes, ("contract",))
     emit.add(initial, CLS + "assertionStatus", STATUS + "computed")
     emit.add(initial, CLS + "inferenceNote", lang_text(ORIGIN_NOTE))
+    for lang, called in ORIGIN.items():
+        emit.add(initial, m.LABEL, lang_text(called, lang))
     origin = f"{contract}/period" if record.contract.period is not None else None
     if origin is not None:
         emit.add(initial, CLS + "revisionPeriod", origin)
     amendments = {a.id: a for a in record.amendments}
     last = current(record)
     for key, amendment in amendments.items():
+        for lang, called in AMENDED.items() if amendment.title is None else ():
+            emit.add(f"{base}/{key}", m.LABEL, lang_text(f"{called} {key}", lang))
         if amendment.revises is None:
             emit.add(f"{base}/{key}", CLS + "revises", initial)
         changed = next((a.id for a in chain(amendments, key) if a.period is not None), None)

@@ -9,8 +9,11 @@ from pyoxigraph import Literal, NamedNode
 
 from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS
 from cls_graph.corpus import Corpus
+from cls_graph.geo import codes
 from cls_graph.namespaces import SKOS, VOCAB
+from cls_graph.queries.tables import lasting
 from cls_graph.reviewing.statements import Statement
+from cls_graph.sheets.names import FREQUENCIES
 
 PART_NAMES = {
     "engagements": "engagement",
@@ -37,6 +40,7 @@ SCHEMES = {
     "item": "counted-item",
     "assertion": "assertion-status",
 }
+YES_NO = {"fr": {"true": "oui", "false": "non"}, "en": {"true": "yes", "false": "no"}}
 HIDDEN = ("id", "evidence", "children", "value", "note")
 WORDS = {
     "fr": {
@@ -50,6 +54,8 @@ WORDS = {
         "body": "le texte ne dit pas quel organisme",
         "done": "relu",
         "amendments": "avenant",
+        "from": "à partir de",
+        "until": "jusqu'à",
     },
     "en": {
         "colon": ": ",
@@ -62,6 +68,8 @@ WORDS = {
         "body": "the text does not say which body",
         "done": "reviewed",
         "amendments": "amendment",
+        "from": "from",
+        "until": "until",
     },
 }
 
@@ -72,6 +80,9 @@ class Wording:
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.lang, self.words = lang, WORDS[lang]
         self.bodies = {key: body.label for key, body in corpus.registry.organisations.items()}
+        self.bodies |= {key: person.name for key, person in corpus.registry.persons.items()}
+        self.frameworks = {key: entry.title.value for key, entry in corpus.registry.frameworks.items()}
+        self.territories = {key: entry.name for key, entry in corpus.registry.territories.items()}
         self.labels = {
             t.subject.value.removeprefix(VOCAB): t.object.value
             for t in corpus.vocabularies
@@ -147,12 +158,39 @@ class Wording:
         if isinstance(value, list):
             return ", ".join(self._value(key, v) for v in value)
         if isinstance(value, dict):
-            if "value" in value:
-                return self._value(key, value["value"])
-            return ", ".join(f"{k} {v}" for k, v in value.items() if isinstance(v, str))
+            return self._value(key, value["value"]) if "value" in value else self._parts(value)
         text = str(value)
+        if key in ("territory", "place"):
+            return self._territory(text)
+        if key == "framework" and text in self.frameworks:
+            return f"{self.frameworks[text]} ({text})"
+        if key == "frequency":
+            return FREQUENCIES.get(text, {}).get(self.lang, text)
+        if key == "duration":
+            return lasting(text, self.lang)
+        if text in YES_NO[self.lang]:
+            return YES_NO[self.lang][text]
         if key == "type":
             return self.labels.get(f"milestone-type/{text}", text)
         if key in SCHEMES:
             return self.labels.get(f"{SCHEMES[key]}/{text}", text)
         return f"{self.bodies[text]} ({text})" if text in self.bodies else text
+
+    def _territory(self, key: str) -> str:
+        """A territory by its name; the registry may not have it yet."""
+        place = codes().places.get(key)
+        name = self.territories.get(key) or (place.name if place is not None else "")
+        return f"{name} ({key})" if name else key
+
+    def _parts(self, value: dict[str, Any]) -> str:
+        """A period: from when, to when, how long."""
+        told = {k: self._value(k, v) for k, v in value.items() if isinstance(v, (str, dict))}
+        begin, end, lasts = (told.pop(k, "") for k in ("begin", "end", "duration"))
+        spans = {
+            (True, True): f"{begin}–{end}",
+            (True, False): f"{self.words['from']} {begin}",
+            (False, True): f"{self.words['until']} {end}",
+        }
+        span = spans.get((bool(begin), bool(end)), "")
+        rest = (f"{self._field(k)} {v}" for k, v in told.items())
+        return ", ".join(filter(None, (span, lasts, *rest)))

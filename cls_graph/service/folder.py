@@ -10,6 +10,7 @@ from typing import Any
 
 from cls_graph.errors import CorpusError, OutputError
 from cls_graph.files import cannot_write
+from cls_graph.reasons import reason
 from cls_graph.service.journal import hold
 from cls_graph.service.snapshots import Snapshot, sync_folder
 
@@ -33,10 +34,10 @@ def description(folder: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(found, dict) and found.get("format") == _FORMAT:
             return found
-        reason = f"format {_FORMAT}"
+        why = {"fr": f"ce n'est pas le format {_FORMAT}", "en": f"it is not format {_FORMAT}"}
     except (OSError, ValueError) as error:
-        reason = str(error)
-    raise CorpusError(f"{path} est illisible : {reason}", f"{path} cannot be read: {reason}")
+        why = reason(error)
+    raise CorpusError(f"{path} est illisible : {why['fr']}.", f"{path} cannot be read: {why['en']}.")
 
 
 def create(folder: Path, nquads: Path | None, manifest: dict[str, Any], *, union: bool) -> None:

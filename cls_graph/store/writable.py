@@ -9,6 +9,7 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from cls_graph.errors import CorpusError
+from cls_graph.reasons import reason
 from cls_graph.store.embedded import EmbeddedStore, filled, graph_name
 from cls_graph.store.tokens import lower_booleans
 from cls_graph.store.updates import probe
@@ -40,7 +41,10 @@ class WritableStore(EmbeddedStore):
                 for name in _empty_graphs(file):
                     engine.add_graph(name)
         except (SyntaxError, OSError, ValueError) as error:
-            raise CorpusError(f"{path} est illisible : {error}", f"{path} cannot be read: {error}") from error
+            said = reason(error)
+            raise CorpusError(
+                f"{path} est illisible : {said['fr']}", f"{path} cannot be read: {said['en']}"
+            ) from error
         return cls(engine, union=union)
 
     def dump(self, out: IO[bytes]) -> None:

@@ -115,6 +115,7 @@ SHEET = """\
         funder: ars-84
         amount: 5000
         currency: EUR
+        frequency: annual
         evidence: [{document: texte, quote: "1 000 euros par an", start: 160, end: 178}]
 milestones:
 """
@@ -157,6 +158,11 @@ LATER = {
         "amount: 6000",
         "fiche action Permanences : budget Agence (6000) : montant 5000 -> 6000",
         "action sheet Permanences: budget Agence (6000): amount 5000 -> 6000",
+    ),
+    "frequency: annual": (
+        "frequency: monthly",
+        "budget Agence (5000) : périodicité annuel -> mensuel",
+        "budget Agence (5000): frequency annual -> monthly",
     ),
     "period: {end: 2029}": (
         "period: {end: 2030}",

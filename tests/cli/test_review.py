@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from cls_graph.corpus import Corpus
+from cls_graph.roots import bundled_root
 
 TEXT = """Un troisième contrat local de santé pour la Ville de Valence
 
@@ -241,6 +242,22 @@ def test_a_review_is_not_signed_by_a_stray_letter(
     assert run.code == 2
     assert said in run.err
     assert draft.read_bytes() == before
+
+
+def test_a_statement_is_told_in_words_of_its_language(cli: Callable[..., Any]) -> None:
+    records = bundled_root() / "data" / "contracts"
+
+    def told(key: str, lang: str = "fr") -> str:
+        return str(cli("review", records / f"{key}.yaml", "--again", "--list", "--lang", lang).out)
+
+    voironnais = told("243800984-2")
+    assert "monnaie EUR, périodicité annuel, période 5 ans" in voironnais
+    assert "période du plan d'actions : 2024–2029" in voironnais
+    assert "nouveau partenaire oui" in voironnais
+    assert "territoire : CA du Pays Voironnais (epci/243800984)" in voironnais
+    assert "période : jusqu'à 2028" in told("42218-a")
+    assert "cadre Plan Cancer stéphanois (plan-cancer-42218)" in told("42218-a")
+    assert "period: 2025–2029, 4 years" in told("200071199-2025", "en")
 
 
 def reviewed_by(cli: Callable[..., Any], file: Path, by: str, on: str, *more: str) -> Any:

@@ -102,6 +102,18 @@ def stock(folder: Path) -> tuple[Path, Path]:
     return units, sites
 
 
+def test_a_lone_line_that_is_not_sure_is_told_of_in_the_singular(corpus, tmp_path, capsys):
+    file = tmp_path / "unit.csv"
+    file.write_text(table(UNIT, unit(CPAM, "CAISSE PRIMAIRE D'ASSURANCE MALADIE DE LA DROME", "8110")))
+    assert main(["identifiers", str(file), "--corpus", str(corpus), "--lang", "fr"]) == 1
+    said = capsys.readouterr().out
+    assert "une ligne du fichier peut être cet organisme" in said
+    assert "1 ligne lue, 0 non lisible ; 0 numéro sûr" in said
+    file.write_text(file.read_text() + ",".join(unit(OTHER, "CPAM DE LA DROME", "8110")) + "\n")
+    assert main(["identifiers", str(file), "--corpus", str(corpus), "--lang", "fr"]) == 1
+    assert "2 lignes lues" in capsys.readouterr().out
+
+
 def test_units_and_sites_together_tell_homonyms_apart_and_are_written(corpus, tmp_path, capsys):
     file = corpus / "data" / "organisations.yaml"
     before = file.read_bytes()

@@ -197,6 +197,10 @@ amendments:
     ended_parties: ["02"]
     added_elements: ["02"]
     evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
+  - id: "02"
+    milestone: "02"
+    revises: "01"
+    evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
 """
 SHEET = """  - id: "02"
     type: action-sheet
@@ -243,14 +247,17 @@ def amended(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> Path:
 
 def test_amendments_action_sheets_and_communes_are_in_the_tables(amended: Path) -> None:
     assert faults(amended) == []
-    first, second = rows(amended, "revisions")
-    assert (first["revision"], first["revises"], first["current"]) == (
-        "01999-2/revision/01",
-        "01999-2/revision/initial",
-        "true",
-    )
+    first, later, second = rows(amended, "revisions")
+    assert (later["revises"], later["current"], first["current"]) == ("01999-2/revision/01", "true", "false")
+    assert (first["revision"], first["revises"]) == ("01999-2/revision/01", "01999-2/revision/initial")
     assert (first["milestone"], first["in_force"]) == ("01999-2/milestone/02", "2027-01-01")
     assert (first["period_end"], second["period_end"], second["current"]) == ("2028", "2027", "false")
+    store = amended.parent / "contracts" / "01999-2.ttl"
+    labels = [str(t.object) for t in ox.parse(store.read_bytes(), format=ox.RdfFormat.TURTLE)]
+    assert {'"État d’origine"@fr', '"Original state"@en', '"Avenant 02"@fr', '"Amendment 02"@en'} <= set(
+        labels
+    )
+    assert '"Avenant 01"@fr' not in labels  # it has a title
     changes = {(r["relation"], r["engagement"], r["element"]) for r in rows(amended, "revision-changes")}
     assert changes == {
         ("ends-engagement", "01999-2/engagement/02", ""),

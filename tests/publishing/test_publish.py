@@ -276,6 +276,26 @@ def test_what_cannot_be_done_is_said_first(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("manifest", "why"),
+    [
+        (None, "manifest.json, ce fichier ou ce dossier n'existe pas."),
+        ("{", "manifest.json, ce n'est pas du JSON (ligne 1, colonne 2)."),
+    ],
+)
+def test_a_folder_that_is_no_release_is_told_of_in_french(
+    cli: Callable[..., Any], tmp_path: Path, manifest: str | None, why: str
+) -> None:
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    out = ("--out", tmp_path / "out", "--url", "http://127.0.0.1:8000")
+    run = cli("publish", "--release", tmp_path, *out, "--lang", "fr")
+    assert run.code == 2
+    assert why in run.err
+    assert "Errno" not in run.err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("suffix", ["ttl", "trig", "jsonld"])
 def test_the_change_feed_is_followed_from_file_to_file(published: Published, suffix: str) -> None:
     tree = "https://w3id.org/tree#"
