@@ -223,10 +223,19 @@ def _shared(page: Page, found: list[Mention]) -> list[Mention]:
             )
             and re.fullmatch(r"(?: et |/|-| & )(?:l[ae] |l')?", page.folded[mention.end : after.start])
             and not _owns_name(after)
+            and _could_bear(mention.kind, after)
         ):
             mention = replace(mention, name=after.name)
         out.append(mention)
     return out
+
+
+def _could_bear(kind: str, other: Mention) -> bool:
+    """Whether a name may be that of a local authority: "la communauté de communes et la MSA Sud" has not."""
+    level = {"commune": "commune", "ccas": "commune", "epci": "epci", "cias": "epci"}
+    if kind not in level or other.kind in level:
+        return True
+    return any(codes().find(other.name, one) for one in (level[kind], "commune"))
 
 
 def _owns_name(mention: Mention) -> bool:
