@@ -8,11 +8,13 @@ that comes before is made to agree; the shared texts have no adjective after the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from cls_graph import nouns
 from cls_graph.namespaces import SHAPES
 
 
@@ -76,6 +78,12 @@ class Kind:
 
     names: dict[str, Words] = field(default_factory=lambda: dict(USUAL))
 
+    @classmethod
+    def of(cls, named: Mapping[str, Any]) -> Kind:
+        """The kind that a manifest or ``dataset.yaml`` names; that of cls-graph where it names none."""
+        told = {lang: Words(**words) for lang, words in named.items() if lang in USUAL}
+        return cls({**USUAL, **told}) if told else cls()
+
     @property
     def usual(self) -> bool:
         """Whether it is that of cls-graph, so that texts stay as they are."""
@@ -91,7 +99,22 @@ class Kind:
         if self.usual or lang not in USUAL:
             return text
         pattern = _FRENCH if lang == "fr" else _ENGLISH
-        return pattern.sub(lambda found: self._in_place(found, lang), text)
+        return pattern.sub(lambda found: self._in_place(found, lang), self.noun(text, lang))
+
+    def noun(self, text: str, lang: str) -> str:
+        """A text with the bare noun of this kind: "contrat" is said "convention" in it."""
+        words = self.names.get(lang)
+        if words is None or self.usual:
+            return text
+        if lang == "fr":
+            one, many = words.singular.split()[0], words.plural.split()[0]
+            return nouns.french(text, one, many, feminine=words.feminine)
+        if words.singular == self.names["fr"].singular:
+            return text  # it has no English name
+        one, many = (
+            re.split(" (?:of|for|on) ", name)[0].split()[-1] for name in (words.singular, words.plural)
+        )
+        return nouns.english(text, one, many)
 
     def _in_place(self, found: re.Match[str], lang: str) -> str:
         words, many = self.names[lang], found["many"] is not None

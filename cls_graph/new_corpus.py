@@ -42,8 +42,8 @@ EMPTY: dict[str, Text] = {
         "en": "Persons named in a public role. A key that tells nothing: p-0001.",
     },
     "frameworks": {
-        "fr": "Les cadres que les contrats mettent en œuvre : projet régional de santé, plans.",
-        "en": "The frameworks that contracts implement: regional health project, plans.",
+        "fr": "Les cadres que les contrats mettent en œuvre : projets, plans, programmes publics.",
+        "en": "The frameworks that contracts implement: public projects, plans, programmes.",
     },
     "documents": {
         "fr": "Les textes cités : titre, adresse, type, empreinte SHA-256. Le texte lui-même n'est pas ici.",
@@ -80,7 +80,8 @@ class Identity:
 
     def dataset(self) -> dict[str, object]:
         """The content of ``dataset.yaml``. A text that was given in one language stands for both."""
-        described = {lang: self.description or DESCRIPTION[lang] for lang in ("fr", "en")}
+        kind = self.words()
+        described = {lang: self.description or kind.noun(DESCRIPTION[lang], lang) for lang in ("fr", "en")}
         found: dict[str, object] = {
             "title": {"fr": self.title, "en": self.title_en or self.title},
             "description": described,
@@ -200,10 +201,12 @@ def free(folder: Path) -> Path:
 
 def _files(identity: Identity) -> dict[str, str]:
     lang = identity.language
-    name = identity.words().names[lang].singular
+    kind = identity.words()
+    name = kind.names["fr"].singular  # the titles of records are in French, as their texts
     values = {**identity.__dict__, "header": header(RECORD).rstrip(), "contract": name[:1].upper() + name[1:]}
+    readme = "".join(kind.noun(line, lang) for line in _read(f"README.{lang}.md").splitlines(keepends=True))
     files = {
-        "README.md": _template(f"README.{lang}.md", values),
+        "README.md": Template(readme).substitute(values),
         "docs/modele/fiche.yaml": _template(f"record.{lang}.yaml", values),
         "data/dataset.yaml": _dataset(identity),
         "data/territories.csv": ",".join(COLUMNS) + "\n",
@@ -212,7 +215,7 @@ def _files(identity: Identity) -> dict[str, str]:
         ".vscode/settings.json": json.dumps({"yaml.schemas": _edited()}, indent=2) + "\n",
     }
     for name, comment in EMPTY.items():
-        files[f"data/{name}.yaml"] = f"{header(name)}# {comment[lang]}\n{name}: []\n"
+        files[f"data/{name}.yaml"] = f"{header(name)}# {kind.noun(comment[lang], lang)}\n{name}: []\n"
     return files
 
 
@@ -237,5 +240,8 @@ def _dataset(identity: Identity) -> str:
 
 
 def _template(name: str, values: dict[str, str]) -> str:
-    text = resources.files("cls_graph").joinpath("starter", name).read_text(encoding="utf-8")
-    return Template(text).substitute(values)
+    return Template(_read(name)).substitute(values)
+
+
+def _read(name: str) -> str:
+    return resources.files("cls_graph").joinpath("starter", name).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 
+from cls_graph.kind import Kind
 from cls_graph.media import negotiate
 from cls_graph_api.i18n_desk import DESK
 from cls_graph_api.i18n_library import LIBRARY
@@ -221,8 +222,10 @@ def _as_range(part: str) -> str:
     return f"{code}/*;{quality}" if quality else f"{code}/*"
 
 
-def translator(lang: str) -> Callable[..., str]:
+def translator(lang: str, kind: Kind | None = None) -> Callable[..., str]:
     """A function from a key of ``TEXTS`` to its words; values for ``{names}`` as keywords.
+
+    ``kind``: what the contracts are, whose noun the words then say.
 
     ``{s}`` is the ending of the plural, unless ``n`` is one (in French: or none). A key that is not in the
     table comes back as it is.
@@ -233,7 +236,10 @@ def translator(lang: str) -> Callable[..., str]:
     def t(key: str, /, **values: object) -> str:
         words = TEXTS.get(key)
         ending = "" if str(values.get("n")) in single else "s"
-        return words[index].format(**{"s": ending, **values}) if words else key
+        if words is None:
+            return key
+        said = kind.noun(words[index], lang) if kind else words[index]
+        return said.format(**{"s": ending, **values})
 
     return t
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 import cls_graph
-from cls_graph.kind import USUAL
+from cls_graph.kind import Kind
 from cls_graph_api.assets import located, script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
@@ -69,6 +69,7 @@ class Pages:
     def render(self, template: str, request: Request, urls: Urls, **values: Any) -> str:
         """A template rendered in the language of the request."""
         lang = language(request)
+        kind = Kind.of(values.get("manifest", {}).get("contract_kind", {}))
         other = "en" if lang == "fr" else "fr"
         asked: dict[str, str | list[str]] = {
             name: request.query_params.getlist(name) for name in request.query_params
@@ -86,18 +87,12 @@ class Pages:
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
             located=lambda name: located(urls, name),
-            t=translator(lang),
-            contracts=contracts_of(values.get("manifest", {}), lang),
+            t=translator(lang, kind),
+            contracts=kind.names[lang].plural,
             urls=urls,
             now_url=replace(urls, release="").local(here),
             **values,
         )
-
-
-def contracts_of(manifest: Mapping[str, Any], lang: str) -> str:
-    """What the contracts of a release are called."""
-    named: str = manifest.get("contract_kind", {}).get(lang, {}).get("plural", "")
-    return named or USUAL[lang].plural
 
 
 def request_path(request: Request) -> str:

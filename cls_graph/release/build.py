@@ -226,8 +226,12 @@ def _named(dataset: Dataset) -> dict[str, Any]:
     """What the contracts are called, where it is said."""
     if dataset.contract_kind is None:
         return {}
-    words = dataset.kind.names.items()
-    return {"contract_kind": {lang: {"singular": w.singular, "plural": w.plural} for lang, w in words}}
+    named: dict[str, dict[str, Any]] = {}
+    for lang, words in dataset.kind.names.items():
+        named[lang] = {"singular": words.singular, "plural": words.plural}
+        if words.feminine:
+            named[lang]["feminine"] = True
+    return {"contract_kind": named}
 
 
 def _sha256(path: Path) -> str:

@@ -160,6 +160,9 @@ def test_the_whole_loop_works_for_another_kind_of_contract_which_is_called_by_it
     pages = [p for p in public.rglob("*.html") if p.relative_to(public).parent.as_posix() not in quoted]
     assert len(pages) > 400
     assert not [p for p in pages if NAMED.search(p.read_text(encoding="utf-8"))]
+    assert "<h1>Accords</h1>" in (public / "contracts.html").read_text(encoding="utf-8")
+    assert "<h1>Agreements</h1>" in (public / "contracts.en.html").read_text(encoding="utf-8")
+    assert "Ce que des textes publics disent d'accords" in (new / "README.md").read_text(encoding="utf-8")
     assert "sur les accords de ville" in (public / "index.html").read_text(encoding="utf-8")
     assert "about French urban agreements" in (public / "index.en.html").read_text(encoding="utf-8")
     contract = (public / "page" / "contract" / "35238-2.html").read_text(encoding="utf-8")

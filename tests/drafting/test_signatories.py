@@ -382,6 +382,11 @@ def test_who_receives_whom_to_sign_another_text_signs_no_contract(
             ["caf CAF de la Loire"],
         ),
         (
+            "Le contrat local de santé de Pau a été signé par la Ville, la Communauté de communes et la MSA "
+            "Midi-Pyrénées Sud.",
+            ["commune Ville", "epci Communauté de communes", "msa MSA Midi-Pyrénées Sud"],
+        ),
+        (
             "Le contrat local de santé de Givors a été signé entre le directeur départemental du Rhône et de "
             "la Métropole de Lyon de l'Agence régionale de santé, M. Pascal GERIN, et le maire de Givors, "
             "M. Louis MARTEL.",

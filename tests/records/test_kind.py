@@ -48,6 +48,40 @@ def test_english_articles_agree(text: str, said: str) -> None:
     assert DEAL.said(text, "de") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Les contrats", "Les conventions"),
+        ("Le contrat signé n'a pas de clé", "La convention signée n'a pas de clé"),
+        ("Le contrat est dit signé, sans date.", "La convention est dite signée, sans date."),
+        ("Quels contrats précédents ? Un nouveau contrat, le seul contrat du graphe",
+         "Quelles conventions précédentes ? Une nouvelle convention, la seule convention du graphe"),
+        ("contrat{s} dans `contract.communes`", "convention{s} dans `contract.communes`"),
+        ("Le contrat dit ce qu'il vaut", "Le contrat dit ce qu'il vaut"),
+        ("Le contrat du lieu est signé", "Le contrat du lieu est signé"),
+        ("un contrat de ville", "un contrat de ville"),
+        ("un contrat local de santé mentale", "un contrat local de santé mentale"),
+    ],
+)  # fmt: skip
+def test_the_bare_noun_is_that_of_the_kind_where_all_agrees(text: str, said: str) -> None:
+    assert PACT.said(text, "fr") == said
+    assert CITY.said(text, "fr") == text
+
+
+def test_the_bare_noun_in_a_masculine_and_in_english() -> None:
+    assert (
+        DEAL.said("Le contrat et ce contrat : il est signé.", "fr")
+        == "L'accord et cet accord : il est signé."
+    )
+    assert PACT.said("A contract: {contracts} of data/contracts", "en") == (
+        "A convention: {contracts} of data/contracts"
+    )
+    nameless = Kind({"fr": french("pacte de ville"), "en": english("pacte de ville")})
+    assert nameless.said("The contracts", "en") == "The contracts"
+    of_something = Kind({"fr": french("pacte de ville"), "en": english("pact of towns", "pacts of towns")})
+    assert of_something.said("The contracts", "en") == "The pacts"
+
+
 @pytest.mark.parametrize("folder", ["ontology", "ontology/vocab", "shapes"])
 def test_shared_texts_agree_with_a_feminine_name(folder: str) -> None:
     """A participle or a pronoun after the name would be of the wrong gender."""
