@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.kinds import PROFESSIONS
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME
@@ -17,7 +18,7 @@ def named_together(page: Page, found: list[Mention], taken: bytearray) -> list[M
     """The bodies found, those named together told apart, with those that only their place shows."""
     found = _led(page, found, taken)
     found += _professions(page, found, taken)
-    found = [_spelt_out(page, mention, taken) for mention in found]
+    found = [_named_elsewhere(page, _spelt_out(page, mention, taken)) for mention in found]
     return [*found, *_ours(page, found, taken)]
 
 
@@ -80,6 +81,26 @@ def _spelt_out(page: Page, mention: Mention, taken: bytearray) -> Mention:
         parts.append(Mention(start, end, mention.kind, one.group(1), one.group(1)))
     closed = listed.end() + (page.text[listed.end() : listed.end() + 2].strip(" ") in (")", "–", "—"))
     return replace(mention, end=max(closed, listed.end()), parts=tuple(parts))
+
+
+COUNT = re.compile(rf"\b{NUMBER} $")
+ROW = re.compile(rf"{NAME.pattern}(?:, (?:{NAME.pattern}))+,? et {NAME.pattern}")
+
+
+def _named_elsewhere(page: Page, mention: Mention) -> Mention:
+    """ "Six communes ont signé … Le territoire réunit A, B, C, D, E et F.": the one row of as many towns."""
+    counted = COUNT.search(page.folded, max(0, mention.start - 20), mention.start)
+    if mention.kind != "commune" or not mention.plural or mention.name or mention.parts or not counted:
+        return mention
+    rows = []
+    for row in ROW.finditer(page.text):
+        names = list(re.finditer(r"(?:^|, |,? et )((?:(?!, | et ).)+)", row.group()))
+        if len(names) == number(counted["n"]) > 2 and all(codes().find(n.group(1), "commune") for n in names):
+            rows.append([(row.start() + n.start(1), row.start() + n.end(1)) for n in names])
+    if len(rows) != 1:
+        return mention
+    parts = (Mention(s, e, "commune", page.text[s:e], page.text[s:e]) for s, e in rows[0])
+    return replace(mention, parts=tuple(parts))
 
 
 OURS = re.compile(

@@ -406,3 +406,21 @@ def test_who_receives_whom_to_sign_another_text_signs_no_contract(
 )
 def test_a_land_where_somebody_acts_does_not_sign(reads: Reads, text: str, signatories: list[str]) -> None:
     assert sorted(reads(text).signatories()) == sorted(signatories)
+
+
+SIX = [
+    "Villars",
+    "Saint-Genest-Lerpt",
+    "L'Étrat",
+    "La Tour-en-Jarez",
+    "Saint-Priest-en-Jarez",
+    "Roche-la-Molière",
+]
+
+
+def test_counted_towns_are_those_of_the_one_row_of_as_many(reads: Reads) -> None:
+    signed = "Le contrat local de santé a été signé le 3 mai 2022 par la CAF de la Loire et six communes de la Loire. "
+    row = f"Le territoire réunit {', '.join(SIX[:-1])} et {SIX[-1]}."
+    assert reads(signed + row).signatories() == ["caf CAF de la Loire", *(f"commune {town}" for town in SIX)]
+    fewer = f"Le territoire réunit {', '.join(SIX[:3])} et {SIX[-1]}."
+    assert reads(signed + fewer).signatories() == ["caf CAF de la Loire"]
