@@ -29,6 +29,8 @@ HAS_SIGNED = re.compile(
 
 
 FOR = re.compile(r",? (?:pour|au nom de|representant) (?:l'|la |le )")
+ON_BEHALF = re.compile(r"\b(?:pour|au nom de) (?:l'|la |le )$")
+""" "Le sous-préfet a signé pour la préfecture": who stands for a body that signs is not one more."""
 UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\w+|\bavai(?:en)?t\b")
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
 
@@ -94,8 +96,9 @@ class Reader(Carrying):
             aside = self._masked(start, max(end, run.end))
             frame = Frame("likely", run.start, run.end)
             left = [m for m in run.members if m.start not in named and not masked(m, aside)]
-            frame.signers = self._signers(left, frame)
-            if left:
+            stood = any(start <= at < end and ON_BEHALF.search(self.page.folded, start, at) for at in named)
+            frame.signers = self._signers([m for m in left if not (stood and m.post)], frame)
+            if frame.signers:
                 yield frame
 
     def _named(self, start: int, end: int) -> bool:

@@ -419,7 +419,7 @@ SIX = [
 
 
 def test_counted_towns_are_those_of_the_one_row_of_as_many(reads: Reads) -> None:
-    signed = "Le contrat local de santé a été signé le 3 mai 2022 par la CAF de la Loire et six communes de la Loire. "
+    signed = "Le contrat local de santé a été signé par la CAF de la Loire et six communes de la Loire. "
     row = f"Le territoire réunit {', '.join(SIX[:-1])} et {SIX[-1]}."
     assert reads(signed + row).signatories() == ["caf CAF de la Loire", *(f"commune {town}" for town in SIX)]
     fewer = f"Le territoire réunit {', '.join(SIX[:3])} et {SIX[-1]}."
