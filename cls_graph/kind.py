@@ -46,11 +46,11 @@ NOT_OF_OTHERS = frozenset(
 
 _FRENCH = re.compile(
     r"(?:\b(?P<before>un|le|du|au|ce|cet|tout|aucun|chaque|de) )?"
-    r"(?:(?P<one>contrat local de santé)|(?P<many>contrats locaux de santé))(?! mentale)\b",
+    r"(?:(?P<one>(?:contrat|accord) local de santé)|(?P<many>contrats locaux de santé))(?! mentale)\b",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:\b(?P<before>an?) )?(?:(?P<one>local health contract)|(?P<many>local health contracts))\b",
+    r"(?:\b(?P<before>an?) )?(?:(?P<one>local health (?:contract|agreement))|(?P<many>local health contracts))\b",
     re.IGNORECASE,
 )
 _AGREEING = {

@@ -27,6 +27,7 @@ PACT = Kind({"fr": french("convention territoriale globale"), "en": english("ter
         (DEAL, "ce contrat local de santé", "cet accord de santé"),
         (PACT, "d'un contrat local de santé", "d'une convention territoriale globale"),
         (PACT, "tout contrat local de santé", "toute convention territoriale globale"),
+        (PACT, "Accord local de santé", "Convention territoriale globale"),
         (PACT, "un contrat local de santé mentale", "un contrat local de santé mentale"),
         (Kind(), "un contrat local de santé", "un contrat local de santé"),
     ],
