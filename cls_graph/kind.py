@@ -50,7 +50,8 @@ _FRENCH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:\b(?P<before>an?) )?(?:(?P<one>local health (?:contract|agreement))|(?P<many>local health contracts))\b",
+    r"(?:\b(?P<before>an?) )?(?:(?P<one>local health (?:contract|agreement))"
+    r"|(?P<many>local health contracts))\b",
     re.IGNORECASE,
 )
 _AGREEING = {
