@@ -109,7 +109,6 @@ def described_app(*, writable: bool) -> FastAPI:
         redoc_url=None,
     )
     for module in (
-        networks,
         home,
         listing,
         searching,
@@ -117,6 +116,7 @@ def described_app(*, writable: bool) -> FastAPI:
         chronology,
         comparison,
         grid,
+        networks,
         validation,
         about,
     ):

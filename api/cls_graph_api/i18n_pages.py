@@ -88,6 +88,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "level_epci": ("intercommunalité", "intermunicipal body"),
     "level_departement": ("département", "département"),
     "level_region": ("région", "region"),
+    "n_rules": ("{n} règle{s}", "{n} rule{s}"),
     "rules_lead": (
         "Ce que les contrôles demandent à une fiche, dans l'ordre où on l'écrit. Chaque règle dit pourquoi "
         "elle est là, ce qu'elle signale et que faire.",

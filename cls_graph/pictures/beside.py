@@ -40,33 +40,38 @@ class Placed:
 
 
 def beside(
-    names: Mapping[str, tuple[str, str]], nodes: Mapping[str, Box], width: float, hubs: int
+    names: Mapping[str, tuple[str, str]], nodes: Mapping[str, Box], room: tuple[float, float], hubs: int
 ) -> list[Placed]:
     """The ``names`` that find a place, those that matter most first: each brief, and in full.
 
-    ``nodes`` are the boxes of all nodes, by id; ``width`` is that of the picture. The first ``hubs`` names
-    are cut short, so that as many as can be have a place, and then have what room is left, in full where it
-    fits. After them others are written where they cover no node.
+    ``nodes`` are the boxes of all nodes, by id; ``room`` is the width and height of the place. The first
+    ``hubs`` names are cut short, so that as many as can be have a place, and then have what room is left, in
+    full where it fits. After them others are written where they cover no node.
     """
     found: dict[str, Placed] = {}
     order = list(names)
     for part, bold in ((order[:hubs], True), (order[hubs:], False)):
-        placed = [node for node in part if _place(node, names[node][0], nodes, found, width, bold)]
+        placed = [node for node in part if _place(node, names[node][0], nodes, found, room, bold)]
         for node in placed:
             if found[node].said != names[node][1]:
                 taken = [one.box for other, one in found.items() if other != node]
                 taken += [box for box in nodes.values() if not _meet(box, found[node].box)]
-                found[node] = _grown(names[node], found[node], nodes[node], taken, width)
+                found[node] = _grown(names[node], found[node], nodes[node], taken, room)
     return list(found.values())
 
 
 def _place(
-    node: str, name: str, nodes: Mapping[str, Box], found: dict[str, Placed], width: float, bold: bool
+    node: str,
+    name: str,
+    nodes: Mapping[str, Box],
+    found: dict[str, Placed],
+    room: tuple[float, float],
+    bold: bool,
 ) -> bool:
     """Whether a place is found for a name, cut short; where it is ``bold``, it may cover nodes."""
     taken = [one.box for one in found.values()]
-    spots = [one for room in _SHORT for one in _spots(fitted(name, room, SIZE), nodes[node])]
-    free = [one for one in spots if _free(one.box, taken, width)]
+    spots = [one for wide in _SHORT for one in _spots(fitted(name, wide, SIZE), nodes[node])]
+    free = [one for one in spots if _inside(one.box, room) and not _covers(one.box, taken)]
     clear = (one for one in free if not _covers(one.box, nodes.values()))
     place = next(clear, free[0] if free and bold else None)
     if place:
@@ -85,21 +90,23 @@ def _spots(said: str, node: Box) -> list[Placed]:
     ]
 
 
-def _grown(name: tuple[str, str], place: Placed, node: Box, taken: Sequence[Box], width: float) -> Placed:
+def _grown(
+    name: tuple[str, str], place: Placed, node: Box, taken: Sequence[Box], room: tuple[float, float]
+) -> Placed:
     """The name as long as there is room for, at the spot that has most; ``place`` where none has more."""
     best = place
-    for spot, room in enumerate(_rooms(node, taken, width)):
+    for spot, wide in enumerate(_rooms(node, taken, room)):
         brief, full = name
-        said = full if width_of(full, SIZE) <= room else fitted(brief, room, SIZE)
-        if len(said) > len(best.said) and width_of(said, SIZE) <= room:
+        said = full if width_of(full, SIZE) <= wide else fitted(brief, wide, SIZE)
+        if len(said) > len(best.said) and width_of(said, SIZE) <= wide:
             best = _spots(said, node)[spot]
     return best
 
 
-def _rooms(node: Box, taken: Sequence[Box], width: float) -> list[float]:
+def _rooms(node: Box, taken: Sequence[Box], room: tuple[float, float]) -> list[float]:
     """How wide a name may be at each of the spots."""
     right, left, above, below = _spots("", node)
-    x = above.x
+    x, width = above.x, room[0]
 
     def around(spot: Placed) -> list[Box]:
         _, top, _, bottom = spot.box
@@ -107,7 +114,7 @@ def _rooms(node: Box, taken: Sequence[Box], width: float) -> list[float]:
 
     def half(spot: Placed) -> float:
         ends = [x - _EDGE, width - _EDGE - x, *(max(b[0] - x, x - b[2]) for b in around(spot))]
-        return min(ends) if spot.box[1] > _EDGE else 0.0
+        return min(ends) if _inside(spot.box, room) else 0.0
 
     return [
         min([width - _EDGE, *(b[0] for b in around(right) if b[2] > right.x)]) - right.x,
@@ -117,9 +124,8 @@ def _rooms(node: Box, taken: Sequence[Box], width: float) -> list[float]:
     ]
 
 
-def _free(box: Box, taken: Iterable[Box], width: float) -> bool:
-    inside = box[0] >= _EDGE and box[2] <= width - _EDGE and box[1] >= _EDGE
-    return inside and not _covers(box, taken)
+def _inside(box: Box, room: tuple[float, float]) -> bool:
+    return min(box[0], box[1], room[0] - box[2], room[1] - box[3]) >= _EDGE
 
 
 def _covers(box: Box, others: Iterable[Box]) -> bool:

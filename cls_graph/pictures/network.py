@@ -138,7 +138,7 @@ def network(
     drawn = list(_lines(shown.links, points))
     most = max([1, *shown.degree.values()])
     drawn += [_node(n, points, kinds, shown.degree.get(n.id, 0) / most, n.id == focus) for n in shown.nodes]
-    drawn += _names(shown, points, focus, width)
+    drawn += _names(shown, points, focus, (width, height - 12))
     for line in _legend(kinds, width):
         drawn += [part(height) for part in line]
         height += 20
@@ -250,7 +250,9 @@ def _shape(kind: int, x: float, y: float, size: float) -> str:
     return tag("polygon", points=ends, **style)
 
 
-def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, width: int) -> Iterator[str]:
+def _names(
+    shown: Shown, points: dict[str, tuple[float, float]], focus: str, room: tuple[int, int]
+) -> Iterator[str]:
     """The names of the hubs, each where it covers no other, and of others as there is room."""
     hubs = _ALL_NAMED if len(shown.nodes) <= _ALL_NAMED else _NAMED
     order = sorted(shown.nodes, key=lambda n: (n.id != focus, -shown.degree.get(n.id, 0), n.id))
@@ -261,7 +263,7 @@ def _names(shown: Shown, points: dict[str, tuple[float, float]], focus: str, wid
         boxes[node.id] = (x - size, y - size, x + size, y + size)
     halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "class_": "ink halo"}
     names = {node.id: (said[node.id], node.brief or node.label) for node in order[:_MOST_NAMED]}
-    for name in beside(names, boxes, width, hubs):
+    for name in beside(names, boxes, room, hubs):
         anchor = None if name.anchor == "start" else name.anchor
         yield text(name.said, name.x, name.base, SIZE, text_anchor=anchor, **halo)
 

@@ -143,3 +143,31 @@ def test_a_cell_of_the_matrix_leads_to_the_words_of_the_source(visit: Callable[.
         node = page.locator(":target")
         expect(node).to_be_in_viewport()
         assert quoted.casefold() in (node.locator("blockquote").first.text_content() or "").casefold()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_rules_are_folded_and_an_address_opens_them(visit: Callable[..., Any], javascript: bool) -> None:
+    page = visit("/shapes", javascript=javascript).page
+    rule = page.locator("#LocalHealthContract-status")
+    head = page.get_by_role("heading", name="Étape", exact=True)
+    expect(head).to_be_visible()
+    expect(rule).to_be_hidden()
+    # A rule, then the shape of a class, each where it is linked to.
+    page.goto("/shapes#LocalHealthContract-status")
+    expect(rule).to_be_visible()
+    milestone = page.locator("#Milestone")
+    expect(milestone).to_be_hidden()
+    page.get_by_role("navigation").get_by_role("link", name="Étape", exact=True).click()
+    expect(milestone).to_be_in_viewport()
+    expect(head).to_be_in_viewport()
+
+
+def test_a_comparison_has_its_columns_under_each_other(visit: Callable[..., Any]) -> None:
+    page = visit("/compare?c=26362-3&c=42218-a").page
+    lefts = {
+        round(head.bounding_box()["x"])
+        for table in page.locator("table.side").all()
+        for head in [table.locator("thead th").nth(1)]
+    }
+    assert page.locator("table.side").count() > 3
+    assert max(lefts) - min(lefts) <= 2

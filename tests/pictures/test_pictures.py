@@ -198,13 +198,17 @@ def test_names_of_a_network_are_as_long_as_there_is_room_for() -> None:
 
 def test_names_of_a_network_cover_no_other_and_leave_no_hub_out_for_their_length() -> None:
     # Two hubs and what is around them; names that begin alike, which are told in full where there is room.
-    nodes = [Node(f"n{i:02}", f"Centre hospitalier intercommunal de la vallée {i:02}") for i in range(40)]
+    nodes = [
+        Node(f"n{i:02}", f"Centre hospitalier intercommunal de la vallée {i:02}", "hôpital")
+        for i in range(40)
+    ]
     links = [Link(f"n0{i % 2}", f"n{i:02}") for i in range(1, 40)]
     root = ET.fromstring(network(nodes, links, title="t", width=960).svg)
     names = [e for e in root.iter(SVG + "text") if e.get("text-anchor") or "halo" in (e.get("class") or "")]
     assert {"n00", "n01"} <= {f"n{(e.text or '')[-2:]}" for e in names}
     assert len(names) > 20
     assert any((e.text or "").startswith("Centre hospitalier intercommunal") for e in names)
+    (legend,) = (float(e.get("y", 0)) - 12 for e in root.iter(SVG + "text") if e.text == "hôpital")
     boxes = []
     for e in names:
         wide = width_of(e.text or "", 11.5)
@@ -212,6 +216,7 @@ def test_names_of_a_network_cover_no_other_and_leave_no_hub_out_for_their_length
         left, base = float(e.get("x", 0)) - before * wide, float(e.get("y", 0))
         assert left >= 0
         assert left + wide <= 960
+        assert base < legend, "no name is on the legend"
         boxes.append((left, left + wide, base))
     for i, (left, right, base) in enumerate(boxes):
         for other_left, other_right, other_base in boxes[:i]:
