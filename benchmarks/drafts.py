@@ -89,7 +89,8 @@ class Tally:
 
 def cases(part: str) -> list[dict[str, Any]]:
     """The texts of a part, each with its name, text and expected contracts."""
-    found: list[dict[str, Any]] = yaml.safe_load((TEXTS / f"{part}.yaml").read_text(encoding="utf-8"))
+    text = (TEXTS / f"{part}.yaml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if part == "sources":
         folder = Path(os.environ.get("CLS_SOURCES", ROOT.parent / "shared" / "sources"))
         for case in found:

@@ -13,6 +13,8 @@ ENTRY = re.compile(
     r"(?P<page>\d{1,3})(?=\s|$)\s*"
 )
 """One head with its leader and its page."""
+LEADS = re.compile(r"\.\.\.|…|___|\. \. \. ")
+"""What a block without has no entry: it is sooner looked for than the heads before it."""
 MARK = re.compile(r"(?P<rank>\d{1,2}|[ivx]{1,4}|[a-h])(?P<sub>\.\d+)? ?[.)/–-]+ ?(?=\w)")
 WITH_MORE = re.compile(r" et (?:l[ea]s? |l')?(?:programmes?|plans?|fiches?|actions?)\b(?: d'actions?)?$")
 """ "Les priorités et le programme d'actions"."""
@@ -31,6 +33,8 @@ class Contents(Subjects):
     def _contents(self) -> list[list[Axis]]:
         found = []
         for block in self.blocks:
+            if not LEADS.search(self.page.folded, block.start, block.end):
+                continue
             entries = list(ENTRY.finditer(self.page.folded, block.start, block.end))
             heads = [at for at, e in enumerate(entries) if self._of_axes(e)]
             if len(entries) > 3 and len(heads) == 1 and self._mine(block.start):

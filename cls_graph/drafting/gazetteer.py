@@ -71,7 +71,7 @@ def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
         return None
     forms = _group_index().get(fold_name(words[0].group()), frozenset())
     best = None
-    for last in words[1:10]:
+    for last in words[1:10] if forms else ():
         if fold_name(page.text[position : position + last.end()]) in forms:
             best = position + last.end()
     return best

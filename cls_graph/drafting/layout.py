@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _SAME = {
     **dict.fromkeys("’‘ʼ´`′", "'"),
@@ -72,13 +72,14 @@ def fold(text: str) -> str:
     >>> fold("L’Éducation – Cœur")
     "l'education - cœur"
     """
-    out = []
-    for char in text:
-        char = _SAME.get(char, char)
-        low = char.lower()
-        base = unicodedata.normalize("NFD", low)[:1]
-        out.append(base if len(low) == 1 else char)
-    return "".join(out)
+    return "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    char = _SAME.get(char, char)
+    low = char.lower()
+    return unicodedata.normalize("NFD", low)[:1] if len(low) == 1 else char
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,9 @@ def fold_name(name: str) -> str:
     ('saint egreve', 'saint egreve', 'l ile d yeu')
     """
     text = name.lower().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _SAINT.sub(r"saint\1", _OTHER.sub(" ", plain).strip())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _SAINT.sub(r"saint\1", _OTHER.sub(" ", text).strip())
 
 
 def without_article(folded: str) -> str:
