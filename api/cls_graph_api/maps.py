@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from cls_graph import media
 from cls_graph.queries.geojson import Collection, Feature, collection, features, members
-from cls_graph.queries.placing import Placer, territories_in, territory_queries, way_of, ways
+from cls_graph.queries.placing import way_of, ways
+from cls_graph.queries.spots import Placer, territories_in, territory_queries
 from cls_graph.queries.tables import Rows, named
 from cls_graph_api import sheets
 from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, names_of, rows_of

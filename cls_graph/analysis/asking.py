@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from cls_graph.errors import TooLarge
 from cls_graph.namespaces import CLS, DCAT, DCTERMS, DEFAULT_BASE, ORG, RDFS, SKOS, VOID
-from cls_graph.queries.placing import Atlas, territories_in, territory_queries
 from cls_graph.queries.solutions import solutions
+from cls_graph.queries.spots import Atlas, territories_in, territory_queries
 from cls_graph.store.base import GraphResults, Results, Store, Term, TripleStream
 from cls_graph.store.failing import malformed
 from cls_graph.store.syntax import not_evaluated, syntax_error

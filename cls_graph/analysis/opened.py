@@ -25,7 +25,7 @@ from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import ClsGraphError, NotFound, UsageError
 from cls_graph.queries import Question, library, question, run
-from cls_graph.queries.placing import Atlas
+from cls_graph.queries.spots import Atlas
 from cls_graph.queries.words import COLUMNS
 from cls_graph.service.guard import inspect
 from cls_graph.settings import Settings

@@ -14,7 +14,7 @@ from cls_graph.analysis.speaking import told
 from cls_graph.analysis.values import Column, Thing, column_of, term_of
 from cls_graph.namespaces import prefixes
 from cls_graph.queries.geojson import collection, features, members
-from cls_graph.queries.placing import Atlas
+from cls_graph.queries.spots import Atlas
 from cls_graph.queries.tables import Names, csv_table, unnamed, workbook
 from cls_graph.queries.words import ABOUT
 from cls_graph.store.base import Term

@@ -20,7 +20,7 @@ from cls_graph.errors import Text
 from cls_graph.geo.points import points
 from cls_graph.geo.rings import joined
 from cls_graph.namespaces import XSD
-from cls_graph.queries.placing import Placer, Spot
+from cls_graph.queries.spots import Placer, Spot
 from cls_graph.queries.tables import Names, Rows, plain, unnamed
 from cls_graph.queries.words import ABOUT
 from cls_graph.store.base import Term

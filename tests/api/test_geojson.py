@@ -42,9 +42,11 @@ def found(response: httpx.Response) -> dict[str, Any]:
         ("application/*", "application/sparql-results+json"),
         # All else that could be given is refused: GeoJSON has to be named.
         (
-            "*/*, application/sparql-results+json;q=0, application/json;q=0, application/xml;q=0, "
-            "text/xml;q=0, application/sparql-results+xml;q=0, text/csv;q=0",
-            "text/tab-separated-values",
+            "*/*, text/html;q=0, application/sparql-results+json;q=0, application/json;q=0, "
+            "application/sparql-results+xml;q=0, application/xml;q=0, text/xml;q=0, text/csv;q=0, "
+            "text/tab-separated-values;q=0, "
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0",
+            "application/problem+json",
         ),
         ("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", "text/html"),
     ],

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.geo.points import territory_key
 from cls_graph.queries.geojson import Feature, members
-from cls_graph.queries.placing import Placer, Way
+from cls_graph.queries.placing import Way
+from cls_graph.queries.spots import Placer
 from cls_graph_api import maps, sheets
 from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
