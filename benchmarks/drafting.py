@@ -91,7 +91,7 @@ def figures(part: str, corpus: Corpus, form: str = "text") -> dict[str, Any]:
     told = [(case, tallied(case, corpus, form)) for case in in_form(cases(part), form)]
     found = _shown(told)
     rounds = sorted({round_of(case["name"]) for case, _ in told}, key=lambda r: (r.isdigit(), r.zfill(2)))
-    if part != "sources" and form == "text":
+    if part != "sources" and not part.startswith("other-kinds") and form == "text":
         found["rounds"] = {r: _shown([t for t in told if round_of(t[0]["name"]) == r]) for r in rounds}
     return found
 
@@ -106,7 +106,10 @@ def results(corpus: Corpus) -> dict[str, Any]:
     """All figures of the documentation."""
     found: dict[str, Any] = {
         part: figures(part, corpus)
-        for part in ("sources", "development", "set-aside", "retold", "retold-aside", "territory")
+        for part in (
+            *("sources", "development", "set-aside", "retold", "retold-aside"),
+            *("other-kinds", "other-kinds-aside", "territory"),
+        )
     }
     found["printed"] = {
         form: {part: figures(part, corpus, form) for part in ("sources", "development", "set-aside")}

@@ -181,13 +181,21 @@ AIMS = {"precision": 0.95, "signatories": 0.90, "kinds": 0.95, "axes": 0.90, "da
 FLOORS = {
     "set-aside": {"dates": 0.94, "territory": 0.90},
     "retold": {"signatories": 0.88, "kinds": 0.94, "territory": 0.91},
+    "other-kinds": {"signatories": 0.78, "dates": 0.81, "territory": 0.62},
+    "other-kinds-aside": {
+        "precision": 0.80,
+        "signatories": 0.63,
+        "axes": 0.33,
+        "dates": 0.81,
+        "territory": 0.39,
+    },
     "retold-aside": {"precision": 0.93, "signatories": 0.86, "axes": 0.74, "dates": 0.85, "territory": 0.80},
 }
 """Where an aim is missed or hardly met; what is missed of the parts set aside is not told."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["development", "set-aside", "sources", "retold", "retold-aside"])
+@pytest.mark.parametrize("part", ["development", "sources", *FLOORS])
 def test_the_aims_hold_on_the_texts(repo: Path, part: str, request: pytest.FixtureRequest) -> None:
     if part == "sources":
         request.getfixturevalue("sources")
