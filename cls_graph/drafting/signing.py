@@ -31,6 +31,10 @@ HAS_SIGNED = re.compile(
 FOR = re.compile(r",? (?:pour|au nom de|representant) (?:l'|la |le )")
 ON_BEHALF = re.compile(r"\b(?:pour|au nom de) (?:l'|la |le )$")
 """ "Le sous-préfet a signé pour la préfecture": who stands for a body that signs is not one more."""
+USED_TO = re.compile(
+    r"\bqu(?:e |')[^,;.]{0,60}\b(?:(?:co-?)?signai(?:en)?t|avai(?:en)?t (?:\w+ )?signe\w*)\b"
+)
+""" "Les contrats que la CAF signait avec la ville": earlier ones."""
 UNSIGNED = re.compile(r"\b(?:precedent|ancien|anterieur)|\bautoris\w+|\bhabilit\w+|\bavai(?:en)?t\b")
 """What an earlier contract was, or a vote allows, says nothing of this one being signed."""
 
@@ -90,6 +94,8 @@ class Reader(Carrying):
         for run, sure in likely(self.page, self.mentions, asked):
             start, end = self.page.sentence_at(run.start)
             if sure < SURE or AT.search(self.page.folded, start, run.start):
+                continue
+            if USED_TO.search(self.page.folded, start, max(m.end for m in run.members)):
                 continue
             if len(run.members) < 2 and GENERAL.search(self.page.folded, start, end):
                 continue
