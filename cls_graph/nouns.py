@@ -75,7 +75,8 @@ def french(text: str, one: str, many: str, *, feminine: bool) -> str:
             elided = vowel and not adjective
             words.append(_DETERMINERS[det][(2 if elided else 0) + feminine])
         if adjective:
-            words.append(_ADJECTIVES.get(adjective, adjective) if feminine else found["adj"])
+            masculine = "nouvel" if vowel and adjective == "nouveau" else found["adj"]
+            words.append(_ADJECTIVES.get(adjective, adjective) if feminine else masculine)
         words.append(many if found["noun"].lower().endswith("s") else one)
         if found["after"]:
             words.append(_feminine(found["after"]) if feminine else found["after"])

@@ -74,6 +74,10 @@ def test_the_bare_noun_in_a_masculine_and_in_english() -> None:
         DEAL.said("Le contrat et ce contrat : il est signé.", "fr")
         == "L'accord et cet accord : il est signé."
     )
+    assert (
+        DEAL.said("Un nouveau contrat, des nouveaux contrats", "fr")
+        == "Un nouvel accord, des nouveaux accords"
+    )
     assert PACT.said("A contract: {contracts} of data/contracts", "en") == (
         "A convention: {contracts} of data/contracts"
     )
