@@ -71,8 +71,18 @@ HEADS: tuple[Head, ...] = (
         r"(?:ars|agence regionale de sante)",
     ),
     _head("ars", r"agences? regionales? de (?:la )?sante|agences? de sante|ars|a\.r\.s\.?"),
-    _head("sous-prefecture", r"sous-prefectures?"),
-    _head("sous-prefecture", r"sous-pref(?:ete|et)s?", post=True),
+    # A sub-prefect with a charge ("à la ville", "chargée de la relance") is of the prefecture.
+    _head(
+        "prefecture",
+        r"sous-pref(?:ete|et)s?(?: chargee?s? (?:de la|de l'|du|des|de|d')| a la| a l'| aux?)"
+        r"(?: mission a la)? ?(?:cohesion|ville|relance|jeunesse|politique|egalite|lutte|ruralite"
+        r"|insertion|emploi|mission)\b"
+        r"(?:(?! et (?!a la|de la|a l'|de l'))[^,;.():]){0,40}",
+        "none",
+        post=True,
+    ),
+    _head("sous-prefecture", r"sous-prefectures?(?: de l'arrondissement)?"),
+    _head("sous-prefecture", r"sous-pref(?:ete|et)s?(?: de l'arrondissement)?", post=True),
     _head("prefecture", r"prefectures?(?: de (?:la )?region| de departement)?"),
     _head(
         "prefecture",

@@ -69,6 +69,20 @@ def test_persons_stand_for_bodies(reads: Reads) -> None:
 
 
 @pytest.mark.parametrize(
+    ("post", "body"),
+    [
+        ("sous-préfet de l'arrondissement de Bayonne", "sous-prefecture"),
+        ("sous-préfet de Bayonne", "sous-prefecture"),
+        ("sous-préfète à la cohésion sociale et à la jeunesse", "prefecture"),
+        ("sous-préfète chargée de la relance", "prefecture"),
+    ],
+)
+def test_a_sub_prefect_is_of_an_arrondissement_or_has_a_charge(reads: Reads, post: str, body: str) -> None:
+    read = reads(f"Anne Leroy, maire de Pau, et Luc Petit, {post}, ont signé le contrat local de santé.")
+    assert read.signatories() == ["commune maire de Pau", f"{body} {post}"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Le contrat a été signé par la Ville de Pau et l'ARS Nouvelle-Aquitaine, en présence "
