@@ -143,7 +143,14 @@ def _known_words(args: argparse.Namespace, corpus: Corpus, lacking: Additions) -
         told = getattr(args, name)
         if told is not None and told not in known:
             near = suggest(told, known)
-            words = ", ".join(known) if name != "publisher" else "data/organisations.yaml"
+            if name == "publisher":
+                raise UsageError(
+                    f"--publisher {told} : aucun organisme n'a cette clé.{near['fr']} Inscrivez-le dans "
+                    "data/organisations.yaml, ou laissez --publisher : la même commande le dira plus tard.",
+                    f"--publisher {told}: no body has this key.{near['en']} Put it into "
+                    "data/organisations.yaml, or leave --publisher out: the same command can tell it later.",
+                )
+            words = ", ".join(known)
             raise UsageError(
                 f"--{name} {told} : inconnu ({words}).{near['fr']}",
                 f"--{name} {told}: unknown ({words}).{near['en']}",

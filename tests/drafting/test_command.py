@@ -300,6 +300,7 @@ def test_the_document_is_registered_with_what_is_known_of_it(
         (("--title", "Un autre"), "already"),
         (("--type", "press-relase"), "Did you mean 'press-release'"),
         (("--publisher", "ars-48"), "Did you mean 'ars-84'"),
+        (("--publisher", "Le Journal"), "Put it into data/organisations.yaml"),
         (("--accessed", "6/5/2025"), "2025-04-16"),
     ],
 )
