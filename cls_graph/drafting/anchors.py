@@ -56,7 +56,9 @@ OWNS = re.compile(
 )
 """A land that acts: "La Thiérache a son contrat local de santé"."""
 OWNED = re.compile(
-    r" [^.;:\n]{0,80}?\b(?:de|pour|a|dans|sur) son (?:\w+ )?(?:contrat local de sante|cls)\b(?! mentale)"
+    r" (?:signe|paraphe|renouvelle|vient de signer) (?:le|un) (?:\w+ )?"
+    r"(?:contrat local de sante(?! mentale)|cls)\b"
+    r"| [^.;:\n]{0,80}?\b(?:de|pour|a|dans|sur) son (?:\w+ )?(?:contrat local de sante|cls)\b(?! mentale)"
 )
 """ "Saumur Val de Loire recrute le coordinateur de son contrat local de santé", of a known place."""
 LEVELS = ("commune", "epci", "departement")

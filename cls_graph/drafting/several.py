@@ -20,7 +20,10 @@ _AUTHORITIES = (
 COUNTED = re.compile(
     rf"\b{NUMBER} (?:nouveaux |autres |premiers )?(?:contrats locaux de sante(?! mentale)|cls\b)"
 )
-OWNERS = re.compile(rf"\b{NUMBER} (?:nouvelles |autres |premieres )?{_AUTHORITIES}\b")
+OWNERS = re.compile(rf"\b{NUMBER} (?:nouvelles |premieres )?{_AUTHORITIES}\b")
+OTHERS = re.compile(rf"\bautres (?:{_AUTHORITIES}|contrats locaux de sante|cls)\b")
+""" "Huit autres villes ont un CLS : …": those are of no concern here."""
+IN_ALL = re.compile(rf"\b{NUMBER} (?:nouveaux )?(?:contrats|cls)\b(?! de (?!sante))")
 CLS = re.compile(_CLS)
 PLURAL = re.compile(
     r"\b(?:des|les|leurs|ces|aux|\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) (?:\w+ ){0,2}?"
@@ -61,6 +64,8 @@ LEAD = re.compile(
     rf"|celles? de |ceux {_OF})?"
     r"(?=\S)"
 )
+OPENING = re.compile(r"[^,;:]{2,60}, ")
+""" "Dans le Val-de-Marne, Champigny et Vitry signent …"."""
 YEARS = re.compile(r" \(20\d\d")
 BY_TURNS = re.compile(
     r"\b(?:l'une?|l'autre|le (?:premier|second|deuxieme|troisieme|dernier)) "
@@ -105,8 +110,10 @@ def listed(
     their own, in the plural.
     """
     by_start = {m.start: m for m in mentions}
-    for start, end in page.sentences:
-        if CLS.search(page.folded, start, end) is None:
+    told = [s for s in page.sentences if CLS.search(page.folded, *s)]
+    beside = [(m.end(), end) for start, end in told for m in OTHERS.finditer(page.folded, start, end)]
+    for start, end in told:
+        if OTHERS.search(page.folded, start, end):
             continue
         for found in _lists(page, by_start, start, end, context):
             stated = _several(page, found, start, end)
@@ -114,7 +121,7 @@ def listed(
                 continue
             past = page.folded[start:end].find("deja") >= 0
             strict = past or stated != len(found)
-            spans = [(found[0].start, found[-1].end)]
+            spans = [(found[0].start, found[-1].end), *beside]
             if alone(found, candidates, spans=spans, signing=signing, strict=strict):
                 dated = all(YEARS.match(page.folded, c.end) for c in found)
                 return Listed([_in_full(page, c) for c in found], stated, dated)
@@ -146,7 +153,7 @@ def _lists(
     opened = re.compile(r"(?:les |des )?(?:villes|communes) (?:de |du |des |d')|les ").match(
         page.folded, start
     )
-    begins |= {opened.end()} if opened else set()
+    begins |= {m.end() for m in (opened, OPENING.match(page.folded, start, end)) if m}
     made = [_places(page, by_start, at, end, context) for at in sorted(begins)]
     alternate = [
         _places(page, by_start, m.end(), end, context)[:1] for m in BY_TURNS.finditer(page.folded, start, end)
@@ -180,7 +187,8 @@ def _several(page: Page, found: list[Candidate], start: int, end: int) -> int | 
     each = EACH.search(whole) or all(YEARS.match(page.folded, c.end) for c in found)
     many = PLURAL.search(whole) or (partly and counts)
     if not (each or many):
-        return None
+        # "A, B, C et D signent un contrat local de santé. Quatre contrats en une fois …"
+        return len(found) if len(found) in (number(m["n"]) for m in IN_ALL.finditer(page.folded)) else None
     if not counts:
         return 0 if each or first < nearest.start() or ":" in before else None
     if len(found) in counts:

@@ -38,6 +38,8 @@ TYPE = re.compile(
     re.IGNORECASE,
 )
 """What a territory's name does without."""
+OVERSEAS = 6
+"""The codes of the regions overseas are up to this: a contract may cover one as a whole."""
 RECALLED = re.compile(r"\b(?:apres|outre|rejoi\w+|s'ajoute(?:nt)? a) les (?:\w+ )?$")
 """ "Le quatrième du département, après les contrats locaux de santé de A et de B"."""
 BRACKETS = re.compile(r" ?\([^()]*\)")
@@ -199,8 +201,11 @@ class _Weigher:
                 self.listed += [names] if len(names) > 1 else []
             else:
                 weight /= 2  # "vos homologues des CLS d'Angers et de Cholet": those of others, it may be
-            if RECALLED.search(self.page.folded, max(0, at - 30), at):
-                weight, counted = 1.0, 0
+            regions = codes().find(self.page.text[anchor.start : anchor.end], "region")
+            if RECALLED.search(self.page.folded, max(0, at - 30), at) or any(
+                int(region.code) > OVERSEAS for region in regions
+            ):
+                weight, counted = 1.0, 0  # "le deuxième contrat local de santé de Corse"
             mention = anchor.mention
             if mention is None:
                 start, end = in_full(self.page, anchor.start, anchor.end)

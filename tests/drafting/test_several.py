@@ -129,6 +129,15 @@ def test_each_has_the_years_behind_its_name(reads: Reads) -> None:
     ]
 
 
+def test_the_count_may_stand_elsewhere_and_others_may_be_named_beside(reads: Reads) -> None:
+    read = reads(
+        "Dans le Val-de-Marne, Champigny, Vitry et Villejuif signent ce mardi un contrat local de santé."
+        "\n\nTrois contrats en une fois : l'ARS les signe à Créteil. Huit autres villes ont un CLS : "
+        "Bonneuil, Orly et Ivry."
+    )
+    assert _labels(read) == ["Champigny", "Vitry", "Villejuif"]
+
+
 def test_one_by_one(reads: Reads) -> None:
     read = reads("L'ARS a signé deux contrats locaux de santé, l'un avec Bressuire, l'autre avec Thouars.")
     assert _labels(read) == ["Bressuire", "Thouars"]

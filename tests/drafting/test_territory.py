@@ -91,6 +91,13 @@ def test_who_has_a_contract_of_its_own_is_its_territory(reads: Callable[[str], R
     assert [t["value"] for t in read.record["contract"]["territory"]] == ["epci/200071876"]
 
 
+def test_a_region_is_not_the_territory_of_a_town_that_signs(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "Cargèse signe le 2ème contrat local de santé de Corse\n\nLe maire et l'ARS l'ont scellé hier."
+    )
+    assert [t["value"] for t in read.record["contract"]["territory"]] == ["commune/2A065"]
+
+
 def test_a_period_that_was_over_at_the_signature_is_not_its_own(reads: Callable[[str], Read]) -> None:
     read = reads(
         "Contrat local de santé de Pau\n\nLa Ville de Pau et l'ARS ont signé le contrat le 16 juin 2022. "
