@@ -63,6 +63,8 @@ PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripa
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
+RELATIVE = re.compile("Rw?(?:,C{1,4})?,?qc?")
+"""Whom a relative clause is said of may come after any preposition: "sur A et sur B, qui ont signé"."""
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
@@ -175,7 +177,8 @@ class Linking(Spelling):
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
             chosen = [*run.mentions, *(named[0].mentions if named else ())]
             both = len(chosen) > 1 and THEY.match(self.page.folded, run.end)
-            while chosen and not both and not self._opens(start, chosen[0].start, []):
+            whole = both or RELATIVE.match(match.group())
+            while chosen and not whole and not self._opens(start, chosen[0].start, []):
                 chosen.pop(0)
             frame.signers = self._signers(chosen, frame)
             frame.future = bool(FUTURE.search(self.page.folded, frame.start, frame.end))

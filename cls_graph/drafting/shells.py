@@ -30,7 +30,7 @@ _UNFINISHED = (
 )
 _MEETING = rf"I{_DET}nw?e{_DET}k"
 _PREDICATES = (
-    rf"A[wmh&dt+]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
+    rf"A[wmh&dt+c]{{0,5}}?{_INCISE}[wdt]{{0,3}}(?:s(?!{_DET}x)|{_UNFINISHED})",  # ont signé
     rf"j?[EF]e?[wmtH]{{0,4}}?{_UNFINISHED}",
     rf"j?E[wmt]{{0,2}}H[^RZNx;.:!?]{{0,14}}?{_MEETING}",  # se sont retrouvés pour la signature du contrat
     rf"f(?!{_DET}x)",
@@ -70,7 +70,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A s'est alliée à B en signant"
         rf"R(?:Fe)?jE?G(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
-        rf"Rw?(?:,C{{1,4}})?,?q(?:d|y)?{PREDICATE}",
+        rf"Rw?(?:,C{{1,4}})?,?qc?(?:d|y)?{PREDICATE}",
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",

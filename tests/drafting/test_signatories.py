@@ -69,6 +69,17 @@ def test_persons_stand_for_bodies(reads: Reads) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["qui tous ont signé", "lesquels ont tous signé", "qui ont tous les deux signé"]
+)
+def test_a_relative_clause_is_of_the_whole_row_before_it(reads: Reads, said: str) -> None:
+    read = reads(
+        f"La CPAM de Pau s'appuie sur la Ville de Pau et l'ARS Nouvelle-Aquitaine, {said} le contrat local "
+        "de santé."
+    )
+    assert sorted(read.signatories()) == sorted([VILLE, ARS])
+
+
+@pytest.mark.parametrize(
     ("post", "body"),
     [
         ("sous-préfet de l'arrondissement de Bayonne", "sous-prefecture"),
