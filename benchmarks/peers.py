@@ -225,8 +225,8 @@ class Virtuoso(Peer):
 PEERS: tuple[type[Peer], ...] = (ClsGraph, ClsGraphKept, OxigraphServer, RdflibEndpoint, Virtuoso)
 
 
-def release_of(nquads: Path, folder: Path) -> int:
-    """Make a release folder of an N-Quads file; gives its number of quads."""
+def release_of(nquads: Path, folder: Path, base: str = "https://example.org/cls/") -> int:
+    """Make a release folder of an N-Quads file, whose things are under ``base``; its number of quads."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = sorted(set(nquads.read_bytes().splitlines(keepends=True)))
     (folder / "graph.nq").write_bytes(b"".join(lines))
@@ -236,7 +236,7 @@ def release_of(nquads: Path, folder: Path) -> int:
         "version": "0.0.0",
         "date": "2026-01-01",
         "licence": "https://spdx.org/licenses/etalab-2.0",
-        "base_iri": "https://example.org/cls/",
+        "base_iri": base,
         "digest": hashlib.sha256(b"".join(lines)).hexdigest(),
         "graphs": dict(sorted(graphs.items())),
         "counts": {"quads": len(lines)},

@@ -120,13 +120,13 @@ def classes(values: list[float]) -> list[float]:
     return sorted(set(edges))
 
 
-def _shade(value: float, edges: list[float]) -> tuple[str, str]:
-    """The fill and the text of a value."""
+def _shade(value: float, edges: list[float]) -> int:
+    """Which of the shades a value has."""
     return _shade_of(sum(edge <= value for edge in edges) - 1, len(edges))
 
 
-def _shade_of(place: int, count: int) -> tuple[str, str]:
-    return SHADES[place + (len(SHADES) - count) // 2] if count < len(SHADES) else SHADES[place]
+def _shade_of(place: int, count: int) -> int:
+    return place + (len(SHADES) - count) // 2 if count < len(SHADES) else place
 
 
 def _brief(value: float, lang: str) -> str:
@@ -159,14 +159,15 @@ def _tile(
             text(code, middle, y + side / 2 + 4, 11, fill=SOFT, class_="soft", text_anchor="middle"),
         ]  # fmt: skip
         return link("".join(drawn), href, f"{label} ({code}): {_WORDS[lang]['absent']}")
-    fill, ink = _shade(value, edges)
+    shade = _shade(value, edges)
+    fill, ink = SHADES[shade]
     said, inside = number(value, lang), _brief(value, lang)
     drawn = [
-        tag("rect", x=x, y=y, width=side, height=side, rx=3, fill=fill),
-        text(code, middle, y + 15, 10.5, fill=ink, class_="on", text_anchor="middle"),
+        tag("rect", x=x, y=y, width=side, height=side, rx=3, fill=fill, class_=f"shade-{shade}"),
+        text(code, middle, y + 15, 10.5, fill=ink, class_=f"on-{shade}", text_anchor="middle"),
         text(
             fitted(inside, side + 6, 11), middle, y + 32, 14 if len(inside) < 5 else 11,
-            fill=ink, class_="on", font_weight="600", text_anchor="middle",
+            fill=ink, class_=f"on-{shade}", font_weight="600", text_anchor="middle",
         ),
     ]  # fmt: skip
     return link("".join(drawn), href, f"{label} ({code}): {said}" + (f" {unit}" if unit else ""))
@@ -176,14 +177,25 @@ def _legend(edges: list[float], top: float, unit: str, lang: str, *, each: bool)
     """Which shade stands for which values; with ``each``, every value has its own."""
     drawn, x = [], float(_EDGE)
     for place, edge in enumerate(edges):
-        fill, _ = _shade_of(place, len(edges))
+        shade = _shade_of(place, len(edges))
         said = number(edge, lang)
         following = edges[place + 1] if place + 1 < len(edges) else None
         if not each and following is None:
             said = f"≥ {said}"
         elif not each and following is not None:
             said = f"{said} – < {number(following, lang)}"
-        drawn.append(tag("rect", x=round(x, 1), y=top, width=14, height=14, rx=2, fill=fill))
+        drawn.append(
+            tag(
+                "rect",
+                x=round(x, 1),
+                y=top,
+                width=14,
+                height=14,
+                rx=2,
+                fill=SHADES[shade][0],
+                class_=f"shade-{shade}",
+            )
+        )
         drawn.append(text(said, x + 19, top + 11.5, 12))
         x += 32 + len(said) * 7
     if unit and edges:

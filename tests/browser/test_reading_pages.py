@@ -171,3 +171,11 @@ def test_a_comparison_has_its_columns_under_each_other(visit: Callable[..., Any]
     }
     assert page.locator("table.side").count() > 3
     assert max(lefts) - min(lefts) <= 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_tile_of_more_stands_out_more(visit: Callable[..., Any], scheme: str) -> None:
+    page = visit("/map", scheme=scheme).page
+    fill = "e => getComputedStyle(e).fill.match(/[0-9]+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
+    few, many = (page.locator(f"svg.picture .shade-{n}").first.evaluate(fill) for n in (1, 2))
+    assert (few > many) == (scheme == "light")
