@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import CAMEL
@@ -90,11 +91,14 @@ class Context:
     @property
     def around(self) -> tuple[str, ...]:
         """The départements that the text names, else those of its first region."""
-        table = codes()
-        inside = (
-            p.code for p in table.places.values() if p.level == "departement" and p.region in self.regions[:1]
-        )
-        return self.departements or tuple(inside)
+        return self.departements or (_departements_in(self.regions[0]) if self.regions else ())
+
+
+@lru_cache(maxsize=32)
+def _departements_in(region: str) -> tuple[str, ...]:
+    """The codes of the départements of a region."""
+    places = codes().places.values()
+    return tuple(p.code for p in places if p.level == "departement" and p.region == region)
 
 
 def context_of(page: Page, mentions: list[Mention]) -> Context:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from cls_graph.drafting.bodies import Mention
@@ -64,7 +65,10 @@ LEAD = re.compile(
     rf"|celles? de |ceux {_OF})?"
     r"(?=\S)"
 )
-OPENING = re.compile(r"[^,;:]{2,60}, ")
+OPENINGS = (
+    re.compile(r"[^,;:]{2,60}, "),
+    re.compile(r"(?:les |des )?(?:villes|communes) (?:de |du |des |d')|les "),
+)
 """ "Dans le Val-de-Marne, Champigny et Vitry signent …"."""
 YEARS = re.compile(r" \(20\d\d")
 BY_TURNS = re.compile(
@@ -110,13 +114,16 @@ def listed(
     their own, in the plural.
     """
     by_start = {m.start: m for m in mentions}
+    local = sorted(m.start for m in mentions if m.kind in LOCAL)
+    counts = {number(m["n"]) for m in IN_ALL.finditer(page.folded)}
     told = [s for s in page.sentences if CLS.search(page.folded, *s)]
     beside = [(m.end(), end) for start, end in told for m in OTHERS.finditer(page.folded, start, end)]
     for start, end in told:
         if OTHERS.search(page.folded, start, end):
             continue
-        for found in _lists(page, by_start, start, end, context):
-            stated = _several(page, found, start, end)
+        named = local[bisect_left(local, start) : bisect_left(local, end)]
+        for found in _lists(page, by_start, named, (start, end), context):
+            stated = _several(page, found, start, end, counts)
             if stated is None:
                 continue
             past = page.folded[start:end].find("deja") >= 0
@@ -145,15 +152,12 @@ def _in_full(page: Page, place: Candidate) -> Candidate:
 
 
 def _lists(
-    page: Page, by_start: dict[int, Mention], start: int, end: int, context: Context
+    page: Page, by_start: dict[int, Mention], named: list[int], span: tuple[int, int], context: Context
 ) -> list[list[Candidate]]:
-    """The lists of two places or more of a sentence, longest first."""
+    """The lists of two places or more of a sentence, longest first; ``named``: its authorities' places."""
+    start, end = span
     begins = {start, *(m.end() for m in LEAD.finditer(page.folded, start, end))}
-    begins |= {at for at in by_start if start <= at < end and by_start[at].kind in LOCAL}
-    opened = re.compile(r"(?:les |des )?(?:villes|communes) (?:de |du |des |d')|les ").match(
-        page.folded, start
-    )
-    begins |= {m.end() for m in (opened, OPENING.match(page.folded, start, end)) if m}
+    begins |= {*named, *(m.end() for p in OPENINGS if (m := p.match(page.folded, start, end)))}
     made = [_places(page, by_start, at, end, context) for at in sorted(begins)]
     alternate = [
         _places(page, by_start, m.end(), end, context)[:1] for m in BY_TURNS.finditer(page.folded, start, end)
@@ -163,8 +167,11 @@ def _lists(
     return sorted((m for m in made if len(m) > 1), key=lambda m: (-len(m), m[0].start))
 
 
-def _several(page: Page, found: list[Candidate], start: int, end: int) -> int | None:
-    """How many contracts a sentence counts that lists these places, 0: it does not; None: not several."""
+def _several(page: Page, found: list[Candidate], start: int, end: int, elsewhere: set[int]) -> int | None:
+    """How many contracts a sentence counts that lists these places, 0: it does not; None: not several.
+
+    ``elsewhere``: how many contracts the other sentences count.
+    """
     first, last = found[0].start, found[-1].end
     said = [m for m in CLS.finditer(page.folded, start, end) if _beside(page, m.start(), first, last, end)]
     if not said:
@@ -188,7 +195,7 @@ def _several(page: Page, found: list[Candidate], start: int, end: int) -> int | 
     many = PLURAL.search(whole) or (partly and counts)
     if not (each or many):
         # "A, B, C et D signent un contrat local de santé. Quatre contrats en une fois …"
-        return len(found) if len(found) in (number(m["n"]) for m in IN_ALL.finditer(page.folded)) else None
+        return len(found) if len(found) in elsewhere else None
     if not counts:
         return 0 if each or first < nearest.start() or ":" in before else None
     if len(found) in counts:
