@@ -139,7 +139,7 @@ def nothing_left(folder: Path) -> Iterator[None]:
 def test_no_acknowledged_write_is_lost(command_line: Callable[..., Any], tmp_path: Path) -> None:
     rounds = 200
     folder = tmp_path / "store"
-    options = ("--writable", "--empty", "--store", folder, "--journal-size", 12_000)
+    options = ("--writable", "--empty", "--store", folder, "--journal-size", 8_000)
     chance = random.Random(rounds)
     books = [Book(f"w{number}") for number in range(WRITERS)]
     turn = 0
@@ -158,12 +158,12 @@ def test_no_acknowledged_write_is_lost(command_line: Callable[..., Any], tmp_pat
         headers = {"Authorization": f"Bearer {TOKEN}"}
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=60, verify=False) as client:
             writers = [asyncio.create_task(writer(client, book)) for book in books]
-            await asyncio.sleep(chance.uniform(0.02, 0.25))
+            await asyncio.sleep(chance.uniform(0.02, 0.15))
             victim = chance.choice(("all", "service", "service", "family", "one", "one"))
             if victim in ("family", "one"):
                 there = family(folder)
                 kill(there if victim == "family" else chance.sample(there, min(1, len(there))))
-                await asyncio.sleep(chance.uniform(0.02, 0.2))
+                await asyncio.sleep(chance.uniform(0.02, 0.1))
             else:
                 kill([own_pid(process), *(family(folder) if victim == "all" else [])])
             stop.set()
