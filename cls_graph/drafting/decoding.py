@@ -42,8 +42,9 @@ def decoded(name: str, data: bytes, *, called_pdf: bool = False) -> str:
 
     ``called_pdf``: its name says that it is a PDF. Raises ``SourcesError`` where it is no text.
     """
+    head = codecs.BOM_UTF16_LE if _two_bytes_each(data) else data
     for begin, what, help_ in _KINDS:
-        if data.startswith(begin):
+        if head.startswith(begin):
             raise SourcesError(
                 f"{name} n'est pas un texte mais {what['fr']} : {help_['fr']}.",
                 f"{name} is not a text but {what['en']}: {help_['en']}.",
@@ -72,3 +73,10 @@ def decoded(name: str, data: bytes, *, called_pdf: bool = False) -> str:
             f"{name} n'est ni en UTF-8 ni en Windows-1252 (octet {error.start}) : enregistrez-le en UTF-8.",
             f"{name} is neither UTF-8 nor Windows-1252 (byte {error.start}): save it as UTF-8.",
         ) from None
+
+
+def _two_bytes_each(data: bytes) -> bool:
+    """Whether a text is UTF-16 that does not say so: one byte of each two is nearly always zero."""
+    first = data[:2000]
+    zeros = max(first[::2].count(0), first[1::2].count(0))
+    return len(first) >= 8 and zeros > 0.8 * (len(first) // 2) and first.count(0) == zeros

@@ -112,6 +112,8 @@ def test_a_word_cut_at_the_end_of_a_line_is_joined_and_a_compound_keeps_its_dash
         ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien document de bureautique"),
         ("a.pdf", b"\xff\xd8\xff\xe0", "reconnaissance de caractères"),
         ("a.txt", "Pau".encode("utf-16"), "UTF-16 : enregistrez-le en UTF-8"),
+        ("a.txt", "Contrat local".encode("utf-16-le"), "UTF-16 : enregistrez-le en UTF-8"),
+        ("a.txt", "Contrat local".encode("utf-16-be"), "UTF-16 : enregistrez-le en UTF-8"),
         ("a.txt", b"  \n", "ne contient aucun texte"),
         ("a.txt", b"\xff\x81", "UTF-8"),
     ],
