@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 
@@ -54,6 +55,10 @@ def reason(error: BaseException) -> Text:
         return {"fr": "ce n'est pas du texte en UTF-8", "en": "it is no text in UTF-8"}
     if isinstance(error, KeyError):
         return {"fr": f"il y manque « {error.args[0]} »", "en": f"it lacks '{error.args[0]}'"}
+    if isinstance(error, csv.Error):
+        large = "field limit" in str(error)
+        french = "une cellule de plus de 131 072 caractères" if large else "un guillemet mal placé"
+        return {"fr": f"{french}, ou un guillemet qui n'est pas fermé", "en": str(error)}
     code, said = (error.errno or 0, error.strerror) if isinstance(error, OSError) else (0, "")
     said = said or str(error) or type(error).__name__
     name = type(error).__name__  # not the class: those of sockets and of TLS are imported by few

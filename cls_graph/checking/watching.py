@@ -35,6 +35,8 @@ class Round:
     changed: tuple[str, ...]
     """The files that were edited, as the user knows them; none where the whole was looked at again."""
     seconds: float
+    gone: frozenset[str] = frozenset()
+    """Those of the edited files that are no longer there."""
 
 
 class Watch:
@@ -67,7 +69,9 @@ class Watch:
             return None  # still being written
         edited = changed <= state.keys() & self._state.keys()
         if self._outcome is None or not edited or not all(map(self._is_record, changed)):
-            return replace(self.whole(), changed=tuple(self._corpus.shown(p) for p in sorted(changed)))
+            shown = {p: self._corpus.shown(p) for p in sorted(changed)}
+            gone = frozenset(name for p, name in shown.items() if p not in state)
+            return replace(self.whole(), changed=tuple(shown.values()), gone=gone)
         self._state = state
         return self._some(sorted(changed))
 

@@ -49,6 +49,7 @@ TEXTS = {
 }
 
 STOP = {"fr": "Les fichiers sont suivis ; Ctrl-C arrête.", "en": "Files are watched; Ctrl-C stops."}
+GONE = {"fr": " (n'est plus là)", "en": " (no longer there)"}
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -109,7 +110,10 @@ def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
             print(json.dumps(line, ensure_ascii=False), flush=True)
             return
         text = render(shown, "text", args.lang, show=args.show, engine=now.outcome.engine)
-        head = ", ".join(now.changed) or {"fr": "tout le corpus", "en": "the whole corpus"}[args.lang]
+        head = (
+            ", ".join(f + (GONE[args.lang] if f in now.gone else "") for f in now.changed)
+            or {"fr": "tout le corpus", "en": "the whole corpus"}[args.lang]
+        )
         total = summary(now.outcome.findings, args.lang, now.outcome.records)
         rest = [{"fr": f"corpus : {total}", "en": f"corpus: {total}"}[args.lang]] if now.changed else []
         print("\n".join([f"── {head} ({now.seconds:.1f} s)", text.rstrip(), *rest]), flush=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cls_graph.errors import UsageError
 from cls_graph.identifiers.files import lines
+from cls_graph.reasons import reason
 
 UNIT, SITE = (
     "siren etatAdministratifUniteLegale",
@@ -82,7 +83,7 @@ class Official:
             yield from self._rows(rows)
         except csv.Error as error:
             raise UsageError(
-                f"{self.path}, vers la ligne {self.read + 2} : CSV illisible ({error}).",
+                f"{self.path}, vers la ligne {self.read + 2} : CSV illisible ({reason(error)['fr']}).",
                 f"{self.path}, near line {self.read + 2}: unreadable CSV ({error}).",
             ) from None
         if self.read and self.unread == self.read:

@@ -17,7 +17,7 @@ from typing import Any
 
 from openpyxl.cell import MergedCell
 
-from cls_graph.errors import WorkbookError
+from cls_graph.errors import Text, WorkbookError
 from cls_graph.reasons import reason
 from cls_graph.sheets.slimming import slim
 from cls_graph.workbooks import csv_plain, unescape
@@ -30,6 +30,11 @@ MAX_RATIO = 200
 """Text shrinks to a tenth or a twentieth; what shrinks two hundred times was made to."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAVE: Text = {
+    "fr": "Dans votre tableur : « Fichier », « Enregistrer sous », type « Classeur Excel (.xlsx) ».",
+    "en": "In your spreadsheet: 'File', 'Save as', type 'Excel workbook (.xlsx)'.",
+}
+"""How a workbook of another kind becomes one that is read."""
 BLOCK = 1 << 20
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 
@@ -96,9 +101,9 @@ def _xlsx(path: Path, data: bytes) -> list[Sheet]:
     if data.startswith(OLE):
         raise WorkbookError(
             f"« {path} » est un classeur protégé par un mot de passe, ou à l'ancien format XLS :"
-            " enregistrez-le sans mot de passe, au format XLSX.",
+            f" enregistrez-le sans mot de passe, au format XLSX. {SAVE['fr']}",
             f"'{path}' is a workbook with a password, or in the old XLS format: save it without a password,"
-            " as XLSX.",
+            f" as XLSX. {SAVE['en']}",
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -133,11 +138,10 @@ def _declared(data: bytes) -> int:
 
 
 def _broken(path: Path, error: Exception) -> WorkbookError:
-    reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+    why = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
     return WorkbookError(
-        f"« {path} » n'est pas un classeur XLSX lisible ({reason}). Ouvrez-le dans un tableur et"
-        " enregistrez-le au format XLSX.",
-        f"'{path}' is no readable XLSX workbook ({reason}). Open it in a spreadsheet and save it as XLSX.",
+        f"« {path} » n'est pas un classeur XLSX lisible : le fichier est abîmé, ou autre chose. {SAVE['fr']}",
+        f"'{path}' is no readable XLSX workbook ({why}). {SAVE['en']}",
     )
 
 
@@ -148,8 +152,8 @@ def _measure(path: Path, archive: zipfile.ZipFile) -> None:
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/workbook") for n in names):
         if "content.xml" in names or "mimetype" in names:
             raise WorkbookError(
-                f"« {path} » est un classeur OpenDocument : enregistrez-le au format XLSX.",
-                f"'{path}' is an OpenDocument workbook: save it as XLSX.",
+                f"« {path} » est un classeur OpenDocument (ODS), qui n'est pas lu. {SAVE['fr']}",
+                f"'{path}' is an OpenDocument workbook (ODS), which is not read. {SAVE['en']}",
             )
         raise WorkbookError(f"« {path} » n'est pas un classeur XLSX.", f"'{path}' is not an XLSX workbook.")
     total = cells = 0
@@ -226,7 +230,8 @@ def _csv(path: Path, data: bytes) -> Sheet:
                         value if formula else csv_plain(value), "formula" if formula else ""
                     )
     except csv.Error as error:
+        said = reason(error)
         raise WorkbookError(
-            f"« {path} » : CSV rompu ({error}).", f"'{path}': broken CSV ({error})."
+            f"« {path} » : CSV rompu ({said['fr']}).", f"'{path}': broken CSV ({said['en']})."
         ) from None
     return sheet

@@ -97,6 +97,17 @@ def test_the_registry_is_looked_at_with_all_that_names_it(tiny: Any) -> None:
     assert not any(f.severity == "violation" for f in back.outcome.findings)
 
 
+def test_a_record_that_is_gone_is_told_as_gone(tiny: Any) -> None:
+    argv = [sys.executable, "-m", "cls_graph", "check", "--watch", "--lang", "fr", "--corpus", str(tiny.root)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout is not None
+        heads = (line for line in running.stdout if line.startswith("── "))
+        assert next(heads).startswith("── tout le corpus (")
+        tiny.contract.unlink()
+        assert f"{tiny.contract.name} (n'est plus là) (" in next(heads)
+        running.kill()
+
+
 def test_watching_writes_no_report_file(tiny: Any, cli: Any) -> None:
     run = cli("check", "--watch", "--corpus", tiny.root, "--format", "html")
     assert run.code == 2
