@@ -28,29 +28,53 @@ _DETERMINERS = {
 }
 _ADJECTIVES = {
     "nouveau": "nouvelle", "premier": "première", "dernier": "dernière", "ancien": "ancienne",
-    "seul": "seule", "prochain": "prochaine", "nouveaux": "nouvelles",
+    "seul": "seule", "prochain": "prochaine", "nouveaux": "nouvelles", "premiers": "premières",
+    "derniers": "dernières", "anciens": "anciennes", "seuls": "seules", "prochains": "prochaines",
 }  # fmt: skip
-_PLAIN = ("même", "autre", "autres", "deuxième", "troisième", "deux", "plusieurs", "2e", "3e")
-_ENDINGS = (
-    (re.compile(r"(?:é|u|is|ant|ent)$"), "e"),
-    (re.compile(r"l$"), "e"),
+_PLAIN = ("même", "mêmes", "autre", "autres", "deuxième", "troisième", "deux", "plusieurs", "2e", "3e")
+_AFTER = (
+    r"(?!(?:santé|cité|qualité|sécurité|peu)s?\b)"
+    r"(?:\w{2,}(?:é|(?<!ea)u)s?|soumis|clos|(?:précédent|suivant|récent|courant|ouvert|écrit)s?"
+    r"|loca(?:l|ux)|nouveaux?)"
 )
-_AFTER = r"(?:\w{2,}(?:é|u)|soumis|précédent|suivant|récent|courant|local|nouveau)"
 _IS = r"(?:est|sera|soit|a été|n'est pas|n'a pas été|ait été)"
 _FRENCH = re.compile(
     rf"(?<![\w`/:«{{-])(?:(?P<det>{'|'.join(sorted(_DETERMINERS, key=len, reverse=True))}) )?"
     rf"(?:(?P<adj>{'|'.join((*_ADJECTIVES, *_PLAIN))}) )?(?P<noun>contrats?){_OTHER}(?![\w`/-]|:\w)"
-    rf"(?: (?P<after>{_AFTER}s?)(?!\w)| (?P<verb>{_IS} )(?P<told>dit )?(?P<said>{_AFTER})(?!\w))?",
+    rf"(?: (?P<after>{_AFTER})(?!\w)| (?P<verb>{_IS} )(?P<told>dit )?(?P<said>{_AFTER})(?!\w))?",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
     r"\b(?:ils?|celui|ceux|lequel|lesquels|auquel|auxquels|duquel|desquels|lui|eux|tous|nul|chacun|"
     r"(?:au|du|le|un) (?:précédent|premier|second|suivant)|(?:pas|peut|doit|faut) le \w+(?:er|ir|re)|"
+    r"(?:qui|on|de|à) le \w+|seuls|(?:aucun|un|certains) des?|"
     r"(?:est|sont|été|soit|soient|sera|reste|paraît) (?:\w+ )?\w+(?:és?|us?|i|is|ants?))\b"
     r"|\bl[’']un\b|, \w+é (?:ou|et) ",
     re.IGNORECASE,
 )
 """What may agree with the noun from afar."""
+_BEING = re.compile(
+    r"\b(?:est|sont|été|soit|soient|sera|seront|était|étaient|reste|restent|paraît|paraissent|semblent?"
+    r"|devient|deviennent|demeurent?) (?:(?:pas|plus|déjà|encore|aussi|donc|très|jamais|dits?) |\w+ment )*"
+    r"(?P<word>[^\W\d_]+)(?![\w'’])",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:(?:grand|petit|bon|tel|certain|différent)s?|vieux|beaux?|nombreux|divers) $", re.IGNORECASE
+)
+"""Adjectives before the noun that stay as they are."""
+_OF_ANOTHER = re.compile(r"[^\W\d_] qui (?:n['’])?$", re.IGNORECASE)
+"""Before "est": what follows is said of the word before "qui", since the noun itself is cut out."""
+_NEXT = re.compile(r" (?P<word>[^\W\d_]+)(?![\w'’])")
+_JOINED = re.compile(r"(?:,| et| ou| puis| mais)(?: non| pas| déjà| encore)? (?P<word>[^\W\d_]+)(?![\w'’])")
+_SAFE = frozenset(
+    "a aient ait après au aura aux avait avant avec car ce ces cet chez court dans de depuis des devant "
+    "dit doit doivent donc dont du durant dès en est et fait finit hors jusqu la le les leur leurs lors "
+    "mais met ne ni nos on ont ou où par parmi pas pendant permet peut peuvent pour prend prévoit puis "
+    "quand que qui réunit sa sans sauf selon sera seront sert ses si soient soit son sont sous suit sur "
+    "tient un va vaut vers voit vont vos y à étaient était".split()
+)
+"""Words that stand after a noun, or after "est", and do not agree with it."""
 _ENGLISH = re.compile(
     r"(?<![\w`/:.{-])(?<!health )(?:(?P<det>an?) )?(?P<noun>contracts?)(?![\w`/-]|:\w)", re.IGNORECASE
 )
@@ -64,7 +88,7 @@ def french(text: str, one: str, many: str, *, feminine: bool) -> str:
     >>> french("Le contrat dit ce qu'il vaut.", "convention", "conventions", feminine=True)
     "Le contrat dit ce qu'il vaut."
     """
-    if one.lower() == "contrat" or (feminine and _AGREES.search(_FRENCH.sub("", text))):
+    if one.lower() == "contrat" or (feminine and _stays(text)):
         return text
     vowel = one[:1].lower() in "aeiouyéèêàâîôû"
 
@@ -79,7 +103,8 @@ def french(text: str, one: str, many: str, *, feminine: bool) -> str:
             words.append(_ADJECTIVES.get(adjective, adjective) if feminine else masculine)
         words.append(many if found["noun"].lower().endswith("s") else one)
         if found["after"]:
-            words.append(_feminine(found["after"]) if feminine else found["after"])
+            plural = found["noun"].lower().endswith("s")
+            words.append(_feminine(found["after"], plural=plural) if feminine else found["after"])
         elif found["verb"]:
             told = found["told"] or ""
             words.append(found["verb"].rstrip())
@@ -108,12 +133,40 @@ def english(text: str, one: str, many: str) -> str:
     return _ENGLISH.sub(put, text)
 
 
-def _feminine(word: str) -> str:
-    """A participle or adjective in the feminine: "signé", "connus", "précédent", "nouveau"."""
+def _stays(text: str) -> bool:
+    """Whether anything in a text may agree with the noun and is not known how to put in the feminine."""
+    left = _FRENCH.sub("", text)
+    said = (found for found in _BEING.finditer(left) if not _OF_ANOTHER.search(left[: found.start()]))
+    if _AGREES.search(left) or any(_may_agree(being["word"]) for being in said):
+        return True
+    for found in _FRENCH.finditer(text):
+        many = found["noun"].lower().endswith("s")
+        beside = [_NEXT.match(text, found.end())]
+        if found["after"] or found["said"]:
+            beside.append(_JOINED.match(text, found.end()))
+        if _BEFORE.search(text[: found.start()]) or any(
+            near and _may_agree(near["word"], many=many) for near in beside
+        ):
+            return True
+    return False
+
+
+def _may_agree(word: str, *, many: bool = False) -> bool:
+    """Whether a word may be an adjective of the masculine alone; ``many``: the noun before it is plural."""
+    word = word.lower()
+    return not (word in _SAFE or word.endswith(("e", "es", "ment")) or (many and word.endswith("ent")))
+
+
+def _feminine(word: str, *, plural: bool = False) -> str:
+    """A participle or adjective in the feminine: "signé", "connus", "soumis", "locaux", "nouveau".
+
+    >>> [_feminine("soumis"), _feminine("soumis", plural=True), _feminine("locaux", plural=True)]
+    ['soumise', 'soumises', 'locales']
+    """
     if word.lower() in _ADJECTIVES:
         return _ADJECTIVES[word.lower()]
-    plural = word.endswith("s") and not word.endswith("soumis")
-    stem = word[:-1] if plural else word
-    return (
-        stem + next((end for pattern, end in _ENDINGS if pattern.search(stem)), "") + ("s" if plural else "")
-    )
+    if word.endswith("aux"):
+        stem = word[:-3] + "al"
+    else:
+        stem = word[:-1] if plural and not word.endswith(("soumis", "clos")) else word
+    return stem + ("es" if plural else "e")
