@@ -18,7 +18,7 @@ def named_together(page: Page, found: list[Mention], taken: bytearray) -> list[M
     """The bodies found, those named together told apart, with those that only their place shows."""
     found = _led(page, found, taken)
     found += _professions(page, found, taken)
-    found = [_named_elsewhere(page, _spelt_out(page, mention, taken)) for mention in found]
+    found = _named_elsewhere(page, [_spelt_out(page, mention, taken) for mention in found])
     return [*found, *_ours(page, found, taken)]
 
 
@@ -84,23 +84,38 @@ def _spelt_out(page: Page, mention: Mention, taken: bytearray) -> Mention:
 
 
 COUNT = re.compile(rf"\b{NUMBER} $")
-ROW = re.compile(rf"{NAME.pattern}(?:, (?:{NAME.pattern}))+,? et {NAME.pattern}")
+_ONE = rf"(?>{NAME.pattern})"
+ROW = re.compile(rf"{_ONE}(?P<more>(?:, {_ONE})*+)(?P<last>,? et {_ONE})?+")
+"""Names in a row, or one: nothing is read twice, however long a row is that does not end in "et"."""
 
 
-def _named_elsewhere(page: Page, mention: Mention) -> Mention:
+def _named_elsewhere(page: Page, found: list[Mention]) -> list[Mention]:
     """ "Six communes ont signé … Le territoire réunit A, B, C, D, E et F.": the one row of as many towns."""
-    counted = COUNT.search(page.folded, max(0, mention.start - 20), mention.start)
-    if mention.kind != "commune" or not mention.plural or mention.name or mention.parts or not counted:
-        return mention
-    rows = []
+    rows: dict[int, list[list[tuple[int, int]]]] | None = None
+    out = []
+    for mention in found:
+        counted = COUNT.search(page.folded, max(0, mention.start - 20), mention.start)
+        if counted and mention.kind == "commune" and mention.plural and not (mention.name or mention.parts):
+            rows = _rows(page) if rows is None else rows
+            same = rows.get(number(counted["n"]), [])
+            if len(same) == 1:
+                towns = (Mention(s, e, "commune", page.text[s:e], page.text[s:e]) for s, e in same[0])
+                mention = replace(mention, parts=tuple(towns))
+        out.append(mention)
+    return out
+
+
+def _rows(page: Page) -> dict[int, list[list[tuple[int, int]]]]:
+    """The rows of three towns or more of a page, as the spans of their names, by how many they are."""
+    rows: dict[int, list[list[tuple[int, int]]]] = {}
     for row in ROW.finditer(page.text):
+        if not (row["more"] and row["last"]):
+            continue
         names = list(re.finditer(r"(?:^|, |,? et )((?:(?!, | et ).)+)", row.group()))
-        if len(names) == number(counted["n"]) > 2 and all(codes().find(n.group(1), "commune") for n in names):
-            rows.append([(row.start() + n.start(1), row.start() + n.end(1)) for n in names])
-    if len(rows) != 1:
-        return mention
-    parts = (Mention(s, e, "commune", page.text[s:e], page.text[s:e]) for s, e in rows[0])
-    return replace(mention, parts=tuple(parts))
+        if len(names) > 2 and all(codes().find(n.group(1), "commune") for n in names):
+            spans = [(row.start() + n.start(1), row.start() + n.end(1)) for n in names]
+            rows.setdefault(len(names), []).append(spans)
+    return rows
 
 
 OURS = re.compile(

@@ -19,6 +19,8 @@ from cls_graph.geo.names import essential, fold_name, group_names, group_query, 
 
 LARGE = 5000
 """Inhabitants of the smallest town whose name a text may cut."""
+MOST_WORDS = 12
+"""Of a name that is tried as two names joined; no commune has a name of more than eight."""
 COMMON = frozenset(
     "saint sainte ville neuville villers villiers roche grand grande petit petite notre".split()
 )
@@ -145,14 +147,15 @@ class Codes:
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
 
     def _of_old_names(self, name: str) -> list[Place]:
-        """The commune of today that two old ones belong to, by both their names: "Chemillé-Melay"."""
+        """The commune of today that goes by two names, one of them an old one: "Chemillé-Melay"."""
         words, found = fold_name(name).split(), set()
-        for cut in range(1, len(words)):
-            first, second = (
-                {key for key, _ in self.names.get(("commune", " ".join(part)), [])}
-                for part in (words[:cut], words[cut:])
-            )
-            found |= first & second
+        for cut in range(1, len(words) if len(words) <= MOST_WORDS else 0):
+            parts = [" ".join(part) for part in (words[:cut], words[cut:])]
+            if without_article(parts[0]) == without_article(parts[1]):
+                continue  # "Pau-Pau"
+            first, second = (self.names.get(("commune", part), []) for part in parts)
+            old = {key for key, former in (*first, *second) if former}
+            found |= old & {key for key, _ in first} & {key for key, _ in second}
         return [_former(self.places[key], name) for key in found] if len(found) == 1 else []
 
     def beginning(self, name: str) -> list[Place]:

@@ -51,6 +51,12 @@ def test_an_old_name_or_code_gives_the_commune_of_today_and_says_so() -> None:
     assert (old.key, old.former) == ("commune/01015", "01340")
 
 
+@pytest.mark.parametrize("name", ["Paris-Paris", "Pau-Pau", "Le Mans-Mans"])
+def test_two_names_of_today_are_not_a_commune_of_old_names(name: str) -> None:
+    assert [p.key for p in codes().find("Chemillé-Melay")] == ["commune/49092"]
+    assert codes().find(name) == []
+
+
 def test_a_group_has_its_members_and_its_departements() -> None:
     table = codes()
     group = table.by_code("epci", "243800984")
