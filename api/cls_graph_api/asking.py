@@ -102,7 +102,8 @@ async def answer(request: Request, operation: Operation) -> Response:
             raise
         page = _page(request, operation, query, problem=error.describe(lang))
         return Response(page, error.status, problem_headers(request, error), "text/html")
-    page = _page(request, operation, query, result=result, unknown=unknown)
+    places = await has_place(result.found.variables, result.found.rows, Site.of(request).base)
+    page = _page(request, operation, query, result=result, places=places, unknown=unknown)
     headers = {"Content-Language": lang, "Cache-Control": "no-store"}
     return Response(page, headers=headers, media_type="text/html")
 
@@ -119,6 +120,7 @@ def _page(
     query: str,
     *,
     result: Presented | None = None,
+    places: bool = False,
     problem: dict[str, Any] | None = None,
     unknown: Sequence[tuple[str, str]] = (),
 ) -> str:
@@ -131,7 +133,7 @@ def _page(
         answer=result,
         problem=problem,
         unknown=unknown,
-        downloads=_downloads(request, operation, result),
+        downloads=_downloads(request, operation, result, places=places),
         cited=site.citing(request, "/sparql", **_asked(operation))
         if result is not None and len(query) <= LONGEST
         else "",
@@ -163,7 +165,7 @@ def _asked(operation: Operation) -> dict[str, str | list[str]]:
 
 
 def _downloads(
-    request: Request, operation: Operation, result: Presented | None
+    request: Request, operation: Operation, result: Presented | None, *, places: bool
 ) -> list[tuple[str, str, str]]:
     """Name, format and address of each file that the answer can be had as."""
     if result is None:
@@ -173,7 +175,7 @@ def _downloads(
     among = [known[name] for name in _FORMATS[found.graph]]
     if found.truth is not None:
         among = [f for f in among if f.solutions]
-    elif not found.graph and not has_place(found.variables, found.rows, Site.of(request).base):
+    elif not found.graph and not places:
         among = [f for f in among if not f.places]
     return [(f.label, f.name, _address(request, operation, format=[f.name])) for f in among]
 

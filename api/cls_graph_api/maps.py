@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph import media
+from cls_graph.errors import QueryTimeout
 from cls_graph.queries.geojson import Collection, Feature, collection, features, members
 from cls_graph.queries.placing import way_of, ways
 from cls_graph.queries.spots import Placer, territories_in, territory_queries
@@ -18,7 +20,7 @@ from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, 
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import Operation, inference, need_query
-from cls_graph_api.responses import not_modified
+from cls_graph_api.responses import not_modified, while_connected
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
 
@@ -86,18 +88,53 @@ async def _answer(
     name: str,
 ) -> Response:
     lang = language(request)
-    placer = await _placer(request, found, lang, place)
+    reading = Reading(Site.of(request).settings.query_timeout)
+    placer = await _placer(request, found, lang, place, reading)
     names = await names_of(request, named(found.rows), lang)
     said = {**members(about, heads, placer), **extra}
     rows = features(found.columns, found.rows, placer, names)
-    made = await written(
-        rows, said, lang, cut=found.cut, enough=lambda: placer is not None and placer.spent > MOST_READ
-    )
+    try:
+        # Who has gone wants no more of it.
+        made = await while_connected(
+            request,
+            written(
+                rows,
+                said,
+                lang,
+                cut=found.cut,
+                enough=lambda: placer is not None and placer.spent > MOST_READ,
+            ),
+        )
+    finally:
+        reading.end()
     if found.cut or made.full:
         limit = "sheet_bytes" if made.full else found.limit
         headers["CLS-Truncated"] = f"rows={made.count}; limit={limit}"
     headers["Content-Disposition"] = f'attachment; filename="{name}.{media.GEOJSON.extension}"'
     return Response(made.body, headers=headers, media_type=media.GEOJSON.media_type)
+
+
+class Reading:
+    """The time that geometries may take to be read: until it is called too late, or after its end.
+
+    Raises ``QueryTimeout`` then.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._begun, self._ended = seconds, 0.0, False
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        self._begun = self._begun or now
+        if self._ended or now - self._begun > self._seconds:
+            raise QueryTimeout(
+                f"Lire les géométries prend plus de {self._seconds:g} secondes.",
+                f"Reading the geometries takes over {self._seconds:g} seconds.",
+            )
+
+    def end(self) -> None:
+        """Nobody waits for it any more."""
+        self._ended = True
 
 
 async def written(
@@ -116,14 +153,14 @@ async def written(
     return await asyncio.to_thread(write)
 
 
-async def _placer(request: Request, found: Found, lang: str, place: str) -> Placer | None:
+async def _placer(request: Request, found: Found, lang: str, place: str, reading: Reading) -> Placer | None:
     """What finds the spots of the rows, the territories of the things in them looked up."""
     base = Site.of(request).base
     way = await asyncio.to_thread(way_of, found.columns, found.rows, base, place)
     if way is None:
         return None
     things = await asyncio.to_thread(way.things, found.rows)
-    return Placer(way, await _territories(request, things), lang)
+    return Placer(way, await _territories(request, things), lang, reading)
 
 
 async def _territories(request: Request, things: Sequence[str]) -> dict[str, set[str]]:
@@ -142,6 +179,6 @@ async def _territories(request: Request, things: Sequence[str]) -> dict[str, set
     return known
 
 
-def has_place(columns: Sequence[str], rows: Rows, base: str) -> bool:
+async def has_place(columns: Sequence[str], rows: Rows, base: str) -> bool:
     """Whether rows can be had as GeoJSON, by what the first of them hold."""
-    return bool(ways(columns, rows[:_LOOKED_AT], base))
+    return bool(await asyncio.to_thread(ways, columns, rows[:_LOOKED_AT], base))

@@ -60,7 +60,7 @@ async def page(request: Request, asked: Asked) -> Response:
         if found.cut:
             headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
         return await file(request, shown.woven, form, shown.refused, headers)
-    placed = has_place(found.columns, found.rows, site.base)
+    placed = await has_place(found.columns, found.rows, site.base)
     formats = [f for f in FORMATS if placed or not f.places]
     body = site.page(
         request,

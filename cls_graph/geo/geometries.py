@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
+
+from cls_graph.geo.points import Text
+from cls_graph.geo.rings import Geometry
 
 LONGEST = 4 << 20
 """Characters of a literal that is read."""
@@ -33,21 +37,20 @@ _CRS = re.compile(r"\s*<(?P<iri>[^>]*)>\s*")
 _CRS84 = re.compile(r"https?://www\.opengis\.net/def/crs/OGC/[^/]+/CRS84h?")
 _EPSG_4326 = re.compile(r"https?://www\.opengis\.net/def/crs/EPSG/[^/]+/(?:4326|4979)")
 _TOKEN = re.compile(
-    r"\s*(?:(?P<word>[A-Za-z]+)|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([(),]))"
+    r"\s*(?:(?P<word>[A-Za-z]+)"
+    r"|(?P<number>(?>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![^\s(),]))"
+    r"|([(),]))"
 )
 _RUN = re.compile(r"[-+.0-9eE,\s]+")
 """Positions and nothing else."""
 
-Geometry = dict[str, Any]
+Check = Callable[[], None]
+"""Called while a long literal is read; what it raises ends that."""
 _TOO_DEEP = ("des collections trop imbriquées", "collections too deep in each other")
 _WANTED = {
     "word": {"fr": "le nom d'une géométrie", "en": "the name of a geometry"},
     "number": {"fr": "un nombre", "en": "a number"},
 }
-
-
-Text = dict[str, str]
-"""A few words by language."""
 
 
 class GeometryError(ValueError):
@@ -58,7 +61,7 @@ class GeometryError(ValueError):
         self.text: Text = {"fr": fr, "en": en}
 
 
-def read_wkt(text: str) -> Geometry | None:
+def read_wkt(text: str, check: Check = lambda: None) -> Geometry | None:
     """The geometry of a ``geo:wktLiteral``; ``None`` of an empty one. Raises ``GeometryError``.
 
     >>> read_wkt("POINT (4.89 44.93)")
@@ -75,16 +78,17 @@ def read_wkt(text: str) -> Geometry | None:
             f"le système de coordonnées {_brief(iri)} n'est pas lu : CRS84 ou EPSG:4326",
             f"the coordinate reference system {_brief(iri)} is not read: CRS84 or EPSG:4326",
         )
-    reader = _Reader(text[found.end() :] if found else text, turned=turned)
+    reader = _Reader(text, found.end() if found else 0, check, turned=turned)
     geometry = reader.geometry(0)
     if reader.kind:
         raise GeometryError("du texte suit la géométrie", "there is text after the geometry")
     return geometry
 
 
-def read_geojson(text: str) -> Geometry | None:
+def read_geojson(text: str, check: Check = lambda: None) -> Geometry | None:
     """The geometry of a ``geo:geoJSONLiteral``; ``None`` of an empty one. Raises ``GeometryError``."""
     _measure(text)
+    check()
     try:
         return _checked(json.loads(text), 0)
     except GeometryError:
@@ -107,14 +111,15 @@ def _measure(text: str) -> None:
 class _Reader:
     """Reads well-known text, one token after another; ``kind`` is empty at its end."""
 
-    def __init__(self, text: str, *, turned: bool) -> None:
-        self._text, self._turned = text, turned
-        self._start = self._at = 0
+    def __init__(self, text: str, start: int, check: Check, *, turned: bool) -> None:
+        self._text, self._check, self._turned = text, check, turned
+        self._start = self._at = start
         self._end = len(text.rstrip())
         self.kind, self._value = "", ""
         self._next()
 
     def _next(self) -> None:
+        self._check()
         self.kind, self._value, self._start = "", "", self._at
         if self._at >= self._end:
             return
@@ -154,7 +159,9 @@ class _Reader:
             return None
         if name == "GeometryCollection":
             return self._collection(depth + 1)
-        coordinates = self._lists(_DEPTH[name], axes, loose=name == "MultiPoint")
+        coordinates = self._lists(
+            _DEPTH[name], axes, loose=name == "MultiPoint", members=name.startswith("Multi")
+        )
         return _checked({"type": name, "coordinates": coordinates}, depth)
 
     def _collection(self, depth: int) -> Geometry | None:
@@ -169,17 +176,23 @@ class _Reader:
         there = [geometry for geometry in found if geometry]
         return {"type": "GeometryCollection", "geometries": there} if there else None
 
-    def _lists(self, depth: int, axes: str, *, loose: bool = False) -> list[Any]:
-        """Lists of positions, so deep; a ``loose`` one may leave out the brackets round each position."""
+    def _lists(self, depth: int, axes: str, *, loose: bool = False, members: bool = False) -> list[Any]:
+        """Lists of positions, so deep; a ``loose`` one may leave out the brackets round each position, and
+        one of ``members`` has empty ones, which are left out."""
         self._take("(")
         found: list[Any] = []
+        whole = True
         while True:
-            if depth > 1 or (loose and self.kind == "("):
+            if members and self._value.upper() == "EMPTY":
+                self._next()
+            elif depth > 1 or (loose and self.kind == "("):
                 inner = self._lists(depth - 1, axes)
                 found.append(inner)
-            elif run := self._run():
+            elif whole and (run := self._run()):
                 found += [self._position(numbers, axes) for numbers in run]
             else:
+                # Looked for once a list: what follows is as long again at every position of it.
+                whole = False
                 found.append(self._position(self._numbers(), axes))
             if depth == 0 or self.kind != ",":
                 break

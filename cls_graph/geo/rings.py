@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 Geometry = dict[str, Any]
+"""One of GeoJSON."""
 Ring = list[list[float]]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -37,6 +38,10 @@ _LEVELS = {
 """The words that say in the name of a column that it holds the codes of a level."""
 _CODE = re.compile("code.*|insee|cog")
 _NO_CODE = re.compile(".*(?:post|zip).*")
+_LONGEST_NAME = 100
+"""Characters of the name of a column in which such words are looked for."""
+_JUDGED = 500
+"""Rows by which a column of texts is judged to hold codes: as many for a link to a map as for the map."""
 _LENGTHS = {2: "departement", 3: "departement", 5: "commune", 9: "epci"}
 """The level of a code by how long it is, where only that tells it."""
 _KINDS = ("geometry", "territory", "code", "thing", "part")
@@ -82,14 +87,24 @@ class Way:
             return "thing"
         return "code" if self.coded(term.value) else ""
 
-    @property
+    @cached_property
     def level(self) -> str:
         """The level of which the column holds codes, where its name says it."""
         return next((name for name, said in _LEVELS.items() if self._says(said)), "")
 
+    @cached_property
+    def _by_length(self) -> bool:
+        """Whether the name says that there are codes, and not of which level."""
+        return not self.level and self._says(_CODE) and not self._says(_NO_CODE)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The words that the name is made of."""
+        return [word.lower() for word in _WORD.findall(self.name)] if len(self.name) <= _LONGEST_NAME else []
+
     def _says(self, said: re.Pattern[str]) -> bool:
-        """Whether one of the words that the name is made of is meant."""
-        return any(said.fullmatch(word.lower()) for word in _WORD.findall(self.name))
+        """Whether one of these words is meant."""
+        return any(said.fullmatch(word) for word in self._words)
 
     def coded(self, code: str) -> str:
         """The key of the territory that a code means in this column, or nothing.
@@ -97,9 +112,7 @@ class Way:
         >>> Way("codeDep", 0, "").coded("26")
         'departement/26'
         """
-        level = self.level
-        if not level and self._says(_CODE) and not self._says(_NO_CODE):
-            level = _LENGTHS.get(len(code), "")
+        level = _LENGTHS.get(len(code), "") if self._by_length else self.level
         return f"{level}/{code}" if level and codes().by_code(level, code) else ""
 
     def thing(self, term: Term | None) -> str:
@@ -124,8 +137,11 @@ def ways(columns: Sequence[str], rows: Sequence[Sequence[Term | None]], base: st
     found = []
     for place, name in enumerate(columns):
         way = Way(name, place, base)
-        kinds = {way.kind(term) for term in {row[place] for row in rows} if term is not None}
-        if "" in kinds and not way.level:
+        terms = dict.fromkeys(row[place] for row in rows)
+        kinds = {way.kind(term) for term in terms if term is not None}
+        if not way.level and any(
+            row[place] is not None and not way.kind(row[place]) for row in rows[:_JUDGED]
+        ):
             # Some numbers of any list are codes by chance.
             kinds.discard("code")
         if kinds := kinds - {""}:

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from cls_graph.errors import Text
 from cls_graph.geo.codes import codes
-from cls_graph.geo.geometries import LONGEST, Geometry, GeometryError
+from cls_graph.geo.geometries import LONGEST, Check, GeometryError
 from cls_graph.geo.points import Position, geometry, points, territory_key
-from cls_graph.geo.rings import box_of, wound
+from cls_graph.geo.rings import Geometry, box_of, wound
 from cls_graph.namespaces import CLS, DCTERMS
 from cls_graph.queries.placing import READERS, Way, way_of
 from cls_graph.store.base import Term
@@ -61,12 +61,18 @@ class Spot:
 
 
 class Placer:
-    """Finds the spot of a value, each once. ``territories``: the keys of those of things, looked up."""
+    """Finds the spot of a value, each once. ``territories``: the keys of those of things, looked up;
+    ``check`` is called while geometries are read, and ends that by what it raises.
+    """
 
     def __init__(
-        self, way: Way, territories: Mapping[str, Iterable[str]] | None = None, lang: str = "fr"
+        self,
+        way: Way,
+        territories: Mapping[str, Iterable[str]] | None = None,
+        lang: str = "fr",
+        check: Check = lambda: None,
     ) -> None:
-        self.way, self.lang = way, lang
+        self.way, self.lang, self._check = way, lang, check
         self._territories = territories or {}
         self.spent = 0
         """Characters of geometries that have been read."""
@@ -123,7 +129,7 @@ class Placer:
     def _literal(self, term: ox.Literal) -> Spot:
         self.spent += min(len(term.value), LONGEST)
         try:
-            found = READERS[term.datatype.value](term.value)
+            found = READERS[term.datatype.value](term.value, self._check)
         except GeometryError as error:
             return Spot(said={"geometry:note": error.text[self.lang]})
         return _spot(wound(found), {}) if found else self._none("empty")

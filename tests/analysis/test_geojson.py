@@ -127,6 +127,15 @@ def test_where_no_column_has_a_place_the_reason_is_told(g: Graph, names: str, ro
         g.query(values(names, row)).to_geojson()
 
 
+def test_a_value_far_down_does_not_change_what_a_column_is(g: Graph) -> None:
+    codes = [f'"26{n % 100:03}"' for n in range(1, 20)] * 30
+    known = [code for code in codes if code not in ('"26026"',)]
+    found = placed(g, values("code", *known, '"none"'))
+    assert found["features"][0]["geometry"]
+    assert found["features"][-1]["geometry"] is None
+    assert found["features"][-1]["properties"]["geometry:note"] == "this value names no place"
+
+
 def test_no_row_is_no_feature(g: Graph) -> None:
     found = placed(g, "SELECT ?a { ?a <http://example.org/none> ?b }")
     assert found["features"] == []

@@ -204,6 +204,24 @@ def test_what_a_query_blows_up_is_read_up_to_a_limit(bundled: httpx.Client) -> N
     assert "incomplete" in made
 
 
+def test_one_that_breaks_off_at_its_end_is_read_in_time(bundled: httpx.Client) -> None:
+    kind = "<http://www.opengis.net/ont/geosparql#wktLiteral>"
+    doubled = "".join(f" BIND (CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(15))
+    made = f"STRDT(CONCAT('LINESTRING (', ?x15, '0-0)'), {kind})"
+    query = f"SELECT ?w {{ BIND ('0 0, ' AS ?x0){doubled} BIND ({made} AS ?w) }}"
+    (feature,) = found(ask(bundled, query, format="geojson"))["features"]
+    assert feature["geometry"] is None
+    assert "geometry:note" in feature["properties"]
+
+
+def test_a_long_name_of_a_column_costs_nothing(bundled: httpx.Client) -> None:
+    name = "codeInsee" + "o" * 90_000
+    query = f"SELECT (STR(?i) AS ?{name}) {{ ?i a ?class }} LIMIT 500"
+    page = bundled.post("/sparql", data={"query": query, "format": "html"})
+    assert page.status_code == 200
+    assert ">GeoJSON</a>" not in page.text
+
+
 def test_pages_offer_it_where_rows_have_a_place(bundled: httpx.Client) -> None:
     def page(query: str) -> str:
         return ask(bundled, query, "text/html", lang="en").text

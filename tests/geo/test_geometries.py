@@ -56,6 +56,33 @@ def test_a_measure_is_no_altitude() -> None:
     assert read_wkt("POINT ZM (1 2 3 9)") == {"type": "Point", "coordinates": [1.0, 2.0, 3.0]}
 
 
+def test_empty_members_are_left_out() -> None:
+    assert read_wkt("MULTIPOINT (EMPTY, (1 2))") == read_wkt("MULTIPOINT (1 2)")
+    assert read_wkt("MULTIPOINT (1 2, empty, 3 4)") == read_wkt("MULTIPOINT (1 2, 3 4)")
+    assert read_wkt("MULTILINESTRING ((0 0, 1 1), EMPTY)") == read_wkt("MULTILINESTRING ((0 0, 1 1))")
+    assert read_wkt(f"MULTIPOLYGON (EMPTY, ({SQUARE}))") == read_wkt(f"MULTIPOLYGON (({SQUARE}))")
+    assert read_wkt("MULTIPOLYGON (EMPTY, EMPTY)") is None
+
+
+@pytest.mark.parametrize("before", ["", f"{CRS84} "])
+def test_where_it_cannot_be_read_is_counted_from_the_beginning(before: str) -> None:
+    with pytest.raises(GeometryError, match=rf"character {len(before) + 7}$"):
+        read_wkt(f"{before}POINT (# 2)")
+
+
+def test_reading_a_long_one_can_be_ended() -> None:
+    calls = 0
+
+    def check() -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 5:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        read_wkt("LINESTRING (" + "0 0, " * 10 + "0-0)", check)
+
+
 @pytest.mark.parametrize("text", ["POINT EMPTY", "MULTIPOLYGON Z EMPTY", "GEOMETRYCOLLECTION (POINT EMPTY)"])
 def test_an_empty_geometry_is_none(text: str) -> None:
     assert read_wkt(text) is None
@@ -94,6 +121,10 @@ def test_an_empty_geometry_is_none(text: str) -> None:
         "POINT" + "(" * 100_000,
         "GEOMETRYCOLLECTION (" * 10_000,
         "MULTIPOINT (" + "1 2, " * 1_000_000 + "1 2)",
+        "LINESTRING (" + "0 0, " * 100_000 + "0-0)",
+        "LINESTRING (" + "0 0, " * 100_000,
+        "MULTIPOINT (" + "0 0, " * 100_000 + "(0-0))",
+        "POLYGON (EMPTY)",
     ],
     ids=lambda text: text[:40],
 )
