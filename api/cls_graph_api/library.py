@@ -19,7 +19,7 @@ from cls_graph.media import choose
 from cls_graph.queries import THEMES, Question, library, question
 from cls_graph_api import maps, openapi, question_files, question_page
 from cls_graph_api.asked import PATH, read
-from cls_graph_api.forms import format_of, is_page, suffix_in, takes
+from cls_graph_api.forms import format_of, is_page, means_page, suffix_in, takes
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
 from cls_graph_api.question_files import FORMATS
@@ -96,9 +96,13 @@ async def answer(request: Request, q: Question) -> Response:
             return await maps.question(request, asked)
         except NotAcceptable:
             others = tuple(f for f in FORMATS if not f.places)
-            if request.query_params.get("format") or suffix_in(request) or not takes(request, others):
+            if request.query_params.get("format") or suffix_in(request):
                 raise
             # Without a place: what else the client takes.
+            if means_page(request, others, None):
+                return await question_page.page(request, asked)
+            if not takes(request, others):
+                raise
             fmt = choose(request.headers.get("accept"), others)
     if fmt.name in FOR_PEOPLE:
         return await question_files.table(request, asked, fmt, plainly=headers == "names")

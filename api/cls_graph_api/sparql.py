@@ -70,8 +70,15 @@ async def sparql(request: Request) -> Response:
             return await maps.sparql(request, operation)
         except NotAcceptable:
             # Without a place: what else the client takes.
-            if operation.format is not None or not takes(request, _WRITTEN):
+            others = (*_WRITTEN, media.XLSX)
+            if operation.format is not None:
                 raise
+            if means_page(request, others, None):
+                return await asking.answer(request, operation)
+            if not takes(request, others):
+                raise
+            if _file(request, operation, (media.XLSX,)):
+                return await sheets.sheet(request, operation)
     return await answer(request, operation, text)
 
 
@@ -91,15 +98,22 @@ def _forms(operation: Operation) -> tuple[media.Format, ...]:
     """The formats for programs that the answer can have; without a query that of the description."""
     if operation.text is None or scan(operation.text).form in GRAPH_FORMS:
         return media.GRAPHS
-    return (*media.SOLUTIONS, *_FILES)
+    return media.SOLUTIONS if scan(operation.text).form == "ASK" else (*media.SOLUTIONS, *_FILES)
 
 
-def _file(request: Request, operation: Operation) -> media.Format | None:
-    """The form that the engine does not write, where one is asked for, or preferred to all else."""
+def _file(
+    request: Request, operation: Operation, files: tuple[media.Format, ...] = _FILES
+) -> media.Format | None:
+    """The form that the engine does not write, where one is asked for, or preferred to all else.
+
+    Only rows have such forms: an answer of another form of query has none.
+    """
+    if scan(need_query(operation)).form in (*GRAPH_FORMS, "ASK"):
+        return None
     if operation.format is not None:
-        return media.by_name(operation.format, _FILES)
+        return media.by_name(operation.format, files)
     accept = request.headers.get("accept", "").lower()
-    types = {t: f for f in _FILES for t in (f.media_type, *f.aliases) if t in accept}
+    types = {t: f for f in files for t in (f.media_type, *f.aliases) if t in accept}
     others = [t for f in _WRITTEN for t in (f.media_type, *f.aliases)]
     return types.get(media.negotiate(accept, [*others, *types]) or "") if types else None
 

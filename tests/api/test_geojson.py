@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cls_graph.media import XLSX
 from tests import rfc7946
 
 TYPE = "application/geo+json"
@@ -74,7 +75,8 @@ def test_a_list_is_a_map_for_who_names_it(bundled: httpx.Client, path: str) -> N
     assert 0 < narrowed["count"] < made["count"]
     assert narrowed["parameters"] == {"q": ["valence"]}
     assert found(bundled.get(f"{path}.geojson?q=zzz"))["features"] == []
-    assert found(bundled.get(f"{path}.geojson?size=2"))["count"] == 2
+    some = found(bundled.get(f"{path}.geojson?size=2"))
+    assert (some["count"], some["total"]) == (2, len(items))
 
 
 def test_a_thing_of_a_list_has_its_cells(bundled: httpx.Client) -> None:
@@ -144,7 +146,17 @@ def test_who_takes_something_else_too_gets_that_where_there_is_no_place(bundled:
     )
     assert graph.headers["content-type"].startswith("text/turtle")
     assert ask(bundled, "CONSTRUCT WHERE { ?s ?p ?o }", format="geojson").status_code == 406
-    assert ask(bundled, "ASK {}", format="geojson").status_code == 400
+    assert ask(bundled, "ASK {}", format="geojson").status_code == 406
+    truth = ask(bundled, "ASK {}", f"{TYPE}, application/sparql-results+json;q=0.9")
+    assert truth.json()["boolean"] is True
+    for answer in (
+        ask(bundled, NOWHERE, f"{TYPE}, text/html;q=0.5"),
+        bundled.get("/queries/determinants", headers={"Accept": f"{TYPE}, text/html;q=0.5"}),
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/html")
+    sheet = ask(bundled, NOWHERE, f"{TYPE}, {XLSX.media_type};q=0.5, text/csv;q=0.1")
+    assert sheet.headers["content-type"] == XLSX.media_type
 
 
 def test_an_answer_without_rows_is_a_collection_without_features(bundled: httpx.Client) -> None:
@@ -189,6 +201,10 @@ def test_what_a_limit_cuts_is_said(few: httpx.Client) -> None:
     territories = [f["properties"].get("geometry:territory") for f in made["features"]]
     assert territories[1:] == ["epci/243800984", "epci/243800984"]
     assert territories[0] is not None
+    listed = few.get("/contracts.geojson")
+    count = found(listed)["count"]
+    assert listed.headers["cls-truncated"] == f"rows={count}; limit=max_rows"
+    assert "incomplete" in found(listed)
 
 
 def test_what_a_query_blows_up_is_read_up_to_a_limit(bundled: httpx.Client) -> None:

@@ -136,7 +136,7 @@ def test_a_workbook_links_things_and_types_values_and_runs_no_formula(bundled: h
         assert (found["text"].value, found["text"].data_type) == ("=1+1", "s")
         assert found["thing"].value == "Agence régionale de santé Auvergne-Rhône-Alpes"
         assert found["thing"].hyperlink.target == "https://w3id.org/cls-sante/id/organisation/ars-84"
-    assert bundled.get("/sparql", params={"query": "ASK {}", "format": "xlsx"}).status_code == 400
+    assert bundled.get("/sparql", params={"query": "ASK {}", "format": "xlsx"}).status_code == 406
 
 
 def test_what_is_cut_says_so_on_both_sheets_and_in_csv() -> None:

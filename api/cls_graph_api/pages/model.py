@@ -118,7 +118,7 @@ class Names:
 
 @dataclass(eq=False)
 class Index:
-    """A release as the pages list it. ``cut`` is true where the service's limits left some of it out."""
+    """A release as the pages list it. ``limit`` is that of the service which left some of it out."""
 
     contracts: dict[str, Contract] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -132,7 +132,12 @@ class Index:
     group_order: dict[str, float] = field(default_factory=dict)
     uses: dict[str, int] = field(default_factory=dict)
     """How often each class and property of ours is used, once somebody has asked (see ``terms``)."""
-    cut: bool = False
+    limit: str = ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of it is missing."""
+        return bool(self.limit)
 
     def place_of(self, kinds: Iterable[str], name: str) -> tuple[str, float]:
         """The group and order of a property of a thing of some classes; none, and last, by default."""

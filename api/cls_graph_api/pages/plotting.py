@@ -37,10 +37,12 @@ async def answer(request: Request, asked: Asked, etag: str) -> Response:
         ("web_address", site.urls(request).absolute(request_path(request), **kept)),
     ]
     heads = {"iri": "IRI"} | {_OWN.get(c.name, c.name): t(c.word) for c in listing.columns}
-    made = await maps.written(_features(asked), members(about, heads, None), lang, cut=asked.index.cut)
+    said = {**members(about, heads, None), "total": len(asked.found)}
+    made = await maps.written(_features(asked), said, lang, cut=asked.index.cut)
     response = answering.respond(request, made.body, media.GEOJSON.media_type, etag)
-    if made.full:
-        response.headers["CLS-Truncated"] = f"rows={made.count}; limit=sheet_bytes"
+    if made.full or asked.index.cut:
+        limit = "sheet_bytes" if made.full else asked.index.limit
+        response.headers["CLS-Truncated"] = f"rows={made.count}; limit={limit}"
     name = f"{listing.path.strip('/')}.{media.GEOJSON.extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

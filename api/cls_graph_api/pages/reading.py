@@ -135,7 +135,7 @@ async def _rows(pool: Asking, query: str, index: Index) -> Iterator[list[str]]:
     # Read once for everybody: whoever comes first does not pay for it.
     answer = await pool.query(query, asked="csv", ticket=Ticket())
     body = b"".join([block async for block in answer.body])
-    index.cut = index.cut or answer.cut is not None
+    index.limit = index.limit or (answer.cut.limit if answer.cut else "")
     reader = csv.reader(io.StringIO(body.decode()))
     next(reader, None)
     return reader
