@@ -29,7 +29,7 @@ from cls_graph.records.territories import COLUMNS
 SCHEMA_FOLDER = "docs/schema"
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
 DESCRIPTION: Text = {
-    "fr": "Ce que des textes publics disent de contrats, chaque fait avec la citation qui le porte.",
+    "fr": "Ce que des textes publics disent de contrats, chaque fait avec sa citation.",
     "en": "What public texts say of contracts, each fact with the quote that carries it.",
 }
 EMPTY: dict[str, Text] = {

@@ -88,7 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "one_row": ("1 ligne", "1 row"),
     "no_rows": ("Aucune ligne ne répond à la requête.", "No row answers the query."),
     "no_claims": (
-        "Ce qui n'est pas mentionné dans les sources n'est pas pour autant absent du contrat.",
+        "Ce que les sources ne mentionnent pas peut pourtant être dans le contrat.",
         "What the sources do not mention is not for that reason absent from the contract.",
     ),
     "terms": ("{n} terme{s}", "{n} term{s}"),

@@ -78,7 +78,7 @@ DESK: dict[str, tuple[str, str]] = {
     "contract_one": ("contrat", "contract"),
     "web_contracts": ("Contrats et organismes", "Contracts and bodies"),
     "web_organisations": (
-        "Organismes reliés par les contrats qu'ils partagent",
+        "Organismes qui partagent des contrats",
         "Bodies linked by the contracts that they share",
     ),
     "web_around": ("{title}, autour de\u00a0: {name}", "{title}, around: {name}"),

@@ -40,7 +40,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "organisations_title": ("Organismes", "Organisations"),
     "organisations_title_lead": (
-        "Les organismes que les sources nomment, et dans combien de contrats ils ont un rôle.",
+        "Les organismes que les sources nomment, et le nombre de contrats qui leur donnent un rôle.",
         "The bodies that the sources name, and in how many contracts each has a role.",
     ),
     "territories_title": ("Territoires", "Territories"),
@@ -50,7 +50,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "determinants_title": ("Déterminants", "Determinants"),
     "determinants_title_lead": (
-        "Les déterminants de la santé, et les contrats dont les sources disent qu'ils agissent sur eux.",
+        "Les déterminants de la santé, et les contrats qui les traitent, d'après les sources.",
         "The determinants of health, and the contracts that the sources say act on them.",
     ),
     "facet_region": ("Région", "Region"),
@@ -159,7 +159,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "computed_facts": ("Calculé à partir des énoncés", "Computed from the statements"),
     "around": ("Réseau proche", "Near network"),
     "around_hint": (
-        "Les liens sont des engagements dans un contrat ; ils sont aussi écrits plus bas et plus haut.",
+        "Les liens sont des engagements dans un contrat ; la page les écrit aussi, plus haut et plus bas.",
         "The links are engagements in a contract; they are also written out above and below.",
     ),
     "outline": ("Parties de la page", "Parts of the page"),
@@ -243,7 +243,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "compare_title": ("Contrats côte à côte", "Contracts side by side"),
     "compare_lead": (
-        "Ce que les contrats ont en commun, et ce que les sources ne disent que de l'un d'eux.",
+        "Ce que les contrats ont en commun, et ce qui les distingue d'après les sources.",
         "What the contracts share, and what the sources say of only one of them.",
     ),
     "compare_more": ("Choisissez au moins un autre contrat.", "Choose at least one other contract."),
@@ -257,7 +257,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "No other contract has '{words}' in its name or key.",
     ),
     "compare_many": (
-        "Seuls {n} contrats sont proposés ici ; pour les autres, cochez-les dans la liste.",
+        "Cette page ne propose que {n} contrats ; pour les autres, cochez la case dans la liste.",
         "Only {n} contracts are offered here; tick the others in the list.",
     ),
     "glance": ("En bref", "At a glance"),
@@ -299,8 +299,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "about_silence": ("Ce que le silence veut dire", "What silence means"),
     "about_silence_1": (
         "Ce graphe dit ce que disent ses sources, et rien d'autre. Un déterminant, un signataire ou une date "
-        "qui manque n'est « pas mentionné dans les sources dont nous disposons » : le contrat peut le "
-        "prévoir.",
+        "qui manque n'est « pas mentionné dans les sources dont nous disposons » : le contrat en parle "
+        "peut-être.",
         "This graph says what its sources say, and nothing else. A determinant, signatory or date that is "
         "missing is 'not mentioned in the sources we have': the contract may well provide for it.",
     ),

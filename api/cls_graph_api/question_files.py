@@ -16,7 +16,6 @@ from cls_graph.queries.tables import csv_table, named, workbook
 from cls_graph.store.writing import write_results
 from cls_graph_api import sheets
 from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, names_of
-from cls_graph_api.i18n import translator
 from cls_graph_api.responses import not_modified
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
@@ -79,7 +78,7 @@ async def table(request: Request, asked: Asked, fmt: media.Format, *, plainly: b
 
 def _about(request: Request, asked: Asked, found: Found) -> list[tuple[str, object]]:
     """What the second sheet says: the question, what was given, where the answer is from."""
-    t = translator(asked.lang)
+    t = Site.of(request).words(request)
     q = asked.question
     path = f"{PATH}/{q.name}"
     return [

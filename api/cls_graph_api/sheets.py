@@ -12,7 +12,7 @@ from cls_graph.queries.tables import named, workbook
 from cls_graph.store import scan
 from cls_graph_api.asked import names_of, rows_of
 from cls_graph_api.headers import licence_header
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.protocol import Operation, inference, need_query
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site
@@ -29,7 +29,7 @@ async def sheet(request: Request, operation: Operation) -> Response:
         return unchanged
     found = await rows_of(request, operation, ROWS)
     names = await names_of(request, named(found.rows), lang)
-    t = translator(lang)
+    t = Site.of(request).words(request)
     inferred = inference(operation) if operation.infer else ""
     about: list[tuple[str, object]] = [
         (t("inferred"), t("yes") if inferred == "true" else t("no")),
@@ -64,7 +64,7 @@ def headers_of(request: Request, operation: Operation, etag: str) -> dict[str, s
 
 def origin(request: Request, lang: str) -> list[tuple[str, object]]:
     """Where an answer is from: the dataset, its release and its licence."""
-    t = translator(lang)
+    t = Site.of(request).words(request)
     return [(t(name), value) for name, value in known_origin(request, lang)]
 
 

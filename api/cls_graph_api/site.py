@@ -7,13 +7,14 @@ import copy
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 
 from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, Text
+from cls_graph.kind import Kind
 from cls_graph.namespaces import ONTOLOGY
 from cls_graph.reasons import reason
 from cls_graph.release.archive import Archive, Kept
@@ -29,7 +30,7 @@ from cls_graph.settings import Settings
 from cls_graph.store import ENGINE
 from cls_graph_api.desk import Desk
 from cls_graph_api.feeding import Feed
-from cls_graph_api.i18n import language
+from cls_graph_api.i18n import language, translator
 from cls_graph_api.pages.index import Indexes
 from cls_graph_api.rendering import HERE, Pages, request_path
 from cls_graph_api.responses import weak
@@ -284,6 +285,10 @@ class Site:
         if self.release is None or self.writer is not None or not self.manifest["version"]:
             return ""
         return self.urls(request).absolute(path, **{**asked, "release": str(self.manifest["version"])})
+
+    def words(self, request: Request) -> Callable[..., str]:
+        """The words of pages and files, in the language of the request, that call contracts by their kind."""
+        return translator(language(request), Kind.of(self.manifest.get("contract_kind", {})))
 
     def page(self, request: Request, template: str, **values: Any) -> str:
         """A template rendered in the language of the request."""

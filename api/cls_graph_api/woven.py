@@ -20,7 +20,7 @@ from cls_graph.pictures.columns import Chosen, Rows, Table
 from cls_graph.pictures.drawing import Words
 from cls_graph.pictures.fitting import Shape
 from cls_graph.pictures.network import LIMIT, LINKS, Shown, capped, legend, network, places
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.pages.networks import DATA, data, embedded
@@ -99,7 +99,7 @@ def _woven(
     form: str,
 ) -> Woven:
     site, lang, whole = Site.of(request), language(request), bool(form)
-    t, link = translator(lang), site.urls(request).link
+    t, link = site.words(request), site.urls(request).link
     found, links = drawing.web(shape, columns, rows, words, heads)
     nodes = [
         node_of(node.id, index, lang, t("contract_one"), link)
@@ -150,7 +150,7 @@ async def file(
             f"This answer is no network: {why}.",
             parameter=NETWORK,
         )
-    t = translator(language(request))
+    t = Site.of(request).words(request)
     body: str | bytes = woven.picture.svg if woven.picture else ""
     if form != "svg":
         body = await asyncio.to_thread(data, form, woven.shown, "", t, woven.few)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cls_graph.corpus import Corpus
 from cls_graph.entailment.rule import read_rules
+from cls_graph.kind import Kind, english, french
 from cls_graph.namespaces import RDFS
 from cls_graph.queries import library
 from cls_graph_api import i18n
@@ -50,6 +51,13 @@ def test_every_word_is_one_that_a_page_asks_for() -> None:
 
 def test_every_word_is_in_both_languages() -> None:
     assert [key for key, words in i18n.TEXTS.items() if len(words) != 2 or not all(words)] == []
+
+
+def test_every_word_that_names_contracts_can_call_them_by_a_feminine_name() -> None:
+    kind = Kind({"fr": french("convention de ville"), "en": english("urban agreement")})
+    named = {key: words[0] for key, words in i18n.TEXTS.items() if re.search(r"(?i)\bcontrat", words[0])}
+    assert len(named) > 30
+    assert [key for key, text in named.items() if re.search(r"(?i)\bcontrat", kind.noun(text, "fr"))] == []
 
 
 def test_no_word_is_in_two_tables() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import pty
@@ -11,6 +12,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import openpyxl
@@ -130,6 +132,18 @@ def test_the_whole_loop_works_in_a_new_corpus(run_cli: Callable[..., Any], revie
 
 
 NAMED = re.compile(r"contrats? loca(?:l|ux) de santé(?! mentale)|local health contract", re.IGNORECASE)
+BARE = re.compile(r"(?<!Deuxième )\bcontrats?\b", re.IGNORECASE)
+"""The noun of local health contracts, but in the title that the loop gives."""
+PAIR = (
+    f"SELECT * {{ VALUES (?a ?b) {{ (<{BASE}id/contract/35238-2> <{BASE}id/organisation/commune-35238>) }} }}"
+)
+NAMING = (
+    "/sparql?network=json&query=" + quote(PAIR),
+    *("/map.csv", "/contracts.csv", "/timeline.csv", "/matrix.csv", "/contracts.geojson"),
+    *("/network.svg", "/network.json", "/network.graphml", "/network", "/page/organisation/commune-35238"),
+    *("/map", "/about", "/organisations", "/determinants", "/compare?c=35238-2"),
+)
+"""Files and pages that name contracts in words."""
 THEIRS = re.compile(
     OURS + r"id/(?!agent/)|26362-3|plaine.limagne|voironnais|grenoble|st[ée]phanois|\bvalence\b",
     re.IGNORECASE,
@@ -140,16 +154,18 @@ READ = {".html", ".ttl", ".jsonld", ".rdf", ".nq", ".trig", ".json", ".csv", ".a
 def test_the_whole_loop_works_for_another_kind_of_contract_which_is_called_by_its_name(
     run_cli: Callable[..., Any], serve: Callable[..., httpx.Client], tmp_path: Path
 ) -> None:
-    text = TEXT.replace("2e contrat\nlocal de santé", "2e accord\nde ville")
-    text = text.replace("contrat local de santé", "accord de ville")
-    named = ("--kind", "accord de ville", "--kind-en", "urban agreement")
+    text = TEXT.replace("le 2e contrat\nlocal de santé", "la 2e convention\nde ville")
+    text = text.replace("Un deuxième contrat local de santé", "Une deuxième convention de ville")
+    named = ("--kind", "convention de ville", "--kind-en", "urban agreement")
     new = walked(run_cli, tmp_path, text, *named)
     record = (new / "data" / "contracts" / "35238-2.yaml").read_text(encoding="utf-8")
     assert all(f'party: "{key}"' in record for key in ("commune-35238", "ars-53"))
     assert '"2026-03-12"' in record
     well(run_cli("build", "--out", "release", cwd=new))
-    page = serve(new / "release").get("/page/contract/35238-2", headers={"Accept": "text/html"}, timeout=60)
-    assert "accord de ville" in page.text
+    client = serve(new / "release")
+    page = client.get("/page/contract/35238-2", headers={"Accept": "text/html"}, timeout=60)
+    assert "convention de ville" in page.text
+    files_say_the_noun(client)
     assert "Agence régionale de santé Bretagne" in page.text
     well(run_cli("publish", "--release", "release", "--out", "public", cwd=new))
     public = new / "public"
@@ -160,15 +176,30 @@ def test_the_whole_loop_works_for_another_kind_of_contract_which_is_called_by_it
     pages = [p for p in public.rglob("*.html") if p.relative_to(public).parent.as_posix() not in quoted]
     assert len(pages) > 400
     assert not [p for p in pages if NAMED.search(p.read_text(encoding="utf-8"))]
-    assert "<h1>Accords</h1>" in (public / "contracts.html").read_text(encoding="utf-8")
+    assert "<h1>Conventions</h1>" in (public / "contracts.html").read_text(encoding="utf-8")
     assert "<h1>Agreements</h1>" in (public / "contracts.en.html").read_text(encoding="utf-8")
-    assert "Ce que des textes publics disent d'accords" in (new / "README.md").read_text(encoding="utf-8")
-    assert "sur les accords de ville" in (public / "index.html").read_text(encoding="utf-8")
+    assert "Ce que des textes publics disent de conventions" in (new / "README.md").read_text(
+        encoding="utf-8"
+    )
+    assert "sur les conventions de ville" in (public / "index.html").read_text(encoding="utf-8")
     assert "about French urban agreements" in (public / "index.en.html").read_text(encoding="utf-8")
     contract = (public / "page" / "contract" / "35238-2.html").read_text(encoding="utf-8")
-    assert '<a href="../../ontology.html#LocalHealthContract">accord de ville</a></p>' in contract
+    assert '<a href="../../ontology.html#LocalHealthContract">convention de ville</a></p>' in contract
     ontology = (public / "ontology.html").read_text(encoding="utf-8")
-    assert "Place qu&#39;un organisme tient dans un accord de ville" in ontology
+    assert "Place qu&#39;un organisme tient dans une convention de ville" in ontology
+
+
+def files_say_the_noun(client: httpx.Client) -> None:
+    """Files, titles of pictures and legends call the contracts as the pages do: "conventions"."""
+    for address in ("/contracts", "/organisations", "/matrix", "/compare?c=35238-2"):
+        book = openpyxl.load_workbook(io.BytesIO(client.get(address, params={"format": "xlsx"}).content))
+        said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert not [text for text in said if BARE.search(text)], address
+    for path in NAMING:
+        answer = client.get(path, headers={"Accept": "text/html, */*;q=0.5"})
+        assert answer.status_code == 200, path
+        assert not BARE.search(answer.text), (path, BARE.search(answer.text))
+        assert re.search("[Cc]onvention", answer.text), path
 
 
 def test_a_corpus_without_a_record_is_built_and_published(

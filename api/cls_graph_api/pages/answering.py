@@ -16,7 +16,7 @@ from cls_graph.errors import BadRequest
 from cls_graph.queries.tables import SHEETS as SHEET_WORDS
 from cls_graph_api import forms
 from cls_graph_api.headers import licence_links
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.protocol import RELEASE
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.sheets import origin
@@ -144,14 +144,14 @@ def as_sheet(
     from cls_graph.workbooks import Heading, Table, tables_bytes
 
     lang, site = language(request), Site.of(request)
-    lines = list(rows)
+    t, lines = site.words(request), list(rows)
     asked = [(name, value if isinstance(value, str) else ", ".join(value)) for name, value in query.items()]
     about: list[tuple[str, object]] = [
-        (translator(lang)("question"), title),
+        (t("question"), title),
         *((name, value) for name, value in asked if value and name not in USUAL),
-        (translator(lang)("row_count"), len(lines)),
+        (t("row_count"), len(lines)),
         *origin(request, lang),
-        (translator(lang)("web_address"), site.urls(request).absolute(request_path(request), **_kept(query))),
+        (t("web_address"), site.urls(request).absolute(request_path(request), **_kept(query))),
     ]
     what = [Heading(SHEET_WORDS["what"][lang], width=24), Heading(SHEET_WORDS["value"][lang], width=90)]
     tables = [

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.pictures.timeline import Span, timeline
-from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
@@ -40,9 +39,8 @@ async def timeline_page(request: Request) -> Response:
     if known := answering.unchanged(request, etag):
         return known
     if form == "csv":
-        t = translator(asked.lang)
         rows = [[c.iri, index.name(c.iri, asked.lang), c.begin, c.end, *_more(asked, c)] for c in asked.found]
-        body = answering.as_csv(["IRI", *(t(word) for word in _HEADS)], rows)
+        body = answering.as_csv(["IRI", *(asked.t(word) for word in _HEADS)], rows)
         return answering.respond(request, body, "text/csv", etag)
     if form == "json":
         items = [_item(asked, c) for c in asked.found]
@@ -78,7 +76,7 @@ def _html(request: Request, asked: Asked) -> str:
     urls, index, lang = site.urls(request), asked.index, asked.lang
     dated = [c for c in asked.rows if c.begin is not None or c.end is not None]
     spans = [Span(lists.brief(c, index, lang), c.begin, c.end, urls.link(c.iri)) for c in dated]
-    title = translator(lang)("timeline")
+    title = asked.t("timeline")
 
     def linked(*iris: str) -> list[Link]:
         return lists.links([iri for iri in iris if iri], index, lang, urls.link)

@@ -13,7 +13,7 @@ from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.geo.names import fold_name
 from cls_graph_api import openapi
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.details import Details, details_of
 from cls_graph_api.pages.index import index_of
@@ -58,7 +58,7 @@ async def compare(request: Request) -> Response:
         return answering.respond(request, answering.as_csv(*found.table()), "text/csv", etag)
     if form == "xlsx":
         asked = {"c": [c.key for c in contracts]}
-        title = translator(lang)("compare_title")
+        title = site.words(request)("compare_title")
         body = await asyncio.to_thread(answering.as_sheet, request, title, *found.table(), asked)
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.pictures import Picture, tiles
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
@@ -29,11 +29,12 @@ def counted(contracts: list[Contract]) -> Counter[str]:
 
 def drawn(request: Request, index: Index, counts: Counter[str]) -> Picture:
     """The grid, each square with contracts a link to their list."""
-    urls, lang = Site.of(request).urls(request), language(request)
+    site, lang = Site.of(request), language(request)
+    urls = site.urls(request)
     codes = {iri: index.territories[iri].code for iri in counts if iri in index.territories}
     return tiles(
         {code: counts[iri] for iri, code in codes.items()},
-        title=translator(lang)("map"),
+        title=site.words(request)("map"),
         # The official codes take seconds to load; squares of départements that are not here have their code.
         names={
             t.code: index.name(t.iri, lang) for t in index.territories.values() if t.level == "departement"
@@ -58,7 +59,7 @@ async def grid(request: Request) -> Response:
     etag = answering.tag(request, form, {**asked.query})
     if known := answering.unchanged(request, etag):
         return known
-    t = translator(lang)
+    t = site.words(request)
     counts = counted(asked.found)
     ordered = sorted(counts, key=lambda iri: (-counts[iri], index.name(iri, lang)))
     codes = {iri: index.territories[iri].code if iri in index.territories else "" for iri in ordered}

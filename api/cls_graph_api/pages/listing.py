@@ -13,7 +13,7 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.collation import by_words
 from cls_graph.geo.names import fold_name
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists, plotting
 from cls_graph_api.pages.comparison import MOST
 from cls_graph_api.pages.described import narrowed
@@ -64,6 +64,7 @@ class Asked:
         """``more`` are parameters besides those of a list, ``sort`` the order by default."""
         usual = sort or listing.sort
         self.listing, self.index, self.lang = listing, index, language(request)
+        self.t = Site.of(request).words(request)
         names = [f.name for f in listing.facets]
         said = answering.parameters(request, (*_FIXED, *more), names)
         self.query = resolved(listing.facets, said, listing.things(index), index, self.lang)
@@ -183,7 +184,7 @@ async def _answer(
     if form == "csv":
         return answering.respond(request, answering.as_csv(*_table(asked)), "text/csv", etag)
     if form == "xlsx":
-        title = translator(asked.lang)(asked.listing.word)
+        title = asked.t(asked.listing.word)
         sheet = await asyncio.to_thread(answering.as_sheet, request, title, *_table(asked), asked.query)
         return answering.respond(request, sheet, media.XLSX.media_type, etag)
     links = _links(request, asked, files)
@@ -276,8 +277,7 @@ def _counts(facet: Shown) -> list[dict[str, Any]]:
 
 def _table(asked: Asked) -> tuple[list[str], list[list[object]]]:
     """The list as data: heads, and rows with the IRI of each thing first."""
-    t = translator(asked.lang)
-    heads = ["IRI", *(t(c.word) for c in asked.listing.columns)]
+    heads = ["IRI", *(asked.t(c.word) for c in asked.listing.columns)]
     rows: list[list[object]] = []
     for thing in asked.wanted:
         row: list[object] = [thing.iri]

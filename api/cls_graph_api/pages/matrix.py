@@ -13,7 +13,6 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
-from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
@@ -101,7 +100,7 @@ class Matrix:
         return found
 
     def _mark(self, value: int | set[str]) -> Mark:
-        t = translator(self.lang)
+        t = self.asked.t
         if isinstance(value, int):
             return Mark(str(value), "")
         known = [name for name in AXES if f"{VOCAB}axis-type/{name}" in value]
@@ -137,7 +136,7 @@ async def matrix(request: Request) -> Response:
     if form == "csv":
         return answering.respond(request, answering.as_csv(*_table(found)), "text/csv", etag)
     if form == "xlsx":
-        title = translator(found.lang)(f"matrix_{found.by}")
+        title = found.asked.t(f"matrix_{found.by}")
         body = await asyncio.to_thread(answering.as_sheet, request, title, *_table(found), found.asked.query)
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
@@ -184,8 +183,7 @@ def _cells(found: Matrix, contract: Contract, link: Any) -> list[tuple[Mark, str
 
 def _table(found: Matrix) -> tuple[list[str], list[Sequence[object]]]:
     """The matrix as data: heads, and rows with the IRI of each contract first."""
-    t = translator(found.lang)
-    heads = ["IRI", t("col_contract"), *(h.link.text for h in found.heads(str))]
+    heads = ["IRI", found.asked.t("col_contract"), *(h.link.text for h in found.heads(str))]
     rows: list[Sequence[object]] = []
     for contract in found.asked.found:
         marks = found.marks(contract)

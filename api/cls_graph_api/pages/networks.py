@@ -18,7 +18,7 @@ from cls_graph.pictures.network import LIMIT, LINKS, Node, Shown, capped, legend
 from cls_graph.pictures.svg import Picture
 from cls_graph_api import openapi
 from cls_graph_api.forms import form_of, suffix_in
-from cls_graph_api.i18n import language, translator
+from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
@@ -78,7 +78,7 @@ async def page(request: Request) -> Response:
     if known := answering.unchanged(request, etag):
         return known
     centre = _centre(asked, index)
-    t = translator(lang)
+    t = site.words(request)
     kept = _KEPT.get(etag)
     link = site.urls(request).link
 

@@ -14,7 +14,6 @@ from cls_graph.queries.geojson import Feature, members
 from cls_graph.queries.placing import Way
 from cls_graph.queries.spots import Placer
 from cls_graph_api import maps, sheets
-from cls_graph_api.i18n import translator
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.site import Site, request_path
 
@@ -28,7 +27,7 @@ _OWN = {"title": "label", "name": "label"}
 async def answer(request: Request, asked: Asked, etag: str) -> Response:
     """The list; all of its things, unless a page of them is asked for. Where it is cut it says so."""
     site, listing, lang = Site.of(request), asked.listing, asked.lang
-    t = translator(lang)
+    t = asked.t
     kept = {name: value for name, value in asked.query.items() if name not in answering.USUAL}
     about: list[tuple[str, object]] = [
         ("question", t(listing.word)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,7 @@ async def around(request: Request, iri: str, index: Index) -> Picture | None:
         return _KEPT[key]
     if iri not in index.contracts and iri not in index.organisations:
         return None
-    picture = await asyncio.to_thread(drawn, iri, index, lang, urls)
+    picture = await asyncio.to_thread(drawn, iri, index, lang, urls, site.words(request))
     if key[0] and picture is not None:
         while len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
@@ -86,10 +86,10 @@ async def around(request: Request, iri: str, index: Index) -> Picture | None:
     return picture
 
 
-def drawn(iri: str, index: Index, lang: str, urls: Urls) -> Picture | None:
-    """The same, drawn at once."""
+def drawn(iri: str, index: Index, lang: str, urls: Urls, t: Callable[..., str]) -> Picture | None:
+    """The same, drawn at once; ``t`` gives the words."""
     found = _of_contract(iri, index) if iri in index.contracts else _of_body(iri, index)
-    return _draw(iri, found, index, lang, urls) if len(found) > 1 else None
+    return _draw(iri, found, index, lang, urls, t) if len(found) > 1 else None
 
 
 def _of_contract(iri: str, index: Index) -> list[tuple[str, str]]:
@@ -117,8 +117,9 @@ def _of_body(iri: str, index: Index) -> list[tuple[str, str]]:
     return edges + [(c, o) for c in contracts for o in near if o in index.contracts[c].organisations]
 
 
-def _draw(iri: str, edges: list[tuple[str, str]], index: Index, lang: str, urls: Urls) -> Picture:
-    t = translator(lang)
+def _draw(
+    iri: str, edges: list[tuple[str, str]], index: Index, lang: str, urls: Urls, t: Callable[..., str]
+) -> Picture:
     ids = dict.fromkeys(end for edge in edges for end in edge)
     nodes = [webs.node_of(i, index, lang, t("contract_one"), urls.link) for i in ids]
     links = [Edge(one, other) for one, other in edges]

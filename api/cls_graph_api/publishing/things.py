@@ -50,6 +50,6 @@ class Things:
             target = Target(page, lang)
             request = request_for(site, f"/{page}", target.query, self._urls.get(lang))
             self._urls[lang] = site.urls(request)
-            picture = drawn(iri, self._index, language(request), site.urls(request))
+            picture = drawn(iri, self._index, language(request), site.urls(request), site.words(request))
             text = render(request, described, kind, path, self._index, picture)
             self._out.write(target.file, self._rewriter.stand_alone(text, target.file, lang).encode())
