@@ -140,8 +140,8 @@ class _Drafter(Sections):
         for one in made if len(self.quotes.read.text) > LONGEST else ():
             one.doubts.append(doubt("long", read=LONGEST))
         for one, contract in zip(made, found, strict=True):
-            if contract.stated not in (0, len(found)):
-                one.doubts.append(doubt("contracts-mismatch", stated=contract.stated, found=len(found)))
+            if contract.stated not in (0, contract.listed):
+                one.doubts.append(doubt("contracts-mismatch", stated=contract.stated, found=contract.listed))
         if len(found) == 1 and found[0].territory is None and GENERAL_PAGE.search(text[:400]):
             return [self._nothing()]  # what such contracts are, not one of them
         return [d for d in made if _says_something(d)] or [self._nothing()]

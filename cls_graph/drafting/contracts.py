@@ -55,6 +55,8 @@ class Contract:
     """The day of its signing, where a list or table gives it in the line of this contract."""
     stated: int = 0
     """How many contracts the text counts where it lists them; 0: it does not."""
+    listed: int = 0
+    """How many were read there."""
 
     def told(self, text: str) -> str:
         """What a text says of this contract."""
@@ -116,7 +118,7 @@ def _counted(page: Page, counted: Listed) -> list[Contract]:
     made = _divided(page, counted.territories, shared=True)
     ends = [*(c.start for c in counted.territories[1:]), 0]
     for contract, place, stop in zip(made, counted.territories, ends, strict=True):
-        contract.stated = counted.stated
+        contract.stated, contract.listed = counted.stated, len(made)
         if counted.own:
             start, end = page.sentence_at(place.start)
             parts = [(start, counted.territories[0].start), (place.start, stop or end)]

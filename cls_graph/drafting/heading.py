@@ -79,7 +79,8 @@ class Head:
                 ),
                 None,
             )
-            suffix = str(rank) if rank else begin[:4] if begin else "a"
+            year = begin[:4] or (contract.signed.value[:4] if contract.signed else "")
+            suffix = str(rank) if rank else year if year.isdigit() else "a"
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
             head["territory"] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from cls_graph.drafting.anchors import name_end
@@ -50,17 +51,35 @@ LAND = re.compile(
 BEARER = re.compile(r"\b(?:porteurs?|structures?|collectivites?|epci|portage)\b")
 COUNT = re.compile(rf"\b{NUMBER} (?:\w+ )?(?:contrats locaux de sante(?! mentale)|cls\b)")
 DAY = re.compile(r"\bsign\w+[^;|\n]{0,20}$")
+YEARS = re.compile(r"\b(20\d\d) ?(?:[-–/]|\ba\b|\bau\b) ?(?:20)?\d\d\b")
+YEAR = re.compile(r"\b(20\d\d)\b")
+OF_ONE = re.compile(
+    r"\b(?:avenants?|prolong\w+|evaluation|bilan|rapport|revue|comites?|diagnostic|actions?|fiches?|annexes?)\b"
+)
+"""Before a year that is of something of a contract: "CLS de Pau : avenant 2021"."""
 FEWEST = 2
 LONGEST = 160
 
 
 @dataclass
 class _Entry:
-    """A line of a list: the territory it names, its span, the day it gives."""
+    """A line of a list: the territory it names, its span, the day and the first year it gives."""
 
     territory: Candidate
     span: tuple[int, int]
     signed: Date | None = None
+    year: int = 0
+    under: int = -1
+    """Where the words begin that head its list."""
+
+    @property
+    def key(self) -> str:
+        """The place, by its code or else its name."""
+        return _key(self.territory)
+
+
+def _key(place: Candidate) -> str:
+    return place.place.key if place.place else place.key
 
 
 def rolls_of(
@@ -77,22 +96,48 @@ def rolls_of(
     """
     reader = _Rolls(page, mentions, context)
     entries = [*reader.lines(), *reader.rows()]
-    kept: dict[str, _Entry] = {}
-    for entry in entries:
-        place = entry.territory.place
-        kept.setdefault(place.key if place else entry.territory.key, entry)
-    known = sum(e.territory.place is not None for e in kept.values())
-    found = [e.territory for e in kept.values()]
+    kept = _each_once(entries)
+    places = {e.key: e.territory.place is not None for e in kept}
+    known = sum(places.values())
     spans = [e.span for e in entries]
-    if len(found) < FEWEST or known < FEWEST or known < 0.6 * len(found):
+    if len(places) < FEWEST or known < FEWEST or known < 0.6 * len(places):
         return []
-    if not alone(found, candidates, spans=spans, signing=signing, strict=True):
+    if not alone([e.territory for e in kept], candidates, spans=spans, signing=signing, strict=True):
         weigh_less(candidates, spans)
         return []
+    lists: dict[int, list[_Entry]] = {}
+    for entry in entries:
+        lists.setdefault(entry.under, []).append(entry)
+    listed = {at: len(_each_once(inside)) for at, inside in lists.items()}
     return [
-        Contract(e.territory, [e.span], several=True, signed=e.signed, stated=reader.stated)
-        for e in kept.values()
+        Contract(
+            e.territory,
+            [e.span],
+            several=True,
+            signed=e.signed,
+            stated=reader.heads.get(e.under, 0),
+            listed=listed[e.under],
+        )
+        for e in kept
     ]
+
+
+def _each_once(entries: list[_Entry]) -> list[_Entry]:
+    """The first line of each contract: of a place those whose years are apart, if any, else the first."""
+    by_place: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        by_place.setdefault(entry.key, []).append(entry)
+    kept: set[int] = set()
+    for same in by_place.values():
+        years: set[int] = set()
+        turns = []
+        for entry in same:
+            # Signed in December, a contract may begin the year after.
+            if entry.year and not years & {entry.year - 1, entry.year, entry.year + 1}:
+                years.add(entry.year)
+                turns.append(entry)
+        kept.update(id(e) for e in (turns if len(turns) > 1 else same[:1]))
+    return [e for e in entries if id(e) in kept]
 
 
 class _Rolls:
@@ -101,13 +146,13 @@ class _Rolls:
     def __init__(self, page: Page, mentions: list[Mention], context: Context) -> None:
         self.page, self.context = page, context
         self.by_start = {m.start: m for m in mentions}
-        self.stated = 0
-        """How many contracts the words above a list count."""
+        self.heads = {b.start: count for b in page.blocks if (count := self._heads(b)) is not None}
+        """Where the blocks begin that head a list, and how many contracts they count; 0: none."""
+        self.starts = list(self.heads)
 
     def lines(self) -> list[_Entry]:
         """The contracts of lists of lines."""
         made: list[_Entry] = []
-        above: Block | None = None
         said, inside = False, self.context
         for block in self.page.blocks:
             words = self.page.folded[block.start : block.end]
@@ -130,8 +175,7 @@ class _Rolls:
                     made.append(entry)
                     continue
             if block.kind != "item" or MANY.search(words):
-                above = block
-                said = self._says(above)
+                said = block.start in self.heads
                 inside = self.context
             elif OF_ELSE.search(words):
                 said = False  # "- Une quinzaine de CLS sont en projet"
@@ -143,22 +187,34 @@ class _Rolls:
         for table in tables_of(self.page):
             title = self._above(table)
             heads = [self.page.folded[s:e] for s, e in table.head]
-            told = bool(title and self._says(title)) or any(re.search(r"\bcls\b|\bcontrat", h) for h in heads)
-            if told:
+            told = title is not None and title.start in self.heads
+            if told or any(re.search(r"\bcls\b|\bcontrat", h) for h in heads):
                 made += self._table(table, heads)
         return made
 
-    def _says(self, block: Block) -> bool:
-        """Whether a block heads a list of contracts that there are."""
+    def _heads(self, block: Block) -> int | None:
+        """How many contracts a block counts that heads a list of those that there are, 0: none; else None."""
+        if " | " in self.page.text[block.start : block.end]:
+            return None
         start, end = self.page.sentences_of(block)[-1] if block.kind == "para" else (block.start, block.end)
         words = self.page.folded[start:end]
         if block.kind == "para" and not words.endswith(":"):
-            return False
+            return None
         if not MANY.search(words) or OF_ELSE.search(words):
-            return False
-        if count := COUNT.search(words):
-            self.stated = number(count.group("n"))
-        return True
+            return None
+        count = COUNT.search(words)
+        return number(count.group("n")) if count else 0
+
+    def _entry(self, territory: Candidate, span: tuple[int, int], days: list[Date]) -> _Entry:
+        """A contract with its years, and the words that head its list."""
+        words = self.page.folded[span[0] : span[1]]
+        year = YEARS.search(words) or YEAR.search(words)
+        own = year and not OF_ONE.search(words, 0, year.start())
+        at = bisect_right(self.starts, span[0])
+        under = self.starts[at - 1] if at else -1
+        return _Entry(
+            territory, span, days[0] if days else None, int(year.group(1)) if year and own else 0, under
+        )
 
     def _above(self, table: Table) -> Block | None:
         """The block above a table."""
@@ -185,7 +241,7 @@ class _Rolls:
             return None
         dates = find_dates(self.page, end, block.end)
         signed = [d for d in dates if DAY.search(self.page.folded, block.start, d.start) and len(d.value) > 3]
-        return _Entry(territory, (block.start, block.end), signed[0] if signed else None)
+        return self._entry(territory, (block.start, block.end), signed)
 
     def _name(self, at: int, end: int, inside: Context) -> tuple[Candidate, int] | None:
         """The territory that is named here, and where what follows it begins."""
@@ -223,12 +279,17 @@ class _Rolls:
         if dated < FEWEST:
             return []
         made = []
+        borne: dict[str, set[str]] = {}  # a group that bears those of several towns is the territory of none
+        for town, group in zip(columns[at], columns[bearer] if bearer is not None else (), strict=False):
+            if town is not None and group is not None and group.place:
+                borne.setdefault(group.place.key, set()).add(_key(town))
         for index, row in enumerate(rows):
             territory, span = columns[at][index], (row[0][0], row[-1][1])
             if territory is None or NOT_YET.search(self.page.folded, *span):
                 continue
             group = columns[bearer][index] if bearer is not None else None
-            if group is not None and group.place and group.place.level == "epci":
+            sole = group is not None and group.place and len(borne.get(group.place.key, ())) == 1
+            if group is not None and group.place and group.place.level == "epci" and sole:
                 territory.place, territory.kind = group.place, "epci"
             days = [
                 d
@@ -237,7 +298,7 @@ class _Rolls:
                 for d in find_dates(self.page, *cell)
                 if len(d.value) > 3
             ]
-            made.append(_Entry(territory, span, days[0] if days else None))
+            made.append(self._entry(territory, span, days))
         return made
 
     def _cell(self, cell: Cell) -> Candidate | None:

@@ -65,6 +65,45 @@ def test_fewer_lines_than_counted_are_a_doubt(reads: Reads) -> None:
     assert "annonce 8 contrats, 3 sont reconnus" in read.doubts()
 
 
+def test_contracts_of_a_place_in_turn_are_a_draft_each(reads: Reads) -> None:
+    read = reads(
+        "Les CLS du Jura :\n- CLS de Dole (2014-2018)\n- CLS de Dole (2019-2023)\n"
+        "- CLS de Dole : avenant 2021\n- CLS de Tavaux (2020-2024)\n- CLS de Lons-le-Saunier (2020-2024)\n"
+    )
+    assert _told(read) == [("2014", "2018"), ("2019", "2023"), ("2020", "2024"), ("2020", "2024")]
+    assert _codes(read) == ["commune/39198", "commune/39198", "commune/39526", "commune/39300"]
+    days = reads(
+        "Les CLS du Jura :\n- CLS de Dole, signé le 12 mars 2014\n- CLS de Dole, signé le 3 mai 2019\n"
+        "- CLS de Lons-le-Saunier\n"
+    )
+    assert [d.record["contract"]["key"] for d in days.drafts] == ["39198-2014", "39198-2019", "39300-a"]
+
+
+def test_towns_that_one_group_bears_the_contracts_of_are_a_draft_each(reads: Reads) -> None:
+    read = reads(
+        "Les contrats locaux de santé du Jura\n\nTerritoire | Porteur | Période\n"
+        "Dole | Communauté d'agglomération du Grand Dole | 2019-2023\n"
+        "Tavaux | Communauté d'agglomération du Grand Dole | 2020-2024\n"
+    )
+    assert _codes(read) == ["commune/39198", "commune/39526"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubts"),
+    [(3, 2, []), (9, 5, [(9, 3)] * 3 + [(5, 2)] * 2), (5, 2, [(5, 3)] * 3)],
+)
+def test_each_list_has_a_count_of_its_own(
+    reads: Reads, first: int, second: int, doubts: list[tuple[int, int]]
+) -> None:
+    read = reads(
+        f"{first} CLS sont signés :\n- Laval\n- Cholet\n- Trélazé\n\n"
+        f"{second} CLS sont signés :\n- Dole\n- Tavaux\n"
+    )
+    said = [x["fr"] for d in read.drafts for x in d.doubts if "annonce" in x["fr"]]
+    assert len(read.drafts) == 5
+    assert said == [f"Le texte annonce {n} contrats, {m} sont reconnus." for n, m in doubts]
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
