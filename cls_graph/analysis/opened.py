@@ -103,6 +103,7 @@ class Graph:
             about=self._about(*told),
             labels=labels,
             atlas=self._atlas,
+            infer=self.infer,
         )
 
     def _atlas(self) -> Atlas:
@@ -283,6 +284,7 @@ class Graph:
             about=self._about(("question", title), *said, inferred),
             labels=lambda _: self._named(),
             atlas=self._atlas,
+            infer=self.infer,
         )
 
 

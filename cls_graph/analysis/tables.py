@@ -43,11 +43,13 @@ class Table:
         labels: Labels = lambda _: {},
         terms: Sequence[Sequence[Term | None]] | None = None,
         atlas: Callable[[], Atlas] = Atlas,
+        infer: bool | None = None,
     ) -> None:
-        """``heads``: what the columns are called; ``about``: what files say of the rows, by ``ABOUT``."""
+        """``heads``: what the columns are called; ``about``: what files say of the rows, by ``ABOUT``;
+        ``infer``: whether what rules infer was asked too, where that is known."""
         self.lang, self.title = lang, title
         self._columns, self._heads, self._about = tuple(columns), heads or {}, about
-        self._ask, self._terms, self._atlas = labels, terms, atlas
+        self._ask, self._terms, self._atlas, self._infer = labels, terms, atlas, infer
 
     @classmethod
     def of_terms(cls, names: Sequence[str], terms: Sequence[Sequence[Term | None]], **said: Any) -> Table:
@@ -148,7 +150,10 @@ class Table:
         placer = self._atlas().placer(columns, terms, self.lang, place)
         heads = dict(zip(columns, self._headings(), strict=True))
         found = features(columns, terms, placer, Names(self.lang, self.labels))
-        body = collection(found, members(self._about, heads, placer), lang=self.lang).body
+        said = members(self._about, heads, placer)
+        if self._infer is not None:
+            said["inference"] = self._infer
+        body = collection(found, said, lang=self.lang).body
         _write(path, body)
         return body.decode()
 

@@ -48,6 +48,7 @@ def test_a_ready_question_is_a_map_that_says_what_it_is(g: Graph, tmp_path: Path
     assert found["query"].startswith("PREFIX")
     assert found["licence"].startswith("https://")
     assert found["release"]
+    assert found["inference"] is False
     assert found["placedBy"] == "key"
     assert found["columns"]["begin"] == "Begin"
     assert "GeoNames" in found["attribution"]
