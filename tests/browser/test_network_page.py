@@ -96,7 +96,7 @@ def test_without_a_script_there_is_a_picture_and_a_choice(visit: Callable[..., A
     page.get_by_role("button", name="Montrer", exact=True).click()
     assert "Ville de Valence" in page.locator("#results").inner_text()
     assert page.locator("tr[data-node]").count() > 5
-    page.get_by_role("link", name="Organismes reliés").click()
+    page.get_by_role("link", name="Organismes qui partagent").click()
     assert "Ville de Valence" in page.locator("#results").inner_text()
 
 
