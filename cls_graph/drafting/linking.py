@@ -65,6 +65,7 @@ FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
 RELATIVE = re.compile("Rw?(?:,C{1,4})?,?qc?")
 """Whom a relative clause is said of may come after any preposition: "sur A et sur B, qui ont signé"."""
+EACH = re.compile(r"\bchacune?s?\b")
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
@@ -173,6 +174,8 @@ class Linking(Spelling):
                 return
             if LATER.search(self.page.folded, frame.start, frame.end):
                 return
+            if EACH.search(self.page.folded, frame.start, frame.end):
+                return  # "A et B ont chacune signé leur contrat": not one that both sign
             spelt = SPELT_OUT.search(said, index, match.end())
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
             chosen = [*run.mentions, *(named[0].mentions if named else ())]
