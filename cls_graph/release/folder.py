@@ -58,9 +58,10 @@ def check_replaceable(out: Path, manifest: str) -> None:
 
 
 def _is_ours(folder: Path, manifest: str) -> bool:
-    """Whether a folder is empty, or holds a manifest of ours and nothing that it does not name."""
+    """Whether a folder is empty, or holds a manifest of ours and no work that it does not name."""
     try:
-        names = {path.name for path in folder.iterdir()}
+        # An empty folder is nobody's work: that of the contracts, where there are none yet.
+        names = {path.name for path in folder.iterdir() if not path.is_dir() or any(path.iterdir())}
         if not names:
             return True
         said = json.loads((folder / manifest).read_text(encoding="utf-8"))
