@@ -13,7 +13,7 @@ from cls_graph.geo import codes
 from cls_graph.namespaces import SKOS, VOCAB
 from cls_graph.queries.tables import lasting
 from cls_graph.reviewing.statements import Statement
-from cls_graph.sheets.names import FREQUENCIES
+from cls_graph.sheets.names import BOOLEANS, FREQUENCIES
 
 PART_NAMES = {
     "engagements": "engagement",
@@ -40,7 +40,6 @@ SCHEMES = {
     "item": "counted-item",
     "assertion": "assertion-status",
 }
-YES_NO = {"fr": {"true": "oui", "false": "non"}, "en": {"true": "yes", "false": "no"}}
 HIDDEN = ("id", "evidence", "children", "value", "note")
 WORDS = {
     "fr": {
@@ -79,8 +78,8 @@ class Wording:
 
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.lang, self.words = lang, WORDS[lang]
-        self.bodies = {key: body.label for key, body in corpus.registry.organisations.items()}
-        self.bodies |= {key: person.name for key, person in corpus.registry.persons.items()}
+        self.parties = {key: body.label for key, body in corpus.registry.organisations.items()}
+        self.parties |= {key: person.name for key, person in corpus.registry.persons.items()}
         self.frameworks = {key: entry.title.value for key, entry in corpus.registry.frameworks.items()}
         self.territories = {key: entry.name for key, entry in corpus.registry.territories.items()}
         self.labels = {
@@ -123,7 +122,7 @@ class Wording:
         if statement.part == "engagements" and "party" not in statement.node:
             found.append(self.words["body"])
         party = statement.node.get("party") if isinstance(statement.node, dict) else None
-        known = isinstance(party, str) and party in self.bodies
+        known = isinstance(party, str) and party in self.parties
         return [*found, *(d for d in statement.doubts if not (known and d.startswith(f"{party} (")))]
 
     def notes(self, statement: Statement) -> list[str]:
@@ -168,13 +167,13 @@ class Wording:
             return FREQUENCIES.get(text, {}).get(self.lang, text)
         if key == "duration":
             return lasting(text, self.lang)
-        if text in YES_NO[self.lang]:
-            return YES_NO[self.lang][text]
+        if text in BOOLEANS:
+            return BOOLEANS[text][self.lang]
         if key == "type":
             return self.labels.get(f"milestone-type/{text}", text)
         if key in SCHEMES:
             return self.labels.get(f"{SCHEMES[key]}/{text}", text)
-        return f"{self.bodies[text]} ({text})" if text in self.bodies else text
+        return f"{self.parties[text]} ({text})" if text in self.parties else text
 
     def _territory(self, key: str) -> str:
         """A territory by its name; the registry may not have it yet."""
