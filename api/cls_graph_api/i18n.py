@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from cls_graph.kind import Kind
 from cls_graph.media import negotiate
+from cls_graph.plainly import TRUTH
 from cls_graph_api.i18n_desk import DESK
 from cls_graph_api.i18n_library import LIBRARY
 from cls_graph_api.i18n_pages import PAGES
@@ -68,8 +69,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "note": ("Note", "Note"),
     "computed": ("calculé à partir des énoncés", "computed from the statements"),
     "colon": ("\u00a0:", ":"),
-    "yes": ("oui", "yes"),
-    "no": ("non", "no"),
+    "yes": (TRUTH["true"]["fr"], TRUTH["true"]["en"]),
+    "no": (TRUTH["false"]["fr"], TRUTH["false"]["en"]),
     "more_incoming": (
         "Seuls {n} liens sont montrés ; {left} autres n'y sont pas. Tous, en CSV",
         "Only {n} links are shown; {left} others are not. All of them, as CSV",

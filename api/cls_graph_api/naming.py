@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from cls_graph.collation import by_words
-from cls_graph.namespaces import PREFIXES, RDF, XSD
+from cls_graph.namespaces import PREFIXES, RDF
+from cls_graph.plainly import IN_WORDS
 from cls_graph.store.describe import LABELS
-from cls_graph_api.i18n import translator
 from cls_graph_api.results import shorten
 from cls_graph_api.shown import Link
 from cls_graph_api.urls import LANGUAGES, Urls
@@ -41,7 +41,6 @@ class Naming:
         self._about = about
         self._urls = urls
         self._lang = lang
-        self._t = translator(lang)
         self._order = [lang, *(code for code in LANGUAGES if code != lang), ""]
         self._names: dict[str, Link] = {}
 
@@ -81,8 +80,9 @@ class Naming:
         return self._order.index(code) if code in self._order else len(self._order)
 
     def _literal(self, value: Literal) -> Link:
-        if value.datatype.value == XSD + "boolean":
-            return Link(self._t("yes" if value.value == "true" else "no"))
+        in_words = IN_WORDS.get(value.datatype.value)
+        if in_words is not None:
+            return Link(in_words(value.value, self._lang))
         href = value.value if value.value.startswith(("https://", "http://")) else ""
         return Link(value.value, href, (value.language or "") if value.language != self._lang else "")
 

@@ -20,10 +20,11 @@ from cls_graph.analysis.computed import beside, pairs, similar
 from cls_graph.analysis.extras import need
 from cls_graph.analysis.incidence import Incidence
 from cls_graph.analysis.places import Source, source_of
-from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, TRUTH, told, whole_number, words
+from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, told, whole_number, words
 from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
 from cls_graph.errors import ClsGraphError, NotFound, UsageError
+from cls_graph.plainly import truth
 from cls_graph.queries import Question, library, question, run
 from cls_graph.queries.spots import Atlas
 from cls_graph.queries.words import COLUMNS
@@ -275,7 +276,7 @@ class Graph:
     ) -> Table:
         """A table that is worked out here: of what, and from which arguments, its workbook says too."""
         called = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
-        inferred = ("inferred", TRUTH[self.lang][self.infer])
+        inferred = ("inferred", truth(self.infer, self.lang))
         return Table(
             columns,
             lang=self.lang,

@@ -9,7 +9,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cls_graph.errors import ClsGraphError, UsageError
 
-TRUTH = {"fr": ("non", "oui"), "en": ("no", "yes")}
 PAIRS = {
     "fr": "Quels organismes signent ensemble, et combien de contrats ?",
     "en": "Which bodies sign together, and how many contracts?",

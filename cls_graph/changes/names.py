@@ -12,7 +12,7 @@ from cls_graph.changes.lines import quads
 from cls_graph.changes.states import State
 from cls_graph.geo import codes
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, FREQUENCY, PREFIXES, RDFS, SKOS
-from cls_graph.queries.tables import lasting
+from cls_graph.plainly import IN_WORDS
 from cls_graph.rdf import AnyTerm
 from cls_graph.sheets.names import FREQUENCIES
 
@@ -53,9 +53,8 @@ class Names:
                 return FREQUENCIES[often][lang]
             return self.of(term.value, lang, before=before)
         if isinstance(term, Literal):
-            if term.value in ("true", "false") and term.datatype.value.endswith("#boolean"):
-                return {"true": ("oui", "yes"), "false": ("non", "no")}[term.value][lang == "en"]
-            return lasting(term.value, lang) if term.datatype.value.endswith("#duration") else term.value
+            in_words = IN_WORDS.get(term.datatype.value)
+            return in_words(term.value, lang) if in_words else term.value
         return str(term)
 
     def place(self, contract: str, lang: str) -> str:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from cls_graph.errors import Text
 from cls_graph.namespaces import XSD
+from cls_graph.plainly import IN_WORDS
 from cls_graph.store.base import Term
 
 Rows = Sequence[Sequence[Term | None]]
@@ -26,15 +27,6 @@ _INTEGERS = {
 }
 _FLOATS = {XSD + "double", XSD + "float"}
 _TOLD = re.compile(r"label|title|name$", re.IGNORECASE)
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
-_SPANS = {
-    "fr": (("an", "ans"), ("mois", "mois"), ("jour", "jours")),
-    "en": (("year", "years"), ("month", "months"), ("day", "days")),
-}
-_TRUTH: dict[str, Text] = {
-    "true": {"fr": "oui", "en": "yes"},
-    "false": {"fr": "non", "en": "no"},
-}
 SHEETS: dict[str, Text] = {
     "rows": {"fr": "Réponse", "en": "Answer"},
     "about": {"fr": "À propos", "en": "About"},
@@ -86,22 +78,8 @@ def plain(term: Term | None, names: Names) -> object:
             return datetime.datetime.fromisoformat(text)
     except (ValueError, InvalidOperation):
         return text
-    if kind == XSD + "duration":
-        return lasting(text, names.lang)
-    if kind == XSD + "boolean":
-        return _TRUTH.get(text, {}).get(names.lang, text)
-    return text
-
-
-def lasting(duration: str, lang: str) -> str:
-    """A duration in words; one that no person would write so stays as it is.
-
-    >>> lasting("P5Y", "fr"), lasting("P1Y6M", "en")
-    ('5 ans', '1 year 6 months')
-    """
-    found = _DURATION.fullmatch(duration)
-    said = [(int(n), _SPANS[lang][i]) for i, n in enumerate(found.groups() if found else ()) if n]
-    return " ".join(f"{n} {words[n > 1]}" for n, words in said) or duration
+    in_words = IN_WORDS.get(kind)
+    return in_words(text, names.lang) if in_words else text
 
 
 def unnamed(columns: Sequence[str], place: int) -> bool:

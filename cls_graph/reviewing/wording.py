@@ -11,9 +11,9 @@ from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS
 from cls_graph.corpus import Corpus
 from cls_graph.geo import codes
 from cls_graph.namespaces import SKOS, VOCAB
-from cls_graph.queries.tables import lasting
+from cls_graph.plainly import TRUTH, dated, lasting
 from cls_graph.reviewing.statements import Statement
-from cls_graph.sheets.names import BOOLEANS, FREQUENCIES
+from cls_graph.sheets.names import FREQUENCIES
 
 PART_NAMES = {
     "engagements": "engagement",
@@ -167,8 +167,10 @@ class Wording:
             return FREQUENCIES.get(text, {}).get(self.lang, text)
         if key == "duration":
             return lasting(text, self.lang)
-        if text in BOOLEANS:
-            return BOOLEANS[text][self.lang]
+        if key == "stated_date":
+            return dated(text, self.lang)
+        if text in TRUTH:
+            return TRUTH[text][self.lang]
         if key == "type":
             return self.labels.get(f"milestone-type/{text}", text)
         if key in SCHEMES:

@@ -16,26 +16,16 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel, to_excel
 
 from cls_graph.errors import Text
+from cls_graph.plainly import MONTHS, NO_YEAR, dated, lasting, truth
 from cls_graph.records.lexical import date_datatype
 from cls_graph.sheets.columns import Column
-from cls_graph.sheets.names import BOOLEANS, DOT
+from cls_graph.sheets.names import DOT
 from cls_graph.sheets.words import Words, plain
 
-MONTHS = (
-    ("janvier", "january", "janv", "jan"),
-    ("fevrier", "february", "fevr", "fev", "feb"),
-    ("mars", "march", "mar"),
-    ("avril", "april", "avr", "apr"),
-    ("mai", "may"),
-    ("juin", "june", "jun"),
-    ("juillet", "july", "juil", "jul"),
-    ("aout", "august", "aug"),
-    ("septembre", "september", "sept", "sep"),
-    ("octobre", "october", "oct"),
-    ("novembre", "november", "nov"),
-    ("decembre", "december", "dec"),
-)
-MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
+_SHORT = "janv jan,fevr fev feb,mar,avr apr,,jun,juil jul,aug,sept sep,oct,nov,dec".split(",")
+MONTH_OF = {plain(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
+MONTH_OF |= {name: number for number, names in enumerate(_SHORT, 1) for name in names.split()}
+_NO_YEAR = tuple(f" {plain(words)}" for words in NO_YEAR.values())
 UNITS = {"an": "Y", "ans": "Y", "annee": "Y", "annees": "Y", "year": "Y", "years": "Y"}
 UNITS |= {"mois": "M", "month": "M", "months": "M", "jour": "D", "jours": "D", "day": "D", "days": "D"}
 DATES = ("PartialDate", "PeriodDate", "FullDate", "Year")
@@ -158,8 +148,12 @@ def _written_date(text: str) -> str:
 
     >>> [_written_date(t) for t in ("16/04/2025", "1er avril 2025", "avril 2025", "16 avril", "4/2025")]
     ['2025-04-16', '2025-04-01', '2025-04', '--04-16', '2025-04']
+    >>> _written_date("1er avril, année non dite"), _written_date("2025, année non dite")
+    ('--04-01', '')
     """
-    words = plain(text.replace("1er ", "1 ")).split()
+    said = plain(text.replace("1er ", "1 "))
+    bare = next((said.removesuffix(words) for words in _NO_YEAR if said.endswith(words)), "")
+    words = (bare or said).split()
     words = [w for w in words if w not in ("le", "the", "of", "en", "in") and not w.endswith("di")] or [""]
     if re.search(r"\d{4} 00 00 00$", " ".join(words)):
         words = words[:-3]
@@ -171,8 +165,8 @@ def _written_date(text: str) -> str:
         days = [n for n in numbers if len(n) <= 2]
         if len(days) + bool(year) != len(numbers) or len(days) > 1:
             return ""
-        return _joined(year, month, days[0] if days else "")
-    if len(numbers) != len(words) or not all(w in re.split(r"\D+", text) for w in numbers):
+        return _joined("" if bare else year, month, days[0] if days else "")
+    if bare or len(numbers) != len(words) or not all(w in re.split(r"\D+", text) for w in numbers):
         return ""
     lengths = [len(n) for n in numbers]
     if len(numbers) == 3 and lengths[2] == 4 and max(lengths[:2]) <= 2:
@@ -220,6 +214,14 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[object, Column], str]], ...] = 
         lambda value, column: {"€": "EUR"}.get(_text(value, column), _text(value, column).upper()),
     ),
 )
+
+
+_SAID: dict[str, tuple[Callable[[str, str], str], Callable[[object, Column], str]]] = {
+    "Boolean": (truth, _boolean),
+    "Duration": (lasting, _duration),
+    "PartialDate": (dated, _date),
+}
+"""Kinds that a cell says in words, and how they are read."""
 
 
 def _code(column: Column, text: str, words: Words) -> str:
@@ -273,9 +275,10 @@ def shown(column: Column, text: str, words: Words) -> object:
         return int(number) if number == number.to_integral() else number
     if column.kind == "FullDate" and date_datatype(text) == "date":
         return datetime.date.fromisoformat(text)
-    if column.kind == "Boolean":
-        return BOOLEANS[text][words.lang] if text in BOOLEANS else text
-    return text
+    said = _SAID.get(column.kind)
+    in_words = said[0](text, words.lang) if said else text
+    # Only what is read back to the letter: the cell is what the next import reads.
+    return in_words if said and said[1](in_words, column) == text else text
 
 
 def cell(column: Column, value: str | list[str], words: Words) -> object:

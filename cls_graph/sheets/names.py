@@ -166,5 +166,3 @@ FREQUENCIES: dict[str, Text] = {
     "quarterly": _t("trimestriel", "quarterly"),
     "triennial": _t("tous les trois ans", "triennial"),
 }
-
-BOOLEANS: dict[str, Text] = {"true": _t("oui", "yes"), "false": _t("non", "no")}

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cls_graph.plainly import TRUTH
 from cls_graph.sheets.columns import CONTRACT, Column
 from cls_graph.sheets.grids import Grid, entries, lists
-from cls_graph.sheets.names import BOOLEANS
 from cls_graph.sheets.notes import NOTES, STATE_HEADERS
 from cls_graph.sheets.words import Words
 from cls_graph.workbooks import (
@@ -52,7 +52,7 @@ def workbook(grids: Sequence[Grid], states: dict[str, str], words: Words) -> Wor
     code_lists, registry = lists(words), entries(words)
     registry["ref", "contract"] = sorted(states)
     ranges = list_ranges(names["lists"], code_lists) | list_ranges(names["registry"], registry)
-    yesno = [BOOLEANS[value][words.lang] for value in ("true", "false")]
+    yesno = [TRUTH[value][words.lang] for value in ("true", "false")]
     for grid in grids:
         _sheet(book.create_sheet(sheet_name(grid.name, taken)), grid, ranges, yesno, words)
     for key, columns in (("lists", code_lists), ("registry", registry)):

@@ -256,6 +256,7 @@ def test_a_statement_is_told_in_words_of_its_language(cli: Callable[..., Any]) -
     assert "nouveau partenaire oui" in voironnais
     assert "territoire : CA du Pays Voironnais (epci/243800984)" in voironnais
     assert "période : jusqu'à 2028" in told("42218-a")
+    assert "date 16 avril, année non dite" in told("26362-3")
     assert "cadre Plan Cancer stéphanois (plan-cancer-42218)" in told("42218-a")
     assert "period: 2025–2029, 4 years" in told("200071199-2025", "en")
 

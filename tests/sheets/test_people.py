@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cls_graph.corpus import Corpus
-from cls_graph.sheets.cells import read_one
+from cls_graph.sheets import cells
 from cls_graph.sheets.columns import Column
 from cls_graph.sheets.words import Words
 
@@ -228,7 +228,27 @@ VALUES = [
 def test_a_cell_means_what_is_certain_and_else_what_it_says(
     kind: str, value: object, expected: str, bundle: Corpus
 ) -> None:
-    assert read_one(Column(("x",), kind), value, Words(bundle, "fr")) == expected
+    assert cells.read_one(Column(("x",), kind), value, Words(bundle, "fr")) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "lang", "said"),
+    [
+        ("Duration", "P5Y", "fr", "5 ans"),
+        ("Duration", "P1Y6M", "en", "1 year 6 months"),
+        ("Duration", "P18M", "fr", "P18M"),
+        ("PartialDate", "--04-01", "fr", "1er avril, année non dite"),
+        ("PartialDate", "--08-16", "en", "16 August, year not said"),
+        ("PartialDate", "2025-04", "fr", "2025-04"),
+        ("Boolean", "false", "en", "no"),
+    ],
+)
+def test_a_cell_says_in_words_what_is_read_back_to_the_letter(
+    kind: str, held: str, lang: str, said: str, bundle: Corpus
+) -> None:
+    column, words = Column(("x",), kind), Words(bundle, lang)
+    assert cells.cell(column, held, words) == said
+    assert cells.read_one(column, said, words) == held
 
 
 def test_an_edit_is_told_backed_up_and_written_in_its_place(desk: Any) -> None:

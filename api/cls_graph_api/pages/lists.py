@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from cls_graph.collation import by_words
 from cls_graph.namespaces import VOCAB
-from cls_graph.queries.tables import lasting
+from cls_graph.plainly import lasting
 from cls_graph_api.i18n import translator
 from cls_graph_api.pages.facets import CONTRACTS, DETERMINANTS, ORGANISATIONS, TERRITORIES, Facet
 from cls_graph_api.pages.model import Concept, Contract, Index, Organisation, Territory
