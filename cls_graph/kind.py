@@ -15,6 +15,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from cls_graph import nouns
+from cls_graph.errors import Text
 from cls_graph.namespaces import SHAPES
 
 
@@ -79,11 +80,19 @@ class Kind:
 
     names: dict[str, Words] = field(default_factory=lambda: dict(USUAL))
 
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.names.items(), key=lambda item: item[0])))
+
     @classmethod
     def of(cls, named: Mapping[str, Any]) -> Kind:
-        """The kind that a manifest or ``dataset.yaml`` names; that of cls-graph where it names none."""
+        """The kind with these ``Words`` by language; that of cls-graph where there are none."""
         told = {lang: Words(**words) for lang, words in named.items() if lang in USUAL}
         return cls({**USUAL, **told}) if told else cls()
+
+    @classmethod
+    def in_manifest(cls, manifest: Mapping[str, Any]) -> Kind:
+        """The kind that the manifest of a release names."""
+        return cls.of(manifest.get("contract_kind", {}))
 
     @property
     def usual(self) -> bool:
@@ -101,6 +110,10 @@ class Kind:
             return text
         pattern = _FRENCH if lang == "fr" else _ENGLISH
         return pattern.sub(lambda found: self._in_place(found, lang), self.noun(text, lang))
+
+    def told(self, text: Text) -> Text:
+        """A text in several languages, said of this kind in each."""
+        return {lang: self.said(words, lang) for lang, words in text.items()}
 
     def noun(self, text: str, lang: str) -> str:
         """A text with the bare noun of this kind: "contrat" is said "convention" in it."""
@@ -154,6 +167,8 @@ class Kind:
         )
 
 
+LOCAL = Kind()
+"""That of cls-graph."""
 _SMALL = frozenset({"de", "des", "du", "pour", "en", "sur", "à", "au", "aux", "et"})
 _FEMININE = ("ion", "té", "ie", "ance", "ence", "ure", "che", "arte", "ille", "ette")
 

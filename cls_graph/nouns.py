@@ -35,13 +35,14 @@ _PLAIN = ("même", "mêmes", "autre", "autres", "deuxième", "troisième", "deux
 _AFTER = (
     r"(?!(?:santé|cité|qualité|sécurité|peu)s?\b)"
     r"(?:\w{2,}(?:é|(?<!ea)u)s?|soumis|clos|(?:précédent|suivant|récent|courant|ouvert|écrit)s?"
-    r"|loca(?:l|ux)|nouveaux?)"
+    r"|loca(?:l|ux)|nouveaux?|(?:commun|voisin)s?)"
 )
 _IS = r"(?:est|sera|soit|a été|n'est pas|n'a pas été|ait été)"
 _FRENCH = re.compile(
     rf"(?<![\w`/:«{{-])(?:(?P<det>{'|'.join(sorted(_DETERMINERS, key=len, reverse=True))}) )?"
     rf"(?:(?P<adj>{'|'.join((*_ADJECTIVES, *_PLAIN))}) )?(?P<noun>contrats?){_OTHER}(?![\w`/-]|:\w)"
-    rf"(?: (?P<after>{_AFTER})(?!\w)| (?P<verb>{_IS} )(?P<told>dit )?(?P<said>{_AFTER})(?!\w))?",
+    rf"(?: (?P<after>{_AFTER})(?!\w)| (?P<verb>{_IS} )(?P<told>dit )?(?P<said>{_AFTER})(?!\w)"
+    r"| (?P<turned>(?:ne |n['’])?\w+(?:-t)?-)ils?\b)?",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
@@ -63,6 +64,13 @@ _BEFORE = re.compile(
     r"\b(?:(?:grand|petit|bon|tel|certain|différent)s?|vieux|beaux?|nombreux|divers) $", re.IGNORECASE
 )
 """Adjectives before the noun that stay as they are."""
+_APART = re.compile(
+    r"(?-i:\bQui est \w+)"
+    r"|(?:^|[.,;:?] )(?-i:(?:Quel|L[ea]|Un|Chaque|Aucun)s?) (?:\w+ ){1,2}(?:est|sont) \w+\b"
+    r"|\b(?:les?|chaque|cet|aucun) [^\W\d_]+ [^\W\d_]+(?:-t)?-ils?\b|\bs['’]agit-il\b|\ba-t-il\b",
+    re.IGNORECASE,
+)
+"""What agrees with another noun, that stands beside it, or with none."""
 _OF_ANOTHER = re.compile(r"[^\W\d_] qui (?:n['’])?$", re.IGNORECASE)
 """Before "est": what follows is said of the word before "qui", since the noun itself is cut out."""
 _NEXT = re.compile(r" (?P<word>[^\W\d_]+)(?![\w'’])")
@@ -105,6 +113,9 @@ def french(text: str, one: str, many: str, *, feminine: bool) -> str:
         if found["after"]:
             plural = found["noun"].lower().endswith("s")
             words.append(_feminine(found["after"], plural=plural) if feminine else found["after"])
+        elif found["turned"]:
+            he = ("elle" if feminine else "il") + ("s" if found[0].endswith("s") else "")
+            words.append(found["turned"] + he)
         elif found["verb"]:
             told = found["told"] or ""
             words.append(found["verb"].rstrip())
@@ -135,7 +146,7 @@ def english(text: str, one: str, many: str) -> str:
 
 def _stays(text: str) -> bool:
     """Whether anything in a text may agree with the noun and is not known how to put in the feminine."""
-    left = _FRENCH.sub("", text)
+    left = _APART.sub("", _FRENCH.sub("", text))
     said = (found for found in _BEING.finditer(left) if not _OF_ANOTHER.search(left[: found.start()]))
     if _AGREES.search(left) or any(_may_agree(being["word"]) for being in said):
         return True

@@ -16,7 +16,8 @@ from cls_graph.corpus import Corpus
 from cls_graph.errors import ClsGraphError, problem_classes
 from cls_graph.media import FORMATS
 from cls_graph.namespaces import SH, SHAPES, SKOS, VOCAB
-from cls_graph.queries import THEMES, Question, library
+from cls_graph.queries import Question, library
+from cls_graph.queries.words import THEMES
 from cls_graph.rdf import parse_graph
 from cls_graph.records.mapping import FREQUENCIES
 from cls_graph.rules import RULES, SEVERITIES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
 from cls_graph import __version__
+from cls_graph.kind import Kind
 from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
 from cls_graph_api import (
@@ -84,7 +85,7 @@ def create_app(
             warming.cancel()
             await site.stop()
 
-    described = described_app(writable=site.writer is not None)
+    described = described_app(writable=site.writer is not None, kind=lambda: site.kind)
     described.mount("/static", Static(directory=STATIC), name="static")
     app = Starlette(
         # Queries go straight to their handler: what describes routes costs as much as a short query.
@@ -99,7 +100,7 @@ def create_app(
     return app
 
 
-def described_app(*, writable: bool) -> FastAPI:
+def described_app(*, writable: bool, kind: Callable[[], Kind] = Kind) -> FastAPI:
     """Every route with its OpenAPI description, without data behind it."""
     described = FastAPI(
         title="cls-graph",
@@ -140,5 +141,5 @@ def described_app(*, writable: bool) -> FastAPI:
     described.include_router(graphstore.router)
     if writable:
         described.include_router(update.router)
-    openapi.install(described, writable=writable)
+    openapi.install(described, writable=writable, kind=kind)
     return described

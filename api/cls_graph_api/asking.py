@@ -139,7 +139,7 @@ def _page(
         else "",
         posted=len(query) > LONGEST,
         max_rows=site.settings.max_rows,
-        examples=[(name, question.title[lang]) for name, question in library().items()],
+        examples=[(name, question.title[lang]) for name, question in library(site.kind).items()],
         words=_script_words(lang),
     )
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from cls_graph.errors import BadRequest, NotAcceptable
 from cls_graph.media import choose
-from cls_graph.queries import THEMES, Question, library, question
+from cls_graph.queries import Question, library, question, themes
 from cls_graph_api import maps, openapi, question_files, question_page
 from cls_graph_api.asked import PATH, read
 from cls_graph_api.forms import format_of, is_page, means_page, suffix_in, takes
@@ -40,14 +40,15 @@ async def listing(request: Request) -> Response:
     if unchanged := not_modified(request, etag):
         return unchanged
     headers = {"ETag": etag, "Cache-Control": CACHE, "Content-Language": lang}
+    asked = library(site.kind).values()
     if not html:
-        body = json.dumps([_described(request, q) for q in library().values()], ensure_ascii=False, indent=1)
+        body = json.dumps([_described(request, q) for q in asked], ensure_ascii=False, indent=1)
         return Response(body + "\n", headers=headers, media_type="application/json")
-    themes = [
-        (words[lang], [q for q in library().values() if q.theme == name]) for name, words in THEMES.items()
+    groups = [
+        (words[lang], [q for q in asked if q.theme == name]) for name, words in themes(site.kind).items()
     ]
     return Response(
-        site.page(request, "queries.html", groups=themes), headers=headers, media_type="text/html"
+        site.page(request, "queries.html", groups=groups), headers=headers, media_type="text/html"
     )
 
 
@@ -111,7 +112,7 @@ async def answer(request: Request, q: Question) -> Response:
 
 def _handler(q: Question) -> Any:
     async def ask(request: Request) -> Response:
-        return await answer(request, q)
+        return await answer(request, library(Site.of(request).kind)[q.name])
 
     ask.__name__ = q.name.replace("-", "_")
     ask.__doc__ = f"{q.description['en']}\n\n{q.description['fr']}"

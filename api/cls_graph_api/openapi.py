@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 
 from cls_graph import errors, media
+from cls_graph.kind import Kind
 from cls_graph.queries import Question
 from cls_graph_api.columns import COLUMNS
 from cls_graph_api.described_parameters import PARAMETERS, TEXT
@@ -68,8 +69,11 @@ _ERRORS: tuple[type[errors.ClsGraphError], ...] = (
 )
 
 
-def install(app: FastAPI, *, writable: bool) -> None:
-    """Complete the description of ``app``: how a token is sent, and no writes where none are taken."""
+def install(app: FastAPI, *, writable: bool, kind: Callable[[], Kind]) -> None:
+    """Complete the description of ``app``: how a token is sent, and no writes where none are taken.
+
+    ``kind``: what the contracts are, whose noun the description then says.
+    """
     make = app.openapi
 
     def described() -> dict[str, Any]:
@@ -80,9 +84,23 @@ def install(app: FastAPI, *, writable: bool) -> None:
         if not writable:
             for method in ("put", "post", "delete"):
                 schema["paths"]["/store"].pop(method, None)
-        return schema
+        return schema if kind().usual else _said(schema, kind())
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _said(described: Any, kind: Kind, key: str = "") -> Any:
+    """A description whose words, which are in both languages, call contracts by their kind."""
+    if isinstance(described, dict):
+        return {name: _said(value, kind, name) for name, value in described.items()}
+    if isinstance(described, list):
+        return [_said(value, kind) for value in described]
+    if key not in ("summary", "description") or not isinstance(described, str):
+        return described
+    return "\n\n".join(
+        " / ".join(kind.said(kind.said(part, "en"), "fr") for part in text.split(" / "))
+        for text in described.split("\n\n")
+    )
 
 
 def problem(error: type[errors.ClsGraphError]) -> dict[str, Any]:

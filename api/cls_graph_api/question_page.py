@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.pictures.columns import Chosen, is_number
-from cls_graph.queries import THEMES, Parameter
+from cls_graph.queries import Parameter, themes
 from cls_graph.queries.placing import CONTRACT_KEYS
 from cls_graph.queries.tables import Names, named, plain
 from cls_graph.store.base import Term
@@ -66,7 +66,7 @@ async def page(request: Request, asked: Asked) -> Response:
         request,
         "query.html",
         question=q,
-        theme_title=THEMES[q.theme][asked.lang],
+        theme_title=themes(q.kind)[q.theme][asked.lang],
         fields=[_field(p, asked) for p in q.parameters if p.type != "language"],
         infer=asked.infer,
         view=view,

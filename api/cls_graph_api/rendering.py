@@ -69,7 +69,7 @@ class Pages:
     def render(self, template: str, request: Request, urls: Urls, **values: Any) -> str:
         """A template rendered in the language of the request."""
         lang = language(request)
-        kind = Kind.of(values.get("manifest", {}).get("contract_kind", {}))
+        kind = Kind.in_manifest(values.get("manifest", {}))
         other = "en" if lang == "fr" else "fr"
         asked: dict[str, str | list[str]] = {
             name: request.query_params.getlist(name) for name in request.query_params

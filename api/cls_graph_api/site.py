@@ -288,7 +288,12 @@ class Site:
 
     def words(self, request: Request) -> Callable[..., str]:
         """The words of pages and files, in the language of the request, that call contracts by their kind."""
-        return translator(language(request), Kind.of(self.manifest.get("contract_kind", {})))
+        return translator(language(request), self.kind)
+
+    @property
+    def kind(self) -> Kind:
+        """What the contracts of the data are, in words."""
+        return Kind.in_manifest(self.manifest)
 
     def page(self, request: Request, template: str, **values: Any) -> str:
         """A template rendered in the language of the request."""

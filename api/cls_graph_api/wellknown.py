@@ -103,7 +103,7 @@ async def example(request: Request, name: str) -> Response:
     site = Site.of(request)
     stem, dot, suffix = name.rpartition(".")
     name, suffix = (stem, suffix) if dot else (name, "")
-    question = library().get(name)
+    question = library(site.kind).get(name)
     if question is None:
         raise not_found(request_path(request))
     fmt = format_of(request, (*media.GRAPHS, QUERY), suffix)

@@ -23,7 +23,7 @@ from cls_graph.analysis.places import Source, source_of
 from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, told, whole_number, words
 from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
-from cls_graph.errors import ClsGraphError, NotFound, UsageError
+from cls_graph.errors import ClsGraphError, NotFound, Text, UsageError
 from cls_graph.plainly import truth
 from cls_graph.queries import Question, library, question, run
 from cls_graph.queries.spots import Atlas
@@ -60,7 +60,7 @@ class Graph:
         """
         words("query", text)
         if text in library() or not any(c.isspace() or c in "{}" for c in text):
-            return self._ready(question(text), {name.rstrip("_"): v for name, v in params.items()})
+            return self._ready(self._question(text), {name.rstrip("_"): v for name, v in params.items()})
         if params:
             raise UsageError(
                 "Seule une question toute prête a des paramètres.", "Only a ready question has parameters."
@@ -68,6 +68,13 @@ class Graph:
         inspect(text, Settings())
         found = asking.answer(self.source.store, text, infer=self.infer)
         return found if isinstance(found, bool) else self._table(*found, text=text)
+
+    def _question(self, name: str) -> Question:
+        return question(name, self.source.kind)
+
+    def _said(self, text: Text) -> str:
+        """A text in the language of the graph, which calls its contracts by their kind."""
+        return self.source.kind.said(text[self.lang], self.lang)
 
     def _ready(self, asked: Question, params: dict[str, Any]) -> Table:
         lang = params.pop("lang", self.lang)
@@ -129,7 +136,7 @@ class Graph:
     @cached_property
     def questions(self) -> Table:
         """The ready questions: name, title, parameters."""
-        asked = list(library().values())
+        asked = list(library(self.source.kind).values())
         params = [", ".join(p.name for p in q.parameters if p.type != "language") for q in asked]
         return self._computed(
             [
@@ -144,7 +151,7 @@ class Graph:
     @told
     def contracts(self) -> Table:
         """The contracts: key, title, territory, status, period, signatories listed, and known ones."""
-        return self._ready(question("contracts"), {})
+        return self._ready(self._question("contracts"), {})
 
     @cached_property
     @told
@@ -153,7 +160,7 @@ class Graph:
 
         The registry holds others too, which no contract names.
         """
-        return self._ready(question("organisations"), {})
+        return self._ready(self._question("organisations"), {})
 
     @cached_property
     def incidence(self) -> Incidence:
@@ -201,18 +208,18 @@ class Graph:
         if org is None:
             return self._pairs()
         there = self.incidence
-        asked = library()["co-signatories"].title[self.lang]
+        asked = self._question("co-signatories").title[self.lang]
         iri = self._iri(words("org", org))
         columns = beside(there, iri, self._described(there.organisations))
-        heads_said = {"contracts": IN_COMMON[self.lang]}
+        heads_said = {"contracts": self._said(IN_COMMON)}
         return self._computed(columns, heads_said, asked, [("org", str(org))])
 
     def _pairs(self) -> Table:
         """All pairs of co-signatories."""
         there = self.incidence
         columns = pairs(there, Later(lambda: self._described(there.organisations)["label"]))
-        heads = {**OTHER[self.lang], "contracts": IN_COMMON[self.lang]}
-        return self._computed(columns, heads, PAIRS[self.lang])
+        heads = {**OTHER[self.lang], "contracts": self._said(IN_COMMON)}
+        return self._computed(columns, heads, self._said(PAIRS))
 
     @told
     def similarity(self, minimum: int = 1) -> Table:
@@ -223,7 +230,7 @@ class Graph:
         """
         minimum = whole_number("minimum", minimum, 1)
         columns = similar(self.incidence, self._keys, Later(self._titles), minimum)
-        title = library()["similar-contracts"].title[self.lang]
+        title = self._question("similar-contracts").title[self.lang]
         return self._computed(columns, {"jaccard": "Jaccard"}, title, [("minimum", str(minimum))])
 
     @told
@@ -275,7 +282,7 @@ class Graph:
         said: Sequence[tuple[str, str]] = (),
     ) -> Table:
         """A table that is worked out here: of what, and from which arguments, its workbook says too."""
-        called = {c.name: COLUMNS[c.name][self.lang] for c in columns if c.name in COLUMNS}
+        called = {c.name: self._said(COLUMNS[c.name]) for c in columns if c.name in COLUMNS}
         inferred = ("inferred", truth(self.infer, self.lang))
         return Table(
             columns,

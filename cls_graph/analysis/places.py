@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ClsGraphError, CorpusError, UsageError
+from cls_graph.kind import LOCAL, Kind
 from cls_graph.reasons import reason
 from cls_graph.store import EmbeddedStore, Store
 from cls_graph.store.address import is_address
@@ -33,6 +35,8 @@ class Source:
     store: Store
     address: str
     remote: bool = False
+    kind: Kind = LOCAL
+    """What its contracts are called, as far as the place says it."""
 
 
 def source_of(place: str | os.PathLike[str] | None, lang: str = "fr") -> Source:
@@ -59,7 +63,8 @@ def source_of(place: str | os.PathLike[str] | None, lang: str = "fr") -> Source:
         return _file(path)
     for folder in (path, path / "current"):
         if (folder / MANIFEST).is_file():
-            return Source(EmbeddedStore.from_file(folder / NQUADS), str(folder))
+            kind = Kind.in_manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+            return Source(EmbeddedStore.from_file(folder / NQUADS), str(folder), kind=kind)
     if not path.exists():
         raise CorpusError(f"« {path} » n'existe pas.", f"'{path}' does not exist.")
     return _corpus(path)
@@ -72,7 +77,7 @@ def _corpus(folder: Path | None) -> Source:
     found = standing(corpus)
     for file in found.unread:
         warnings.warn(f"{file} is missing, or part of it: run 'cls-graph check'.", stacklevel=5)
-    return Source(found.store, str(corpus.root))
+    return Source(found.store, str(corpus.root), kind=corpus.kind)
 
 
 def _file(path: Path) -> Source:

@@ -11,7 +11,7 @@ from cls_graph.changes.comparing import Comparison, Group
 from cls_graph.changes.differences import ADDED, CHANGED, REKEYED, WITHDRAWN, Change
 from cls_graph.changes.items import Quoted
 from cls_graph.changes.wording import LANGUAGES, Wording
-from cls_graph.changes.words import DONE, plural
+from cls_graph.changes.words import PARTS, Noun, contract, done, plural
 from cls_graph.errors import Text
 from cls_graph.rdf import AnyTerm
 
@@ -66,19 +66,19 @@ def summary(comparison: Comparison, lang: str) -> str:
     if not comparison.groups:
         removed, added = (sum(sizes[side] for sizes in comparison.graphs.values()) for side in (0, 1))
         key = "derived" if comparison.graphs else "none"
-        return WORDS[key][lang].format(**_counted({WITHDRAWN: removed, ADDED: added}, lang))
+        statement = PARTS["other"]
+        return WORDS[key][lang].format(**_counted({WITHDRAWN: removed, ADDED: added}, statement, lang))
     counts = {action: contracts.count(action) for action in (ADDED, WITHDRAWN)}
     counts[CHANGED] = contracts.count(CHANGED) + contracts.count(REKEYED)
     registry = sum(section(group) == "registry" for group in comparison.groups)
-    return WORDS["summary"][lang].format(**_counted(counts, lang), registry=registry)
+    kind = comparison.new.kind
+    told = kind.noun(WORDS["summary"][lang], lang)
+    return told.format(**_counted(counts, contract(kind), lang), registry=registry)
 
 
-def _counted(counts: dict[str, int], lang: str) -> dict[str, str]:
+def _counted(counts: dict[str, int], noun: Noun, lang: str) -> dict[str, str]:
     """``1 ajouté``, ``2 ajoutés``, by action."""
-    return {
-        action: plural(count, DONE[action][2 if lang == "en" else 0], lang)
-        for action, count in counts.items()
-    }
+    return {action: plural(count, done(action, noun, lang), lang) for action, count in counts.items()}
 
 
 def size_words(comparison: Comparison, lang: str) -> str:
@@ -126,7 +126,7 @@ def markdown_body(comparison: Comparison, wording: Wording, lang: str, level: in
         if section(group) != last:
             last = section(group)
             yield ""
-            yield f"{mark}# {WORDS[last][lang]}"
+            yield f"{mark}# {comparison.new.kind.noun(WORDS[last][lang], lang)}"
         yield ""
         yield f"{mark}## {_escaped(wording.head(group, lang))}"
         yield ""

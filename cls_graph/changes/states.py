@@ -21,6 +21,7 @@ from cls_graph.changes.lines import Lines, by_graph, graph_of, quads
 from cls_graph.corpus import Corpus
 from cls_graph.errors import CorpusError
 from cls_graph.graphs import background, data_graphs
+from cls_graph.kind import LOCAL, Kind
 from cls_graph.namespaces import DCAT, DCTERMS
 from cls_graph.rdf import in_graph, nquads_lines
 from cls_graph.reasons import reason
@@ -54,6 +55,8 @@ class State:
     whole: bool = True
     """Whether ``graphs`` has all that a release has; else only what is written by people."""
     folder: Path | None = field(default=None, compare=False)
+    kind: Kind = field(default=LOCAL, compare=False)
+    """What its contracts are called."""
 
     @property
     def version(self) -> str:
@@ -128,7 +131,7 @@ def read_release(folder: Path, name: str = "", *, data: bool = False) -> State:
         )
     if fault:
         raise _no_release(name, f"{NQUADS} : {fault}", f"{NQUADS}: {fault}")
-    return State(name, iris, manifest, dict(graphs), digest, whole=not data, folder=folder)
+    return State(name, iris, manifest, dict(graphs), digest, not data, folder, Kind.in_manifest(manifest))
 
 
 def _sort(block: Iterable[bytes], graphs: Lines, wanted: tuple[str, ...]) -> str:
@@ -198,11 +201,11 @@ def _of_corpus(corpus: Corpus, name: str, whole: bool) -> State:
     about = dataset.model_dump() if dataset else {}
     if whole:
         lines = nquads_lines(compose(corpus, data))
-        return State(name, corpus.iris, about, by_graph(lines), digest_of(lines))
+        return State(name, corpus.iris, about, by_graph(lines), digest_of(lines), kind=corpus.kind)
     statements = list(data.stated)
     for graph, triples in background(corpus):
         statements += in_graph(triples, graph)
-    return State(name, corpus.iris, about, by_graph(nquads_lines(statements)), whole=False)
+    return State(name, corpus.iris, about, by_graph(nquads_lines(statements)), whole=False, kind=corpus.kind)
 
 
 def digest_of(lines: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from cls_graph.changes.comparing import Comparison, Group
 from cls_graph.changes.differences import CHANGED, MOVED, REKEYED, WITHDRAWN, Change
 from cls_graph.changes.items import BELOW, BESIDE, COMMUNES, Item, Quoted
 from cls_graph.changes.names import Names, short
-from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS, Noun, done, noun_in
+from cls_graph.changes.words import ELEMENTS, FIELDS, PARTS, Noun, contract, done, noun_in
 from cls_graph.errors import Text
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, RDFS, SKOS
 from cls_graph.rdf import AnyTerm
@@ -28,6 +28,7 @@ class Wording:
 
     def __init__(self, comparison: Comparison) -> None:
         self.names = Names(comparison)
+        self._contract = contract(comparison.new.kind)
 
     def head(self, group: Group, lang: str) -> str:
         """What a group is about, by name and key: ``Valence (26362-3)``."""
@@ -49,7 +50,7 @@ class Wording:
 
     def became(self, group: Group) -> Text | None:
         """What became of the thing itself; ``None`` where it is there before and after."""
-        noun = PARTS.get(group.kind, PARTS["other"])
+        noun = self._part(group.kind)
         found: Text = {}
         for lang in LANGUAGES:
             if group.action == CHANGED:
@@ -130,7 +131,10 @@ class Wording:
         if isinstance(role, NamedNode):
             french, english = (self.names.of(role.value, lang) for lang in LANGUAGES)
             return _lower(french), "m", _lower(english)
-        return PARTS.get(item.part, PARTS["other"])
+        return self._part(item.part)
+
+    def _part(self, name: str) -> Noun:
+        return self._contract if name == "contract" else PARTS.get(name, PARTS["other"])
 
     def _label(self, item: Item, lang: str, *, before: bool = False) -> str:
         """What an item is known by among those of its kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cls_graph.kind import Kind
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, IGEO, ORG, RDFS, SCHEMA, SKOS
 
 Noun = tuple[str, str, str]
@@ -161,6 +162,13 @@ DONE: dict[str, tuple[str, str, str]] = {
     "renamed": ("renommé", "renommée", "renamed"),
 }
 """What became of something: masculine, feminine, English."""
+
+
+def contract(kind: Kind) -> Noun:
+    """The noun of contracts of a kind."""
+    french, gender, english = PARTS["contract"]
+    feminine = not kind.usual and kind.names["fr"].feminine
+    return kind.noun(french, "fr"), "f" if feminine else gender, kind.noun(english, "en")
 
 
 def plural(count: int, noun: str, lang: str) -> str:

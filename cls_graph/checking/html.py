@@ -12,7 +12,7 @@ from cls_graph.errors import Text
 from cls_graph.findings import SEVERITY_NAMES, Finding, grouped
 
 WORDS: dict[str, Text] = {
-    "title": {"fr": "Contrôle des contrats", "en": "Check of contracts"},
+    "title": {"fr": "Contrôle des fiches", "en": "Check of records"},
     "clean": {"fr": "Rien à signaler.", "en": "Nothing to report."},
     "why": {"fr": "Pourquoi", "en": "Why"},
     "mend": {"fr": "Comment corriger", "en": "How to mend it"},

@@ -27,7 +27,7 @@ from cls_graph.records.reader import Read
 
 _READ: Text = {"fr": "Lecture des fiches", "en": "Reading records"}
 _FORM: Text = {"fr": "Forme et renvois des fiches", "en": "Form and references of records"}
-_EACH: Text = {"fr": "Validation SHACL des contrats", "en": "SHACL validation of contracts"}
+_EACH: Text = {"fr": "Validation SHACL des fiches", "en": "SHACL validation of records"}
 _REST: Text = {"fr": "Validation SHACL du registre", "en": "SHACL validation of the registry"}
 
 

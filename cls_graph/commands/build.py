@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         "en": "{out}: version {version}, contracts: {contracts}, quads: {quads}, digest {digest}…",
     }[args.lang]
     print(
-        text.format(
+        corpus.kind.noun(text, args.lang).format(
             out=args.out,
             version=manifest["version"],
             contracts=counts["contracts"],

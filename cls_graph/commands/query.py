@@ -13,9 +13,10 @@ from cls_graph.analysis import asking
 from cls_graph.analysis.places import endpoint
 from cls_graph.cli import LANGUAGES
 from cls_graph.corpus import Corpus
-from cls_graph.errors import NotFound, UsageError
+from cls_graph.errors import ClsGraphError, NotFound, UsageError
+from cls_graph.kind import LOCAL, Kind
 from cls_graph.namespaces import prefixes
-from cls_graph.queries import THEMES, Parameter, Question, library
+from cls_graph.queries import Parameter, Question, library, themes
 from cls_graph.queries.asking import compute, prepare
 from cls_graph.queries.choices import choices_in
 from cls_graph.queries.geojson import collection, features, members
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     ``CorpusError``; of an endpoint ``StoreFailed``, and ``TooLarge`` where it has cut its answer.
     """
     if args.query is None:
-        sys.stdout.write(_list(args.lang))
+        sys.stdout.write(_list(args.lang, _kind(args)))
         return 0
     asked = query_text(args.query)
     given = parameters(args.param)
@@ -98,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
     fmt = media.choose(None, _forms(scanned), _form(args, scanned))
     store, names = _store(args, settings)
     if isinstance(asked, Question):
+        asked = asked.of(_kind(args))
         text = prepare(asked, given, choices_in(store, args.lang), args.lang)
     if tabular or fmt.places or isinstance(asked, Question):
         columns, rows = _rows(asked, store, text, infer=args.infer)
@@ -242,13 +244,21 @@ def query_text(given: str) -> str | Question:
     return given
 
 
-def _list(lang: str) -> str:
+def _kind(args: argparse.Namespace) -> Kind:
+    """What the contracts of the corpus are called, as far as it can be read; an endpoint does not say it."""
+    try:
+        return LOCAL if args.endpoint is not None else Corpus.open(args.corpus).kind
+    except ClsGraphError:
+        return LOCAL
+
+
+def _list(lang: str, kind: Kind) -> str:
     assert lang in LANGUAGES
     width = max(len(name) for name in library())
     lines = []
-    for theme, words in THEMES.items():
+    for theme, words in themes(kind).items():
         lines.append(f"{words[lang]}\n")
-        for q in library().values():
+        for q in library(kind).values():
             if q.theme == theme:
                 said = "".join(f" [{_parameter(p)}]" for p in q.parameters if p.type != "language")
                 lines.append(f"  {q.name:<{width}}  {q.title[lang]}{said}\n")

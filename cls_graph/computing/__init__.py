@@ -48,8 +48,8 @@ COMPUTATIONS: dict[str, Computation] = {
         missing_rows,
         {
             "fr": "La requête donne les déterminants, les départements et la population de chaque "
-            "contrat ; les contrats comparables, et ce que celui-ci ne mentionne pas, en sont "
-            "calculés hors de SPARQL.",
+            "contrat ; le calcul des contrats comparables, et de ce que ce contrat ne mentionne pas, "
+            "se fait hors de SPARQL.",
             "en": "The query gives the determinants, the départements and the population of each "
             "contract; the comparable contracts, and what this one does not mention, are computed"
             " from it outside SPARQL.",
@@ -60,8 +60,8 @@ COMPUTATIONS: dict[str, Computation] = {
         ("key", "title", "otherKey", "otherTitle", "common", "similarity"),
         similarity_rows,
         {
-            "fr": "La requête donne qui signe quoi ; les paires de contrats en sont calculées hors de "
-            "SPARQL : les signataires des deux, sur ceux de l'un ou de l'autre (indice de "
+            "fr": "La requête donne qui signe quoi ; le calcul des paires de contrats se fait hors de "
+            "SPARQL : les signataires communs, sur les signataires des deux ensemble (indice de "
             "Jaccard, en pour cent).",
             "en": "The query gives who signs what; the pairs of contracts are computed from it outside "
             "SPARQL: the signatories of both, over those of either (Jaccard index, in per cent).",

@@ -22,7 +22,7 @@ from cls_graph.records.registry import Dataset
 CONTRACTS = "contracts"
 TABLES = "tables"
 REGISTRY = "registry.ttl"
-_CONTRACTS: Text = {"fr": "Écriture : contrats en Turtle", "en": "Writing contracts in Turtle"}
+_CONTRACTS: Text = {"fr": "Écriture : fiches en Turtle", "en": "Writing records in Turtle"}
 _TABLES: Text = {"fr": "Écriture : tables", "en": "Writing tables"}
 _KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*", re.ASCII)
 

@@ -14,11 +14,9 @@ from cls_graph.queries.asking import Answer, run
 from cls_graph.queries.binding import bind
 from cls_graph.queries.head import VIEWS
 from cls_graph.queries.parameters import Choices, Parameter
-from cls_graph.queries.question import Question, library, question
-from cls_graph.queries.words import THEMES
+from cls_graph.queries.question import Question, library, question, themes
 
 __all__ = [
-    "THEMES",
     "VIEWS",
     "Answer",
     "Choices",
@@ -28,4 +26,5 @@ __all__ = [
     "library",
     "question",
     "run",
+    "themes",
 ]

@@ -32,11 +32,12 @@ from typing import TypeVar
 
 from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import NotFound, Text
+from cls_graph.kind import LOCAL, Kind
 from cls_graph.pictures.columns import ROLES, Chosen
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
-from cls_graph.queries.words import COLUMNS
+from cls_graph.queries.words import COLUMNS, THEMES
 from cls_graph.suggesting import suggest
 
 T = TypeVar("T")
@@ -63,6 +64,23 @@ class Question:
     """Columns that are for programs only: the codes of what people read in words."""
     empty: Text = field(default_factory=dict)
     """What it means that there is no row."""
+    kind: Kind = LOCAL
+    """What its words call the contracts."""
+
+    def of(self, kind: Kind) -> Question:
+        """The same question, in whose words contracts are of a kind; its file stays as it is."""
+        if kind.usual:
+            return self
+        labels = {column: self.labels.get(column) or COLUMNS[column] for column in self.columns}
+        return replace(
+            self,
+            kind=kind,
+            title=kind.told(self.title),
+            description=kind.told(self.description),
+            empty=kind.told(self.empty),
+            labels={column: kind.told(words) for column, words in labels.items()},
+            parameters=tuple(replace(p, label=kind.told(p.label)) for p in self.parameters),
+        )
 
     @cached_property
     def query(self) -> str:
@@ -74,7 +92,7 @@ class Question:
     @property
     def how(self) -> Text:
         """How the answer is computed from the rows of the query; nothing where these are the answer."""
-        return COMPUTATIONS[self.computed].how if self.computed else {}
+        return self.kind.told(COMPUTATIONS[self.computed].how) if self.computed else {}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -115,16 +133,24 @@ def projection(query: str) -> tuple[str, ...]:
 
 
 @cache
-def library() -> dict[str, Question]:
-    """Every question by name, sorted."""
+def library(kind: Kind = LOCAL) -> dict[str, Question]:
+    """Every question by name, sorted, in words that speak of contracts of a kind."""
+    if not kind.usual:
+        return {name: question.of(kind) for name, question in library().items()}
     folder = resources.files("cls_graph.queries")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".rq"))
     return {name[:-3]: read(name[:-3], (folder / name).read_text(encoding="utf-8")) for name in names}
 
 
-def question(name: str) -> Question:
+@cache
+def themes(kind: Kind = LOCAL) -> dict[str, Text]:
+    """What the themes are called, in the order in which they are shown."""
+    return {name: kind.told(words) for name, words in THEMES.items()}
+
+
+def question(name: str, kind: Kind = LOCAL) -> Question:
     """The question of a name. Raises ``NotFound``, with the nearest name."""
-    found = library().get(name)
+    found = library(kind).get(name)
     if found is None:
         hint = suggest(name, library())
         raise NotFound(

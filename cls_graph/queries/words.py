@@ -69,7 +69,7 @@ COLUMNS: dict[str, Text] = _table("""
     milestoneCode | Code de l'étape | Code of the milestone
     name | Nom | Name
     nameAsStated | Nom selon le texte | Name as stated
-    neighbours | Contrats voisins qui le traitent | Neighbouring contracts that address it
+    neighbours | Contrats voisins le traitant | Neighbouring contracts that address it
     newPartner | Nouveau partenaire | New partner
     node | Nœud | Node
     note | Note | Note
@@ -100,7 +100,7 @@ COLUMNS: dict[str, Text] = _table("""
     role | Rôle | Role
     roleCode | Code du rôle | Code of the role
     signatories | Signataires | Signatories
-    similar | Contrats de population voisine qui le traitent | Contracts of similar population that address it
+    similar | Contrats de population voisine le traitant | Contracts of similar population that address it
     similarity | Similitude (Jaccard, %) | Similarity (Jaccard, %)
     source | Source | Source
     spelling | Graphie | Spelling

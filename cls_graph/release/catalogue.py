@@ -65,7 +65,7 @@ def catalogue(dataset: Dataset, iris: Iris, quads: Sequence[Quad]) -> list[Tripl
     statistics(out, subject, triples, iris)
     _service(out, subject, iris, quads)
     declare_prefixes(out, iris)
-    describe_examples(out, iris, quads)
+    describe_examples(out, iris, quads, dataset.kind)
     _comments(out, quads, triples, iris)
     describe_datasets(out, subject, dataset, iris, quads)
     for path in dataset.withdrawn:

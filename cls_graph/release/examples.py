@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from cls_graph.kind import Kind
 from cls_graph.namespaces import DCTERMS, RDFS, SCHEMA, SH, SKOS
-from cls_graph.queries import THEMES, Parameter, library
+from cls_graph.queries import Parameter, library, themes
 from cls_graph.queries.asking import example
 from cls_graph.queries.parameters import THINGS, Choice, Choices
 from cls_graph.rdf import RDF_TYPE, lang_text
@@ -55,15 +56,15 @@ def _things(iris: Iris, quads: Iterable[Quad]) -> Choices:
     return choices
 
 
-def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
+def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad], called: Kind) -> None:
     """Every question of the library, with its theme and the words of the terms that it uses as keywords.
 
     Its target is the endpoint under the base of the identifiers: where a service runs is not known
-    when a release is built.
+    when a release is built. ``called``: the kind of contract that its words name.
     """
     quads = list(quads)
     words, things = _words(iris, quads), _things(iris, quads)
-    for name, question in library().items():
+    for name, question in library(called).items():
         node, query = example_iri(iris, name), example(question, things)
         form, kind = _FORMS[scan(query).form or "SELECT"]
         out.type(node, SH + "SPARQLExecutable", *([SH + kind] if kind else []))
@@ -74,7 +75,7 @@ def describe_examples(out: Writer, iris: Iris, quads: Iterable[Quad]) -> None:
             out.add(node, RDFS + "label", lang_text(question.title[lang], lang))
             out.add(node, RDFS + "comment", lang_text(question.title[lang], lang))
             out.add(node, DCTERMS + "description", lang_text(described, lang))
-            for keyword in [THEMES[question.theme][lang], *keywords(query, words, lang)]:
+            for keyword in [themes(called)[question.theme][lang], *keywords(query, words, lang)]:
                 out.add(node, SCHEMA + "keywords", lang_text(keyword, lang))
         out.add(node, SH + "prefixes", prefixes_iri(iris))
         out.add(node, SH + form, Literal(query))

@@ -14,7 +14,7 @@ from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
 from cls_graph.sheets.keeping import sealed, write_work
-from cls_graph.sheets.notes import NOTES, STATE_HEADERS
+from cls_graph.sheets.notes import NOTES
 from cls_graph.sheets.rows import assemble, rows
 from cls_graph.sheets.words import Words, plain
 from cls_graph.workbooks import csv_safe
@@ -34,7 +34,7 @@ def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str, *, 
     reads, states, found, words = _content(corpus, keys, lang)
     book = workbook(found, states, words)
     content = io.BytesIO()
-    save(book, content, NOTES[lang][0])
+    save(book, content, words.corpus.kind.noun(NOTES[lang][0], lang))
     write_work({target: sealed(content.getvalue())}, force=force)
     return len(reads)
 
@@ -48,7 +48,7 @@ def write_csv(corpus: Corpus, folder: Path, keys: Sequence[str], lang: str, *, f
     """
     reads, states, found, words = _content(corpus, keys, lang)
     tables: list[tuple[str, list[Sequence[object]]]] = [(g.name, [g.headers, *g.rows]) for g in found]
-    tables.append((words.sheet("notes"), [list(STATE_HEADERS[lang]), *([k, s] for k, s in states.items())]))
+    tables.append((words.sheet("notes"), [words.state_headers, *([k, s] for k, s in states.items())]))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -19,7 +19,7 @@ from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.sheets import cells
 from cls_graph.sheets.columns import PARENT, REMOVE, Column, Part, all_columns, leading, tables
 from cls_graph.sheets.loading import Raw, Sheet
-from cls_graph.sheets.names import LANGUAGES
+from cls_graph.sheets.names import LANGUAGES, NAMES
 from cls_graph.sheets.rows import Value
 from cls_graph.sheets.rules import CellPlace, sheet_finding
 from cls_graph.sheets.words import Words, plain
@@ -85,7 +85,9 @@ class _Reader:
         """The column that a header means, by the header in both languages."""
         found: dict[str, str] = {}
         for column in all_columns(part):
-            for name in (column.name, *(self.words.header(part, column, lang) for lang in LANGUAGES)):
+            own = (self.words.header(part, column, lang) for lang in LANGUAGES)
+            general = NAMES["contract"].values() if column.name == "contract" else ()
+            for name in (column.name, *own, *general):
                 found.setdefault(plain(name), column.name)
         return found
 

@@ -20,6 +20,7 @@ from cls_graph.namespaces import RDFS, SKOS, VOCAB
 from cls_graph.records import mapping as m
 from cls_graph.sheets.columns import Column, Part, mapped, tables
 from cls_graph.sheets.names import ADDRESS, DOT, FREQUENCIES, KINDS, LANGUAGES, NAMES, SHEETS
+from cls_graph.sheets.notes import STATE_HEADERS
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +61,17 @@ class Words:
     def sheet(self, key: str, lang: str = "") -> str:
         """The name of the sheet of a part."""
         known = SHEETS.get(key)
-        return known[lang or self.lang] if known else _human(key.rpartition(".")[2])
+        return self.said(known, lang) if known else _human(key.rpartition(".")[2])
+
+    def said(self, text: Text, lang: str = "") -> str:
+        """A text in a language, which calls contracts by the kind of the corpus."""
+        lang = lang or self.lang
+        return self.corpus.kind.noun(text[lang], lang)
+
+    @property
+    def state_headers(self) -> list[str]:
+        """The headers of the table of the state of the records."""
+        return [self.corpus.kind.noun(word, self.lang) for word in STATE_HEADERS[self.lang]]
 
     def header(self, part: Part, column: Column, lang: str = "") -> str:
         """The header of a column: ``Période : début``."""
@@ -82,7 +93,7 @@ class Words:
         row = mapped(part, key)
         # "label" is the name of a thing in one part, "value" a number in another: the ontology tells.
         if key in NAMES and not (key == "value" and part.ident):
-            return NAMES[key][lang]
+            return self.said(NAMES[key], lang)
         label = self.terms.get(row.property, {}).get("label", {}).get(lang, "") if row else ""
         return label[:1].upper() + label[1:] if label else _human(key)
 
@@ -94,7 +105,7 @@ class Words:
             lines.append(self.terms.get(row.property, {}).get("definition", {}).get(self.lang, ""))
         name = column.path[-1]
         if name in ADDRESS and not (part.ident and name in ("value", "item")):
-            lines.append(ADDRESS[name][self.lang])
+            lines.append(self.said(ADDRESS[name]))
         if column.required and name != "id":
             lines.append(KINDS["required"][self.lang])
         if column.many:
@@ -195,10 +206,11 @@ class Words:
         return self.named_parts(tables())
 
     def named_parts(self, parts: Iterable[Part]) -> dict[str, Part]:
-        """Parts by the names their sheets may have, in both languages."""
+        """Parts by the names their sheets may have, in both languages, and of corpora of another kind."""
         found: dict[str, Part] = {}
         for part in parts:
-            for name in (part.key, *(self.sheet(part.key, lang) for lang in LANGUAGES)):
+            own = (self.sheet(part.key, lang) for lang in LANGUAGES)
+            for name in (part.key, *own, *SHEETS.get(part.key, {}).values()):
                 found.setdefault(plain(name), part)
         return found
 

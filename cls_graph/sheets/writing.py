@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cls_graph.plainly import TRUTH
 from cls_graph.sheets.columns import CONTRACT, Column
 from cls_graph.sheets.grids import Grid, entries, lists
-from cls_graph.sheets.notes import NOTES, STATE_HEADERS
+from cls_graph.sheets.notes import NOTES
 from cls_graph.sheets.words import Words
 from cls_graph.workbooks import (
     MAX_ROWS,
@@ -47,7 +47,7 @@ def workbook(grids: Sequence[Grid], states: dict[str, str], words: Words) -> Wor
     """A workbook of these grids. ``states`` has the digest of each record's file, by key."""
     book = Workbook(write_only=True)
     taken: set[str] = set()
-    _notes(book.create_sheet(sheet_name(words.sheet("notes"), taken)), states, words.lang)
+    _notes(book.create_sheet(sheet_name(words.sheet("notes"), taken)), states, words)
     names = {key: sheet_name(words.sheet(key), taken) for key in ("lists", "registry")}
     code_lists, registry = lists(words), entries(words)
     registry["ref", "contract"] = sorted(states)
@@ -60,15 +60,15 @@ def workbook(grids: Sequence[Grid], states: dict[str, str], words: Words) -> Wor
     return book
 
 
-def _notes(sheet: Any, states: dict[str, str], lang: str) -> None:
+def _notes(sheet: Any, states: dict[str, str], words: Words) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 110, 70
-    for number, line in enumerate(NOTES[lang]):
-        cell = put(WriteOnlyCell(sheet), line)
+    for number, line in enumerate(NOTES[words.lang]):
+        cell = put(WriteOnlyCell(sheet), words.corpus.kind.noun(line, words.lang))
         cell.alignment = WRAP
         if number == 0:
             cell.font = Font(bold=True, size=14)
         sheet.append([cell])
-    sheet.append([style_header(WriteOnlyCell(sheet), Heading(h)) for h in STATE_HEADERS[lang]])
+    sheet.append([style_header(WriteOnlyCell(sheet), Heading(h)) for h in words.state_headers])
     for key, state in states.items():
         sheet.append([put(WriteOnlyCell(sheet), key), put(WriteOnlyCell(sheet), state)])
     protect(sheet)

@@ -60,6 +60,20 @@ def test_every_word_that_names_contracts_can_call_them_by_a_feminine_name() -> N
     assert [key for key, text in named.items() if re.search(r"(?i)\bcontrat", kind.noun(text, "fr"))] == []
 
 
+def test_every_question_can_call_contracts_by_a_feminine_name() -> None:
+    kind = Kind({"fr": french("convention de ville"), "en": english("urban agreement")})
+    said = []
+    for question in library(kind).values():
+        said += [question.title, question.description, question.empty, question.how]
+        said += [{"fr": question.label(column, "fr")} for column in question.columns]
+        said += [parameter.label for parameter in question.parameters]
+    texts = [text.get("fr", "") for text in said]
+    assert sum("onvention" in text for text in texts) > 90
+    wrong = re.compile(r"(?i)\bcontrat|convention[^.;]*\b(?:avec|à|quel) (?:un )?(?:autre|lui)\b")
+    assert [text for text in texts if wrong.search(text)] == []
+    assert [text["en"] for text in said if re.search(r"(?i)\bcontract", text.get("en", ""))] == []
+
+
 def test_no_word_is_in_two_tables() -> None:
     texts = [path.read_text(encoding="utf-8") for path in TABLES]
     keys = Counter(key for text in texts for key in re.findall(r'^    "([\w-]+)": \(', text, re.MULTILINE))

@@ -95,8 +95,9 @@ def walked(run_cli: Callable[..., Any], folder: Path, words: str, *kind: str) ->
     well(run_cli("review", record, "--decisions", "queue.xlsx", *signed, cwd=new))
     well(run_cli("export", "--xlsx", "all.xlsx", cwd=new))
     book = openpyxl.load_workbook(new / "all.xlsx")
-    title = next(c for c in book["Contrat"][1] if c.value == "Titre")
-    book["Contrat"].cell(2, title.column).value = "Deuxième contrat de Rennes"
+    sheet = next(book[name] for name in ("Contrat", "Convention") if name in book.sheetnames)
+    title = next(c for c in sheet[1] if c.value == "Titre")
+    sheet.cell(2, title.column).value = "Deuxième contrat de Rennes"
     book.save(new / "all.xlsx")
     assert "Deuxième contrat de Rennes" in well(run_cli("import", "all.xlsx", cwd=new))
     well(run_cli("verify", "--sources", "sources", cwd=new))
@@ -142,6 +143,8 @@ NAMING = (
     *("/map.csv", "/contracts.csv", "/timeline.csv", "/matrix.csv", "/contracts.geojson"),
     *("/network.svg", "/network.json", "/network.graphml", "/network", "/page/organisation/commune-35238"),
     *("/map", "/about", "/organisations", "/determinants", "/compare?c=35238-2"),
+    *("/queries", "/queries.json", "/queries/contracts", "/queries/contracts-like.csv", "/openapi.json"),
+    *("/.well-known/sparql-examples.ttl", "/docs", "/sparql"),
 )
 """Files and pages that name contracts in words."""
 THEIRS = re.compile(
@@ -187,6 +190,7 @@ def test_the_whole_loop_works_for_another_kind_of_contract_which_is_called_by_it
     assert '<a href="../../ontology.html#LocalHealthContract">convention de ville</a></p>' in contract
     ontology = (public / "ontology.html").read_text(encoding="utf-8")
     assert "Place qu&#39;un organisme tient dans une convention de ville" in ontology
+    commands_say_the_noun(run_cli, new)
 
 
 def files_say_the_noun(client: httpx.Client) -> None:
@@ -200,6 +204,23 @@ def files_say_the_noun(client: httpx.Client) -> None:
         assert answer.status_code == 200, path
         assert not BARE.search(answer.text), (path, BARE.search(answer.text))
         assert re.search("[Cc]onvention", answer.text), path
+
+
+def commands_say_the_noun(run_cli: Callable[..., Any], new: Path) -> None:
+    """Ready questions, workbooks, differences and the end of a build, as commands give them."""
+    said = [well(run_cli(*words, cwd=new)) for words in (("query",), ("query", "contracts-like"))]
+    well(run_cli("export", "--xlsx", "all.xlsx", "--force", cwd=new))
+    book = openpyxl.load_workbook(new / "all.xlsx")
+    assert "Convention" in book.sheetnames
+    said += [str(cell.value) for name in book.sheetnames for row in book[name].iter_rows() for cell in row]
+    book["Convention"].title = "Contrat"
+    book.save(new / "all.xlsx")
+    well(run_cli("import", "all.xlsx", cwd=new))
+    (new / "data" / "contracts" / "35238-2.yaml").unlink()
+    said.append(well(run_cli("diff", "release", ".", cwd=new)))
+    assert "Conventions : 0 ajoutée, 1 retirée" in said[-1]
+    assert "- convention retirée :" in said[-1]
+    assert not [text for text in said if BARE.search(text)]
 
 
 def test_a_corpus_without_a_record_is_built_and_published(

@@ -65,7 +65,7 @@ def test_elsewhere_nothing_is_written() -> None:
         (["check"], ["Reading records [", "Form and references of records ["]),
         (
             ["build", "--out", "release"],
-            ["Composing graphs: what follows", "Writing contracts in Turtle ["],
+            ["Composing graphs: what follows", "Writing records in Turtle ["],
         ),
         (["publish", "--out", "public"], ["Copying files [", "Change feed [", "Pages and data ["]),
     ],

@@ -51,7 +51,7 @@ async def start(request: Request) -> Response:
         "start.html",
         counts=_counts(site, len(contracts), len(index.organisations)),
         picture=drawn(request, index, counted(contracts)) if contracts else "",
-        examples=[(q, await example_of(request, q, language(request))) for q in _examples()],
+        examples=[(q, await example_of(request, q, language(request))) for q in _examples(site)],
         checks=tally(report_of(site)),
         query=STARTER,
         cut=index.cut,
@@ -59,8 +59,8 @@ async def start(request: Request) -> Response:
     return answering.respond(request, text, "text/html", etag)
 
 
-def _examples() -> list[Question]:
-    return [library()[name] for name in QUESTIONS if name in library()][:_ROOM]
+def _examples(site: Site) -> list[Question]:
+    return [library(site.kind)[name] for name in QUESTIONS if name in library()][:_ROOM]
 
 
 def _counts(site: Site, contracts: int, organisations: int) -> list[tuple[str, int]]:
