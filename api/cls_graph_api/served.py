@@ -14,7 +14,8 @@ from cls_graph.service.folder import create, description, is_store
 from cls_graph.settings import Settings
 from cls_graph.store.address import Address
 from cls_graph_api.auth import VARIABLE
-from cls_graph_api.site import BLANK, NQUADS, read_manifest
+from cls_graph_api.manifest import read_manifest
+from cls_graph_api.site import BLANK, NQUADS
 from cls_graph_api.watch import CURRENT, release_in
 
 STORE = {

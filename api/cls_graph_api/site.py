@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import hashlib
-import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,10 +12,9 @@ from typing import Any
 
 from starlette.requests import Request
 
-from cls_graph.errors import Busy, ClsGraphError, CorpusError, ReleaseMissing, Text
+from cls_graph.errors import Busy, ClsGraphError, ReleaseMissing, Text
 from cls_graph.kind import Kind
 from cls_graph.namespaces import ONTOLOGY
-from cls_graph.reasons import reason
 from cls_graph.release.archive import Archive, Kept
 from cls_graph.release.findings import FINDINGS
 from cls_graph.service import Asking, QueryPool, View
@@ -31,6 +29,7 @@ from cls_graph.store import ENGINE
 from cls_graph_api.desk import Desk
 from cls_graph_api.feeding import Feed
 from cls_graph_api.i18n import language, translator
+from cls_graph_api.manifest import read_manifest
 from cls_graph_api.pages.index import Indexes
 from cls_graph_api.rendering import HERE, Pages, request_path
 from cls_graph_api.responses import weak
@@ -41,7 +40,7 @@ NQUADS = "graph.nq"
 URLS = "cls_graph.urls"
 """Where a request keeps its addresses."""
 
-__all__ = ["BLANK", "HERE", "NQUADS", "URLS", "Site", "read_manifest", "request_path"]
+__all__ = ["BLANK", "HERE", "NQUADS", "URLS", "Site", "request_path"]
 
 BLANK: dict[str, Any] = {
     "title": {"fr": "Magasin RDF", "en": "RDF store"},
@@ -305,19 +304,3 @@ class Site:
             outdated=self.outdated,
             **values,
         )
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release. Raises ``CorpusError``."""
-    path = folder / "manifest.json"
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(manifest, dict) and {"base_iri", "digest", "version", "title"} <= manifest.keys():
-            return manifest
-        why = dict.fromkeys(("fr", "en"), "base_iri, digest, version, title ?")
-    except (OSError, ValueError) as error:
-        why = reason(error)
-    raise CorpusError(
-        f"{path.parent} n'est pas le dossier d'une publication : {path.name}, {why['fr']}.",
-        f"{path.parent} is not the folder of a release: {path.name}, {why['en']}.",
-    )

@@ -22,10 +22,11 @@ from cls_graph.service.alone import Alone
 from cls_graph.settings import Settings
 from cls_graph.store.embedded import EmbeddedStore
 from cls_graph_api import asked, create_app, unknown_terms, woven
+from cls_graph_api.manifest import read_manifest
 from cls_graph_api.pages import networks
 from cls_graph_api.pages.model import Index, Names
 from cls_graph_api.pages.searching import search
-from cls_graph_api.site import NQUADS, read_manifest
+from cls_graph_api.site import NQUADS
 
 T = TypeVar("T")
 THREADS = 8

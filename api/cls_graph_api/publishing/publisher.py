@@ -28,6 +28,7 @@ from cls_graph.settings import Settings
 from cls_graph.store import EmbeddedStore
 from cls_graph.store.writing import Ready, write_graph
 from cls_graph_api.app import create_app
+from cls_graph_api.manifest import read_manifest
 from cls_graph_api.pages.index import index_of
 from cls_graph_api.pages.model import Index
 from cls_graph_api.publishing.announcing import existing
@@ -42,7 +43,7 @@ from cls_graph_api.publishing.server_files import Rules, htaccess, nginx, robots
 from cls_graph_api.publishing.things import Things
 from cls_graph_api.publishing.versions import RELEASES, files_of, listed
 from cls_graph_api.representations import FORMATS
-from cls_graph_api.site import HERE, NQUADS, Site, read_manifest
+from cls_graph_api.site import HERE, NQUADS, Site
 
 PUBLICATION = "publication.json"
 FEED = "feed"
