@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
 from cls_graph.reasons import reason
+from cls_graph.unfinished import unfinished
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -53,8 +53,7 @@ def beside(path: Path, data: bytes) -> Path:
             part.unlink(missing_ok=True)
             raise
         return part
-    # Not the whole of a long name: with what is added it would be longer than the disk takes.
-    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}")
+    part = unfinished(target)
     try:
         with part.open("xb") as out:
             out.write(data)

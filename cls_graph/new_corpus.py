@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -25,6 +24,7 @@ from cls_graph.namespaces import DEFAULT_BASE
 from cls_graph.records.registry import Dataset
 from cls_graph.records.schema import RECORD, SCHEMAS, file_of, header, schema_text
 from cls_graph.records.territories import COLUMNS
+from cls_graph.unfinished import unfinished
 
 SCHEMA_FOLDER = "docs/schema"
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
@@ -149,7 +149,8 @@ def create(folder: Path, identity: Identity) -> list[str]:
     target = free(folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
+        work = unfinished(target)
+        work.mkdir(0o700)
     except OSError as error:
         raise cannot_write(folder, error) from None
     try:

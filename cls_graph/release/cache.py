@@ -23,8 +23,8 @@ from cls_graph.release.build import MANIFEST, build
 from cls_graph.settings import Settings
 
 KEPT = 5
-_UNFINISHED = re.compile(r"\.[0-9a-f]{32}\.(?:building|old)-\w+")
-"""Where ``release.folder`` writes the folder of a key of ours."""
+_ASIDE = re.compile(r"\.[0-9a-f]{32}\.old-\w+")
+"""Where ``release.folder`` puts the old folder of a key of ours while the new one takes its place."""
 _DAY = 24 * 3600
 
 
@@ -120,7 +120,7 @@ def intact(folder: Path) -> bool:
 
 
 def _forget(cache: Path) -> None:
-    """Keep the releases that were used last, and nothing of a build that was killed."""
+    """Keep the releases that were used last, and nothing of a swap that was killed."""
     folders: list[tuple[float, Path]] = []
     with suppress(OSError):
         for path in cache.iterdir():
@@ -129,6 +129,6 @@ def _forget(cache: Path) -> None:
                     folders.append((path.stat().st_mtime, path))
     folders.sort(reverse=True)
     releases = [p for _, p in folders if not p.name.startswith(".") and (p / MANIFEST).is_file()]
-    unfinished = [p for used, p in folders if _UNFINISHED.fullmatch(p.name) and time.time() - used > _DAY]
-    for old in [*releases[KEPT:], *unfinished]:
+    aside = [p for used, p in folders if _ASIDE.fullmatch(p.name) and time.time() - used > _DAY]
+    for old in [*releases[KEPT:], *aside]:
         shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cls_graph.errors import OutputError
 from cls_graph.files import cannot_write
+from cls_graph.unfinished import unfinished
 
 _MANY = 2000
 """Files, from which on all disks are synchronised at once rather than one file after the other."""
@@ -31,7 +32,8 @@ def replaced(out: Path, manifest: str) -> Iterator[Path]:
     out = out.resolve()  # a link to a release stays a link
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.building-"))
+        work = unfinished(out)
+        work.mkdir(0o700)
     except OSError as error:
         raise cannot_write(out, error) from None
     try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from cls_graph.errors import OutputError
 from cls_graph.files import beside, cannot_write, changed_meanwhile, put_in_place, special
 from cls_graph.sheets.grids import digest
+from cls_graph.unfinished import unfinished
 
 BACKUPS = "backups"
 
@@ -75,7 +75,8 @@ def _backup(files: Mapping[Path, bytes], backups: Path) -> Path:
     numbers = [int(name.split("-")[0]) for name in taken if name.split("-")[0].isdigit()]
     folder = backups / f"{max(numbers, default=0) + 1:04}-{state}"
     backups.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=backups, prefix="."))
+    draft = unfinished(folder)
+    draft.mkdir(0o700)
     for path, data in files.items():
         (draft / path.name).write_bytes(data)
     os.chmod(draft, 0o755)
