@@ -173,8 +173,8 @@ def _named(page: Page, cls: tuple[int, int], link: str, at: int, least: int, how
         codes().find(page.text[at:end], level) for level in ("region", "departement")
     ):
         return  # "les contrats locaux de santé en Bretagne"
-    if link.strip() == "des" and is_folk(page.text[at:end]):
-        return  # "un contrat pour la santé des Samaritains"
+    if link.strip().endswith("es") and is_folk(page.text[at:end]):
+        return  # "un contrat pour la santé des Samaritains", "pour les Messins"
     if how == "mark" and not likely_place(page, at, end):
         return
     start = at - 3 if page.text[at - 3 : at] in ("La ", "Le ") else at

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.dates import number
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.places import Candidate, Context, resolve
@@ -31,6 +32,16 @@ ACTING = re.compile(r",? (?:ont|sont|se sont|signent|lancent|portent|viennent|s'
 
 ACT = re.compile(r"[^.;\n]{0,80}?\b(?:ont|signent|s'engagent)\b")
 """What says of groups of communes that they act, further on in their sentence."""
+
+
+_FEW = r"(?P<n>deux|trois|quatre|cinq|six)"
+_TOWNS = r"(?:villes|communes|municipalites)"
+THE_FEW = re.compile(rf"\bles {_FEW} {_TOWNS}\b")
+FEW_SIGN = re.compile(
+    rf"\b{_FEW} {_TOWNS} (?:[a-z'-]+ ){{0,4}}?(?:signent|s'engagent|s'unissent|portent|partagent|ont signe)\b"
+    r"[^.:;]{0,40}\b(?:le|un|leur|meme|seul) (?:\w+ )?(?:contrat|cls)\b[^.:;]{0,40} ?: ?"
+)
+THEY = re.compile(r",? (?:(?:se |s'|y |en )?[a-z]{3,}(?<!m)ent|ont|sont|font|vont)\b")
 
 
 def is_one(page: Page, start: int) -> bool:
@@ -109,6 +120,19 @@ def joint_groups(page: Page, mentions: list[Mention], context: Context) -> list[
     return listed
 
 
+def joint_towns(page: Page, by_start: dict[int, Mention], *, anchored: bool) -> list[Names]:
+    """As many towns as a text counts, where they act at the head of a sentence, or follow a colon.
+
+    "Évry et Courcouronnes mènent … Les deux Villes", "Trois communes signent le contrat : A, B et C".
+    """
+    counts = {number(m["n"]) for m in THE_FEW.finditer(page.folded)} if not anchored else set()
+    begins = [start for start, _ in page.sentences if counts]
+    told = [(names_from(page, by_start, at, acting=True), counts) for at in begins if page.text[at].isupper()]
+    acting = [names for names, few in told if len(names) in few and THEY.match(page.folded, names[-1][3])]
+    said = ((names_from(page, by_start, m.end()), number(m["n"])) for m in FEW_SIGN.finditer(page.folded))
+    return [*acting, *(names for names, count in said if len(names) == count)]
+
+
 def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], context: Context) -> None:
     """One candidate for a list of places of one level and region: the first, with the others."""
     for names in listed:
@@ -120,18 +144,19 @@ def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], co
             if one.place is None:
                 break
             kept.append(one)
-        places = list(dict.fromkeys(c.place for c in kept if c.place is not None))
+        places = list({c.place.key: c.place for c in kept if c.place is not None}.values())
         level = places[0].level if places else ""
-        if len(places) < 2 or any(p.level != level or p.region != places[0].region for p in places):
+        merged = len(places) == 1 and len(kept) > 1 and all(c.place and c.place.former for c in kept)
+        if (len(places) < 2 and not merged) or any(
+            p.level != level or p.region != places[0].region for p in places
+        ):
             continue
         first = found.setdefault(kept[0].key, kept[0])
         first.place, first.kind, first.others = places[0], level, places[1:]
         first.label, first.start, first.end = kept[0].label, kept[0].start, kept[0].end
-        if all(JOIN.search(page.folded, a.end, b.start) and b.start - a.end < 60 for a, b in pairwise(kept)):
-            gaps = [page.text[a.end : b.start] for a, b in pairwise(kept)]
-            if not any(word[0].isupper() for gap in gaps for word in gap.split()):
-                first.end = kept[-1].end
-                first.label = page.text[first.start : first.end]
+        if (written := _written(page, kept)) is not None:
+            first.start, first.end = written
+            first.label = page.text[first.start : first.end]
         first.anchored += 1
         for one in kept[1:]:
             if (other := found.get(one.key)) is not None and other is not first:
@@ -139,3 +164,21 @@ def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], co
                 del found[one.key]
         first.score += 1
         return
+
+
+def _written(page: Page, kept: list[Candidate]) -> tuple[int, int] | None:
+    """Where a text has the places of a list side by side: "Mana et d'Awala-Yalimapo"."""
+    first, last = kept[0], kept[-1]
+    if all(b.start - a.end < 60 and _joined(page, a.end, b.start) for a, b in pairwise(kept)):
+        return first.start, last.end
+    names = (re.escape(page.folded[c.start : c.end]) for c in kept)
+    beside = re.search(rf"(?<![\w-]){JOIN.pattern.join(names)}(?![\w-])", page.folded)
+    return beside.span() if beside else None
+
+
+def _joined(page: Page, end: int, start: int) -> bool:
+    """Whether nothing stands between two names of a list but words that join them."""
+    gap = page.text[end:start]
+    return bool(JOIN.search(gap)) and not any(
+        word[0].isupper() or word in ("celui", "celle") for word in gap.split()
+    )

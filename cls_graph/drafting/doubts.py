@@ -34,6 +34,10 @@ DOUBTS: dict[str, Text] = {
         "fr": "Plusieurs territoires s'appellent « {name} » : {choices}.",
         "en": "Several territories are called '{name}': {choices}.",
     },
+    "territory-people": {
+        "fr": "Le territoire n'est dit que par ses habitants (« {words} ») : vérifiez que c'est {name}.",
+        "en": "The territory is told by its people only ('{words}'): check that it is {name}.",
+    },
     "territory-second": {
         "fr": "Le texte nomme aussi {names} : vérifiez le territoire d'application.",
         "en": "The text also names {names}: check where the contract applies.",
@@ -109,6 +113,7 @@ NOTES: dict[str, str] = {
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",
     "unknown": "Organisme nommé, absent du registre.",
     "weak": "Sorte d'organisme à vérifier : le nom ne la dit pas.",
+    "people": "Déduit du nom des habitants ; code officiel ({vintage}).",
     "place": "Nom du texte, code officiel ({vintage}).",
 }
 

@@ -66,7 +66,8 @@ def group_at(page: Page, position: int, *, lower: bool = False) -> int | None:
     camel = CAMEL.match(page.text, position)
     if camel and fold_name(camel.group()) in _joined_names():
         return camel.end()
-    words = list(re.finditer(r"[a-z0-9œ]+", page.folded[position : position + 90]))
+    line = page.folded[position : position + 90].split("\n")[0]
+    words = list(re.finditer(r"[a-z0-9œ]+", line))
     if not words or words[0].start() != 0:
         return None
     forms = _group_index().get(fold_name(words[0].group()), frozenset())

@@ -59,7 +59,8 @@ class Head:
         if candidate is None:
             made.doubts.append(doubt("no-territory"))
             return
-        head["territory_label"] = self.quotes.text(candidate.start, candidate.end)
+        words = self.quotes.text(candidate.start, candidate.end)
+        head["territory_label"] = candidate.told_as or words
         span = (candidate.start, candidate.end)
         named = f"{self.corpus.kind.names['fr'].singular} : {head['territory_label']}"
         if candidate.place is None:
@@ -83,16 +84,19 @@ class Head:
             suffix = str(rank) if rank else year if year.isdigit() else "a"
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
+            folk = bool(candidate.told_as)
             head["territory"] = [
                 self._fact(
                     place.key,
                     span,
-                    0.95 if candidate.anchored else 0.85,
-                    assertion="resolved-by-context",
-                    note=NOTES["place"].format(vintage=table.vintage),
+                    0.8 if folk else 0.95 if candidate.anchored else 0.85,
+                    assertion="inferred" if folk else "resolved-by-context",
+                    note=NOTES["people" if folk else "place"].format(vintage=table.vintage),
                 )
                 for place in (place, *candidate.others)
             ]
+            if folk:
+                made.doubts.append(doubt("territory-people", words=words, name=place.name))
             if candidate.others:
                 made.doubts.append(doubt("common", carrier=head.pop("carrier")))
             elif entry is None:

@@ -223,6 +223,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
+        nxt = _own_end(page, more.end(), nxt, dashed=head.kind in (*LOCAL, *STATE))
         if not (plural or more.group(2)) and _whole(head.kind, page.text[begin:first]):
             beside = page.text[more.end() : nxt]
             if not (codes().find(beside, "region") or codes().find(beside, "departement")):

@@ -19,7 +19,11 @@ WORDS = (
 _TIE = r"(?: d'entre)?(?: (?:de la |de l'|du |des |de |d'|en |l')| )"
 LOWER = re.compile(rf"{WORDS}(?: {WORDS}(?![a-z]))?")
 """Words in lower case that begin such a name."""
-ADJECTIVE = re.compile(rf" (?:{FOLK})(?: et (?:{FOLK}))?")
+_SIDE = (
+    r"(?:orient|occident|centr|littor|septentrion|meridion)ale?\b|maritime\b|atlantique\b|alpine?\b"
+    r"|interieure?\b"
+)
+ADJECTIVE = re.compile(rf" (?:{FOLK}|{_SIDE})(?: et (?:{FOLK}|{_SIDE}))?")
 TIE = re.compile(_TIE)
 DISTRICT = re.compile(
     r"(?:\d{1,2}|[xvi]{1,5})(?:er|e|eme)(?: et (?:\d{1,2}|[xvi]{1,5})(?:er|e|eme))? arrondissements?"

@@ -65,6 +65,8 @@ class Candidate:
     """The further places of a contract that several have in common."""
     short: str = ""
     """A shorter name, folded, that the text has for it too: "champigny" for "Champigny-sur-Marne"."""
+    told_as: str = ""
+    """Its name, where the text has only that of its people: "Metz" for "messine"."""
 
     @property
     def key(self) -> str:

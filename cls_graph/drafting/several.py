@@ -162,7 +162,7 @@ def _lists(
     alternate = [
         _places(page, by_start, m.end(), end, context)[:1] for m in BY_TURNS.finditer(page.folded, start, end)
     ]
-    if len(alternate) > 1 and all(alternate) and len({one[0].kind for one in alternate}) == 1:
+    if len(alternate) > 1 and all(alternate):
         made.append([one[0] for one in alternate])
     return sorted((m for m in made if len(m) > 1), key=lambda m: (-len(m), m[0].start))
 

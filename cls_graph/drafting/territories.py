@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
 from cls_graph.drafting.actors import actors, dateline
-from cls_graph.drafting.anchors import anchors, known_place, likely_place, name_end, owners
+from cls_graph.drafting.anchors import Anchor, anchors, known_place, likely_place, name_end, owners
 from cls_graph.drafting.bearers import bearers, group_of_towns, unnamed_group
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.common import Names, is_one, join_common, joint_groups, joint_signers, names_from
+from cls_graph.drafting.common import (
+    ASIDE,
+    Names,
+    is_one,
+    join_common,
+    joint_groups,
+    joint_signers,
+    joint_towns,
+    names_from,
+)
 from cls_graph.drafting.covers import lands_named
 from cls_graph.drafting.lands import INITIALS, in_full
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.peopled import inhabited, peopled
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
 from cls_graph.drafting.weighing import (
+    TYPE,
     join_described,
     join_land,
     join_short,
+    seat_described,
     weigh_cover,
+    weigh_late,
     weigh_level,
     weigh_signing,
     weigh_title,
+    without_type,
 )
 from cls_graph.geo import codes, fold_name
 
@@ -32,18 +47,14 @@ BARE = (
 )
 PRESIDES = re.compile(r"(?:,| et|, et) (?:aussi |egalement )?presidente? (?:de la |de l'|du |des |de |d')")
 """ "Le maire de Joigny et président de la communauté de communes": what is signed is the group's."""
-TYPE = re.compile(
-    r"(?:pole d'equilibre territorial(?: et rural)?|petr|syndicat mixte(?: (?:ferme|ouvert))?"
-    r"|pole metropolitain|pole territorial)(?: \(?petr\)?)? (?:de la |de l'|du |des |de |d')?",
-    re.IGNORECASE,
-)
-"""What a territory's name does without."""
 OVERSEAS = 6
 """The codes of the regions overseas are up to this: a contract may cover one as a whole."""
 RECALLED = re.compile(r"\b(?:apres|outre|rejoi\w+|s'ajoute(?:nt)? a) les (?:\w+ )?$")
 """ "Le quatrième du département, après les contrats locaux de santé de A et de B"."""
-BRACKETS = re.compile(r" ?\([^()]*\)")
-"""Initials or a département, behind a name."""
+OF_GROUP = re.compile(
+    r"\b(?:contrat local de sante|cls) (?:\w+ )?"
+    r"(?:de la |de l'|du |a l'echelle de (?:la |l')|pour (?:la |l'))$"
+)
 
 
 def territories(
@@ -71,6 +82,7 @@ class _Weigher:
     def collect(self) -> None:
         """Gathers the names, each with its weight."""
         self._anchored()
+        self._unnamed()
         self._bodies()
         for told in lands_named(self.page, self.by_start):
             self.add(*told)
@@ -82,6 +94,7 @@ class _Weigher:
         for label, start, end in owners(self.page, self.by_start):
             self.add(label, "", start, end, 4, 1)
         self._headings()
+        self._people(peopled(self.page, self.context))
         known = None if self.found else group_of_towns(self.page, self.mentions)
         if known is None and all(c.kind == "departement" and not c.anchored for c in self.found.values()):
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
@@ -92,6 +105,18 @@ class _Weigher:
             mention, place = known
             made = Candidate(mention.text, "epci", mention.start, mention.end, 1, 0, place, [place])
             self.found[made.key] = made
+        if not self.found:
+            self._people(inhabited(self.page, self.context))
+
+    def _people(self, told: Iterable[Candidate]) -> None:
+        """Counts the towns that are told by their people."""
+        for made in told:
+            if made.anchored and any(c.anchored and c.key != made.key for c in self.found.values()):
+                made.score, made.anchored = 1.0, 0  # "adossé au contrat local de santé parisien"
+            known = self.found.setdefault(made.key, made)
+            if known is not made:
+                known.score, known.anchored = known.score + made.score, known.anchored + made.anchored
+                known.kind = known.kind or made.kind
 
     def ranked(self) -> list[Candidate]:
         """The candidates with their codes, the likeliest first."""
@@ -113,7 +138,7 @@ class _Weigher:
                 candidate.score += 1.5
             elif candidate.kind == "commune" and not candidate.choices:
                 candidate.score -= 3  # there is no town of that name
-            elif candidate.kind == "petr" and TYPE.match(self.page.folded, candidate.start, candidate.end):
+            elif candidate.kind == "petr" and TYPE.match(page.folded, candidate.start, candidate.end):
                 candidate.score += 0 if any(c.anchored for c in found.values()) else 1.5  # it has no code
             candidate.kind = candidate.kind or _kind(candidate)
         weigh_signing(found, self.signers, self.mentions)
@@ -123,39 +148,17 @@ class _Weigher:
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
         self.listed += [] if anchored else joint_groups(page, self.mentions, self.context)
+        self.listed += joint_towns(page, self.by_start, anchored=anchored)
         join_described(found, self.signers)
+        seat_described(found, self.context)
         join_land(found, page.folded)
         join_short(found)
         join_common(page, found, self.listed, self.context)
-        self._late(found)
+        weigh_late(found, self.signers, len(page.text))
         ranked = sorted(found.values(), key=lambda c: (-c.score, c.start))
         for candidate in ranked:
-            self._without_type(candidate)
+            without_type(candidate, page)
         return ranked
-
-    def _late(self, found: dict[str, Candidate]) -> None:
-        """Takes weight from a contract told of at the end only, that no signatory is of: a neighbour's."""
-        names = {fold_name(n) for s in self.signers for n in (s.name, s.text)}
-        length = len(self.page.text)
-        for candidate in found.values():
-            late = length > 500 and candidate.start > 0.6 * length and candidate.anchored == 1
-            if (
-                late
-                and candidate.kind == "commune"
-                and not names & {candidate.key, fold_name(candidate.label)}
-            ):
-                candidate.score -= 4
-
-    def _without_type(self, candidate: Candidate) -> None:
-        """Takes what stands in brackets, and "Pôle d'équilibre territorial et rural du", off a name."""
-        said = BRACKETS.search(self.page.text, candidate.start, candidate.end)
-        if said and said.end() == candidate.end and said.start() > candidate.start and not candidate.others:
-            candidate.end = said.start()
-            candidate.label = self.page.text[candidate.start : candidate.end]
-        typed = TYPE.match(self.page.folded, candidate.start, candidate.end)
-        if typed and typed.end() < candidate.end and not candidate.others:
-            candidate.start = typed.end()
-            candidate.label = self.page.text[candidate.start : candidate.end]
 
     def add(self, label: str, kind: str, start: int, end: int, score: float, anchored: int = 0) -> None:
         """Counts what speaks for a name."""
@@ -184,6 +187,7 @@ class _Weigher:
 
     def _anchored(self) -> None:
         """What the words for the contract lead to."""
+        own: set[str] = set()
         for anchor in anchors(self.page, self.by_start):
             at = anchor.cls[0]
             head = self.page.blocks[max(self.page.block_at(at), 0)].kind == "heading"
@@ -199,6 +203,9 @@ class _Weigher:
             elif is_one(self.page, at):
                 names = names_from(self.page, self.by_start, anchor.start)
                 self.listed += [names] if len(names) > 1 else []
+                own.update(self._keys(anchor, names))
+            elif own and not own & self._keys(anchor, names_from(self.page, self.by_start, anchor.start)):
+                weight, counted = 1.0, 0  # "les coordinatrices des CLS d'Angers et de Cholet"
             else:
                 weight /= 2  # "vos homologues des CLS d'Angers et de Cholet": those of others, it may be
             regions = codes().find(self.page.text[anchor.start : anchor.end], "region")
@@ -212,6 +219,25 @@ class _Weigher:
                 self.add(self.page.text[start:end], "", start, end, weight, counted)
             for part in (mention.parts or (mention,)) if mention else ():
                 self._body(part, weight, counted)
+
+    def _keys(self, anchor: Anchor, names: Names) -> set[str]:
+        """How the places that an anchor leads to are known."""
+        said = [(self.page.text[anchor.start : anchor.end], "", anchor.start, anchor.end), *names]
+        if anchor.mention and anchor.mention.kind == "commune":
+            said.append((anchor.mention.name, "", anchor.start, anchor.end))
+        return {Candidate(*name).key for name in said}
+
+    def _unnamed(self) -> None:
+        """ "Le contrat local de santé de l'Agglo": of the one group of communes that the text names."""
+        for mention in self.mentions:
+            if mention.kind != "epci" or mention.name or mention.plural or mention.post:
+                continue
+            if not OF_GROUP.search(self.page.folded, max(0, mention.start - 60), mention.start):
+                continue
+            named = [m for m in self.mentions if m.kind == "epci" and m.name and not m.parts]
+            if len({fold_name(m.text) for m in named}) == 1:
+                self._body(named[0], 6.0, 1)
+                return
 
     def _bodies(self) -> None:
         """Authorities that sign, and others that the text names."""
@@ -243,7 +269,9 @@ class _Weigher:
             if block.kind == "heading" and not first and town and page.text[block.start].isupper():
                 self.add(page.text[block.start : block.end], "commune", block.start, block.end, 0.6)
             at = first.end if first else name_end(page, block.start)
-            if not re.match(r"(?: ?:| [–—-]) ", page.text[at : at + 4]):
+            aside = ASIDE.match(page.text, at)
+            after = aside.end() if aside else at
+            if not re.match(r"(?: ?:| [–—-]) ", page.text[after : after + 4]):
                 continue
             if first and not (first.kind in LOCAL and not first.name and at < name_end(page, block.start)):
                 if first.kind in LOCAL and first.name:

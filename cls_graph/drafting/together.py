@@ -10,7 +10,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.kinds import PROFESSIONS
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.naming import NAME
+from cls_graph.drafting.naming import NAME, name_at
 from cls_graph.geo import codes
 
 
@@ -18,6 +18,7 @@ def named_together(page: Page, found: list[Mention], taken: bytearray) -> list[M
     """The bodies found, those named together told apart, with those that only their place shows."""
     found = _led(page, found, taken)
     found += _professions(page, found, taken)
+    found += _and_that_of(page, found, taken)
     found = _named_elsewhere(page, [_spelt_out(page, mention, taken) for mention in found])
     return [*found, *_ours(page, found, taken)]
 
@@ -57,6 +58,23 @@ def _professions(page: Page, found: list[Mention], taken: bytearray) -> list[Men
             words = page.text[start:at]
             out.append(replace(mention, start=start, end=at, text=f"URPS {words}", name=words))
     return out
+
+
+THAT_OF = re.compile(r" et (?:celui|celle|son homologue) (?:de la |de l'|du |des |de |d')(?=[a-zœ])")
+
+
+def _and_that_of(page: Page, found: list[Mention], taken: bytearray) -> Iterator[Mention]:
+    """ "Le maire de Sevran et celui de Livry": the head of another town."""
+    for mention in found:
+        more = THAT_OF.match(page.folded, mention.end) if mention.post and mention.name else None
+        end = name_at(page, more.end()) if more and page.text[more.end()].isupper() else None
+        if more is None or end is None or any(taken[more.end() : end]):
+            continue
+        name = page.text[more.end() : end]
+        if codes().find(name, mention.kind):
+            start = mention.end + len(" et ")
+            taken[start:end] = b"\x01" * (end - start)
+            yield replace(mention, start=start, end=end, text=page.text[start:end], name=name, acronym="")
 
 
 LEVELS = {"departement": "departement", "region": "region", "commune": "commune", "epci": "epci"}

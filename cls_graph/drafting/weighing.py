@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import Candidate, Context, resolve
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import essential, without_article
+from cls_graph.geo.people import town_of
+
+TYPE = re.compile(
+    r"(?:pole d'equilibre territorial(?: et rural)?|petr|syndicat mixte(?: (?:ferme|ouvert))?"
+    r"|pole metropolitain|pole territorial)(?: \(?petr\)?)? (?:de la |de l'|du |des |de |d')?",
+    re.IGNORECASE,
+)
+"""What a territory's name does without."""
+BRACKETS = re.compile(r" ?\([^()]*\)")
+"""Initials or a département, behind a name."""
 
 GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) (?P<folk>[a-z-]+)$")
 """What only describes a group of communes: "agglomération blésoise"."""
@@ -97,6 +108,18 @@ def join_described(found: dict[str, Candidate], signers: list[Mention]) -> None:
             del found[key]
 
 
+def seat_described(found: dict[str, Candidate], context: Context) -> None:
+    """A group that is only described, by the people of its largest town: "l'agglomération castraise"."""
+    for candidate in found.values():
+        described = GROUPED.match(fold_name(candidate.label)) if candidate.place is None else None
+        told = (context.departements, context.regions)
+        town = town_of(described.group("folk"), *told) if described else None
+        group = codes().places.get(f"epci/{codes().group.get(town.code, '')}") if town else None
+        inside = codes().communes_of(group) if group else []
+        if group and town and max(inside, key=lambda p: p.population).code == town.code:
+            candidate.place, candidate.choices, candidate.kind = group, [group], "epci"
+
+
 def _same_stem(name: str, folk: str) -> bool:
     """Whether an adjective is made of a name: "chartraine" of "Chartres métropole"."""
     stem = essential(name)[:5]
@@ -154,6 +177,7 @@ def join_short(found: dict[str, Candidate]) -> None:
                 large.kind in ("epci", "petr")
                 and small.kind != "commune"
                 and f" {other} ".endswith(f" {key} ")
+                and sum(f" {o} ".endswith(f" {key} ") for o in found) == 2
             )
             if same_place or tail:
                 large.score += small.score
@@ -169,3 +193,25 @@ def join_short(found: dict[str, Candidate]) -> None:
 def _says_better(one: Candidate, other: Candidate) -> bool:
     """Whether one is a name and the other describes: "Rodez Agglomération", "l'agglomération ruthénoise"."""
     return other.label.islower() and not one.label.islower()
+
+
+def weigh_late(found: dict[str, Candidate], signers: list[Mention], length: int) -> None:
+    """Takes weight from a contract told of at the end only, that no signatory is of: a neighbour's."""
+    names = {fold_name(n) for s in signers for n in (s.name, s.text)}
+    for candidate in found.values():
+        late = length > 500 and candidate.start > 0.6 * length and candidate.anchored == 1
+        own = names & {candidate.key, fold_name(candidate.label)}
+        if late and candidate.kind == "commune" and not own:
+            candidate.score -= 4
+
+
+def without_type(candidate: Candidate, page: Page) -> None:
+    """Takes what stands in brackets, and "Pôle d'équilibre territorial et rural du", off a name."""
+    said = BRACKETS.search(page.text, candidate.start, candidate.end)
+    if said and said.end() == candidate.end and said.start() > candidate.start and not candidate.others:
+        candidate.end = said.start()
+        candidate.label = page.text[candidate.start : candidate.end]
+    typed = TYPE.match(page.folded, candidate.start, candidate.end)
+    if typed and typed.end() < candidate.end and not candidate.others:
+        candidate.start = typed.end()
+        candidate.label = page.text[candidate.start : candidate.end]

@@ -277,7 +277,7 @@ FOUND: dict[str, tuple[str, list[tuple[str | None, list[str]]]]] = {
     "described beside another group": (
         "Sept partenaires et Orléans Métropole ont salué le contrat local de santé de l'agglomération "
         "chartraine, que l'ARS Centre-Val de Loire suit.",
-        [("agglomération chartraine", [])],
+        [("agglomération chartraine", ["epci/200033181"])],
     ),
     "an entente": (
         "Le contrat local de santé\n\nEntente santé Fontenay-Vendée Sèvre Autise, 16 rue de l'innovation\n\n"
