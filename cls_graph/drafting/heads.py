@@ -224,6 +224,9 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
         nxt = _own_end(page, more.end(), nxt, dashed=head.kind in (*LOCAL, *STATE))
+        if not more.group(2) and codes().find(page.text[begin:nxt], "departement"):
+            ends, parts = nxt, [(begin, nxt)]  # "le Conseil départemental de Tarn et Garonne"
+            continue
         if not (plural or more.group(2)) and _whole(head.kind, page.text[begin:first]):
             beside = page.text[more.end() : nxt]
             if not (codes().find(beside, "region") or codes().find(beside, "departement")):

@@ -159,7 +159,7 @@ HEADS: tuple[Head, ...] = (
         "hopital-public",
         r"hotels?-dieu|centres? hospitaliers?(?: intercommuna(?:l|ux)| departementa(?:l|ux)| regiona(?:l|"
         r"ux)| genera(?:l|ux)| de proximite| publics?)*|hopita(?:l|ux)(?: loca(?:l|ux)| "
-        r"publics?| de proximite| intercommuna(?:l|ux)| de territoire)*|groupes? "
+        r"publics?| de proximite| intercommuna(?:l|ux)| de territoire| d'instruction des armees)*|groupes? "
         r"hospitaliers?|(?:groupements? hospitaliers?(?: de territoire)?|ght)(?: des hopitaux)?|"
         r"etablissements? "
         r"publics? de sante",
@@ -240,6 +240,7 @@ HEADS: tuple[Head, ...] = (
     ),
     _head("autre", r"fondations?|syndicats? (?:mixtes?|intercommuna(?:l|ux)|departementa(?:l|ux))", "free"),
     _head("autre", r"syndicats?(?= d(?:e |u |'|es ))(?! de(?:s| la)? communes)", "free"),
+    _head("autre", r"syndicats? mixtes?|sivom|sivu"),
     _head(
         "reseau-association",
         r"observatoires? regiona(?:l|ux) de (?:la )?sante|ors|ireps|instances? regionales? "

@@ -13,6 +13,7 @@ from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME, name_at
+from cls_graph.drafting.places import LOCAL
 from cls_graph.drafting.together import named_together
 from cls_graph.geo import codes, fold_name
 
@@ -40,8 +41,16 @@ def find_mentions(page: Page) -> list[Mention]:
     found = named_together(page, found, taken)
     found += _known_again(page, found, taken)
     found += _heads(page, taken)
-    found.sort(key=lambda m: m.start)
-    return with_psychiatry(page, _shared(page, found))
+    return with_psychiatry(page, _shared(page, _outermost(found)))
+
+
+def _outermost(found: list[Mention]) -> list[Mention]:
+    """The mentions in order, none inside a body that is no place: "la fédération des maisons de santé"."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not kept or kept[-1].kind in LOCAL or mention.end > kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
 def _groups(page: Page) -> Iterator[Mention]:

@@ -25,9 +25,10 @@ LINK = (
     r"(?:(?:de la|de|du|des|DE LA|DE|DU|DES|sur|SUR|sous|en|lès|les|la|le|LA|LE|LES|à|au|aux|&|-|"
     r"de l[’']|d[’']|l[’']|L[’']|D[’']|DE L[’'])(?: |(?<=[’'])))"
 )
-_FOLK = r"[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|onne|ot|éen)\b"
+_FOLK = r"(?:[a-zà-ÿ-]{3,}(?:ois|oise|ais|aise|ien|ienne|ain|aine|in|ine|ard|on|onne|ot|éen)|basque|corse)\b"
 _LAND = (
-    r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Perche)"
+    r"(?:Pays|Bassin|Bocage|Grand|Ouest|Est|Nord|Sud|Haut|Bas|Plaine|Plateau|Centre|Vallée|Littoral|Côte"
+    r"|Perche)"
 )
 STREET = r"(?:bis|ter|rue|avenue|av\.|place|boulevard|bd|allée|chemin|route|quai|cours|impasse)\b"
 NAME = re.compile(
