@@ -58,6 +58,7 @@ FORMATS: tuple[Format, ...] = (
         graph=True,
         aliases=("application/x-turtle", "application/turtle", "text/n3"),
         words=("turtle", "n3"),
+        title="Turtle",
     ),
     Format(
         "jsonld",
@@ -67,6 +68,7 @@ FORMATS: tuple[Format, ...] = (
         dataset=True,
         aliases=("application/json",),
         words=("json-ld", "json"),
+        title="JSON-LD",
     ),
     Format(
         "nt",
@@ -75,6 +77,7 @@ FORMATS: tuple[Format, ...] = (
         graph=True,
         aliases=("text/plain",),
         words=("ntriples", "n-triples"),
+        title="N-Triples",
     ),
     Format(
         "rdf",
@@ -83,9 +86,18 @@ FORMATS: tuple[Format, ...] = (
         graph=True,
         aliases=("application/xml",),
         words=("rdfxml", "rdf+xml", "xml"),
+        title="RDF/XML",
     ),
-    Format("trig", "application/trig", "trig", graph=True, dataset=True),
-    Format("nq", "application/n-quads", "nq", graph=True, dataset=True, words=("nquads", "n-quads")),
+    Format("trig", "application/trig", "trig", graph=True, dataset=True, title="TriG"),
+    Format(
+        "nq",
+        "application/n-quads",
+        "nq",
+        graph=True,
+        dataset=True,
+        words=("nquads", "n-quads"),
+        title="N-Quads",
+    ),
     Format(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -116,11 +128,12 @@ LISTS = (JSON, Format("csv", "text/csv", "csv"))
 """What a list on a page is had as."""
 NETWORKS = (
     *LISTS,
-    Format("graphml", "application/graphml+xml", "graphml"),
+    Format("graphml", "application/graphml+xml", "graphml", title="GraphML"),
     Format("svg", "image/svg+xml", "svg"),
 )
 """What a network is had as, for other tools."""
 _SHORT = 1000
+_LABELS = {f.name: f.label for f in (*FORMATS, *NETWORKS)}
 QUADS = frozenset({"application/trig", "application/n-quads"})
 """The media types in which a description says of each statement which graph it is in."""
 
@@ -135,6 +148,15 @@ FILES = {f.extension: f.media_type for f in GRAPHS} | {
 }
 """The media type of a file of a release by its extension."""
 _DESCRIBED = {"csv-metadata.json": "application/csvm+json", "ro-crate-metadata.json": "application/ld+json"}
+
+
+def label_of(name: str) -> str:
+    """What people call the format of a short name; the name where it is none of ours.
+
+    >>> label_of("json"), label_of("ttl"), label_of("text")
+    ('JSON', 'Turtle', 'text')
+    """
+    return _LABELS.get(name, name)
 
 
 def of_file(name: str) -> str:

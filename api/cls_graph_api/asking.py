@@ -19,7 +19,7 @@ from cls_graph_api.asked import MOST_BYTES, example_of
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language, translator
 from cls_graph_api.i18n_desk import EDITOR
-from cls_graph_api.maps import has_place
+from cls_graph_api.maps import PLACE, offered, placing
 from cls_graph_api.problems import not_found, problem_headers
 from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
@@ -102,7 +102,7 @@ async def answer(request: Request, operation: Operation) -> Response:
             raise
         page = _page(request, operation, query, problem=error.describe(lang))
         return Response(page, error.status, problem_headers(request, error), "text/html")
-    places = await has_place(result.found.variables, result.found.rows, Site.of(request).base)
+    places = await placing(result.found.variables, result.found.rows, Site.of(request).base)
     page = _page(request, operation, query, result=result, places=places, unknown=unknown)
     headers = {"Content-Language": lang, "Cache-Control": "no-store"}
     return Response(page, headers=headers, media_type="text/html")
@@ -120,7 +120,7 @@ def _page(
     query: str,
     *,
     result: Presented | None = None,
-    places: bool = False,
+    places: Sequence[str] = (),
     problem: dict[str, Any] | None = None,
     unknown: Sequence[tuple[str, str]] = (),
 ) -> str:
@@ -165,7 +165,7 @@ def _asked(operation: Operation) -> dict[str, str | list[str]]:
 
 
 def _downloads(
-    request: Request, operation: Operation, result: Presented | None, *, places: bool
+    request: Request, operation: Operation, result: Presented | None, *, places: Sequence[str]
 ) -> list[tuple[str, str, str]]:
     """Name, format and address of each file that the answer can be had as."""
     if result is None:
@@ -177,7 +177,16 @@ def _downloads(
         among = [f for f in among if f.solutions]
     elif not found.graph and not places:
         among = [f for f in among if not f.places]
-    return [(f.label, f.name, _address(request, operation, format=[f.name])) for f in among]
+    found_at = offered(places, lambda column: f"?{column}")
+    return [
+        (label, f.name, _address(request, operation, format=[f.name], **asked))
+        for f in among
+        for label, asked in (
+            [(name, {PLACE: [column]} if column else {}) for name, column in found_at]
+            if f.places
+            else [(f.label, {})]
+        )
+    ]
 
 
 def _script_words(lang: str) -> str:

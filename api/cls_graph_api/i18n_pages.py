@@ -6,7 +6,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "search": ("Chercher", "Search"),
     "search_label": (
         "Chercher un contrat, un organisme, un lieu, un code",
-        "Search a contract, body, place or code",
+        "Search for a contract, body, place or code",
     ),
     "search_hint": (
         "Par nom, autre nom, sigle, SIREN, code INSEE ou clé. Accents et majuscules ne comptent pas.",
@@ -187,6 +187,9 @@ PAGES: dict[str, tuple[str, str]] = {
         "Start from a ready question, the matrix or a comparison; leave with a CSV, or write your own query.",
     ),
     "home_release": ("Dernière publication", "Latest release"),
+    "of_violation": ("erreur{s}", "error{s}"),
+    "of_warning": ("avertissement{s}", "warning{s}"),
+    "of_info": ("information{s}", "info"),
     "n_violation": ("{n} erreur{s}", "{n} error{s}"),
     "n_warning": ("{n} avertissement{s}", "{n} warning{s}"),
     "n_info": ("{n} conseil{s}", "{n} note{s}"),

@@ -179,6 +179,16 @@ async def _territories(request: Request, things: Sequence[str]) -> dict[str, set
     return known
 
 
-async def has_place(columns: Sequence[str], rows: Rows, base: str) -> bool:
-    """Whether rows can be had as GeoJSON, by what the first of them hold."""
-    return bool(await asyncio.to_thread(ways, columns, rows[:_LOOKED_AT], base))
+async def placing(columns: Sequence[str], rows: Rows, base: str) -> list[str]:
+    """The columns that say where rows are, the likeliest first, by what the first rows hold."""
+    return [way.name for way in await asyncio.to_thread(ways, columns, rows[:_LOOKED_AT], base)]
+
+
+def offered(placed: Sequence[str], head: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Each GeoJSON that a page offers: what it is called, and the column that is to be asked for.
+
+    Where one column alone says where rows are, nothing needs to be asked for. ``head`` gives the name of a
+    column.
+    """
+    name = media.GEOJSON.label
+    return [(f"{name} ({head(column)})", column) for column in placed] if len(placed) > 1 else [(name, "")]

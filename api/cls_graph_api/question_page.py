@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from cls_graph.queries.tables import Names, named, plain
 from cls_graph.store.base import Term
 from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
 from cls_graph_api.columns import chosen
-from cls_graph_api.maps import has_place
+from cls_graph_api.maps import PLACE, offered, placing
 from cls_graph_api.protocol import INFER
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, weak, while_connected
@@ -33,6 +34,8 @@ from cls_graph_api.woven import NETWORK, file, wanted
 FEW = 60
 """Choices that fit a list to choose from; more are offered while one types."""
 OFFERED = 2000
+_END = 24
+"""Characters of the end of an address that a table has."""
 
 
 async def page(request: Request, asked: Asked) -> Response:
@@ -60,7 +63,8 @@ async def page(request: Request, asked: Asked) -> Response:
         if found.cut:
             headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
         return await file(request, shown.woven, form, shown.refused, headers)
-    placed = await has_place(found.columns, found.rows, site.base)
+    told = [c for c in await placing(found.columns, found.rows, site.base) if c not in q.programs]
+    placed = offered(told, lambda column: q.label(column, asked.lang)) if told else []
     formats = [f for f in FORMATS if placed or not f.places]
     body = site.page(
         request,
@@ -72,7 +76,15 @@ async def page(request: Request, asked: Asked) -> Response:
         view=view,
         answer=shown,
         kept_for_picture=[*given.items(), *urls.kept],
-        downloads=[(f.label, f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given)) for f in formats],
+        downloads=[
+            (label, f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given, **asking))
+            for f in formats
+            for label, asking in (
+                [(name, {PLACE: column} if column else {}) for name, column in placed]
+                if f.places
+                else [(f.label, {})]
+            )
+        ],
         alternates=[
             (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in formats
         ],
@@ -156,13 +168,29 @@ def _cell(column: str, term: Term | None, request: Request, names: Names) -> Cel
     if isinstance(term, ox.NamedNode):
         key = term.value.removeprefix(urls.iri("contract/"))
         told = key if column in CONTRACT_KEYS else names.of(term.value)
+        if column == "source" and told == term.value:
+            told = _brief(told)
         return Cell(told, urls.link(term.value))
     if not isinstance(term, ox.Literal):
         return Cell("" if term is None else str(term))
     if column == "source" and term.value.startswith(("https://", "http://")):
-        return Cell(term.value, term.value)
+        return Cell(_brief(term.value), term.value)
     lang = term.language or ""
     return Cell(str(plain(term, names)), lang="" if lang == names.lang else lang, number=is_number(term))
+
+
+def _brief(address: str) -> str:
+    """An address for a table: its host, and how it ends.
+
+    >>> _brief("https://www.exemple.fr/index.php/lancement-du-3e-contrat-local-de-sante-de-la-ville")
+    'exemple.fr/…/lancement-du-3e-contrat…'
+    """
+    parts = urlsplit(address)
+    host, *way = [parts.netloc.removeprefix("www."), *filter(None, parts.path.split("/"))]
+    if not way:
+        return host
+    end = way[-1] if len(way[-1]) <= _END else way[-1][:_END].rstrip("-") + "…"
+    return "/".join([host, *(["…"] if len(way) > 1 else []), end])
 
 
 def _command(asked: Asked) -> str:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 import cls_graph
 from cls_graph.kind import Kind
+from cls_graph.media import label_of
 from cls_graph_api.assets import located, script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
@@ -87,6 +88,7 @@ class Pages:
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
             located=lambda name: located(urls, name),
+            label_of=label_of,
             t=translator(lang, kind),
             contracts=kind.names[lang].plural,
             urls=urls,

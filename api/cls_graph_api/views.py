@@ -84,6 +84,11 @@ class Presented:
     """What it means that there is no row."""
     max_rows: int = MAX_ROWS
 
+    def numeric(self, column: int) -> bool:
+        """Whether a column holds numbers, which stand at its right, as its head then does."""
+        cells = [row[column] for row in self.rows]
+        return any(cell.number for cell in cells) and all(cell.number or not cell.text for cell in cells)
+
 
 def known_view(asked: str) -> str:
     """The view itself, or nothing. Raises ``BadRequest`` for one that there is not."""

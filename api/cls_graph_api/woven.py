@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest
+from cls_graph.media import label_of
 from cls_graph.pictures import Link, Node, Picture, drawing
 from cls_graph.pictures.columns import Chosen, Rows, Table
 from cls_graph.pictures.drawing import Words
@@ -126,7 +127,7 @@ def _woven(
     def address(form: str) -> str:
         return f"{path}{'&' if '?' in path else '?'}{urlencode({**given, NETWORK: form})}" if path else ""
 
-    files = [(name, name, address(name)) for name in DATA]
+    files = [(label_of(name), name, address(name)) for name in DATA]
     keys = [(Markup(key), kind) for key, kind in legend(few)]
     return Woven(shown, few, picture, keys, files, Markup() if whole else embedded(shown, few))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +249,24 @@ def test_pages_offer_it_where_rows_have_a_place(bundled: httpx.Client) -> None:
     about = bundled.get("/about?lang=en", headers=HTML).text
     assert "GeoNames" in about
     assert "CC BY 4.0" in about
+
+
+@pytest.mark.parametrize(
+    ("page", "labels"),
+    [
+        ("/queries/similar-contracts?lang=en", ("Contract key", "Key of the other contract")),
+        (f"/sparql?format=html&query=SELECT+*+{{+VALUES+(?a+?b)+{{+(<{ID}territory/commune/26362>+<{ID}contract/38382-a>)+}}+}}",
+         ("?a", "?b")),
+    ],
+)  # fmt: skip
+def test_a_page_offers_it_by_each_column_that_has_places(
+    bundled: httpx.Client, page: str, labels: tuple[str, str]
+) -> None:
+    text = bundled.get(page, headers=HTML).text
+    offered = [re.search(rf'href="([^"]*)">GeoJSON \({re.escape(label)}\)<', text) for label in labels]
+    first, second = (found(bundled.get(unescape(one[1]))) for one in offered if one)
+    assert [f["geometry"] for f in first["features"]] != [f["geometry"] for f in second["features"]]
+    assert ">GeoJSON<" not in text
 
 
 def test_the_description_tells_of_it(bundled: httpx.Client) -> None:

@@ -204,7 +204,7 @@ def test_a_network_of_an_answer_is_a_picture_a_table_and_files(bundled: httpx.Cl
     assert "Contract key" not in written
     assert len(re.findall("<tr data-node=", page)) == 5
     links = dict(re.findall(r'<a href="([^"]*network=(?:json|csv|graphml|svg))">(\w+)</a>', page))
-    files = {form: bundled.get(url) for url, form in links.items()}
+    files = {form.lower(): bundled.get(url) for url, form in links.items()}
     assert {form: found.status_code for form, found in files.items()} == dict.fromkeys(
         ("json", "csv", "graphml", "svg"), 200
     )

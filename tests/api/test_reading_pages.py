@@ -100,6 +100,30 @@ def test_a_level_is_told_in_words_everywhere(bundled: httpx.Client) -> None:
     assert "intercommunalité" in {choice["label"] for choice in found["facets"]["level"]}
 
 
+def test_a_region_is_not_said_to_lack_what_it_is_part_of(bundled: httpx.Client) -> None:
+    page = text_of(bundled.get("/territories?level=region&lang=fr", headers=HTML).text)
+    assert "Auvergne-Rhône-Alpes" in page
+    assert "non mentionné" not in page
+
+
+def test_files_are_called_as_people_call_them_on_every_page(bundled: httpx.Client) -> None:
+    for path, names in (
+        ("/territories", ("JSON", "CSV", "XLSX", "GeoJSON")),
+        ("/network", ("JSON", "CSV", "GraphML", "SVG")),
+        (
+            "/vocab/determinant",
+            ("Turtle", "JSON", "CSV", "JSON-LD", "N-Triples", "RDF/XML", "TriG", "N-Quads"),
+        ),
+    ):
+        page = bundled.get(path, headers=HTML).text
+        assert tuple(re.findall(r'<a href="[^"]*" type="[^"]*">([^<]*)</a>', page)) == names, path
+
+
+def test_checks_are_counted_in_words_that_agree(bundled: httpx.Client) -> None:
+    page = text_of(bundled.get("/validation?lang=en", headers=HTML).text)
+    assert re.search(r"0 errors \d\d+ warnings", page)
+
+
 def test_choices_of_one_facet_add_up_and_those_of_two_narrow(bundled: httpx.Client) -> None:
     def total(**asked: Any) -> int:
         return int(bundled.get("/contracts.json", params=asked).json()["total"])

@@ -31,7 +31,7 @@ def test_every_word_that_a_page_asks_for_is_in_a_table() -> None:
 
 
 BUILT = re.compile(
-    "(theme|level|n|matrix|by|letter|shared|date|about_limit|access_how|access_short|view|web|js|family|section|part)_.+"
+    "(theme|level|n|of|matrix|by|letter|shared|date|about_limit|access_how|access_short|view|web|js|family|section|part)_.+"
     "|.+_title_lead"
 )
 """Words that a page asks for by a part of their key."""

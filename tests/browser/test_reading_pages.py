@@ -47,6 +47,29 @@ def test_the_theme_that_is_asked_for_wins_over_the_system(visit: Callable[..., A
     assert visit("/contracts").page.evaluate(ground) != dark
 
 
+def test_what_goes_on_beside_a_narrow_screen_is_told_and_its_caption_is_whole(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("/compare?c=26362-3&c=38382-a").page
+    page.set_viewport_size({"width": 320, "height": 700})
+    edges = page.evaluate("""() => [...document.querySelectorAll(".scroll")].flatMap(box => {
+      const words = document.createRange();
+      words.selectNodeContents(box.querySelector("caption:not(.hidden)") ?? box.querySelector("th"));
+      return [[words.getBoundingClientRect().right, box.getBoundingClientRect().right,
+        getComputedStyle(box).backgroundImage]];
+    })""")
+    assert len(edges) > 2
+    assert all(words <= box and "gradient" in shade for words, box, shade in edges)
+
+
+def test_heads_of_numbers_stand_over_them(visit: Callable[..., Any]) -> None:
+    page = visit("/queries/contracts?lang=en").page
+    head = page.get_by_role("columnheader", name="Known signatories")
+    assert head.evaluate("e => getComputedStyle(e).textAlign") == "right"
+    left = page.get_by_role("columnheader", name="Begin")
+    assert left.evaluate("e => getComputedStyle(e).textAlign") != "right"
+
+
 def test_facets_by_keyboard_and_without_a_script(visit: Callable[..., Any]) -> None:
     page = visit("/contracts", javascript=False).page
     page.get_by_role("checkbox", name="Drôme").focus()

@@ -98,8 +98,8 @@ def test_an_answer_that_is_a_network_is_one_that_can_be_moved(visit: Callable[..
     with page.expect_download() as got:
         page.get_by_role("button", name="PNG").click()
     assert got.value.path().read_bytes().startswith(b"\x89PNG")
-    for form, begins in {"svg": "<svg", "graphml": "<?xml", "csv": "\ufeffsource"}.items():
-        link = page.locator("#result .files").get_by_role("link", name=form, exact=True)
+    for form, begins in {"SVG": "<svg", "GraphML": "<?xml", "CSV": "\ufeffsource"}.items():
+        link = page.locator("#result .files").last.get_by_role("link", name=form, exact=True)
         answer = page.request.get(seen.origin + (link.get_attribute("href") or ""))
         assert answer.text().startswith(begins)
     assert len(scripts()) == 1
@@ -114,7 +114,7 @@ def test_the_network_of_a_posted_query_can_be_moved_and_had_as_files(visit: Call
     page.locator("#result").get_by_role("button", name="Réseau").click()
     drawn(page)
     with page.expect_download() as got:
-        page.locator("#result .files").get_by_role("button", name="graphml").click()
+        page.locator("#result .files").get_by_role("button", name="GraphML").click()
     assert b"<graphml" in got.value.path().read_bytes()
     seen.clean()
 

@@ -42,11 +42,11 @@ _FIXED = ("q", "sort", "page", "size", "more")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a page: links, or a text, or a number that may lead on."""
+    """A cell of a page: links, or a text; where it is ``open``, nothing means that nothing is mentioned."""
 
     links: list[Link]
     text: str = ""
-    href: str = ""
+    open: bool = True
 
 
 class Asked:
@@ -222,7 +222,7 @@ def _cell(asked: Asked, column: lists.Column[Any], thing: Any, link: Callable[[s
     iris = list(column.iris(thing))
     if column.folded:
         return Cell([], str(len(iris)))
-    return Cell(lists.links(iris, asked.index, asked.lang, link))
+    return Cell(lists.links(iris, asked.index, asked.lang, link), open=column.open(thing))
 
 
 def _sorting(asked: Asked, column: lists.Column[Any]) -> tuple[str, dict[str, Any] | None]:

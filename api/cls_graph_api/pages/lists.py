@@ -30,6 +30,8 @@ class Column(Generic[T]):
     number: bool = False
     folded: bool = False
     """Whether the page shows how many there are, and only data names them."""
+    open: Callable[[T], bool] = lambda _: True
+    """Whether a cell that holds nothing could hold something: it then says that this is not mentioned."""
     words: str = ""
     """What the keys of the words for its text begin with, where the data have a code."""
 
@@ -196,7 +198,7 @@ def territories(index: Index) -> Listing[Territory]:
             _name("col_territory"),
             Column("level", "col_level", text=lambda t, lang: t.level, words="level_"),
             Column("code", "code", text=lambda t, lang: t.code, sort=lambda t, i, lang: (t.code, t.iri)),
-            Column("within", "col_within", iris=lambda t: t.within),
+            Column("within", "col_within", iris=lambda t: t.within, open=lambda t: t.level != "region"),
             _counted("contracts", "contracts_title", lambda t: t.contracts),
         ],
         "-contracts",
