@@ -52,9 +52,12 @@ WHOLE = re.compile(
 
 
 def dateline(page: Page) -> tuple[int, int] | None:
-    """The town that the text begins with: "Pau. Le contrat …", "PAU.FR"."""
-    line = DATELINE.match(page.text)
-    return line.span("name") if line and codes().find(line.group("name"), "commune") else None
+    """The town that the text, or a block below its title, begins with: "Pau. Le contrat …", "PAU.FR"."""
+    for block in page.blocks[:3]:
+        line = DATELINE.match(page.text, block.start)
+        if line and codes().find(line.group("name"), "commune"):
+            return line.span("name")
+    return None
 
 
 def actors(page: Page, by_start: dict[int, Mention], context: Context, *, unnamed: bool) -> Iterator[Told]:

@@ -10,11 +10,13 @@ from cls_graph.drafting.dates import number
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.places import Candidate, Context, resolve
+from cls_graph.geo import codes, fold_name
+from cls_graph.geo.names import without_article
 
 Names = list[tuple[str, str, int, int]]
 """The names of a list, each with its kind, start and end."""
 JOIN = re.compile(
-    r"(?:,? et |, |/| & |-et-)(?:a |aux )?(?:de la |de l'|du |des |de |d'|la |le |l')?"
+    r"(?:,? et |, |/| & |-et-)(?:a |aux )?(?:de la |de l'|du |des |de |d'|la |le |les |l')?"
     r"(?:(?:la |les )?(?:villes?|communes?) (?:du |des |de |d'))?"
 )
 MOST = 20
@@ -34,6 +36,11 @@ ACT = re.compile(r"[^.;\n]{0,80}?\b(?:ont|signent|s'engagent)\b")
 """What says of groups of communes that they act, further on in their sentence."""
 
 
+EACH = re.compile(r"\bchacune?s? ")
+""" "Elles ont chacune signé leur contrat": several contracts."""
+INTERCOMMUNAL = re.compile(
+    r"\b(?:contrat|contrat local de sante|cls) (?:intercommunal|commun|partage|mutualise|unique)\b"
+)
 _FEW = r"(?P<n>deux|trois|quatre|cinq|six)"
 _TOWNS = r"(?:villes|communes|municipalites)"
 THE_FEW = re.compile(rf"\bles {_FEW} {_TOWNS}\b")
@@ -64,7 +71,7 @@ def names_from(page: Page, by_start: dict[int, Mention], at: int, *, acting: boo
             if mention.kind not in ("commune", "epci") or not mention.name or mention.acronym in ("CCAS",):
                 break
             for part in mention.parts or (mention,):
-                label = part.name if part.kind == "commune" else part.text
+                label = part.name if part.kind == "commune" or mention.parts else part.text
                 names.append((label, part.kind, part.end - len(label), part.end))
             end = mention.end
         else:
@@ -113,6 +120,8 @@ def joint_groups(page: Page, mentions: list[Mention], context: Context) -> list[
     """
     listed = []
     for mention in (m for m in mentions if m.plural and m.parts and {p.kind for p in m.parts} == {"epci"}):
+        if EACH.search(page.folded, *page.sentence_at(mention.start)):
+            continue
         names = [(p.name, "epci", p.end - len(p.name), p.end) for p in mention.parts if p.name]
         acts = ACT.match(page.folded, mention.end)
         if len(names) > 1 and acts and all(resolve(n[0], "epci", context)[0] for n in names):
@@ -133,12 +142,43 @@ def joint_towns(page: Page, by_start: dict[int, Mention], *, anchored: bool) -> 
     return [*acting, *(names for names, count in said if len(names) == count)]
 
 
+TITLED = re.compile(r" ?: | ?\. |$")
+BESIDE = re.compile(rf" [–—-] |{JOIN.pattern}")
+
+
+def joint_titled(page: Page, signers: list[Mention], *, anchored: bool) -> list[Names]:
+    """The towns that a title begins with, where each signs: "Les Mureaux – Chanteloup : la santé"."""
+    towns = {
+        without_article(fold_name(p.name)) for s in signers for p in (s.parts or (s,)) if p.kind == "commune"
+    }
+    if anchored or not page.blocks or not INTERCOMMUNAL.search(page.folded):
+        return []
+    head = page.blocks[0]
+    end = TITLED.search(page.folded, head.start, head.end)
+    names: Names = []
+    at, stop = head.start, end.start() if end else head.end
+    for gap in (*BESIDE.finditer(page.folded, head.start, stop), None):
+        left, right = at, gap.start() if gap else stop
+        names.append((page.text[left:right], "commune", left, right))
+        at = gap.end() if gap else stop
+    known = all(without_article(fold_name(n[0])) in towns for n in names)
+    return [names] if len(names) > 1 and known else []
+
+
 def join_common(page: Page, found: dict[str, Candidate], listed: list[Names], context: Context) -> None:
     """One candidate for a list of places of one level and region: the first, with the others."""
     for names in listed:
         made = [Candidate(*n) for n in names]
         for one in made:
             one.place, one.choices = resolve(one.label, one.kind, context)
+        whole = codes().find("-".join(n[0] for n in names), "commune")
+        if len(whole) == 1 and all(c.place is None or c.place.key != whole[0].key for c in made):
+            made[0].label, made[0].end = page.text[made[0].start : made[-1].end], made[-1].end
+            made[0].place, made[0].choices, made[0].kind = whole[0], whole, "commune"
+            told = found.pop(Candidate(*names[0]).key, made[0])
+            made[0].score, made[0].anchored = told.score + 1, told.anchored + 1
+            found[made[0].key] = made[0]  # "Évry et Courcouronnes", one commune by now
+            continue
         kept = []
         for one in made:
             if one.place is None:
@@ -179,6 +219,6 @@ def _written(page: Page, kept: list[Candidate]) -> tuple[int, int] | None:
 def _joined(page: Page, end: int, start: int) -> bool:
     """Whether nothing stands between two names of a list but words that join them."""
     gap = page.text[end:start]
-    return bool(JOIN.search(gap)) and not any(
+    return bool(BESIDE.search(gap)) and not any(
         word[0].isupper() or word in ("celui", "celle") for word in gap.split()
     )

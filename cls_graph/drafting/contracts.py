@@ -23,7 +23,12 @@ OWN_HEAD = re.compile(
     r"(?:le )?(?:contrat local de sante(?! mentale)|cls)(?: \(cls\))? (?:de la |de l'|du |des |de |d')(?=\S)"
 )
 """A heading that says whose contract it heads: "Contrat local de santé du Thouarsais"."""
-HEAD_LEAD = re.compile(r"^(?:À|Ville de |Commune de )\s*")
+HEAD_LEAD = re.compile(
+    r"^(?:\d{1,2} ?[.)/–-] ?)?"
+    r"(?:À |(?:[Ll]a )?(?:[Vv]ille|[Cc]ommune) (?:de |du |des |d[’'])(?:l[’']|la )?)?\s*"
+)
+LABEL = re.compile(r"(?:periode|duree|date de signature|signature|signataires) ?:")
+""" "Signataires : …": what stands in a line below the name of a territory."""
 DATED = re.compile(r",? (?:\(|le )?(?:\d{1,2}(?:er)? )?[a-zéû]+ 20\d\d\)?$")
 """The date after the name of a heading: "Provence Alpes Agglomération, 13 décembre 2022"."""
 CONTRACT = re.compile(r"\bcontrat\b|\bcls\b")
@@ -31,6 +36,7 @@ SEVERAL = re.compile(r"\b(?:deux|trois|quatre|cinq|six) (?:\w+ )?(?:contrats loc
 DOES_SO = re.compile(
     r"(?:en (?:a|ont) fait (?:autant|de meme)|(?:a|ont) fait de meme|(?:a|ont) signe le (?:sien|leur))\b"
 )
+MANY = re.compile(r"\bcontrats loca(?:l|ux) de sante\b|\b(?:les|des|en|\d) cls\b")
 GENERAL = re.compile(
     r"(?:un|tout|chaque) (?:contrat local de sante|cls)\b|\bles contrats locaux de sante (?!de|du|d')"
 )
@@ -163,7 +169,9 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     for index, block in enumerate(page.blocks):
         words = page.text[block.start : block.end]
         words = DATED.sub("", words)
-        if index == 0 or block.kind != "heading":
+        below = page.blocks[index + 1].start if index + 1 < len(page.blocks) else len(page.text)
+        labelled = block.kind == "item" and LABEL.match(page.folded, below)
+        if index == 0 or not (block.kind == "heading" or labelled):
             continue
         own = OWN_HEAD.match(page.folded, block.start)
         named = words[own.end() - block.start :] if own else HEAD_LEAD.sub("", words)
@@ -190,9 +198,15 @@ def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, 
     ]
     signed = [SIGNED.search(page.folded[s:e]) for s, e in spans]
     spoken = [CONTRACT.search(page.folded[s:e]) for s, e in spans]
+    parted = all(len(list(LABEL.finditer(page.folded, *span))) > 1 for span in spans)
+    parted = parted and bool(spans and MANY.search(page.folded, 0, spans[0][0]))
     said = any(signed) or (spans and SIGNED.search(page.folded, 0, spans[0][0]))
     announced = said and all(spoken) and SEVERAL.search(page.folded[:400])
-    if len(heads) < 2 or not (all(signed) or announced) or len({h.key for _, h in heads}) < len(heads):
+    if (
+        len(heads) < 2
+        or not (all(signed) or announced or parted)
+        or len({h.key for _, h in heads}) < len(heads)
+    ):
         return []
     shared = [s for s in page.sentences if OF_ALL.search(page.folded, *s) and s[0] >= spans[0][0]]
     return [

@@ -9,6 +9,7 @@ from cls_graph.drafting.actors import Told
 from cls_graph.drafting.anchors import name_end
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import group_at
+from cls_graph.drafting.lands import land_at
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, name_at
 from cls_graph.drafting.places import LOCAL
@@ -29,6 +30,11 @@ COVER = re.compile(
     r"|(?:elles|ils|ensemble) (?:forment|composent|constituent) (?:le |la |l'))(?=\w)"
 )
 """What several groups make up: "les quatre EPCI du Pôle Haute Lande", "elles forment le Pôle …"."""
+WITH_AGENCY = re.compile(
+    r"\bentre l'(?:ars|agence regionale de sante)(?: \(ars\))?(?: [^,.;:]{0,30}?)? et (?:la |le |l')(?=[a-z])"
+)
+""" "Entre l'ARS et le pays Lédonien, un contrat local de santé"."""
+CLS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
 MIXED = re.compile(
     r"\bsyndicat mixte (?:d[eu] (?:developpement|scot) )(?:de la |de l'|du |des |d')(?=[a-zœ])"
 )
@@ -60,6 +66,11 @@ def lands_named(page: Page, by_start: dict[int, Mention]) -> Iterator[Told]:
         at = match.end()
         if page.text[at].isupper() and (last := name_at(page, at)) is not None:
             yield page.text[at:last], "petr", at, last, 6, 1
+    for match in WITH_AGENCY.finditer(page.folded):
+        at = match.end()
+        last = None if at in by_start else land_at(page, at)
+        if last is not None and CLS.search(page.folded, *page.sentence_at(at)):
+            yield page.text[at:last], "petr" if page.folded.startswith("pays", at) else "", at, last, 6, 1
     for match in MIXED.finditer(page.folded):
         at = match.end()
         if page.text[at].isupper() and (last := name_at(page, at)) is not None:

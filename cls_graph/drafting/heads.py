@@ -210,7 +210,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     ):
         return "", at, []
     first = _own_end(page, begin, first, dashed=head.kind in (*LOCAL, *STATE))
-    ends, parts = first, [(begin, first)]
+    ends, parts, tied = first, [(begin, first)], False
     while True:
         more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
             page.text, ends
@@ -227,6 +227,10 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         if not more.group(2) and codes().find(page.text[begin:nxt], "departement"):
             ends, parts = nxt, [(begin, nxt)]  # "le Conseil départemental de Tarn et Garonne"
             continue
+        if tied and head.kind == "epci" and more.group(1) == " et " and not more.group(2):
+            parts[-1], ends = (parts[-1][0], nxt), nxt  # "de Chaumont et de Saint-Dizier Der et Blaise"
+            continue
+        tied = bool(more.group(2))
         if not (plural or more.group(2)) and _whole(head.kind, page.text[begin:first]):
             beside = page.text[more.end() : nxt]
             if not (codes().find(beside, "region") or codes().find(beside, "departement")):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.lands import NEVER
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
@@ -18,7 +17,7 @@ TOWN = re.compile(
     r"|maire|edile)|elue?s) (?:municipa(?:l|le|ux|ales) )?" + _WORD + r"(?![\w-])"
 )
 CONTRACT = re.compile(rf"\b(?:contrats? loca(?:l|ux) de sante(?! mentale)|cls) {_WORD}(?![\w-])")
-FOLKS = re.compile(rf"\b(?:[Ll]es|[Dd]es|[Aa]ux) (?P<folk>[{UP}][\w-]+s)\b(?! [{UP}])")
+FOLKS = re.compile(r"\b(?:les|des|aux) (?P<folk>[a-z-]+s)\b(?! [A-Z])")
 
 
 def peopled(page: Page, context: Context) -> Iterator[Candidate]:
@@ -31,10 +30,14 @@ def peopled(page: Page, context: Context) -> Iterator[Candidate]:
                 yield from _told(page, start, end, context, weight if acts else 0.8, pattern is CONTRACT)
 
 
-def inhabited(page: Page, context: Context) -> Iterator[Candidate]:
-    """The towns whose people a text names: "la santé des Stéphanois"; where nothing else tells."""
-    for match in FOLKS.finditer(page.text):
-        yield from _told(page, *match.span("folk"), context, 0.6, False)
+def inhabited(page: Page, context: Context, *, unnamed: bool) -> Iterator[Candidate]:
+    """The towns whose people a text names: "la santé des Stéphanois".
+
+    ``unnamed``: a town signs that the text does not name beside ("la Ville").
+    """
+    for match in FOLKS.finditer(page.folded):
+        if page.text[match.start("folk")].isupper():
+            yield from _told(page, *match.span("folk"), context, 2.0 if unnamed else 0.6, False)
 
 
 def _told(

@@ -124,7 +124,7 @@ def listed(
         named = local[bisect_left(local, start) : bisect_left(local, end)]
         for found in _lists(page, by_start, named, (start, end), context):
             stated = _several(page, found, start, end, counts)
-            if stated is None:
+            if stated is None or (stated != len(found) and not all(c.place for c in found)):
                 continue
             past = page.folded[start:end].find("deja") >= 0
             strict = past or stated != len(found)
@@ -227,7 +227,8 @@ def _places(page: Page, by_start: dict[int, Mention], at: int, end: int, context
     for one in made:
         near = [p for p in one.choices if p.departement in known]  # a homonym beside its neighbours
         one.place = one.place or (near[0] if len(near) == 1 else None)
-        one.kind = one.place.level if one.place else ""
+        # Of a plural ("les agglomérations de A et de B"), a name that no register holds is one too.
+        one.kind = one.place.level if one.place else one.kind if one.kind == "epci" else ""
     levels = {c.kind for c in made}
     return made if len(levels) == 1 and "" not in levels and len({c.key for c in made}) == len(made) else []
 

@@ -18,6 +18,7 @@ from cls_graph.drafting.common import (
     join_common,
     joint_groups,
     joint_signers,
+    joint_titled,
     joint_towns,
     names_from,
 )
@@ -95,6 +96,8 @@ class _Weigher:
             self.add(label, "", start, end, 4, 1)
         self._headings()
         self._people(peopled(self.page, self.context))
+        if unnamed and not any(c.anchored for c in self.found.values()):
+            self._people(inhabited(self.page, self.context, unnamed=True))
         known = None if self.found else group_of_towns(self.page, self.mentions)
         if known is None and all(c.kind == "departement" and not c.anchored for c in self.found.values()):
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
@@ -106,7 +109,7 @@ class _Weigher:
             made = Candidate(mention.text, "epci", mention.start, mention.end, 1, 0, place, [place])
             self.found[made.key] = made
         if not self.found:
-            self._people(inhabited(self.page, self.context))
+            self._people(inhabited(self.page, self.context, unnamed=False))
 
     def _people(self, told: Iterable[Candidate]) -> None:
         """Counts the towns that are told by their people."""
@@ -148,7 +151,10 @@ class _Weigher:
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, anchored=anchored)
         self.listed += [] if anchored else joint_groups(page, self.mentions, self.context)
-        self.listed += joint_towns(page, self.by_start, anchored=anchored)
+        self.listed += joint_titled(page, self.signers, anchored=anchored)
+        for names in joint_towns(page, self.by_start, anchored=anchored):
+            self.listed.append(names)
+            self.add(*names[0], 5, 1)
         join_described(found, self.signers)
         seat_described(found, self.context)
         join_land(found, page.folded)

@@ -41,17 +41,33 @@ def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions:
             candidate.score += 2  # the group signs, the town it is named after does not
         elif seat.key not in called:
             candidate.score += seat.score  # "le CLS de La Rochelle", and nothing speaks of the town
-    groups = {s.kind for s in signers}
+    _weigh_sole_group(found, signers, mentions)
+    groups = [s.kind for s in {s.text: s for s in signers}.values()]
     alone = {s.kind for s in signers if not s.name}
     for candidate in found.values():
         if candidate.kind == "petr" and fold_name(candidate.label) in signing:
             # A pole signs with the groups of communes that it is made of, or for them.
-            candidate.score += 3 if "epci" in groups else 2
+            candidate.score += 5 if groups.count("epci") > 1 else 3 if "epci" in groups else 2
         if candidate.kind == "petr" and candidate.anchored and "petr" in alone:
             candidate.score += 3  # "le CLS du PETR du Pays X", which "le PETR" signs
         names = {candidate.key, fold_name(candidate.label)}
         if candidate.anchored and names & (signing | {without_article(t) for t in towns}):
             candidate.score += 2
+
+
+def _weigh_sole_group(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
+    """Where no town signs, and one group of communes does, no town is meant that only stands beside it."""
+    groups = [p for s in signers for p in (s.parts or (s,)) if p.kind in ("epci", "petr")]
+    acting = any(m.kind == "commune" and not (m.plural or m.name) for m in mentions)  # "la municipalité"
+    if not groups or acting or any(s.kind == "commune" for s in signers):
+        return
+    named = {fold_name(p.text) for p in groups if p.name}
+    if not named:  # "le président a signé", of the one group that the text names
+        named = {fold_name(m.text) for m in mentions if m.kind == "epci" and m.name and not m.parts}
+    own = [c for c in found.values() if c.kind in ("epci", "petr") and fold_name(c.label) in named]
+    for beside in found.values() if len(own) == 1 else ():
+        if beside.kind == "commune" and not beside.anchored:
+            beside.score -= 3
 
 
 def weigh_cover(found: dict[str, Candidate], signers: list[Mention]) -> None:
