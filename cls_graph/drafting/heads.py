@@ -10,7 +10,7 @@ from cls_graph.drafting.gazetteer import group_at
 from cls_graph.drafting.kinds import CARE, HEADS, LATE, PAYS, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK as PEOPLE
-from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at
+from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at, plural_before
 from cls_graph.drafting.persons import is_person
 from cls_graph.geo import codes
 
@@ -93,7 +93,7 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     """The mention whose first words are these: with acronym, name, département."""
     acronym, name = "", ""
     parts: list[Mention] = []
-    plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and _plural_before(page, start, end)
+    plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and plural_before(page, start, end)
     through = ""
     if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt", "direct"), start):
         through = page.text[start:end]
@@ -174,20 +174,6 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
         False,
         through,
         tuple(parts),
-    )
-
-
-def _plural_before(page: Page, start: int, end: int) -> bool:
-    return (
-        bool(
-            re.search(
-                r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|"
-                r"aux) ?$|(?:[•\-:,\n]|^) ?$",
-                page.folded[max(0, start - 10) : start],
-            )
-        )
-        if page.text[start:end].isupper() is False
-        else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
     )
 
 

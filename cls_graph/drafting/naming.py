@@ -101,3 +101,18 @@ def before_person(name: str) -> int:
         if plain in FIRST_NAMES and before.group()[0].isupper() and before.group() not in ("Saint", "Sainte"):
             return before.end()
     return len(name)
+
+
+def plural_before(page: Page, start: int, end: int) -> bool:
+    """Whether what stands before a body says that there are several."""
+    return (
+        bool(
+            re.search(
+                r"(?:\bles|\bdes|\bleurs|\bses|\bnos|\d|deux|trois|quatre|cinq|six|plusieurs|"
+                r"aux) ?$|(?:[•\-:,\n]|^) ?$",
+                page.folded[max(0, start - 10) : start],
+            )
+        )
+        if page.text[start:end].isupper() is False
+        else bool(re.search(r"\b(?:les|des|aux|deux|trois) $", page.folded[max(0, start - 10) : start]))
+    )
