@@ -115,17 +115,17 @@ def _written(lines: list[Line], leading: float) -> str:
     """The lines as text."""
     depths = _depths(lines)
     spelt = _spelt(lines)
-    out = ""
+    parts: list[str] = []
     above: Line | None = None
     for line in lines:
         shown = "  " * depths[round(line.indent)] + line.text if line.mark else line.text
-        if above is None:
-            out = shown
-        elif (gone := _gap(above, line, leading)) is None:
-            out = _joined(out, line.text, spelt)
+        gone = 0 if above is None else _gap(above, line, leading)
+        if gone is None:
+            parts[-1] = _joined(parts[-1], line.text, spelt)
         else:
-            out += "\n" * gone + shown
+            parts.append("\n" * gone + shown)
         above = line
+    out = "".join(parts)
     return out + "\n" if out else ""
 
 
@@ -194,10 +194,11 @@ def _is_dash(above: Line, line: Line) -> bool:
 
 
 def _joined(out: str, words: str, spelt: Counter[str]) -> str:
-    """The text with a line that goes on; a word cut at its end is joined."""
-    if re.search(r"\d-$", out) and words[0].isdigit():
+    """A paragraph with a line that goes on; a word cut at its end is joined."""
+    end = out[out.rfind(" ") + 1 :]
+    if re.search(r"\d-$", end) and words[0].isdigit():
         return out + words
-    cut = re.search(r"(-?)([^\W\d_]*)[-\u00ad\u2010]$", out)
+    cut = re.search(r"(-?)([^\W\d_]*)[-\u00ad\u2010]$", end)
     tail = re.match(r"([^\W\d_]+)(-?)", words)
     if cut is None or tail is None:
         return f"{out} {words}"
