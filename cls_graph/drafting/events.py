@@ -69,6 +69,7 @@ class EventReader(Ceremonies):
         undated: Event | None = None
         noted: Event | None = None
         said = False
+        deliberated = DELIBERATED.search(self.page.folded)
         for start, end in self._sentences():
             text = self.page.folded[start:end]
             told = self.page.folded[max(0, start - 200) : start]
@@ -80,7 +81,7 @@ class EventReader(Ceremonies):
                 continue
             if start < 0.6 * len(self.page.text):
                 marks = [m for m in marks if not m.group().startswith("a ")]  # a dateline, not the close
-            if DELIBERATED.search(self.page.folded):
+            if deliberated:
                 marks = [m for m in marks if not m.group().startswith(("a ", "fait"))]
             marks = [m for m in marks if not self.attribution.previous(start + m.start(), start + m.end())]
             if not marks:

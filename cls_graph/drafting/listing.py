@@ -138,10 +138,7 @@ class Lists(Headers):
                     break
                 if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
                     continue
-                if not any(
-                    m.start < block.end and m.start >= block.start and m.start - block.start < 75
-                    for m in self.all
-                ):
+                if not self.begun(block.start, min(block.end, block.start + 75)):
                     if (
                         found
                         and len(text) < 70
@@ -185,7 +182,7 @@ class Lists(Headers):
         ):
             end = start + cut.start()
         spans = self._masked(start, end)
-        inside = [m for m in self.all if start <= m.start < end and not masked(m, spans)]
+        inside = [m for m in self.begun(start, end) if not masked(m, spans)]
         chosen: list[Mention] = []
         edge = start
         for mention in inside:

@@ -55,8 +55,11 @@ class Masks(Members):
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The bodies named between two places, in order."""
-        left, right = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [m for m in self.all[left:right] if m.end <= end]
+        return [m for m in self.begun(start, end) if m.end <= end]
+
+    def begun(self, start: int, end: int) -> list[Mention]:
+        """The bodies whose names begin between two places, in order."""
+        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _masked(self, start: int, end: int) -> list[tuple[int, int]]:
         """Spans of a sentence whose bodies do not sign: who is present, who is a member of a grouping."""

@@ -149,7 +149,7 @@ class Reader(Carrying):
     def _begins(self, at: int) -> bool:
         """Whether a body begins at once at a place, after spaces or the line of a table."""
         gap = re.match(r"[ |]+(?:l'|la |le |les )?", self.page.folded[at : at + 60])
-        return gap is not None and any(m.start == at + gap.end() for m in self.all)
+        return gap is not None and bool(self.begun(at + gap.end(), at + gap.end() + 1))
 
 
 def _distinct(frames: list[Frame]) -> list[Frame]:

@@ -73,6 +73,15 @@ def test_of_very_many_pages_those_are_read_that_a_contract_has(monkeypatch: pyte
     assert 18_000 < len(read_bytes("a.pdf", packed((b"", page), pages=500)).text) < 25_000
 
 
+def test_lines_that_go_on_over_very_many_pages_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 5)
+    line = b"(le contrat local de sante engage la ville et ses partenaires pour la sante de tous et) Tj T* "
+    page = b"BT /F1 10 Tf 50 750 Td 12 TL " + line * 45 + b"ET"
+    text = read_bytes("a.pdf", packed((b"", page), pages=90)).text
+    assert "tous et le contrat" in text
+    assert len(text) > 250_000
+
+
 DRAWN_AGAIN = packed((b"", WORDS + b"/X Do " * 400), (FORM, b"%" + b"a" * 1_000_000))
 UNCLOSED = ("<html><body><p>Contrat" + "<!--" * 200_000).encode()
 
