@@ -20,6 +20,7 @@ from cls_graph.analysis.computed import beside, pairs, similar
 from cls_graph.analysis.extras import need
 from cls_graph.analysis.incidence import Incidence
 from cls_graph.analysis.places import Source, source_of
+from cls_graph.analysis.signing import Signing
 from cls_graph.analysis.speaking import IN_COMMON, OTHER, PAIRS, READY, told, whole_number, words
 from cls_graph.analysis.tables import Table
 from cls_graph.analysis.values import Column, Later, Thing
@@ -44,6 +45,9 @@ class Graph:
         if lang not in ("fr", "en"):
             raise UsageError(f"lang : « {lang} » n'est pas fr ou en.", f"lang: '{lang}' is not fr or en.")
         self.source, self.lang, self.infer = source, lang, infer
+        if not source.remote:
+            # To load a store takes hundreds of times as long; then the first question does not wait for it.
+            self._signing  # noqa: B018
 
     def __repr__(self) -> str:
         return f"<cls_graph.Graph {self.source.address}>"
@@ -166,7 +170,11 @@ class Graph:
     def incidence(self) -> Incidence:
         """Who signs which contract, as a sparse matrix."""
         need("scipy.sparse")
-        return Incidence.of(*asking.columns(self.source.store, asking.SIGNED, infer=self.infer))
+        return Incidence.of(self._signing)
+
+    @cached_property
+    def _signing(self) -> Signing:
+        return Signing.read(self.source.store, infer=self.infer)
 
     def _strings(self, text: str) -> list[list[str]]:
         return asking.strings(self.source.store, text, infer=self.infer)
@@ -185,13 +193,14 @@ class Graph:
     @cached_property
     def _keys(self) -> list[str | None]:
         """The keys of the contracts that are signed."""
-        found = asking.first_of(self._strings(asking.KEYS))
-        return [found.get(iri) for iri in self.incidence.contracts]
+        return self._told_of(asking.KEYS)
 
     def _titles(self) -> list[str | None]:
         """Their titles."""
-        found = asking.first_of(self._strings(asking.TITLES))
-        return [found.get(iri) for iri in self.incidence.contracts]
+        return self._told_of(asking.TITLES)
+
+    def _told_of(self, text: str) -> list[str | None]:
+        return asking.said_of(self.incidence.contracts, self.source.store, text, infer=self.infer)
 
     def _named(self) -> dict[str, str]:
         """What organisations are called, by IRI."""
