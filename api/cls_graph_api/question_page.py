@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -116,14 +117,20 @@ async def _presented(
     columns, rows = found.columns, found.rows
     names = await names_of(request, () if form else named(rows[:MAX_ROWS]), asked.lang)
 
-    def thing(column: str, term: Term | None) -> Term | None:
+    @cache
+    def thing(term: Term | None) -> Term | None:
         """The contract in place of its key: what a network ties."""
-        if column in CONTRACT_KEYS and isinstance(term, ox.Literal) and term.value:
+        if isinstance(term, ox.Literal) and term.value:
             return ox.NamedNode(urls.iri(f"contract/{term.value}"))
         return term
 
     def tied() -> list[list[Term | None]]:
-        return [[thing(c, term) for c, term in zip(columns, row, strict=True)] for row in rows]
+        lines = [list(row) for row in rows]
+        for place, column in enumerate(columns):
+            if column in CONTRACT_KEYS:
+                for line in lines:
+                    line[place] = thing(line[place])
+        return lines
 
     lines = await asyncio.to_thread(tied)
     shown = await present(

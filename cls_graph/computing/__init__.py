@@ -24,7 +24,7 @@ class Computation:
 
     takes: tuple[str, ...]
     columns: tuple[str, ...]
-    run: Callable[[Rows], list[list[Term | None]]]
+    run: Callable[[Rows], list[tuple[Term | None, ...]]]
     how: Text
     """What the query gives, and how the answer is made of it."""
 

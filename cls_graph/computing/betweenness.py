@@ -27,18 +27,18 @@ PLACES = 6
 """Decimal places of a share: sums of floats in another order agree that far."""
 
 
-def betweenness_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | None]]:
+def betweenness_rows(rows: Sequence[Sequence[Term | None]]) -> list[tuple[Term | None, ...]]:
     """Organisation, label, contracts, partners and betweenness, from organisation, label and contract.
 
     The betweenness is the share, of all pairs of the others, that shortest ways join through the body.
     """
     labels = {row[0]: row[1] for row in rows}
     shares = betweenness((row[0], row[2]) for row in rows)
-    found: list[tuple[Decimal, list[Term | None]]] = []
+    found: list[tuple[Decimal, tuple[Term | None, ...]]] = []
     for body, (contracts, partners, share) in shares.items():
         shown = Decimal(share).quantize(Decimal(1).scaleb(-PLACES)).normalize()
         numbers = [ox.Literal(contracts), ox.Literal(partners), ox.Literal(f"{shown:f}", datatype=_DECIMAL)]
-        found.append((shown, [body, labels[body], *numbers]))
+        found.append((shown, (body, labels[body], *numbers)))
     found.sort(key=lambda item: (-item[0], by_words(getattr(item[1][1], "value", "")), str(item[1][0])))
     return [row for _, row in found]
 

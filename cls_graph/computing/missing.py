@@ -29,13 +29,13 @@ class Contract:
     addressed: set[Term] = field(default_factory=set)
 
 
-def missing_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | None]]:
+def missing_rows(rows: Sequence[Sequence[Term | None]]) -> list[tuple[Term | None, ...]]:
     """What contracts lack with the number of comparable ones that have it, ``minimum`` of either sort."""
     contracts, labels = _read(rows)
     near, like = _by_place(contracts), _by_population(contracts)
     minimum = int(text(rows[0][6])) if rows else 1
     wanted = {text(row[7]) for row in rows if row[7] is not None} or set(contracts)
-    found: list[tuple[tuple[int, int, str, str], list[Term | None]]] = []
+    found: list[tuple[tuple[int, int, str, str], tuple[Term | None, ...]]] = []
     for key in sorted(wanted & contracts.keys()):
         contract = contracts[key]
         for determinant, label in labels.items():
@@ -45,7 +45,7 @@ def missing_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | None
             similar = _between(like[determinant], contract.population)
             if max(neighbours, similar) >= minimum:
                 number = ox.Literal(similar) if contract.population else None
-                row = [ox.Literal(key), contract.title, determinant, label, ox.Literal(neighbours), number]
+                row = (ox.Literal(key), contract.title, determinant, label, ox.Literal(neighbours), number)
                 found.append(((-neighbours, -similar, key, str(determinant)), row))
     found.sort(key=lambda item: item[0])
     return [row for _, row in found]

@@ -13,11 +13,8 @@ import pyoxigraph as ox
 
 from cls_graph.store.base import Term
 
-Pair = tuple[int, int, int, int]
-"""Two contracts, the signatories of both, and the similarity in per cent."""
 
-
-def similarity_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | None]]:
+def similarity_rows(rows: Sequence[Sequence[Term | None]]) -> list[tuple[Term | None, ...]]:
     """The pairs that share ``minimum`` signatories, the most similar first, from rows of the four columns."""
     titles = {text(row[0]): row[1] for row in rows}
     keys = sorted(titles)
@@ -26,19 +23,21 @@ def similarity_rows(rows: Sequence[Sequence[Term | None]]) -> list[list[Term | N
     numbers: dict[Term | None, int] = {}
     for key, _, party, _ in rows:
         signed[place[text(key)]].add(numbers.setdefault(party, len(numbers)))
-    minimum = int(text(rows[0][3])) if rows else 1
-    found = sorted(pairs(signed, minimum), key=lambda p: (-p[3], -p[2], p[0], p[1]))
     named: list[tuple[Term | None, Term | None]] = [(ox.Literal(key), titles[key]) for key in keys]
     counted = [ox.Literal(n) for n in range(max([100, *map(len, signed)]) + 1)]
+    found = pairs(signed, int(text(rows[0][3])) if rows else 1)
     return [
-        [*named[one], *named[other], counted[common], counted[share]] for one, other, common, share in found
+        (*named[one], *named[other], counted[common], counted[share]) for share, common, one, other in found
     ]
 
 
-def pairs(signed: Sequence[set[int]], minimum: int) -> Iterator[Pair]:
-    """Every pair, the smaller first, that has ``minimum`` in common; the Jaccard index rounds half up."""
+def pairs(signed: Sequence[set[int]], minimum: int) -> Iterator[tuple[int, int, int, int]]:
+    """Every pair that has ``minimum`` in common, the most similar first: the Jaccard index in per cent, half
+    rounded up, the signatories of both, and the two contracts, the smaller first."""
+    many, most = len(signed), max(map(len, signed), default=0) + 1
+    found: list[int] = []
     after: dict[int, list[int]] = defaultdict(list)
-    for one in range(len(signed) - 1, -1, -1):
+    for one in range(many - 1, -1, -1):
         shared: Counter[int] = Counter()
         for party in signed[one]:
             shared.update(after[party])
@@ -46,7 +45,14 @@ def pairs(signed: Sequence[set[int]], minimum: int) -> Iterator[Pair]:
         for other, common in shared.items():
             if common >= minimum:
                 either = len(signed[one]) + len(signed[other]) - common
-                yield one, other, common, (200 * common + either) // (2 * either)
+                share = (200 * common + either) // (2 * either)
+                # One number a pair, the smaller the sooner: these are sorted many times as fast as tuples.
+                found.append((((100 - share) * most + most - common) * many + one) * many + other)
+    for pair in sorted(found):
+        rest, other = divmod(pair, many)
+        rest, one = divmod(rest, many)
+        less, lacking = divmod(rest, most)
+        yield 100 - less, most - lacking, one, other
 
 
 def text(term: Term | None) -> str:

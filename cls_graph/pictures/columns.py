@@ -65,11 +65,19 @@ class Table:
     quiet: frozenset[str] = frozenset()
     """Columns that are taken where they are named, and offered to nobody."""
     _known: dict[tuple[int, str], bool] = field(default_factory=dict, repr=False)
+    _held: dict[int, list[Term]] = field(default_factory=dict, repr=False)
+
+    def _values(self, column: int) -> list[Term]:
+        """What a column holds, each once: of many rows, most say again what another one does."""
+        if column not in self._held:
+            there = dict.fromkeys(row[column] for row in self.rows)
+            self._held[column] = [term for term in there if term is not None]
+        return self._held[column]
 
     def _all(self, column: int, kind: str, holds: Callable[[Term], object]) -> bool:
         """Whether a column has values, and all of them are of a kind."""
         if (column, kind) not in self._known:
-            there = [row[column] for row in self.rows if row[column] is not None]
+            there = self._values(column)
             self._known[column, kind] = bool(there) and all(holds(term) for term in there)
         return self._known[column, kind]
 
@@ -87,7 +95,11 @@ class Table:
 
     def some_things(self, column: int) -> bool:
         """Whether things are among what a column holds."""
-        return any(is_thing(row[column]) for row in self.rows)
+        return any(map(is_thing, self._values(column)))
+
+    def sorts(self, column: int) -> set[str]:
+        """The sorts of the things in a column (see ``sort_of``)."""
+        return set(map(sort_of, self._values(column)))
 
     def years(self, column: int) -> bool:
         """Whether all numbers of a column can be years, whatever it is called."""
@@ -227,7 +239,7 @@ def network_columns(table: Table, given: Mapping[str, tuple[int, ...]]) -> dict[
 
 def _sort(table: Table, column: int) -> str:
     """The sort of the things in a column, where it is one."""
-    sorts = {sort_of(row[column]) for row in table.rows if row[column] is not None}
+    sorts = table.sorts(column)
     return sorts.pop() if len(sorts) == 1 else ""
 
 

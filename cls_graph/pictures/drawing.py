@@ -164,12 +164,13 @@ def web(
             term = row[place]
             if not isinstance(term, NamedNode | BlankNode) or not tied[place](term):
                 continue
-            at = named[place]
-            beside = row[at] if at is not None else None
-            labels.setdefault(term.value, beside.value if isinstance(beside, Literal) else words.of(term))
-            kinds.setdefault(term.value, heads[place])
-            hrefs.setdefault(term.value, words.href(term))
-            ends.append(term.value)
+            iri = term.value
+            if iri not in labels:
+                at = named[place]
+                beside = row[at] if at is not None else None
+                labels[iri] = beside.value if isinstance(beside, Literal) else words.of(term)
+                kinds[iri], hrefs[iri] = heads[place], words.href(term)
+            ends.append(iri)
         if len(ends) == 2:
             share = as_float(row[weight]) if weight is not None else None
             pair = ends[0], ends[1]

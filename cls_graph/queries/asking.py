@@ -74,4 +74,4 @@ def compute(asked: Question, rows: list[tuple[Term | None, ...]]) -> list[tuple[
     """The rows, or what is computed from them; whole ones, with names in the order of words."""
     if not asked.computed:
         return in_order(rows, order_of(asked.query, asked.columns))
-    return [tuple(row) for row in COMPUTATIONS[asked.computed].run(rows)]
+    return COMPUTATIONS[asked.computed].run(rows)
