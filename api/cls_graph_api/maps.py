@@ -17,6 +17,7 @@ from cls_graph.queries.spots import Placer, territories_in, territory_queries
 from cls_graph.queries.tables import Rows, named
 from cls_graph_api import sheets
 from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, names_of, rows_of
+from cls_graph_api.charging import charged
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import Operation, inference, need_query
@@ -98,6 +99,7 @@ async def _answer(
         made = await while_connected(
             request,
             written(
+                request,
                 rows,
                 said,
                 lang,
@@ -138,6 +140,7 @@ class Reading:
 
 
 async def written(
+    request: Request,
     rows: Iterable[Feature],
     about: Mapping[str, object],
     lang: str,
@@ -145,12 +148,15 @@ async def written(
     cut: bool = False,
     enough: Callable[[], bool] = lambda: False,
 ) -> Collection:
-    """Features as a collection of a bounded size; of many it takes seconds, in which others are answered."""
+    """Features as a collection of a bounded size; of many it takes seconds, in which others are answered.
+
+    Raises as ``charged``.
+    """
 
     def write() -> Collection:
         return collection(rows, about, lang=lang, most=MOST_BYTES, cut=cut, enough=enough)
 
-    return await asyncio.to_thread(write)
+    return await charged(request, write)
 
 
 async def _placer(request: Request, found: Found, lang: str, place: str, reading: Reading) -> Placer | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +9,7 @@ from cls_graph import media
 from cls_graph.queries.tables import named, workbook
 from cls_graph.store import scan
 from cls_graph_api.asked import names_of, rows_of
+from cls_graph_api.charging import charged
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import Operation, inference, need_query
@@ -38,7 +37,7 @@ async def sheet(request: Request, operation: Operation) -> Response:
         (t("web_address"), site.urls(request).absolute("/sparql")),
         (t("query_label"), text),
     ]
-    body = await asyncio.to_thread(workbook, found.columns, found.rows, names, about, cut=found.cut)
+    body = await charged(request, workbook, found.columns, found.rows, names, about, cut=found.cut)
     headers = headers_of(request, operation, etag if lasting else "")
     if found.cut:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"

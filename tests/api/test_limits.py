@@ -152,6 +152,9 @@ ASKING = [
     "/.well-known/void.ttl",
     "/sparql/completions",
     "/queries/contracts.csv",
+    "/contracts?format=geojson",
+    "/contracts?format=xlsx",
+    "/matrix?format=xlsx",
     "/explain?s=id:contract/26362-3&p=cls:ordinal&o=3",
 ]
 
@@ -166,9 +169,27 @@ def test_whatever_asks_the_data_is_of_the_share_of_a_client(
     assert client.get(path).status_code != 429
 
 
+@pytest.mark.parametrize("path", ["/contracts?format=geojson", "/organisations?format=xlsx"])
+def test_a_file_that_is_made_without_a_query_is_of_the_share_too(
+    start: Callable[..., httpx.Client], path: str
+) -> None:
+    client = start(client_burst=1e-6, client_rate=1e-6)
+    assert client.get(path).status_code == 200
+    assert client.get(path).status_code == 429
+
+
 def test_the_description_of_the_service_says_so(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    for path in ("/store", "/id/{path}", "/data/{path}", "/page/{path}", "/ontology", "/catalog", "/explain"):
+    asking = ("/store", "/id/{path}", "/data/{path}", "/page/{path}", "/ontology", "/catalog", "/explain")
+    for path in (
+        *asking,
+        "/contracts",
+        "/organisations",
+        "/territories",
+        "/determinants",
+        "/matrix",
+        "/compare",
+    ):
         assert "429" in paths[path]["get"]["responses"], path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from cls_graph.collation import by_words
 from cls_graph.errors import BadRequest, NotFound
 from cls_graph.geo.names import fold_name
 from cls_graph_api import openapi
+from cls_graph_api.charging import charged
 from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.details import Details, details_of
@@ -59,7 +59,7 @@ async def compare(request: Request) -> Response:
     if form == "xlsx":
         asked = {"c": [c.key for c in contracts]}
         title = site.words(request)("compare_title")
-        body = await asyncio.to_thread(answering.as_sheet, request, title, *found.table(), asked)
+        body = await charged(request, answering.as_sheet, request, title, *found.table(), asked)
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
         return answering.respond(request, answering.as_json(found.as_json()), "application/json", etag)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.collation import by_words
 from cls_graph.geo.names import fold_name
+from cls_graph_api.charging import charged
 from cls_graph_api.i18n import language
 from cls_graph_api.pages import answering, lists, plotting
 from cls_graph_api.pages.comparison import MOST
@@ -185,7 +185,7 @@ async def _answer(
         return answering.respond(request, answering.as_csv(*_table(asked)), "text/csv", etag)
     if form == "xlsx":
         title = asked.t(asked.listing.word)
-        sheet = await asyncio.to_thread(answering.as_sheet, request, title, *_table(asked), asked.query)
+        sheet = await charged(request, answering.as_sheet, request, title, *_table(asked), asked.query)
         return answering.respond(request, sheet, media.XLSX.media_type, etag)
     links = _links(request, asked, files)
     if form == media.GEOJSON.name:

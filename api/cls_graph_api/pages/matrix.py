@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from cls_graph import media
 from cls_graph.namespaces import VOCAB
 from cls_graph_api import openapi
+from cls_graph_api.charging import charged
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
@@ -137,7 +137,7 @@ async def matrix(request: Request) -> Response:
         return answering.respond(request, answering.as_csv(*_table(found)), "text/csv", etag)
     if form == "xlsx":
         title = found.asked.t(f"matrix_{found.by}")
-        body = await asyncio.to_thread(answering.as_sheet, request, title, *_table(found), found.asked.query)
+        body = await charged(request, answering.as_sheet, request, title, *_table(found), found.asked.query)
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
         return answering.respond(request, answering.as_json(_json(found)), "application/json", etag)

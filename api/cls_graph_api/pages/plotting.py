@@ -37,7 +37,7 @@ async def answer(request: Request, asked: Asked, etag: str) -> Response:
     ]
     heads = {"iri": "IRI"} | {_OWN.get(c.name, c.name): t(c.word) for c in listing.columns}
     said = {**members(about, heads, None), "total": len(asked.found)}
-    made = await maps.written(_features(asked), said, lang, cut=asked.index.cut)
+    made = await maps.written(request, _features(asked), said, lang, cut=asked.index.cut)
     response = answering.respond(request, made.body, media.GEOJSON.media_type, etag)
     if made.full or asked.index.cut:
         limit = "sheet_bytes" if made.full else asked.index.limit
