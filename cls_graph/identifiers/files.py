@@ -52,6 +52,12 @@ def _unpacked(path: Path, raw: IO[bytes]) -> IO[bytes]:
     if magic[:2] != b"PK":
         return raw
     archive = zipfile.ZipFile(raw)
+    names = archive.namelist()
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        raise UsageError(
+            f"{path} est un classeur : enregistrez-le au format CSV.",
+            f"{path} is a workbook: save it as CSV.",
+        )
     inside = [i for i in archive.infolist() if i.filename.lower().endswith((".csv", ".txt"))]
     if len(inside) != 1:
         raise UsageError(
@@ -66,6 +72,11 @@ def _decoded(path: Path, stream: IO[bytes], packed: int) -> Iterator[str]:
     while line := stream.readline(MAX_LINE):
         number += 1
         read += len(line)
+        if number == 1 and line.startswith(b"PAR1"):
+            raise UsageError(
+                f"{path} est un fichier Parquet : téléchargez plutôt la version CSV.",
+                f"{path} is a Parquet file: download the CSV one instead.",
+            )
         if (len(line) >= MAX_LINE and not line.endswith(b"\n")) or b"\0" in line:
             raise UsageError(
                 f"{path}, ligne {number} : ce n'est pas un fichier CSV (binaire, ou ligne trop longue).",

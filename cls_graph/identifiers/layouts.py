@@ -2,8 +2,9 @@
 
 SIRENE: the stock files of INSEE in the layout of the Sirene API 3.11 (``StockUniteLegale``,
 ``StockEtablissement``) and the establishment export that has the columns of both; columns are found by
-name. FINESS: ``etalab-cs1100502-stock``, without header, a first line ``finess;etalab;…;date`` then lines
-``structureet`` of 32 fields.
+name, in capitals or not. FINESS: ``etalab-cs1100502-stock``, without header, a first line
+``finess;etalab;…;date`` then lines ``structureet`` of 32 fields; or a table whose first line has the names of
+those fields (``nofinesset``, ``rs``, …), in any order.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cls_graph.errors import UsageError
@@ -32,6 +34,11 @@ SITE_NAMES = ("enseigne1Etablissement", "enseigne2Etablissement", "denominationU
 OVERSEAS = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976"}
 FINESS_FIELDS = 31
 """Fields of a ``structureet`` line up to the date of update; the UAI number after it is recent."""
+FINESS = {"nofinesset": 1, "rs": 3, "rslongue": 4, "commune": 12, "departement": 13, "categetab": 18}
+"""Where a ``structureet`` line has what is read of it."""
+ACTIVE = ("", "a", "actif", "active")
+TRUE = ("true", "1", "vrai", "oui")
+DELIMITERS = ",;\t"
 
 
 @dataclass
@@ -51,6 +58,11 @@ class Official:
     path: Path
     kind: str
     columns: dict[str, int] = field(default_factory=dict)
+    """By name, in small letters."""
+    width: int = 0
+    """Columns that a line has at least."""
+    bare: bool = False
+    """Whether it has no header, and its lines begin with what they are."""
     delimiter: str = ";"
     date: str = ""
     read: int = 0
@@ -78,7 +90,8 @@ class Official:
         """The active bodies, one at a time. Raises ``UsageError`` for a file that breaks off."""
         text = lines(self.path)
         next(text, "")
-        rows = _lenient(text) if self.kind == "finess" else csv.reader(text, delimiter=self.delimiter)
+        lenient = self.kind == "finess"
+        rows = _lenient(text, self.delimiter) if lenient else csv.reader(text, delimiter=self.delimiter)
         try:
             yield from self._rows(rows)
         except csv.Error as error:
@@ -88,33 +101,45 @@ class Official:
             ) from None
         if self.read and self.unread == self.read:
             raise UsageError(
-                f"{self.path} : aucune ligne n'a la forme attendue.",
-                f"{self.path}: no line has the expected form.",
+                f"{self.path} : aucune ligne n'a la forme attendue, de {self.width} colonnes"
+                f"{' à partir de « structureet » (les établissements)' if self.bare else ''}. Donnez le "
+                "fichier tel qu'il est publié.",
+                f"{self.path}: no line has the expected form, of {self.width} columns"
+                f"{' from structureet (the establishments) on' if self.bare else ''}. Give the file as it is "
+                "published.",
             )
 
     def _rows(self, rows: Iterable[list[str]]) -> Iterator[Row]:
-        width = FINESS_FIELDS if self.kind == "finess" else len(self.columns)
         for cells in rows:
             if not cells or cells[0] == "geolocalisation":
                 continue
             self.read += 1
-            if len(cells) < width or (self.kind == "finess" and cells[0] != "structureet"):
+            if len(cells) < self.width or (self.bare and cells[0] != "structureet"):
                 self.unread += 1
                 continue
-            row = _finess_row(cells) if self.kind == "finess" else self._sirene_row(cells)
+            row = self._finess_row(cells) if self.kind == "finess" else self._sirene_row(cells)
             if row is not None:
                 yield row
 
-    def _sirene_row(self, cells: list[str]) -> Row | None:
-        def cell(name: str) -> str:
-            index = self.columns.get(name)
-            return "" if index is None else cells[index].strip()
+    def _cell(self, cells: list[str], name: str) -> str:
+        index = self.columns.get(name.lower())
+        return "" if index is None else cells[index].strip()
 
-        if cell("etatAdministratifUniteLegale") not in ("", "A"):
+    def _finess_row(self, cells: list[str]) -> Row:
+        cell = partial(self._cell, cells)
+        departement, commune = cell("departement"), cell("commune").zfill(3)
+        if len(commune) < 5:
+            commune = ("97" if departement in OVERSEAS else departement.zfill(2)) + commune
+        names = tuple(dict.fromkeys(n for n in (cell("rslongue"), cell("rs")) if n))
+        return Row(names, {"finess": cell("nofinesset").zfill(9)}, cell("categetab"), commune)
+
+    def _sirene_row(self, cells: list[str]) -> Row | None:
+        cell = partial(self._cell, cells)
+        if cell("etatAdministratifUniteLegale").lower() not in ACTIVE or cell("dateFin"):
+            return None  # closed, or how it was once: the file of the past has a line a state
+        if cell("etatAdministratifEtablissement").lower() not in ACTIVE:
             return None
-        if cell("etatAdministratifEtablissement") not in ("", "A"):
-            return None
-        if self.kind != "unit" and cell("etablissementSiege").lower() not in ("true", "1", "vrai"):
+        if self.kind != "unit" and cell("etablissementSiege").lower() not in TRUE:
             return None  # the body is its seat; its other sites have numbers of their own
         siren, siret = cell("siren"), cell("siret")
         if self.kind == "unit" and cell("nicSiegeUniteLegale"):
@@ -124,33 +149,34 @@ class Official:
         return Row(names, numbers, cell("categorieJuridiqueUniteLegale"), cell("codeCommuneEtablissement"))
 
 
-def _lenient(text: Iterable[str]) -> Iterator[list[str]]:
+def _lenient(text: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     """A line is a row: a lone quotation mark does not swallow those below."""
     for line in text:
-        yield next(csv.reader([line.rstrip("\r\n")], delimiter=";"), [])
+        yield next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
 
 
 def _finess(path: Path, first: str) -> Official | None:
     cells = first.split(";")
     if cells[:2] == ["finess", "etalab"] and len(cells) >= 4:
-        return Official(path, "finess", date=cells[3])
+        return Official(path, "finess", FINESS, FINESS_FIELDS, bare=True, date=cells[3])
+    for delimiter, columns, width in _headers(first):
+        if all(name in columns for name in FINESS if not name.startswith("rs")) and "rs" in columns:
+            return Official(path, "finess", columns, width, delimiter=delimiter)
     return None
 
 
 def _sirene(path: Path, first: str) -> Official | None:
-    for delimiter in ",;":
-        header = next(csv.reader([first], delimiter=delimiter), [])
-        columns = {name.strip(): index for index, name in enumerate(header)}
-        unit = all(name in columns for name in (*UNIT.split(), "denominationUniteLegale"))
-        site = all(name in columns for name in (*SITE.split(), "codeCommuneEtablissement"))
+    for delimiter, columns, width in _headers(first):
+        unit = all(name.lower() in columns for name in (*UNIT.split(), "denominationUniteLegale"))
+        site = all(name.lower() in columns for name in (*SITE.split(), "codeCommuneEtablissement"))
         kind = "joined" if unit and site else "site" if site else "unit" if unit else ""
-        if kind and (kind != "unit" or "categorieJuridiqueUniteLegale" in columns):
-            return Official(path, kind, columns, delimiter)
+        if kind and (kind != "unit" or "categoriejuridiqueunitelegale" in columns):
+            return Official(path, kind, columns, width, delimiter=delimiter)
     return None
 
 
-def _finess_row(cells: list[str]) -> Row:
-    departement, commune = cells[13].strip(), cells[12].strip().zfill(3)
-    code = ("97" if departement in OVERSEAS else departement.zfill(2)) + commune
-    names = tuple(dict.fromkeys(n.strip() for n in (cells[4], cells[3]) if n.strip()))
-    return Row(names, {"finess": cells[1].strip()}, cells[18].strip(), code)
+def _headers(first: str) -> Iterator[tuple[str, dict[str, int], int]]:
+    """The columns that a first line names, in small letters, with each delimiter that it may have."""
+    for delimiter in DELIMITERS:
+        header = next(csv.reader([first], delimiter=delimiter), [])
+        yield delimiter, {name.strip().lower(): index for index, name in enumerate(header)}, len(header)

@@ -219,6 +219,53 @@ def test_finess_in_windows_1252_however_packed(corpus, tmp_path, capsys, packed)
     assert file.read_text().endswith(', finess: "269999991"}  # finess 2026-05-12\n')
 
 
+@pytest.mark.parametrize("delimiter", list(",;\t"))
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "latin-1"])
+def test_a_table_with_the_names_of_the_fields_of_finess(corpus, tmp_path, capsys, delimiter, encoding):
+    file = corpus / "data" / "organisations.yaml"
+    file.write_text(
+        file.read_text()
+        + '  - {key: hopital-07, label: "Hôpital d\'Été", kind: hopital-public, territory: [commune/07019]}\n'
+    )
+    head = "nofinesset nofinessej RS commune departement categetab telephone".split()
+    row = ["70000000", "070000001", "HÔPITAL D'ÉTÉ", "19", "7", "355", ""]
+    path = tmp_path / "finess.csv"
+    lines = (delimiter.join(cells) for cells in (head, row, [*row[:5], "500", ""]))
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    code, report = run(corpus, capsys, path, "--write")
+    assert code == 0
+    assert report["files"][0]["layout"] == "finess"
+    assert body(report, "hopital-07")["set"] == {"finess": "070000000"}
+
+
+def test_sirene_as_a_portal_exports_it_and_a_file_of_the_past(corpus, tmp_path, capsys):
+    joined = [*UNIT, *(name for name in SITE if name not in UNIT)]
+    rows = []
+    for siren, commune in ((CCAS, "26362"), (OTHER, "82186")):
+        cells = dict(zip(UNIT, unit(siren, "CENTRE COMMUNAL D'ACTION SOCIALE", "7361", "Actif"), strict=True))
+        cells |= dict(zip(SITE, site(siren, commune, "Actif", "oui"), strict=True))
+        rows.append([cells[name] for name in joined])
+    path = tmp_path / "export.csv"
+    path.write_text(table([name.lower() for name in joined], *rows).replace(",", ";"), encoding="utf-8-sig")
+    code, report = run(corpus, capsys, path)
+    assert code == 0
+    assert body(report, "ccas-26362")["set"]["siren"] == CCAS
+    past = tmp_path / "StockUniteLegaleHistorique.csv"
+    past.write_text(table([*UNIT, "dateFin"], [*unit("243800984", "EPCI", "7348"), "2020-01-01"]))
+    assert run(corpus, capsys, past)[1]["files"][0]["rows"] == 1
+    assert not any(b["candidates"] for b in run(corpus, capsys, past)[1]["bodies"])
+
+
+def test_a_workbook_or_a_parquet_file_is_told_for_what_it_is(corpus, tmp_path, capsys):
+    book = tmp_path / "finess.xlsx"
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert "save it as CSV" in run(corpus, capsys, book)[1]["detail"]
+    parquet = tmp_path / "StockUniteLegale.parquet"
+    parquet.write_bytes(b"PAR1" + bytes(100))
+    assert "Parquet" in run(corpus, capsys, parquet)[1]["detail"]
+
+
 def _truncated_zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
