@@ -14,11 +14,13 @@ from cls_graph.drafting.health import mostly_of_health
 
 HOLDS = r"(?:contrat|cls|document|programme|menu|feuille de route|plan d'actions?|texte|projet)"
 NUMBERED = re.compile(rf"\b{HOLDS}\b[^:.;]{{0,50}} ?: (?=(?:1[/).°]|\(1\)|i\)|a\)) ?\S)")
+ANEW = r"(?:le|ce) (?:nouveau|deuxieme|second|troisieme|quatrieme)(?=,| (?:s'|se |porte|repose|est ))"
+""" "Le deuxième, signé en 2022, se recentre sur …"."""
 NOT_AXES = re.compile(
     r"\b(?:signataires?|partenaires?|actions? phares?|signe\w*|mesures?|fiches?|exemples?)\b"
 )
 TURNING = re.compile(
-    rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat|les efforts(?: communs)?)\b(?:(?! qui "
+    rf"\b(?:{HOLDS}|il|celui-ci|accord|partenariat|les efforts(?: communs)?|{ANEW})\b(?:(?! qui "
     rf")[^.;:]){{0,60}}? (?:s'articule|se "
     rf"structure|est structure|se decline|"
     r"s'organise|repose(?:ra)?|s'appuie(?:ra)?|fera porter (?:l'effort|les "

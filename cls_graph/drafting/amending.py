@@ -39,6 +39,10 @@ JOINING = re.compile(
 )
 
 
+OF_FIRST = re.compile(r"\b(?:au|du|le) (?:contrat(?: local de sante)?|cls)[^.;:,]{0,30} \(?$")
+""" "Avenant n° 1 au contrat local de santé 2019-2023": that of the contract as it was signed."""
+
+
 @dataclass
 class Amendment:
     """An amendment as told: the words for it, its rank, its date, the new end, and where it is spoken of."""
@@ -48,6 +52,9 @@ class Amendment:
     rank: int = 0
     date: Date | None = None
     until: Span | None = None
+    first: bool = False
+    """Whether ``until`` may be the end that the contract had before."""
+
     planned: bool = False
     done: bool = False
     joined: bool = False
@@ -106,4 +113,8 @@ def _tell(page: Page, one: Amendment, start: int, end: int, at: int, spans: list
         if one.date is None and len(date.value) > 4 and SIGNED.search(lead.removesuffix("le ")):
             one.date = date
     ends = [s for s in spans if s.stop and start <= s.start < end and s.start > at - 60]
-    one.until = one.until or (ends[-1] if ends else None)
+    new = [s for s in ends if not s.begin or not OF_FIRST.search(page.folded, start, s.start)]
+    if new and (one.until is None or one.first):
+        one.until, one.first = new[-1], False
+    elif ends and one.until is None:
+        one.until, one.first = ends[-1], True

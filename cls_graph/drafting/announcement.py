@@ -59,6 +59,8 @@ BRACKETED = re.compile(
 )
 FORMER = re.compile(
     r"\b(?:premier|precedent|ancien|dernier) (?:contrat|cls)\b[^.;:]*\b\w{2,}ai(?:t|ent)\b[^.;:]*$"
+    r"|\b(?:le|son|leur) (?:premier|precedent)(?: \(20\d\d ?[-/] ?20\d\d\))?,? (?:[\w']+ ){0,2}?"
+    r"\w+ai(?:t|ent)\b[^.;:]*$"
 )
 """ "Le premier contrat comportait trois axes": they are not those of this one."""
 THEIRS = re.compile(r"(?:ses|leurs|il|elle|celui-ci|celle-ci)\b")

@@ -35,7 +35,7 @@ LATER = re.compile(
 )
 NOUN = re.compile(
     r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|mouture|edition|"
-    r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| (?:a|"
+    r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| \(20\d\d| (?:a|"
     r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
     r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: ?n?°? ?[1-6]\b)?(?: precedent| initial| "
     r"actuel| anterieur| de (?:premiere|deuxieme|seconde|troisieme|nouvelle) "

@@ -67,7 +67,8 @@ VERBS = (
 PROSE = re.compile(
     rf"\b(?:(?:le|la|l'|un|une) ?)?(?P<nth>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
     rf"(?: (?P<word>{SINGULAR})(?: (?:strategique|thematique|transversale?|"
-    rf"prioritaire|majeure?|d'intervention|de travail|du contrat|du cls))?)?"
+    rf"prioritaire|majeure?|d'intervention|de travail"
+    rf"|(?:du|de ce|de notre) (?:\w+ )?(?:contrat|cls)\b(?: [\w'-]+){{0,9}}?(?=,? {VERBS})))?)?"
     rf"(?:,[^,.;:]{{2,50}}(?=, (?:c'est|{VERBS}))|)(?:,| :| -(?= ))? "
     rf"?(?:(?:lui|il|elle|quant a lui|quant a elle|enfin|intitulee?),? )?(?P<verb>{VERBS})? ?"
 )

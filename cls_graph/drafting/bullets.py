@@ -208,7 +208,8 @@ class Bullets(Labels):
         """An item as an axis; ``whole``: a colon belongs to its name ("Bien grandir : les 0-6 ans")."""
         start, end = self.page.trim(block.start, block.end, " ;.,:")
         lead = re.match(
-            r"(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)|de (?=l'|la )|axe ?[:-] (?=\w)",
+            r"(?:et )?(?:de |d'|a )(?=\w{3,}(?:er|ir|re|oir)\b)|(?:et )?de (?=l'|la )|axe ?[:-] (?=\w)"
+            r"|et (?=(?:mieux )?\w+(?:er|ir|re)\b|l'|la |le |les )",
             self.page.folded[start:end],
         )
         start = start + lead.end() if lead else start

@@ -9,11 +9,14 @@ from cls_graph.drafting.axes import GENERAL, PLURAL, Axis
 from cls_graph.drafting.chosen import Chosen
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Block
+from cls_graph.drafting.prose import STEP
 
 NAMED = r"(?:contrat(?: local(?: de sante)?)?|cls|document|texte|(?:programme|plan) d'actions?)"
 CONTRACT = (
     rf"(?:(?:(?:ce|le|notre|leur) (?:nouveau |present |premier |deuxieme )?{NAMED}|il|celui-ci)"
-    r"(?: (?:de|sur) [\w']+ ans)?(?: \([^)]*\))?(?:,[^,.;:]{3,60},)?)"
+    r"(?: (?:de|sur) [\w']+ ans)?(?: 20\d\d ?[-/] ?20\d\d)?"
+    r"(?: d(?:e |u |es |')(?!ville\b|territoire\b|relance\b)(?:la |l'|les )?[\w'-]+(?: [\w'-]+){0,5}?)?"
+    r"(?: 20\d\d ?[-/] ?20\d\d)?(?: \([^)]*\))?(?:,[^,.;:]{3,60},)?)"
 )
 PARTIES = (
     r"(?:(?:les|ses|nos) (?:\w+ )?(?:partenaires|signataires|acteurs|elus|collectivites)|les efforts"
@@ -72,6 +75,11 @@ FEW = re.compile(
     r"(?:verbes?|mots?(?: d'ordre|[ -]cles)?|points|idees(?: fortes)?|directions|lignes|parties|blocs"
     r"|familles|dossiers|registres|dimensions|temps|sujets)(?: [\w']+){0,3} ?: "
 )
+AIM_LIST = re.compile(
+    rf"(?:^|[.,;] ){CONTRACT} (?:entend|vise|veut|doit|devra|permettra|a pour (?:ambition|but|objet|objectif"
+    r"|vocation)|se propose|cherche|ambitionne)s?(?: (?:donc|aussi|ainsi|notamment|a la fois|a|de)){0,2} ?:$"
+)
+""" "Le document, qui engage dix partenaires, entend à la fois :", above infinitives."""
 MOTTO = re.compile(
     rf"(?:^|avec |en ){NUMBER} (?:mots d'ordre|maitres[ -]mots|verbes|mots[ -]cles"
     r"|(?:mots|idees) (?:resument|guident|structurent|portent|definissent)[^.;:]{0,30}) ?: "
@@ -105,7 +113,7 @@ class Deeds(Chosen):
             text = self.page.folded[start:end]
             if not self._mine(start) or GENERAL.search(text):
                 continue
-            for way in (self._on, self._infinitives, self._named, self._parted, self._few):
+            for way in (self._on, self._infinitives, self._named, self._parted, self._few, self._steps):
                 if axes := way(start, text):
                     found.append(axes)
         return [*found, *self._promised()]
@@ -170,6 +178,15 @@ class Deeds(Chosen):
         axes = self._enumeration(start + match.end(), end, "visee", "unspecified", count)
         return axes if len(axes) == count else []
 
+    def _steps(self, start: int, text: str) -> list[Axis]:
+        """ "D'abord, il s'agit de A. Ensuite, de B. Enfin, de C.", where the contract was just spoken of."""
+        step = STEP.match(text)
+        if step is None or not step.group("first"):
+            return []
+        before = self.page.folded[max(0, start - 300) : start]
+        axes = self._one_by_one(start, "visee") if re.search(rf"\b{NAMED}\b", before) else []
+        return axes if len(axes) > 2 and not self._usual(axes) else []
+
     def _usual(self, axes: list[Axis]) -> bool:
         words = [self.page.folded[a.start : a.end] for a in axes]
         return any(USUAL.search(w) or BODIES.match(w) for w in words)
@@ -180,7 +197,7 @@ class Deeds(Chosen):
         for index, block in enumerate(self.blocks):
             text = self.page.folded[block.start : block.end]
             head = block.kind != "item" and PROMISE.fullmatch(text) and not DONE.search(text)
-            if not head and not WHILE_LIST.search(text):
+            if not head and not WHILE_LIST.search(text) and not AIM_LIST.search(text):
                 continue
             lines = self._lines_of_one_form(index)
             axes = [a for a in (self._item(b, "visee", "unspecified") for b in lines) if a]
@@ -193,4 +210,7 @@ class Deeds(Chosen):
         after = self.blocks[index + 1 : index + 12]
         if after and after[0].kind == "item":
             return list(takewhile(lambda b: b.kind == "item", after))
+        ended = list(takewhile(lambda b: self.page.text[b.end - 1] in ";,", after))
+        if len(ended) > 1:
+            return after[: len(ended) + 1]
         return list(takewhile(lambda b: APART.search(self.page.folded, b.start + 4, b.start + 80), after))

@@ -214,7 +214,8 @@ class EventReader(Ceremonies):
             return bool(
                 re.search(
                     r"\b(?:autoris\w+|habilit\w+|invit\w+|propos\w+|mandat\w+|delibere|"
-                    r"appel\w+ a|avant|depuis|apres|en vue de)\b[^.;]{0,60}$|\bdes (?:la |sa )?$",
+                    r"appel\w+ a|en vue de)\b[^.;]{0,60}$|\b(?:avant|depuis|apres)\b[^.;,]{0,60}$"
+                    r"|\bdes (?:la |sa )?$",
                     before,
                 )
             )

@@ -14,7 +14,7 @@ from cls_graph.drafting.axes import ANNOUNCE, Axis, sort_of
 from cls_graph.drafting.bullets import ENDED, TALLY
 from cls_graph.drafting.contents import Contents
 from cls_graph.drafting.dates import number
-from cls_graph.drafting.following import TOLD_OF
+from cls_graph.drafting.following import SAID, TOLD_OF
 from cls_graph.drafting.health import SUBJECT
 from cls_graph.drafting.layout import Block
 
@@ -197,8 +197,17 @@ class Groups(Contents):
             ):
                 run.pop()
                 break
+        named = [self._titled(b) for b in run]
+        if False in named and 2 < named.index(False) == sum(named):
+            run = run[: named.index(False)]  # what follows the last of them
         if len(run) > 1 and any(b.kind == "para" for b in run):
             yield from self._group(run, "paragraph", index)
+
+    def _titled(self, block: Block) -> bool:
+        """Whether a paragraph is a name and sentences that tell of it: "Nutrition. Les cantines …"."""
+        told = self.page.sentences_of(block)
+        start, end = told[0]
+        return len(told) > 1 and end - start < 60 and not SAID.search(self.page.text, start, end)
 
     def _group(self, blocks: list[Block], form: str, index: int) -> Iterator[Group]:
         """The blocks as axes; where what announces them counts fewer, also the first of them."""

@@ -40,6 +40,13 @@ WRAPPED = re.compile(
 RULE = re.compile(r"\s*(?:[-=_*~–—#]\s*){4,}")
 ROW = re.compile(r"\s*[^\W\d][^:;.\n]{1,40}?(?: {3,}|\t| ?\| )\S|\s*[A-ZÀ-Ý][\w'’ -]{1,40} ?: \S")
 """A row of a table: a label, a wide gap, what it holds."""
+PARALLEL = re.compile(r"(?P<article>l'|la |le |les |une? )|(?:mieux )?\w+(?:er|ir|re) ")
+"""How lines of a list may begin that have no mark: with an article, or an infinitive, all of them."""
+TURN = re.compile(
+    r"et (?:\w+ )?(?:un|deux|trois|\d) (?:axes?|priorites?|orientations?|objectifs?|themes?) "
+    r"[\w' ]{4,40} ?:$"
+)
+""" "Et deux axes transversaux :", below the items of one list and above those of the next."""
 JOINT = re.compile(r"\s*(?:de|du|des|d'|et (?=\S+ \S)|ou|aux?|en|par|sur|dans|pour)\b")
 KEYWORD = re.compile(
     r"[ \t]*(?:axe|priorite|orientation|objectif|defi|enjeu|ambition|thematique|article|et|entre)\b"
@@ -185,17 +192,23 @@ def _blocks(text: str, folded: str) -> Iterator[Block]:
     """Lines joined where one runs on into the next."""
     current: Block | None = None
     blank = True
-    wrapped = all(end - start <= WIDEST for start, end in _lines(text))
+    listing = False
+    widest = max((end - start for start, end in _lines(text)), default=0)
+    wrapped = widest <= WIDEST
     for start, end in _lines(text):
         if not text[start:end].strip() or RULE.fullmatch(text, start, end):
             blank = True
             continue
         made = _line(text, folded, start, end)
-        if current and not blank and _runs_on(text, folded, current, made, start, wrapped):
+        apart = TURN.fullmatch(folded, made.start, made.end) or (
+            listing and current and _parallel(text, folded, current, made, widest)
+        )
+        if current and not blank and not apart and _runs_on(text, folded, current, made, start, wrapped):
             current = Block(current.kind, current.start, made.end, current.level, current.mark)
             blank = False
             continue
         if current:
+            listing = text[current.end - 1] == ":" or (listing and bool(apart))
             yield _final(text, folded, current, blank)
         current, blank = made, False
     if current:
@@ -249,6 +262,17 @@ def _runs_on(text: str, folded: str, before: Block, line: Block, at: int, wrappe
     ):
         return False
     return wrapped and before.kind == "para" and line.start - at < 3 and _last_line(text, before) >= LONG
+
+
+def _parallel(text: str, folded: str, before: Block, line: Block, widest: int) -> bool:
+    """Whether two lines are of a list without marks: both begin so, and there was room for the second."""
+    one, other = (PARALLEL.match(folded, b.start, b.end) for b in (before, line))
+    if not one or not other or before.kind != "para" or "\n" in text[before.start : before.end]:
+        return False
+    first = text.find(" ", line.start, line.end)
+    room = widest - (before.end - before.start)
+    same = (one.group("article") is None) == (other.group("article") is None)
+    return same and room > max(20, first - line.start + 1)
 
 
 def led(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -43,7 +43,7 @@ COMING_YEARS = re.compile(r"^(?:les|ces) .*\b(?:prochaines annees|annees a venir
 SERVE = re.compile(r" (?:seront|verront|permettront|serviront|doivent|devront|vont)\b")
 """ "Les cinq années à venir seront consacrées à …"."""
 ROADMAP = re.compile(
-    r"(?:la|cette|sa|leur) (?:nouvelle )?feuille de route (?:commune |partagee )?"
+    r"(?:la|cette|sa|leur) (?:nouvelle |presente )?(?:feuille de route|convention) (?:commune |partagee )?"
     r"(?:couvre|court|vaut|porte|s'etend|est etablie)\b"
 )
 BOUND = re.compile(r"\b(?:contrat local|cls)\b[^;]{0,60}\b(?:unit|lie|reunit|engage)\b[^;]*$")
@@ -146,7 +146,11 @@ def _governor(page: Page, span: Span) -> str:
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
     ):
         return "contract"
-    if ROADMAP.match(before) or (span.duration and not after.strip(" .") and BOUND.search(before)):
+    if (
+        ROADMAP.match(before)
+        or (before == "feuille de route " and span.stop)
+        or (span.duration and not after.strip(" .") and BOUND.search(before))
+    ):
         return "contract"
     if span.begin and span.stop and _promised(before, page.folded[span.end : end]):
         return "contract"

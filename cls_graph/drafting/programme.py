@@ -66,6 +66,7 @@ class ProgrammeReader(LikelyAxes):
             self._prose(),
             *self._single(),
             self._each(),
+            *self._quoted(),
             *self._each_item(),
             *self._behind(),
             *self._ranked(),

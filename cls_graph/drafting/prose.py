@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cls_graph.drafting.axes import (
     ANNOUNCE,
@@ -48,16 +49,25 @@ BACK = re.compile(
 )
 """ "A, B, C : le contrat se concentre sur ces trois sujets", "A, B, C : voilà les priorités du contrat"."""
 
+WATCHWORDS = re.compile(
+    r"»?,? en (?:sont|seront|constituent|forment) (?:les|ses) (?:(?:trois|quatre|cinq|six|\d) )?"
+    r"(?:maitres[- ]mots|mots d'ordre|mots[- ]cles|fils rouges|grandes lignes|points? forts?"
+    rf"|temps forts?|(?P<word>{PLURAL}))\b"
+)
+""" "Mobilité, addictions et santé mentale en sont les maîtres-mots"."""
 MADE = re.compile(
     rf"\b(?:fait|font|feront|fera) (?:ainsi |donc )?(?:de |du |des |d')(?P<list>[^.;:]{{5,200}}?) (?:ses"
     rf"|leurs|les|nos) "
     rf"(?:{NUMBER} )?(?:grand[es]* |principa\w+ )?(?P<word>{PLURAL})\b"
 )
+QUOTED = re.compile(rf"\b(?:le |la |l'|une? )(?P<word>{SINGULAR}) « ?(?P<name>[^«»]{{3,80}}?) ?»")
+""" "Le volet « accès aux soins » prévoit …", a sentence each."""
 STEP = re.compile(
     r"(?:(?P<first>(?:tout )?d'abord|premierement|en premier lieu|pour commencer)|ensuite|puis|deuxiemement"
     r"|troisiemement|en (?:deuxieme|second|troisieme) lieu|enfin|et enfin|pour finir"
     r"|(?:puis )?(?:vient|viennent|suit|suivent)(?: (?:ensuite|apres|enfin))?|s'y ajoutent?(?: enfin)?),? "
-    r"(?=l'|la |le |les |\w+(?:er|ir|re) )"
+    r"(?:(?:il (?:s'agit|s'agira|faut|faudra) (?:de |d')?|(?:de |d'))(?=(?:mieux )?\w+(?:er|ir|re)\b))?"
+    r"(?=l'|la |le |les |(?:mieux )?\w+(?:er|ir|re) )"
 )
 BEHIND = re.compile(
     rf"(?:(?<=, )|(?<=; )|(?<= et )|(?<=: )|^|(?<=\n)|(?<=\. ))(?P<one>[^,;().:«»\n]{{4,80}}?) "
@@ -67,6 +77,7 @@ RANKED = re.compile(
     r"\baxe (?:n ?°? ?)?(?P<rank>\d)(?:,| :| \(| -)? ?«\s?(?P<named>[^«»]{4,120}?)\s?»"
     r"|«\s?(?P<told>[^«»]{4,120}?)\s?» \((?:l')?axe (?:n ?°? ?)?(?P<behind>\d)\)"
 )
+SINGLE = re.compile(r"\bun axe (?:transversal|transverse) ?:$")
 OPENS = re.compile(r", $")
 """ "Premier axe, l'accès aux soins"."""
 FOLDS = {"double": 2, "triple": 3, "quadruple": 4}
@@ -110,8 +121,10 @@ class Prose(Enumerations):
                 left, right = self._prose_span(start, text, here.end(), after.start() if after else len(text))
                 found.append((int(here.group("rank")), self._axis(left, right, here.group("word"))))
             for here, after in zip(marks, [*marks[1:], None], strict=False):
+                noun = here.end("word") if here.group("word") else here.end()
+                named = text[here.start() : noun]
                 if re.search(
-                    r"\b(?:contrat|cls|fois|ministre|vice|adjoint|lieu|temps|recours|age)\b", here.group()
+                    r"\b(?:contrat|cls|fois|ministre|vice|adjoint|lieu|temps|recours|age)\b", named
                 ) or re.match(r" ?(?:contrat|cls)", text[here.end() :]):
                     continue
                 word = here.group("word") or word
@@ -137,6 +150,9 @@ class Prose(Enumerations):
         ):
             if self._mine(match.start()):
                 found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
+        for block, below in pairwise(self.blocks):
+            if SINGLE.search(self.page.folded, block.start, block.end) and below.end - below.start < 110:
+                found.append([self._axis(below.start, below.end, "axe", kind="transversal")])
         return found
 
     def _each(self) -> list[Axis]:
@@ -169,6 +185,17 @@ class Prose(Enumerations):
             runs[-1].append(self._axis(left, right, mark.group("word"), kind=type_of(mark.group())))
         return [run for run in runs if len(run) > 1]
 
+    def _quoted(self) -> list[list[Axis]]:
+        """ "Le volet « A » prévoit … Enfin, le volet « B » réunit …": in sentences of their own."""
+        found: dict[str, Axis] = {}
+        for match in QUOTED.finditer(self.page.folded):
+            start, end = self.page.sentence_at(match.start())
+            if self._mine(match.start()) and not GENERAL.search(self.page.folded, start, end):
+                axis = self._axis(*match.span("name"), match.group("word"))
+                found.setdefault(match.group("name"), axis)
+        axes = list(found.values())
+        return [axes] if len(axes) > 1 and len({a.word for a in axes}) == 1 else []
+
     def _behind(self) -> list[list[Axis]]:
         """ "Accès aux soins (axe 1), santé mentale (axe 2)": the label after the name."""
         found = []
@@ -193,16 +220,18 @@ class Prose(Enumerations):
         """ "A, B et C sont les trois axes du contrat": the axes come first."""
         found = []
         for start, end in self.page.sentences:
-            tries = (pattern.search(self.page.folded, start, end) for pattern in (FIRST, THESE, BACK))
+            tries = (
+                pattern.search(self.page.folded, start, end) for pattern in (FIRST, THESE, BACK, WATCHWORDS)
+            )
             match = next((m for m in tries if m), None)
             if not match or not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
-            count = number(match.group("n") or "")
+            count = number(match.groupdict().get("n") or "")
             begin = (
                 max(start - 1, *(self.page.text.rfind(mark, start, match.start()) for mark in ".;:«»")) + 1
             )
-            word = singular(match.group("word"))
-            if of_another("", word, self.page.folded[match.end("word") : end]):
+            word = singular(match.group("word") or "visees")
+            if of_another("", word, self.page.folded[match.end() : end]):
                 continue
             axes = self._enumeration(begin, match.start(), word, type_of(match.group()), count)
             if (count and len(axes) == count) or (not count and len(axes) > 2):

@@ -79,6 +79,16 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "L'eau potable, la nutrition et le sport ont été retenus comme axes prioritaires.",
         "L'eau potable, la nutrition et le sport : telles sont les priorités du contrat.",
         "L'eau potable est le premier axe du contrat, la nutrition le deuxième, le sport le troisième.",
+        "Le premier axe du contrat local de santé de la Ville concerne l'eau potable. Le deuxième "
+        "s'attache à la nutrition. Quant au troisième, c'est le sport.",
+        "Le volet « l'eau potable » prévoit un plan. Le volet « la nutrition » s'adresse aux écoles. Enfin, "
+        "le volet « le sport » réunit les clubs.",
+        "L'eau potable, la nutrition et le sport en sont les maîtres-mots.",
+        "Le premier contrat portait sur l'air. Le deuxième, signé le 3 mai 2024, se recentre sur l'eau "
+        "potable, la nutrition et le sport.",
+        "Voici les thèmes sur lesquels s'engagent les signataires du contrat :\nl'eau potable\nla nutrition\n"
+        "le sport",
+        "Deux axes thématiques\n• l'eau potable\n• la nutrition\net un axe transversal :\n• le sport",
         "Premier axe, l'eau potable. Deuxième axe, la nutrition. Troisième axe, le sport.",
         "Au cœur du contrat : l'eau potable, la nutrition et le sport.",
         "Il repose sur l'eau potable, la nutrition et le sport.",
@@ -110,6 +120,12 @@ def test_axes_in_the_ways_of_pages(reads: Reads, text: str) -> None:
         "Le contrat vise à attirer des médecins, à prévenir les chutes et à mieux soutenir les aidants.",
         "Au menu des cinq ans à venir : attirer des médecins, prévenir les chutes et mieux soutenir "
         "les aidants.",
+        "Le contrat local de santé 2024-2028 de la Ville de Pau vise à attirer des médecins, à prévenir les "
+        "chutes et à mieux soutenir les aidants.",
+        "Le contrat est lancé. D'abord, il s'agit d'attirer des médecins, avec un bus. Ensuite, de prévenir "
+        "les chutes, en lien avec le Département. Enfin, de mieux soutenir les aidants.",
+        "Le document, qui engage dix partenaires, entend à la fois :\nattirer des médecins ;\n"
+        "prévenir les chutes ;\net mieux soutenir les aidants.",
         "Sur quoi allons-nous agir ?\n- attirer des médecins\n- prévenir les chutes\n- mieux "
         "soutenir les aidants",
     ],
@@ -162,6 +178,8 @@ def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]
     "text",
     [
         "Le premier contrat comportait trois axes : les soins, le sport et l'eau.",
+        "Le second se prépare. Le premier (2019-2023) avait trois axes : les soins, le sport et l'eau.",
+        "Le diagnostic fait ressortir trois enjeux : le recours tardif aux soins, l'alcool et le sport.",
         "Pendant trois ans, la commune a accueilli des étudiants, des internes et des médecins.",
         "Pendant la cérémonie, le maire a insisté sur l'eau potable, la prévention et le sport.",
         "La coordinatrice devra animer le réseau, suivre les fiches et rédiger le bilan.",

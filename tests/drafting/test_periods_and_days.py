@@ -51,6 +51,9 @@ def _period(read: Any) -> dict[str, str]:
         ("Les cinq années à venir seront consacrées à la prévention.", {"duration": "P5Y"}),
         ("Après un an de travail, le voilà lancé pour cinq ans.", {"duration": "P5Y"}),
         ("Il vivra cinq ans.", {"duration": "P5Y"}),
+        ("La convention court sur la période 2024-2028.", {"begin": "2024", "end": "2028"}),
+        ("\n\nFeuille de route 2024-2029 :\n- l'eau ;\n- le sport.", {"begin": "2024", "end": "2029"}),
+        ("Le premier (2019-2023) s'achève, le second contrat est prêt.", {}),
         ("Rendez-vous en 2029, terme du contrat.", {"end": "2029"}),
         (
             "Il entre en application au 1er janvier 2025 pour quatre ans.",
