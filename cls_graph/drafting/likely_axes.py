@@ -19,9 +19,9 @@ from cls_graph.drafting.groups import Group, Groups
 from cls_graph.drafting.health import mostly_of_health
 from cls_graph.drafting.likelihood import likelihood, weights_of
 
-SURE = 0.85
+SURE = 0.6
 """How likely a group is of axes, at least, to be given where the rules found none."""
-DOUBT, HARDLY = 0.2, 0.015
+DOUBT, HARDLY = 0.3, 0.03
 """Where the rules found axes that are less likely than this, they are not given: the first where neither a
 noun for axes nor their being subjects of health speaks for them."""
 ELSE = re.compile(
@@ -43,7 +43,7 @@ class LikelyAxes(Groups):
     def likelier(self, axes: list[Axis]) -> list[Axis]:
         """The axes that the rules found, unless these are none; else those of the likeliest group."""
         traits = AxisTraits(self.page)
-        if axes and (any(a.code for a in axes) or not self._doubted(axes, traits)):
+        if axes and (any(a.code or a.kind != "unspecified" for a in axes) or not self._doubted(axes, traits)):
             return axes
         weighed = [(self._likely(group, traits), group) for group in self.groups()]
         barred: list[Group] = []
@@ -67,6 +67,8 @@ class LikelyAxes(Groups):
             return False
         if ELSE.search(text) and not OURS.search(text):
             return False
+        if group.form == "sentence" and self._said_of_another(group.axes[-1].start):
+            return False
         nouns = list(ANNOUNCE.finditer(text))
         if not nouns:
             return not of_another(f"{text} ", "enjeu", "")
@@ -74,6 +76,12 @@ class LikelyAxes(Groups):
         return not of_another(
             text[: last.start("word")], singular(last.group("word")), text[last.end("word") :]
         )
+
+    def _said_of_another(self, at: int) -> bool:
+        """Whether what follows in the sentence says whose they are: "constituent les volets de la CPTS"."""
+        after = self.page.folded[at : self.page.sentence_at(at)[1]]
+        nouns = ((singular(m.group("word")), after[m.end("word") :]) for m in ANNOUNCE.finditer(after))
+        return any(of_another("", word, rest) for word, rest in nouns)
 
     def _doubted(self, axes: list[Axis], traits: AxisTraits) -> bool:
         """Whether what the rules found looks like no axes."""
