@@ -300,10 +300,12 @@ RULES: dict[str, Rule] = {
         "Keep the shortest span that carries the fact.",
     ),
     "evidence-conflict": _rule(
-        "la même position {start}-{end} de « {document} » est citée autrement à la ligne {first}.",
-        "the same position {start}-{end} of '{document}' is quoted otherwise at line {first}.",
-        "Une position n'a qu'une citation : corrigez l'une des deux.",
-        "A position has one quote: mend one of the two.",
+        "à la même position {start}-{end} de « {document} », `{part}` diffère : {given} ici,"
+        " {before} à la ligne {first}.",
+        "at the same position {start}-{end} of '{document}', `{part}` differs: {given} here, {before}"
+        " at line {first}.",
+        "Une position n'a qu'une citation, avec ce qui l'entoure : corrigez l'une des deux.",
+        "A position has one quote, with what stands around it: mend one of the two.",
     ),
     # --- against the texts
     "text-missing": _rule(

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from cls_graph.checking.references import qualified
+from cls_graph.errors import Text
 from cls_graph.findings import Finding, finding
 from cls_graph.records import mapping as m
 from cls_graph.records.facts import Evidence, Fact
@@ -166,15 +167,20 @@ def check_quotes(model: Any, read: Read[Any]) -> Iterator[Finding]:
                 yield finding("quote-length", place, length=length, quote=short)
             key = (evidence.document, evidence.start, evidence.end)
             first, where = seen.setdefault(key, (evidence, here))
-            if first != evidence:
-                yield finding(
-                    "evidence-conflict",
-                    place,
-                    start=evidence.start,
-                    end=evidence.end,
-                    document=evidence.document,
-                    first=read.place(where).line,
-                )
+            for part in ("quote", "prefix", "suffix"):
+                given, before = getattr(evidence, part), getattr(first, part)
+                if given != before:
+                    yield finding(
+                        "evidence-conflict",
+                        read.place((*here, part)) if given else place,
+                        start=evidence.start,
+                        end=evidence.end,
+                        document=evidence.document,
+                        part=part,
+                        given=_shown(given),
+                        before=_shown(before),
+                        first=read.place(where).line,
+                    )
 
 
 def _is_title(source: Any, quote: str) -> bool:
@@ -182,6 +188,13 @@ def _is_title(source: Any, quote: str) -> bool:
     if isinstance(source, Element):
         return source.label.value in quote or quote in source.label.value
     return isinstance(source, Fact) and source.value == quote
+
+
+def _shown(words: str | None) -> Text:
+    """Words of a source between quotation marks, or that there are none."""
+    if not words:
+        return {"fr": "rien", "en": "nothing"}
+    return {"fr": f"« {shorten(words)} »", "en": f"'{shorten(words)}'"}
 
 
 def shorten(quote: str, limit: int = 60) -> str:

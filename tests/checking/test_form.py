@@ -102,7 +102,11 @@ def test_one_evidence_may_be_given_twice_and_no_two_of_one_position(tiny: Any) -
     (found,) = check_form(read)
     assert found.rule == "evidence-conflict"
     assert f" {tiny.line(same)}" in found.message["en"]
+    assert "`quote` differs: 'ont LANCE' here, 'ont lancé' at line" in found.message["en"]
     assert found.place.line == tiny.line("ont LANCE")
+    tiny.edit('quote: "ont LANCE"', 'quote: "ont lancé", prefix: "soir "')
+    (found,) = check_form(tiny.corpus().records[0])
+    assert "`prefix` diffère : « soir » ici, rien à la ligne" in found.message["fr"]
 
 
 def test_a_value_twice_in_a_list_is_told_at_the_second_with_the_line_of_the_first(tiny: Any) -> None:
