@@ -46,8 +46,11 @@ LED = re.compile(
 """ "Le président du Castelrenaudais": a group of communes by its name alone."""
 WHOLE = re.compile(
     r"\b(?:contrat|cls)\b[^.;]{0,50}"
-    r"(?:departemental\b|(?:a l'echelle du|sur tout le|pour tout le|l'ensemble du) departement)"
+    r"(?:departemental\b|a l'echelle departementale"
+    r"|(?:a l'echelle du|sur tout le|pour tout le|l'ensemble du) departement)"
 )
+FOR_ALL = re.compile(r"\b(?:pour|dans|sur) (?:toute? |l'ensemble d[eu] )(?:la |le |l')?(?=[a-z])")
+""" "Pour toute la Lozère"."""
 """A contract for a whole département."""
 
 
@@ -78,6 +81,10 @@ def actors(page: Page, by_start: dict[int, Mention], context: Context, *, unname
             heads = match.group("kind") or match.start() < 200
             weight = 0.4 if match.group("at") or not heads else 2
             yield page.text[match.end() : last], kind, match.end(), last, weight, 0
+    for match in FOR_ALL.finditer(page.folded) if WHOLE.search(page.folded) else ():
+        last = name_at(page, match.end()) if page.text[match.end()].isupper() else None
+        if last is not None and codes().find(page.text[match.end() : last], "departement"):
+            yield page.text[match.end() : last], "departement", match.end(), last, 6, 1
     for match in LED.finditer(page.folded):
         last = None if match.end() in by_start else name_at(page, match.end())
         label = page.text[match.end() : last] if last is not None else ""

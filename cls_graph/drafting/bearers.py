@@ -126,6 +126,38 @@ def _in_header(page: Page) -> Names:
     return []
 
 
+CODED = re.compile(
+    rf"(?<!\d)(?P<code>(?:\d{{2}}|2[AB]) ?\d{{3}})[ ,]+(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: {CAP})*)"
+)
+""" "33130 Bègles": the end of an address."""
+CIVIC = re.compile(r"\b(?:mairie|hotel de ville|ville|commune|municipa\w+)\b|@(?:ville|mairie)-|\.ville-")
+
+
+def addressed(page: Page, context: Context) -> Names:
+    """The town of the address of a page that speaks of a mairie, where nothing else tells: "33130 Bègles"."""
+    if not CIVIC.search(page.folded):
+        return []
+    found: dict[str, tuple[str, str, int, int]] = {}
+    for match in CODED.finditer(page.text):
+        words = match["name"].split(" ")
+        for last in range(len(words), 0, -1):
+            name = " ".join(words[:last])
+            towns = codes().find(name, "commune", departement=_departement(match["code"]))
+            if towns:
+                start = match.start("name")
+                found.setdefault(towns[0].key, (name, "commune", start, start + len(name)))
+                break
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _departement(code: str) -> str:
+    """The département of a postal code."""
+    plain = code.replace(" ", "")
+    if plain.startswith("97"):
+        return plain[:3]
+    return ("2A" if plain[:3] in ("200", "201") else "2B") if plain.startswith("20") else plain[:2]
+
+
 def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:
     """What is left to name the territory where nothing else does: a park, the town a page is about."""
     if any(m.kind == "commune" and not m.name for m in (*signers, *mentions)) and (

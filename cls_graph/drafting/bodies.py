@@ -35,3 +35,8 @@ class Mention:
     def quote(self) -> tuple[int, int]:
         """The span to quote: that of the words that two bodies may share."""
         return self.shown if self.shown != (0, 0) else (self.start, self.end)
+
+    @property
+    def own_town(self) -> bool:
+        """Whether it is a town that is not named: "la Ville", "la municipalité", and no "onze communes"."""
+        return self.kind == "commune" and not (self.name or self.plural or self.text.lower().endswith("s"))

@@ -48,6 +48,14 @@ FEW_SIGN = re.compile(
     rf"\b{_FEW} {_TOWNS} (?:[a-z'-]+ ){{0,4}}?(?:signent|s'engagent|s'unissent|portent|partagent|ont signe)\b"
     r"[^.:;]{0,40}\b(?:le|un|leur|meme|seul) (?:\w+ )?(?:contrat|cls)\b[^.:;]{0,40} ?: ?"
 )
+FEW_LISTED = re.compile(
+    rf"\b{_FEW} (?:villes|communes|intercommunalites|communautes de communes|agglomerations|epci) ?: ?"
+)
+ONE = re.compile(
+    r"\b(?:meme|seul|unique) (?:\w+ )?(?:contrat|cls)\b"
+    r"|\b(?:contrat|contrat local de sante|cls) (?:unique|commun)\b"
+)
+""" "Un même contrat pour deux communautés de communes : A et B"."""
 THEY = re.compile(r",? (?:(?:se |s'|y |en )?[a-z]{3,}(?<!m)ent|ont|sont|font|vont)\b")
 
 
@@ -97,14 +105,17 @@ def names_from(page: Page, by_start: dict[int, Mention], at: int, *, acting: boo
     return names
 
 
-def joint_signers(page: Page, signers: list[Mention], *, anchored: bool) -> list[Names]:
-    """The authorities of one level that sign a contract which the text calls common."""
+def joint_signers(
+    page: Page, signers: list[Mention], mentions: list[Mention], *, anchored: bool
+) -> list[Names]:
+    """The authorities of one level that sign, or are named together, of a contract that is called common."""
     if anchored or not SEVERAL.search(page.folded):
         return []
-    for kind in ("epci", "commune"):
+    listed = [m for m in mentions if m.parts and m.kind in ("epci", "commune")]
+    for kind, told in (("epci", signers), ("commune", signers), ("epci", listed), ("commune", listed)):
         own = {
             (s.name if kind == "commune" else s.text): s
-            for m in signers
+            for m in told
             for s in (m.parts or (m,))
             if s.kind == kind and s.name
         }
@@ -139,7 +150,12 @@ def joint_towns(page: Page, by_start: dict[int, Mention], *, anchored: bool) -> 
     told = [(names_from(page, by_start, at, acting=True), counts) for at in begins if page.text[at].isupper()]
     acting = [names for names, few in told if len(names) in few and THEY.match(page.folded, names[-1][3])]
     said = ((names_from(page, by_start, m.end()), number(m["n"])) for m in FEW_SIGN.finditer(page.folded))
-    return [*acting, *(names for names, count in said if len(names) == count)]
+    found = [*acting, *(names for names, count in said if len(names) == count)]
+    for listed in FEW_LISTED.finditer(page.folded):
+        names = names_from(page, by_start, listed.end())
+        if ONE.search(page.folded, *page.sentence_at(listed.start())) and len(names) == number(listed["n"]):
+            found.append(names)
+    return found
 
 
 TITLED = re.compile(r" ?: | ?\. |$")

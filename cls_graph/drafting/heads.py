@@ -230,7 +230,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         parts.append((more.end(), nxt))
         ends = nxt
     name = page.text[begin:ends]
-    if plural and head.kind == "commune" and len(parts) == 1 and _of_a_land(page, begin, ends):
+    alone = head.kind == "commune" and len(parts) == 1
+    if alone and (plural or RANKED.search(page.folded, 0, start)) and _of_a_land(page, begin, ends):
         return "", at, []
     members = []
     if plural and len(parts) > 1:
@@ -248,6 +249,12 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
                 )
             )
     return name, ends, members
+
+
+RANKED = re.compile(
+    r"\b(?:premiere|deuxieme|troisieme|quatrieme|\d{1,2}e(?:me)?|seule|derniere|nouvelle|autre|plus grande) $"
+)
+""" "La première ville des Bouches-du-Rhône"."""
 
 
 def _of_a_land(page: Page, begin: int, end: int) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cls_graph.drafting.actors import actors, dateline
-from cls_graph.drafting.anchors import Anchor, anchors, known_place, likely_place, name_end, owners
-from cls_graph.drafting.bearers import bearers, group_of_towns, unnamed_group
+from cls_graph.drafting.anchors import Anchor, anchors, owners
+from cls_graph.drafting.bearers import addressed, bearers, group_of_towns, unnamed_group
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import (
-    ASIDE,
     Names,
     is_one,
     join_common,
@@ -27,7 +26,9 @@ from cls_graph.drafting.lands import INITIALS, in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.peopled import inhabited, peopled
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
+from cls_graph.drafting.titles import headed, subject_of_title, told_of
 from cls_graph.drafting.weighing import (
+    POLE,
     TYPE,
     join_described,
     join_land,
@@ -52,9 +53,17 @@ OVERSEAS = 6
 """The codes of the regions overseas are up to this: a contract may cover one as a whole."""
 RECALLED = re.compile(r"\b(?:apres|outre|rejoi\w+|s'ajoute(?:nt)? a) les (?:\w+ )?$")
 """ "Le quatrième du département, après les contrats locaux de santé de A et de B"."""
+OF_A_GROUP = re.compile(r"\b(?:metropolitain|communautaire)$")
+""" "Le CLS métropolitain de Nantes"."""
+WITH_OURS = re.compile(
+    r"\bla (?:ville|municipalite|commune)(?:,| et) l'(?:ars|agence regionale)\b"
+    r"|\bl'(?:ars|agence regionale de sante)\b[^.,;]{0,40} et la (?:ville|municipalite|commune)\b(?! d)"
+)
+""" "La Ville et l'ARS agissent ensemble": the town of the page, whatever groups it names."""
 OF_GROUP = re.compile(
     r"\b(?:contrat local de sante|cls) (?:\w+ )?"
     r"(?:de la |de l'|du |a l'echelle de (?:la |l')|pour (?:la |l'))$"
+    r"|\b(?:sign|paraph)\w+ au nom de (?:la |l')$"
 )
 
 
@@ -94,14 +103,20 @@ class _Weigher:
             self.add(*told)
         for label, start, end in owners(self.page, self.by_start):
             self.add(label, "", start, end, 4, 1)
-        self._headings()
+        for told in headed(self.page, self.by_start, self.context):
+            self.add(*told)
         self._people(peopled(self.page, self.context))
         if unnamed and not any(c.anchored for c in self.found.values()):
             self._people(inhabited(self.page, self.context, unnamed=True))
         known = None if self.found else group_of_towns(self.page, self.mentions)
-        if known is None and all(c.kind == "departement" and not c.anchored for c in self.found.values()):
+        for told in () if known else subject_of_title(self.page, self.by_start, self.context):
+            if not any(c.anchored or c.kind == "commune" for c in self.found.values()):
+                self.add(*told)
+        ours = WITH_OURS.search(self.page.folded)
+        towns = [c for c in self.found.values() if c.kind in ("commune", "") or c.anchored or not ours]
+        if known is None and all(c.kind == "departement" and not c.anchored for c in towns):
             for label, kind, start, end in bearers(self.page, self.mentions, self.signers, self.context):
-                self.add(label, kind, start, end, 1.5)
+                self.add(label, kind, start, end, 1.5 if not self.found else 3)
         if not self.found:
             known = known or unnamed_group(self.page, self.mentions, self.context)
         if known is not None:
@@ -110,6 +125,8 @@ class _Weigher:
             self.found[made.key] = made
         if not self.found:
             self._people(inhabited(self.page, self.context, unnamed=False))
+        for label, kind, start, end in () if self.found else addressed(self.page, self.context):
+            self.add(label, kind, start, end, 0.5)
 
     def _people(self, told: Iterable[Candidate]) -> None:
         """Counts the towns that are told by their people."""
@@ -128,6 +145,7 @@ class _Weigher:
         for start, end in self.held_in:
             title = title[:start] + " " * len(title[start:end]) + title[end:]
         title = fold_name(title)
+        poles = {m.name for m in self.mentions if m.kind == "petr" and POLE.search(fold_name(m.text))}
         for candidate in found.values():
             if (
                 candidate.key
@@ -135,7 +153,8 @@ class _Weigher:
                 and (candidate.anchored or candidate.kind != "departement")
             ):
                 candidate.score += 2.5
-            if candidate.place is None:
+            pole = candidate.kind != "commune" and candidate.label in poles  # several groups make it up
+            if candidate.place is None and not pole:
                 candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
             if candidate.place is not None:
                 candidate.score += 1.5
@@ -149,7 +168,7 @@ class _Weigher:
         weigh_title(found, self.signers, title)
         weigh_cover(found, self.signers)
         anchored = any(c.anchored for c in found.values())
-        self.listed += joint_signers(page, self.signers, anchored=anchored)
+        self.listed += joint_signers(page, self.signers, self.mentions, anchored=anchored)
         self.listed += [] if anchored else joint_groups(page, self.mentions, self.context)
         self.listed += joint_titled(page, self.signers, anchored=anchored)
         for names in joint_towns(page, self.by_start, anchored=anchored):
@@ -185,11 +204,7 @@ class _Weigher:
 
     def _body(self, mention: Mention, score: float, anchored: int = 0) -> None:
         """Counts a body: a town by its name, a group as the text writes it."""
-        town = mention.kind == "commune"
-        label, start = (
-            (mention.name, mention.end - len(mention.name)) if town else (mention.text, mention.start)
-        )
-        self.add(label, mention.kind, start, mention.end, score, anchored)
+        self.add(*told_of(mention, score, anchored))
 
     def _anchored(self) -> None:
         """What the words for the contract lead to."""
@@ -220,9 +235,10 @@ class _Weigher:
             ):
                 weight, counted = 1.0, 0  # "le deuxième contrat local de santé de Corse"
             mention = anchor.mention
+            level = "epci" if OF_A_GROUP.search(self.page.folded, *anchor.cls) else ""
             if mention is None:
                 start, end = in_full(self.page, anchor.start, anchor.end)
-                self.add(self.page.text[start:end], "", start, end, weight, counted)
+                self.add(self.page.text[start:end], level, start, end, weight, counted)
             for part in (mention.parts or (mention,)) if mention else ():
                 self._body(part, weight, counted)
 
@@ -265,30 +281,6 @@ class _Weigher:
             elif mention.kind == "collectivite-outre-mer" and mention.name and not mention.acronym:
                 start = mention.end - len(mention.name)
                 self.add(mention.name, mention.kind, start, mention.end, 0.8)
-
-    def _headings(self) -> None:
-        """ "Tourcoing : conseil municipal du 10 décembre", "Orléans Métropole – CLS"."""
-        page = self.page
-        for block in page.blocks[:2]:
-            first = self.by_start.get(block.start)
-            town = codes().find(page.text[block.start : block.end], "commune")
-            if block.kind == "heading" and not first and town and page.text[block.start].isupper():
-                self.add(page.text[block.start : block.end], "commune", block.start, block.end, 0.6)
-            at = first.end if first else name_end(page, block.start)
-            aside = ASIDE.match(page.text, at)
-            after = aside.end() if aside else at
-            if not re.match(r"(?: ?:| [–—-]) ", page.text[after : after + 4]):
-                continue
-            if first and not (first.kind in LOCAL and not first.name and at < name_end(page, block.start)):
-                if first.kind in LOCAL and first.name:
-                    self._body(first, 2 if block.kind == "heading" else 0.5)
-            elif block.kind == "para":
-                continue  # "Saint-Vallier – La communauté de communes a signé …": where it was written
-            elif at > block.start and likely_place(page, block.start, at):
-                known = known_place(page.text[block.start : at])
-                kind = known.level if known else ""
-                score = 1 if kind == "departement" else 2 if known else 3
-                self.add(page.text[block.start : at], kind, block.start, at, score)
 
 
 def _kind(candidate: Candidate) -> str:

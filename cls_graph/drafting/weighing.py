@@ -58,8 +58,7 @@ def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions:
 def _weigh_sole_group(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
     """Where no town signs, and one group of communes does, no town is meant that only stands beside it."""
     groups = [p for s in signers for p in (s.parts or (s,)) if p.kind in ("epci", "petr")]
-    acting = any(m.kind == "commune" and not (m.plural or m.name) for m in mentions)  # "la municipalité"
-    if not groups or acting or any(s.kind == "commune" for s in signers):
+    if not groups or any(m.own_town for m in mentions) or any(s.kind == "commune" for s in signers):
         return
     named = {fold_name(p.text) for p in groups if p.name}
     if not named:  # "le président a signé", of the one group that the text names

@@ -105,3 +105,22 @@ def test_a_name_with_et_stays_whole_behind_others_with_a_preposition(reads: Call
         "signé leur contrat local de santé."
     )
     assert len(read.record["engagements"]) == 3  # two groups and the agency
+
+
+FOOTER = "Le contrat local de santé\n\nSigné en mai 2023 avec l'ARS, il compte trois axes.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("Mairie, 77 rue Calixte-Camelle, 33130 Bègles", ["commune/33039"]),
+        ("cls@ville-begles.fr, 33130 Bègles", ["commune/33039"]),
+        ("Cabinet Durand, 77 rue Calixte-Camelle, 33130 Bègles", []),
+        ("Mairie : 33130 Bègles ou 33400 Talence", []),
+    ],
+)
+def test_the_address_of_a_mairie_tells_where_nothing_else_does(
+    reads: Callable[[str], Read], line: str, codes: list[str]
+) -> None:
+    heads = [d.record["contract"] for d in reads(FOOTER.format(line)).drafts]
+    assert [t["value"] for h in heads for t in h.get("territory", [])] == codes
