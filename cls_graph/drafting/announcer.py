@@ -14,7 +14,7 @@ _WEIGHTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("V(?:[^;.]{0,9}n|ds(?=h)|[dw]{1,3}[hdwe]{1,5}k)")),  # ont apposé leur signature
     (3, re.compile("A[^;.x]{0,6}J[hd]{0,2}[dwm]{0,3}k")),  # ont adhéré au contrat
     (3, re.compile("[AqQ][wdtmhe,]{0,8}[sf](?![dwe]{0,3}x)")),  # ils ont signé, qui a signé
-    (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwc]{0,3}[:?]?$")),  # signé le 3 mai par :
+    (3, re.compile("(?:s|n)[^;.xR]{0,16}[bBv][dwmc]{0,3}[:?]?$")),  # signé le 3 mai par :
     (3, re.compile("[sr][^;.xZ]{0,6}[bB][^;.xZ]{1,9}&:$")),  # il est passé entre la Ville et :
     (3, re.compile("s[^;.xZ]{0,16},S[lL]d?m?[cp]:$")),  # signé le 7 avril, il réunit huit partenaires :
     (3, re.compile("^cjG[:!]?$")),  # ils s'engagent

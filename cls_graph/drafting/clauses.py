@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 
 from cls_graph.drafting.announcer import announces
+from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.listing import Lists
 from cls_graph.drafting.phrases import CLAUSE, FUTURE, NEGATED
+from cls_graph.drafting.spelling import AGAIN
 
 APPOSED = re.compile(
-    r"(?<=, )(?:tous |toutes |egalement |eux |elles |aussi |deux |trois |quatre |desormais |deja )*"
-    r"(?:co-?)?signataires?(?= ?[.;,)]|$)"
+    r"(?<=, )(?:qui |en |tous |toutes |egalement |eux |elles |aussi |deux |trois |quatre |cinq |six "
+    r"|desormais |deja |aujourd'hui |sont |est |aux cotes de [\w' ]{3,30} )*(?P<who>(?:co-?)?signataires?)"
+    r"(?: (?:du|de ce|de cet|de notre|du nouveau|du present) (?:premier |nouveau )?(?:contrat|cls|document)"
+    r"(?: local(?: de sante)?)?(?: (?:de |du |des |d')[^,.;:()]{2,40})?)?"
+    r"(?: (?:elle|lui|eux|elles) aussi)?(?= ?[.;,)]|$)"
     r"|,? en (?:qualite|tant) (?:de|que) (?:nouveaux? )?(?:co-?)?signataires?(?= ?[.;)]|$)"
 )
 """Said after those who sign: "avec le concours de la CACEM et de la CGSS, cosignataires"."""
@@ -36,6 +41,12 @@ ENTERING = re.compile(
 """Who comes into a contract: "un nouveau signataire, la CPTS", "l'adhésion de la MSA au contrat"."""
 WITH_WHOM = re.compile(r"\b(?:avec|par|entre) qui ?\?\s+(?P<first>(?:avec|par|entre) [^.?!]*\.\s*)?$")
 ANSWER = re.compile(r"(?P<more>mais aussi |et aussi |et |egalement )?(?:avec|par|entre) ")
+REPLY = re.compile(
+    r"(?:il s'agit|ce sont|on (?:y )?(?:re)?trouve|y figurent|y sont|s'y trouvent)"
+    r"(?: (?:d'abord|ainsi|donc))? "
+    r"|(?:il y a )?(?:d'abord|ensuite|puis|enfin|et|egalement|mais aussi|sans oublier)(?: enfin| aussi)?,? "
+)
+""" "Les signataires sont quatre. Il s'agit de A, B et C.", "D'abord A. Ensuite B."."""
 ABOUT = re.compile(r"contrat|\bcls\b|sign|paraph|adhesion|entree|s'y a|s'y j")
 
 
@@ -76,20 +87,37 @@ class Clauses(Lists):
         if told and (added := ADDED.match(text)):
             yield self._ahead(start, end, added)
 
+    def answer(self, start: int, end: int, before: str, *, again: bool) -> Frame | None:
+        """Bodies that a sentence is nothing but a list of, after one that says that so many sign.
+
+        ``again``: the sentence before was such an answer itself.
+        """
+        lead = REPLY.match(self.page.folded, start, end)
+        if lead is None or NEGATED.search(before):
+            return None
+        if not again and not announces(before.rstrip(" .!:"), 0, len(before.rstrip(" .!:"))):
+            return None
+        frame = Frame("list", start, lead.end())
+        frame.signers = self.chain(lead.end(), end, frame)
+        rest = self.page.folded[frame.signers[-1].mention.quote[1] : end] if frame.signers else "-"
+        return frame if not rest.strip(" .!;,)") else None
+
     def _apposition(self, start: int, text: str) -> Iterator[Frame]:
         """Bodies that "signataires" is apposed to."""
         for match in APPOSED.finditer(text):
             if not self._denied(text, match):
                 frame = Frame("backward", start + match.start(), start + match.end())
-                frame.signers = self._apposed(start, frame)
+                one = bool(match.group("who")) and not match.group("who").endswith("s")
+                frame.signers = self._apposed(start, frame)[-1 if one else 0 :]
                 yield frame
 
     def _apposed(self, start: int, frame: Frame) -> list[Signer]:
         """The list right before an apposition: back to whatever is no list."""
-        chosen = []
+        chosen: list[Mention] = []
         edge = frame.start
         for mention in reversed(self.between(start, frame.start)):
-            if mention.weak or not self._bridge(mention.end, edge, [], closing=False):
+            again = bool(chosen) and AGAIN.fullmatch(self.page.folded, mention.end, edge)
+            if mention.weak or not (again or self._bridge(mention.end, edge, [], closing=False)):
                 break
             chosen.append(mention)
             edge = mention.start

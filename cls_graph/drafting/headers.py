@@ -13,11 +13,24 @@ from cls_graph.drafting.naming import CAP
 from cls_graph.drafting.phrases import HEADER_END
 
 FOOT = re.compile(
-    r"fait (?:en [\w' ]{2,40}exemplaires?,? )?a \S|(?:les )?signatures?\W*$"
+    r"fait (?:en [\w' ()]{1,40}exemplaires?(?: originaux)?,? )?a \S"
+    r"|fait en [\w' ()]{1,40}exemplaires?[\w' ]*\W*$"
+    r"|(?:les |visas? et )?signatures?(?: des (?:parties|signataires|partenaires))?\W*$"
+    r"|signe a [^.;]{2,40},? le \d[^.;]{4,30} par ?:$"
+    r"|(?:le |ce )?(?:present )?(?:contrat|cls)\b[^.;,]{0,40} (?:etabli|signe|fait|conclu) a [^.;]{2,40}"
+    r" le \d[^.;]{4,20}\.?$"
     r"|(?:a )?[a-z' -]{2,40}, le \d{1,2}(?:er)? [a-z]+ 20\d\d\W*$"
 )
-WHO = re.compile(rf".?|{CAP}(?: {CAP}){{1,3}}, (?:[Pp]résidente? (?:de la |de l[’']|du |des |de |d[’']))?")
+_PERSON = rf"(?:(?:M\.|Mme|Mr|Dr|Pr|Monsieur|Madame|Docteur) )?{CAP}(?: {CAP}){{1,3}}"
+WHO = re.compile(rf".?|{_PERSON}, (?:[Pp]résidente? (?:de la |de l[’']|du |des |de |d[’']))?")
 """Who signs, before the body signed for."""
+ALONG = re.compile(
+    rf"{_PERSON}(?:,| [–-])? (?=[Pp]our |[Mm]aire|[Pp]r[ée]|[Dd]irect|[Ss]ous-|[Vv]ice|[Ll][ea] )"
+)
+"""Who signs, where the same line says for whom: "Éric Roux, pour l'agglomération", "Anne Petit, préfète"."""
+NAMED = re.compile(rf"[ ,:–-]*(?:{_PERSON})?[ ,.:]*")
+"""What may follow the post of who signs: the name."""
+CELL = re.compile(r" \| |\t+| {3,}")
 WITNESSED = re.compile(
     r"\b(?:en presence|temoins?|invites?|ampliation|copie|destinataires?|pour (?:avis|visa))\b"
 )
@@ -27,8 +40,10 @@ ENACTED = re.compile(r"\b(?:il (?:est|a ete) (?:expose|convenu|arrete|conclu|dec
 """What follows the parties, where all is one paragraph."""
 HONOURED = re.compile(
     r"(?:(?:monsieur|madame|mme|m\.) )?(?:le |la |l')?"
-    r"(?:(?:president|direct(?:eur|rice)|rect(?:eur|rice))e?(?: general\w*| departemental\w*| regional\w*)*"
-    r" (?:de la |de l'|du |des |de |d')(?:la |l')?)?"
+    r"(?:(?:vice-)?(?:president|direct(?:eur|rice)|rect(?:eur|rice))e?"
+    r"(?: general\w*| departemental\w*| regional\w*| delegu\w+| adjointe?| par interim)*"
+    r" (?:de la |de l'|du |des |de |d')(?:la |l')?"
+    r"(?:delegation (?:departementale|territoriale)(?: d[eu]s? [\w'-]{3,25})? de l')?)?"
 )
 """The post of who signs for a body: "Monsieur le Directeur général de la"."""
 STATE = ("prefecture", "sous-prefecture", "education-nationale")
@@ -48,25 +63,37 @@ class Headers(Linking):
             for below in blocks[index + 1 : index + 60]:
                 if WITNESSED.search(self.page.folded, below.start, below.end):
                     break
-                lead = BELOW.match(self.page.folded, below.start, below.end)
-                named = self.between(lead.end(), below.end) if lead else []
-                posted = [] if lead else self._posted(below)
-                if posted:
-                    frame.signers += self._signers(posted, frame)
-                elif lead and named and WHO.fullmatch(self.page.text, lead.end(), named[0].start):
-                    frame.signers += self._signers(named[:1], frame)
+                signing = [m for cell in self._cells(below) for m in self._signing_for(*cell)]
+                if signing:
+                    frame.signers += self._signers(signing, frame)
                 elif below.end - below.start > 120:
                     break
             if len(frame.signers) > 1:
                 yield frame
 
-    def _posted(self, block: Block) -> list[Mention]:
-        """The body of a line that is but a post: "Le Directeur général de l'ARS,"."""
-        named = self.between(block.start, block.end)
-        if len(named) != 1 or named[0].weak or self.page.text[named[0].end : block.end].strip(" ,:"):
+    def _cells(self, block: Block) -> list[tuple[int, int]]:
+        """The columns of a line."""
+        bars = [b.span() for b in CELL.finditer(self.page.text, block.start, block.end)]
+        starts, ends = [block.start, *(b for _, b in bars)], [*(a for a, _ in bars), block.end]
+        return list(zip(starts, ends, strict=True))
+
+    def _signing_for(self, start: int, end: int) -> list[Mention]:
+        """The body that a line of the foot, or a column of it, is signed for."""
+        along = ALONG.match(self.page.text, start, end)
+        start = along.end() if along else start
+        lead = BELOW.match(self.page.folded, start, end)
+        if lead is None:
+            return self._posted(start, end)
+        named = self.between(lead.end(), end)
+        return named[:1] if named and WHO.fullmatch(self.page.text, lead.end(), named[0].start) else []
+
+    def _posted(self, start: int, end: int) -> list[Mention]:
+        """The body of a line that is but a post and a name: "Le Directeur général de l'ARS, Paul Garnier"."""
+        named = self.between(start, end)
+        if len(named) != 1 or named[0].weak or not NAMED.fullmatch(self.page.text, named[0].end, end):
             return []
-        lead = HONOURED.fullmatch(self.page.folded, block.start, named[0].start)
-        article = self.page.folded[block.start : named[0].start] in ("", "le ", "la ", "l'")
+        lead = HONOURED.fullmatch(self.page.folded, start, named[0].start)
+        article = self.page.folded[start : named[0].start] in ("", "le ", "la ", "l'")
         return named if lead and (named[0].post or not article) else []
 
     def _headers(self, used: set[int]) -> Iterator[Frame]:
@@ -75,7 +102,7 @@ class Headers(Linking):
         for index, block in enumerate(blocks):
             line = self.page.folded[block.start : block.end]
             opening = re.match(
-                r"entre\b(?: les soussignes| d'une part)?[ :,]*"
+                r"(?:\d+ )*entre\b(?: les soussignes| d'une part)?[ :,]*"
                 r"|(?:[^.;]{0,120} )?entre(?: les (?:soussignes|parties(?: suivantes)?))? ?:?$"
                 r"|(?P<inline>[^.;]{0,120})\bcontrat local de sante\b[^.;]{0,60} entre ?:? "
                 r"(?=(?:l'|la |le )[^;]{0,200}?represente[^;]*;?.{0,300}? et (?:l'|la |le ))",

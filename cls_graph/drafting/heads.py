@@ -93,7 +93,8 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     """The mention whose first words are these: with acronym, name, département."""
     acronym, name = "", ""
     parts: list[Mention] = []
-    plural = bool(re.match(r"\w+[sx]\b|[A-Z]+$", page.text[start:end])) and plural_before(page, start, end)
+    several = re.match(r"(?!sous-)\w+[sx]\b|[A-Z]+$", page.text[start:end])
+    plural = several is not None and plural_before(page, start, end)
     through = ""
     if head.kind == "ars" and page.folded.startswith(("delegation", "dd", "dt", "direct"), start):
         through = page.text[start:end]
@@ -195,7 +196,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         preposition and preposition.group() in (" à ", " en ") and head.kind not in ("autre",)
     ):
         return "", at, []
-    first = _own_end(page, begin, first, dashed=head.kind in (*LOCAL, *STATE))
+    first = own_end(page, begin, first, dashed=head.kind in (*LOCAL, *STATE))
     ends, parts, tied = first, [(begin, first)], False
     while True:
         more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(
@@ -209,7 +210,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
-        nxt = _own_end(page, more.end(), nxt, dashed=head.kind in (*LOCAL, *STATE))
+        nxt = own_end(page, more.end(), nxt, dashed=head.kind in (*LOCAL, *STATE))
         if not more.group(2) and codes().find(page.text[begin:nxt], "departement"):
             ends, parts = nxt, [(begin, nxt)]  # "le Conseil départemental de Tarn et Garonne"
             continue
@@ -291,7 +292,7 @@ def _whole(kind: str, name: str) -> bool:
     return kind in STATE and bool(codes().find(name, STATE[kind]))
 
 
-def _own_end(page: Page, begin: int, end: int, *, dashed: bool) -> int:
+def own_end(page: Page, begin: int, end: int, *, dashed: bool) -> int:
     """The end of a name before another body that a preposition ties to it: "unit Pantin à l'ARS"."""
     if group_at(page, begin) == end:
         return end  # "Morvan Sommets et Grands Lacs" is one

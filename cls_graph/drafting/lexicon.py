@@ -192,6 +192,12 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|conjointement avec|en compagnie de|de concert avec"
             r"|de meme que|tout comme|ainsi que",
         ),
+        (
+            "f",
+            r"(?:renouvelle|reconduise?|passe)(?:nt|t)? "
+            r"(?=(?:un|son|leur|le|ce) (?:\w+ ){0,2}?(?:contrat|cls)\b)",
+        ),
+        ("c", r"(?<=par )(?:(?:eux|elles)(?!-)|ces derni(?:ers|eres)|ceux-ci|celles-ci)\b"),
         ("1", r"que par"),
         ("w", r"(?:le|leur|un|premier) pas\b"),
         ("I", r"au nom de"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.dates import number
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import (
@@ -29,8 +28,9 @@ from cls_graph.drafting.phrases import (
     THIS,
 )
 from cls_graph.drafting.places import LOCAL
-from cls_graph.drafting.shells import OBJECTS, PREDICATE, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
-from cls_graph.drafting.spelling import Run, Spelling
+from cls_graph.drafting.pointing import Pointing
+from cls_graph.drafting.shells import OBJECTS, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
+from cls_graph.drafting.spelling import Run
 from cls_graph.geo import codes
 
 ANYTHING = re.compile("[fUignspJLlGVrBT]|yE")
@@ -46,16 +46,11 @@ BACK = re.compile(
     r"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b"
 )
 """Words that make it point back: "Contacts :" does not."""
-POINTING = re.compile(
-    rf"(?P<who>cdc|cew|c(?:d?m)?|dmc?),?d?(?=[AEFfjV])(?P<said>{PREDICATE}|jE?G[wt]{{0,2}}[Ih][dwc]{{0,3}}m)"
-)
 SINCE = re.compile(
     r"\bsignature (?:a eu lieu|s'est|est intervenue|date)|\b(?:a ete|est) (?:\w+ )?(?:signe|conclu|paraphe)\b"
     r"|\b(?:signe|conclu|paraphe) le \d"
 )
 """What is said after "le contrat réunit A et B": it is signed."""
-THESE = re.compile("(?P<who>dEdm)[cw]?p")
-""" "Ce sont les trois signataires": of all that the paragraph names, where the number is right."""
 SPELT_OUT = re.compile("R[dcw]{0,3}[-(]d?R")
 """A plural that dashes or brackets spell out: "les deux communautés – A et B – ont signé"."""
 PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripartite|liant) entre\b")
@@ -63,14 +58,21 @@ PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripa
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
-RELATIVE = re.compile("Rw?(?:,C{1,4})?,?qc?")
-"""Whom a relative clause is said of may come after any preposition: "sur A et sur B, qui ont signé"."""
+WHOLE = re.compile("Rw?(?:,C{1,4})?,?qc?|R,c?m?p")
+"""Whom "qui ont signé" or "tous signataires" is said of may come after any preposition: "sur A et sur B"."""
+APPOSED = re.compile("R[,(-][cmwd]{0,3}p")
+SEEN = re.compile(
+    r"\b(?:vu|voi(?:t|ent)|voyai(?:t|ent)|entendu|fait|laisse\w*|regarde\w*|applaudi\w*) (?:les? |la |l')?$"
+)
+"""Before who does something that others watch: "ils ont vu A et B signer"."""
+TIED = re.compile("(?:[^R,;:.]{1,12},)?[dwC]{0,2}R(?:jE?w{0,2}G|Aw{0,2}Z)w{0,2}[hv][dwC]{0,3}$")
+""" "La Ville a travaillé avec", "s'est associée à": who has such partners for its contract signs too."""
 EACH = re.compile(r"\bchacune?s?\b")
 SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
 
-class Linking(Spelling):
+class Linking(Pointing):
     """Finds the runs of a sentence that sign."""
 
     def linked(self, start: int, end: int, told: bool, before: str = "") -> Iterator[Frame]:
@@ -111,47 +113,6 @@ class Linking(Spelling):
                 frame.signers = self.chain(places[colon][1], end, frame)
                 yield frame
 
-    def _pointing(self, start: int, said: str, places: list[tuple[int, int]], told: bool) -> Iterator[Frame]:
-        """ "Tous les cinq ont signé", "Ils ont signé": the bodies of the sentence before, all of them."""
-        match = POINTING.match(said)
-        block = self.page.blocks[self.page.block_at(start)]
-        before = [s for s in self.page.sentences_of(block) if s[1] <= start]
-        these = THESE.match(said)
-        match = these or match
-        if match is None or not before:
-            return
-        if not these and match.group("said")[:1] == "j" and not told:
-            return  # "tous se sont engagés pour cinq ans"
-        words = [number(self.page.folded[s:e]) for s, e in places[: match.end("who")]]
-        stated = next((n for n in words if n > 1), 0)
-        if not these:
-            before = self._counted(before, start, stated)
-            for _ in range(1, 3):
-                # "A et B se sont retrouvés. La salle était pleine. Tous ont signé."
-                if len(before) == 1 and not self.between(*before[0]):
-                    earlier = [s for s in self.page.sentences_of(block) if s[1] <= before[0][0]]
-                    before = earlier[-1:] or before
-        if NEGATED.search(self.page.folded, before[0][0], start):
-            return
-        named = [m for m in self.between(before[0][0], start) if not m.weak]
-        alone = len(self.runs(*before[0])) == 1 or (
-            said.startswith("c") and self.page.folded.startswith("tou", start)
-        )
-        if len(named) == stated if stated or these else (alone and len(named) > 1):
-            frame = Frame("active", places[0][0], places[match.end() - 1][1])
-            if SOMETHING_ELSE.match(self.page.folded, frame.end):
-                return
-            frame.signers = self._signers(named, frame)
-            yield frame
-
-    def _counted(self, before: list[tuple[int, int]], start: int, stated: int) -> list[tuple[int, int]]:
-        """The last sentences that name as many bodies as a number states, at most three; else the last."""
-        for many in range(1, min(len(before), 3) + 1 if stated else 1):
-            named = [m for m in self.between(before[-many][0], start) if not m.weak]
-            if len(named) == stated:
-                return before[-many:]
-        return before[-1:]
-
     def _subject(
         self,
         start: int,
@@ -180,12 +141,23 @@ class Linking(Spelling):
             named = [r for r in runs if spelt and 0 < r.start - run.end < 60]
             chosen = [*run.mentions, *(named[0].mentions if named else ())]
             both = len(chosen) > 1 and THEY.match(self.page.folded, run.end)
-            whole = both or RELATIVE.match(match.group())
+            whole = both or WHOLE.match(match.group())
+            if said[match.end() : match.end() + 1] == "i" and match.end() == index + 1:
+                whole = SEEN.search(self.page.folded, start, chosen[0].start)
+            elif APPOSED.fullmatch(match.group()) and self._one(*places[match.end() - 1]):
+                chosen = chosen[-1:]
             while chosen and not whole and not self._opens(start, chosen[0].start, []):
                 chosen.pop(0)
             frame.signers = self._signers(chosen, frame)
+            if WHOLE.match(match.group()) and frame.signers and TIED.match(said[:index]):
+                own = runs[runs.index(run) - 1].mentions[0] if run in runs[1:] else None
+                frame.signers += [Signer(own, 0, doubt="implied")] if own and own.kind in LOCAL else []
             frame.future = bool(FUTURE.search(self.page.folded, frame.start, frame.end))
             yield frame
+
+    def _one(self, start: int, end: int) -> bool:
+        """Whether a word for those who sign is of one alone."""
+        return self.page.folded[start:end].endswith("signataire")
 
     def _object(
         self, start: int, end: int, said: str, index: int, places: list[tuple[int, int]], told: bool
@@ -221,13 +193,6 @@ class Linking(Spelling):
             if frame.signers and "n" in match.group() and said[last] == "v":
                 frame.signers += self._implied_by(said, places, match.start(), index)
             yield frame
-
-    def _those_before(self, start: int) -> list[Signer]:
-        """ "A et B ont leur contrat. Il les lie à C": the bodies of the sentence before."""
-        block = self.page.blocks[self.page.block_at(start)]
-        before = [s for s in self.page.sentences_of(block) if s[1] <= start][-1:]
-        runs = self.runs(*before[0]) if before else []
-        return self._signers(list(runs[0].mentions), Frame("active", start, start)) if len(runs) == 1 else []
 
     def _governor(self, said: str, index: int) -> re.Match[str] | None:
         """The shell that ends in a run, from the nearest word of signing; a contract alone where none is."""

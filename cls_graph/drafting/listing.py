@@ -201,6 +201,12 @@ class Lists(Headers):
                 break
             chosen.append(mention)
             edge = mention.end
+        if (
+            folded.startswith("pour ")
+            and chosen
+            and re.match(r",? l[ea] ", self.page.folded[chosen[0].end :])
+        ):
+            chosen = chosen[:1]  # "Pour l'État, le préfet"
         bracket = self.page.text.find(" (", start, chosen[0].start) if chosen else -1
         if chosen and (bracket < 0 or not self.page.text[start].isupper()):
             return self._signers(chosen, frame)

@@ -23,7 +23,8 @@ SUBJECT = re.compile(
 )
 """What "rassemble" bodies as its signatories, not as its members."""
 WORKED = re.compile(
-    r"(?:elabor|prepar|travaill|accompagn|associ|pilot|anim|coordonn|financ|co-?financ|souten)"
+    r"(?:elabor|prepar|travaill|accompagn|associ|pilot|anim|coordonn|financ|co-?financ|souten|en partenariat"
+    r"|en lien)"
 )
 """Work before the signature: whoever is named after the next comma is no part of it."""
 REMIT = re.compile(
@@ -37,6 +38,13 @@ DIRECTS = re.compile(
     r"(?P<land>[\w'-]+(?: [\w'-]+)?)(?P<also> et (?:de |d)[^,;.:()]{3,50}?) (?:de l'|d')"
     r"(?:ars|agence regionale)\b"
 )
+WHO_SIGN = re.compile(
+    r", (?:(?:tous |toutes )?(?:qui )?(?:en |y |l'|le |tous |toutes |ont |sont |deux |trois |quatre |cinq "
+    r"|six |egalement |aussi |deja |desormais |aujourd'hui |ete |eux |elles |memes? )*)"
+    r"(?:(?:co-?)?signataires\b|(?:co-?)?(?:signe|paraphe|conclu)\b)"
+    r"(?![^.;,]{0,20}\b(?:charte|convention)\b)"
+)
+""" "a travaillé avec A et B, tous signataires": those one works with sign, where that is said of them."""
 ENDING = re.compile(
     r"[;.]|\b(?:co-?)?signataires?\b[^.;:]{0,60}:|, (?=(?:le|ce|un) (?:\w+ ){0,2}(?:contrat|cls|document)\b)"
     r"|(?<!ainsi)(?<!meme) que (?=l'|la |le |les )|, (?:a|ont|viennent|vient|signe\w*|se sont|s'est)\b"
@@ -67,6 +75,9 @@ class Masks(Members):
         spans = []
         for match in PRESENCE.finditer(text):
             stop = ENDING.search(text, match.end())
+            sign = WHO_SIGN.search(text, match.end()) if WORKED.search(match.group()) else None
+            if sign and not re.search(r"[;:]|\b(?:a|ont|est|sont)\b", text[match.end() : sign.start()]):
+                continue
             until = stop.start() if stop else len(text)
             aside = next((r for r in RELATIVE.finditer(text) if r.start() < match.start() < r.end()), None)
             if aside is not None:

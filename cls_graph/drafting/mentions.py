@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import UP, coined_names, group_at
-from cls_graph.drafting.heads import of_head
+from cls_graph.drafting.heads import of_head, own_end
 from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
 from cls_graph.drafting.layout import Page
@@ -59,6 +59,7 @@ def _groups(page: Page) -> Iterator[Mention]:
         start = match.start()
         if group_at(page, start) is None or (end := name_at(page, start)) is None:
             continue
+        end = own_end(page, start, end, dashed=True)
         words = page.text[start:end]
         if SUFFIXES.get(fold_name(words.split()[-1]), "epci") == "epci":
             yield Mention(start, end, "epci", words, words)

@@ -137,7 +137,9 @@ RELATIVE = re.compile(
 )
 """What is said by the way of one body of a list: "la Ville, qui porte le contrat, l'ARS et la CAF"."""
 PHRASES = re.compile(
-    r"\([^()]*\)|\b(?:deleguee?s?|chargee?s?|en charge|referente?s?) (?:a la|a l'|aux?|de la|"
+    r"\([^()]*\)|\b(?:et )?(?:bien|beaucoup|nombre) d'autres (?:partenaires|acteurs|structures|institutions)"
+    r"(?: \w+)? (?:tels?|telles?|comme|dont|notamment|parmi lesquels)(?: que)?"
+    r"|\b(?:deleguee?s?|chargee?s?|en charge|referente?s?) (?:a la|a l'|aux?|de la|"
     r"de l'|du|des|de) [^,;()]*?(?=,|;| (?:de|du|des|a|pour) |$)"
     r"|\badjointe?s? (?:au|a la) maire\b"
     r"|\b(?:et )?(?:\d+|de nombreux|de nombreuses|plusieurs|une \w+aine d[e']?|d'autres|deux|"

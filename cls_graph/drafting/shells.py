@@ -58,7 +58,7 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(p)
     for p in (
         # "A et B ont signé", "A et B, réunis hier à la mairie, ont signé"
-        rf"R(?:,?v[dwC]{{0,3}}R|&?[dmwc]{{0,4}}[-(]d?R[-)])?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
+        rf"R(?:,C{{1,4}})?(?:,?v[dwC]{{0,3}}R,?|&?[dmwc]{{0,4}}[-(]d?R[-)])?{_GAP}{{0,14}}?[wy,]{{0,2}}(?:l'|d)?{PREDICATE}",
         rf"R,[^R;.:!?]{{1,30}}?,(?:d|y)?{PREDICATE}",
         # "A et B ont uni leurs forces et ont signé"
         rf"R[AEFjYf][^RZNqx;.:!?]{{1,25}}?&(?:A[wt]{{0,3}}(?:s|{_UNFINISHED})|f|[hwdS]{{0,2}}E[dwmC]{{0,4}}p)",
@@ -68,7 +68,11 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "A et B sont de la partie : ils ont signé eux aussi"
         r"R[^RZNx;.!?:]{1,20}:c(?:A[wt]{0,3}s|f|E[wdm]{0,3}p)",
         # "A s'est alliée à B en signant"
-        rf"R(?:Fe)?jE?G(?=h[dwC]{{0,3}}R(?:hg|b{_DET}[nk]))",
+        rf"R(?:Fe)?jE?{_GAP}{{0,2}}G(?=[hv][dwC]{{0,3}}R,?(?:hg|Iw{{0,2}}i|b{_DET}[nk]))",
+        # "on a vu A et B signer le contrat"
+        rf"R(?=i{_DET}k)",
+        # "préparé par A et B, puis signé par eux"
+        r"R,?[&w]{0,3}sbc",
         # "ce sont A et B qui ont signé", "A et B : tous ont signé", "A et B, qui signent"
         rf"Rw?(?:,C{{1,4}})?,?qc?(?:d|y)?{PREDICATE}",
         r"R(?:,[CPw]{1,5}){0,2}[,:;.-]{1,2}[zc&dmwp]{0,3}(?:d|y)?(?:A[wt]{0,3}s|f|E?[zdwmc]{0,4}p)",
@@ -103,9 +107,9 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:s|n|f|i|g|r|k){_GAP}{{0,14}}?{_INCISE}[dwhmCk,)(-]{{0,8}}v:?{_LEAD}(?P<R>R)",
         rf"U{_GAP}{{0,7}}?v:?{_LEAD}(?P<R>R)(?=[^x.;:]{{0,14}}k)",
         rf"jG[wmt]{{0,3}}\+v{_LEAD}(?P<R>R)",
-        rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
+        rf"jE?G{_GAP}{{0,3}}h{_LEAD}(?P<R>R)(?=,?(?:hg|Iw{{0,2}}i|b{_DET}[nk]))",
         rf"Ew{{0,2}}Gh{_LEAD}(?P<R>R)(?={_GAP}{{0,3}}b{_DET}k)",
-        rf"jE?G{_GAP}{{0,3}}v{_LEAD}(?P<R>R)(?=hg|b{_DET}[nk])",
+        rf"jE?G{_GAP}{{0,3}}v{_LEAD}(?P<R>R)(?=,?(?:hg|Iw{{0,2}}i|b{_DET}[nk]))",
         rf"jE?G{_GAP}{{0,6}}?v:?{_LEAD}(?P<R>R)(?=[hdmw]{{1,5}}k.*[sfn])",
         rf"k[^RZNFYAELx;.:!?]{{0,9}}?B{_LEAD}(?P<R>R)",
         # "un engagement de cinq ans, entre deux porteurs, A et B"
@@ -130,6 +134,8 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"NAum?[wm]{0,2}p[,:(][dwC]{0,3}(?P<R>R)",
         # "autres signataires, A et B"
         r"(?:^|[;:])[dwc]{0,2}p,[dwC]{0,3}(?P<R>R)",
+        # "C rejoint A et B", where these have signed
+        r"RA?w{0,2}J[dwC]{0,4}(?P<R>R)(?=[.;!]|$)",
         # "A et B y sont rejointes par C", "il engage A aux côtés de B"
         r"RyEw{0,2}v[dwC]{0,4}(?P<R>R)",
         rf"(?:(?:^|,)[wS]d?|k[^RZNFYAEqx;.:!?]{{0,9}}?q?)[Ll][dmwC]{{0,4}}R[wmhdI]{{0,8}},?v{_LEAD}(?P<R>R)",
@@ -138,7 +144,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "six institutions s'y engagent pour cinq ans : A, B et C"
         r"^[dm]{0,2}w?cjy?G[^RZNx;.!?:]{0,12}:[dwC]{0,3}(?P<R>R)",
         # "les signatures de A et de B", "celles de A"
-        r"n(?:E?[wdhekF]{0,8}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
+        r"n(?:E?[wdhekmF]{0,12}[:,]?c)?e[dwC,]{0,4}(?P<R>R)",
         # "a reçu les signatures suivantes : A", "trois signatures, à savoir A"
         r"n[,:(]?z:?[dwC,]{0,4}(?P<R>R)",
         r"(?:V|A[wdhm]{0,8})[dwm]{0,3}n(?:e?dk)?[:(][dwC,]{0,4}(?P<R>R)",
@@ -152,7 +158,7 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "le contrat lie A et B", "unissant"
         # "lie pour cinq ans A et B", "réunit autour de A B et C"
         # "le contrat, signé hier à la mairie, lie A et B"
-        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?)?|(?:^|[,:;])[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll](?:[Ih]m?w)?(?:\(m-?m?\))?"
+        r"(?:k[^RZNFYAEqx;.:!?]{0,9}?(?:q[dj]?|N(?=[Ll]u))?|(?:^|[,:;])[wS]d?|k[^RZNFYAELlqx;.:!?,]{0,9},s[^RLlx;.:!?]{0,16}[OR]?,)[Ll]u?(?:[Ih]m?w)?(?:\(m-?m?\))?"
         r"[dmwhcpz,C&]{0,7}(?P<R>R)",
         # "on y trouve A", of a contract that is signed
         r"(?:^|[.,])T[dwC]{0,3}(?P<R>R)",
@@ -195,12 +201,16 @@ TOLD = (
     # "A et B unissent leurs forces à travers ce contrat"
     re.compile(rf"RL[dw]{{1,3}}[hbe]{{1,2}}[wde]{{0,2}}{_OBJ}"),
     # "A a signé avec B. C et D l'ont rejointe."
-    re.compile(r"R[dS]?Aw{0,2}J(?=[.;!]|$)"),
+    re.compile(r"R[dS]?(?:Aw{0,2})?J(?=[.;!]|$|[dwC]{0,4}R(?:[.;!]|$))"),
     # "A et B y sont rejoints par C"
     re.compile(r"RyEw{0,2}v"),
+    # "A et B apposent leur signature"
+    re.compile(r"RV[dwm]{1,3}n(?=[.;,!]|$)"),
     # "autour de A, on y trouve B et C"
     re.compile("(?<=z)R,T(?=[dwC]{0,3}R)"),
 )
 """Subjects of a sentence that signs only because the one before says that the contract is signed."""
-WEAKLY = re.compile("(?:l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$")
+WEAKLY = re.compile(
+    "(?:RA?w{0,2}J[dwC]{0,4}|l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$"
+)
 """A contract that "réunit" or "associe": only the words around say whether by signing."""

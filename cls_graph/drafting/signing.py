@@ -19,12 +19,14 @@ from cls_graph.drafting.phrases import (
     SIGNATORIES,
     UNITES,
 )
+from cls_graph.drafting.places import LOCAL
 from cls_graph.drafting.runs import Run
 from cls_graph.drafting.tentative import weigh
 
 HAS_SIGNED = re.compile(
     r"\b(?:(?:co-?|contre)?signee?s?|signature|ratifiee?s?|officialisee?|paraphee?|conclu|scelle"
-    r"|ven(?:ez|ons) de signer|(?:a|ont) (?:desormais |enfin )?(?:son|leur) (?:contrat local|cls))\b"
+    r"|(?:afin de|pour|vient de|viennent de) (?:co-?)?(?:signer|parapher) |ven(?:ez|ons) de signer"
+    r"|(?:a|ont) (?:desormais |enfin )?(?:son|leur) (?:contrat local|cls))\b"
 )
 
 
@@ -43,6 +45,10 @@ AT = re.compile(r"(?<!\w)(?:a|au|chez|dans) (?:(?:les|ses) locaux (?:de |d'|du |
 """Before where something takes place: "à la mairie", "au centre hospitalier"."""
 
 
+ONE = re.compile(r", (?:premiere? )?(?:co-?)?signataire\b")
+"""Said of the last of a list alone."""
+
+
 class Reader(Carrying):
     """Reads the passages of a page that say who signs."""
 
@@ -54,7 +60,7 @@ class Reader(Carrying):
         found += self._lists(used)
         found += self._signed_below()
         general = signed = -1
-        before = ""
+        before, answering = "", False
         for start, end in self.page.sentences:
             at, text = self.page.block_at(start), self.page.folded[start:end]
             said = GENERAL.search(text)
@@ -67,6 +73,9 @@ class Reader(Carrying):
                 general = -1
                 found += self._row_of(start, end)
                 found += self.clauses(start, end, self._told(start), before)
+                answer = self.answer(start, end, before, again=answering)
+                found += [answer] if answer else []
+                answering = answer is not None
                 found += self.carried(start, end, self._told(start))
                 found += self.linked(start, end, self._told(start), before)
                 if signed == at and (match := UNITES.match(text)):
@@ -95,6 +104,8 @@ class Reader(Carrying):
             start, end = self.page.sentence_at(run.start)
             if sure < SURE or AT.search(self.page.folded, start, run.start):
                 continue
+            if len(run.members) > 1 and ONE.match(self.page.folded, run.end):
+                continue
             if USED_TO.search(self.page.folded, start, max(m.end for m in run.members)):
                 continue
             if len(run.members) < 2 and GENERAL.search(self.page.folded, start, end):
@@ -109,7 +120,12 @@ class Reader(Carrying):
 
     def _named(self, start: int, end: int) -> bool:
         """Whether a sentence names two bodies: "le CLS est un accord entre A et B" is of one contract."""
-        return sum(bool(m.name) and not m.weak for m in self.between(start, end)) > 1
+        named = [m for m in self.between(start, end) if not m.weak]
+        return (
+            sum(bool(m.name) for m in named)
+            > (0 if any(m.kind in LOCAL and m.name for m in named) else 1)
+            < (len(named))
+        )
 
     def _told(self, start: int) -> bool:
         """Whether the sentences before speak of the contract being signed."""

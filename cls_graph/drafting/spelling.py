@@ -18,6 +18,20 @@ WITH = re.compile(
     r"|\bcontrat|\bcls\b|\bsignature|\bparmi\b|\bsignataires\b"
 )
 """What parts two runs: the second is what somebody signs with, or what signs."""
+AGAIN = re.compile(
+    r"(?:,| et|, et| ou|,? puis|,? enfin|,? mais aussi)? ?"
+    r"(?:(?P<a>a la |a l'|aux? |a )|(?P<b>sur )|(?P<c>avec )|(?P<d>par )|(?P<e>chez )|(?P<f>pour ))"
+    r"(?:l'|la |le |les )?"
+)
+""" "à A, à B et à C": the preposition of a list, said before each."""
+BEFORE = {
+    "a": re.compile(r"\b(?:a|a la|a l'|aux?) ?$"),
+    "b": re.compile(r"\bsur (?:l'|la |le |les )?$"),
+    "c": re.compile(r"\bavec (?:l'|la |le |les )?$"),
+    "d": re.compile(r"\bpar (?:l'|la |le |les )?$"),
+    "e": re.compile(r"\bchez (?:l'|la |le |les )?$"),
+    "f": re.compile(r"\bpour (?:l'|la |le |les )?$"),
+}
 OWN = re.compile(".*k[wm]{0,3}e[dw]{0,2}$|[^LJG]*h[dCw]{0,3}(?:e[dw]{0,2})?$")
 """Before a body that only says which contract ("le contrat de la Ville") or where ("à la maison de X")."""
 WHICH = re.compile(r"\b(?:contrats? loca(?:l|ux) de sante|contrat|cls) (?:de la |de l'|du |des |de |d')$")
@@ -54,6 +68,9 @@ class Spelling(Chains):
             if group and mention.start < max(m.quote[1] for m in group):
                 continue
             gap = self.page.folded[group[-1].end : mention.start] if group else ""
+            if group and self._again(start, group[0], gap):
+                group.append(mention)
+                continue
             if group and (
                 WITH.search(RELATIVE.sub("", gap))
                 or (len(group) == 1 and gap.lstrip().startswith(":") and self._which(start, group[0]))
@@ -64,6 +81,12 @@ class Spelling(Chains):
             group.append(mention)
         runs += [Run(tuple(group))] if group else []
         return [run for run in runs if not all(m.weak for m in run.mentions)]
+
+    def _again(self, start: int, first: Mention, gap: str) -> bool:
+        """Whether the preposition before the first body of a list is said again: "à A, à B"."""
+        again = AGAIN.fullmatch(gap)
+        letter = again.lastgroup if again else None
+        return letter is not None and bool(BEFORE[letter].search(self.page.folded, start, first.start))
 
     def _which(self, start: int, mention: Mention) -> bool:
         """Whether a body only says which contract: "le contrat de X : A et B"."""

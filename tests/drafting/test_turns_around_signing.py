@@ -1,0 +1,97 @@
+"""Whole lists that a turn of phrase, an answer or the foot of a contract says to sign, or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Reads = Callable[[str], Any]
+HEAD = "Contrat local de santé de Pau\n\n"
+SIGN = (
+    # said after them
+    (
+        "La Ville de Pau a travaillé avec l'ARS, la CPAM et l'hôpital, tous signataires du contrat.",
+        "commune ars cpam hopital-public",
+    ),
+    (
+        "La Ville de Pau s'est étroitement associée à l'ARS, à la CPAM et au Département, qui tous sont"
+        " aujourd'hui cosignataires de ce contrat.",
+        "commune ars cpam departement",
+    ),
+    ("Le contrat s'appuie sur l'ARS, sur la MSA et sur la CAF, qui l'ont signé en 2023.", "ars msa caf"),
+    (
+        "Le contrat est porté par la Ville de Pau, en partenariat avec l'ARS et la CPAM, qui en sont"
+        " signataires.",
+        "commune ars cpam",
+    ),
+    ("Préparé par la Ville de Pau, l'ARS et la CAF, le contrat a été signé par ces dernières.", "ars caf"),
+    ("Le contrat a été bâti par la Ville de Pau, l'ARS et la CAF, puis signé par eux.", "commune ars caf"),
+    # other verbs
+    ("La Ville de Pau renouvelle son contrat local de santé avec l'ARS et la CPAM.", "commune ars cpam"),
+    ("La Ville de Pau s'est engagée aux côtés de l'ARS et de la CAF en signant un CLS.", "commune ars caf"),
+    ("Le CLS, lui, n'engage que la Ville de Pau et l'ARS.", "commune ars"),
+    ("Les habitants ont vu le maire de Pau et le directeur de l'ARS signer le CLS.", "commune ars"),
+    (
+        "Le CLS a été signé par la Ville de Pau et l'ARS. La CPAM et la CAF ont rejoint la Ville et l'ARS.",
+        "commune ars cpam caf",
+    ),
+    # an answer to what was said before
+    (
+        "Les signataires sont au nombre de quatre. Il s'agit de la Ville de Pau, de l'ARS, de la MSA et"
+        " de la CAF.",
+        "commune ars msa caf",
+    ),
+    (
+        "Le CLS a été signé par trois partenaires. D'abord la Ville de Pau. Ensuite l'ARS. Enfin la CAF.",
+        "commune ars caf",
+    ),
+    # the foot of a contract
+    (
+        "À Pau, le 12 mars 2023\n\nLe Maire de Pau, Jean Dupuy\nLa Directrice de la délégation départementale"
+        " de l'ARS, Anne Petit\nLa Présidente de la CAF, Jeanne Roux",
+        "commune ars caf",
+    ),
+    (
+        "Fait à Pau le 3 mai 2021\n\nM. Jean Dupuy, Maire de Pau | Mme Anne Petit, Directrice générale de"
+        " l'ARS | M. Luc Roux, Préfet du Gers",
+        "commune ars prefecture",
+    ),
+    (
+        "Fait en 3 exemplaires originaux\n\nPour la Ville de Pau\n\nPour l'ARS\n\nPour la CAF du Béarn",
+        "commune ars caf",
+    ),
+    (
+        "Le contrat a été établi à Pau le 5 avril 2024.\n\nJean Dupuy, pour la Ville de Pau\nAnne Petit, pour"
+        " l'ARS",
+        "commune ars",
+    ),
+    ("Signatures\n\nPour la Ville de Pau, le maire\nPour l'État, le préfet du Gers", "commune etat"),
+)
+NOT = (
+    "La Ville de Pau a travaillé avec l'ARS, la CPAM et l'hôpital sur le contrat local de santé.",
+    "La Ville de Pau s'est associée à l'ARS et à la CAF, toutes deux signataires de la charte Santé.",
+    "Le contrat local de santé s'appuie sur l'ARS, sur la MSA et sur la CAF.",
+    "Les signataires seront connus en mai. Il s'agit de convaincre l'ARS et la CAF.",
+    "Le comité compte trois partenaires. D'abord la Ville de Pau. Ensuite l'ARS. Enfin la CAF.",
+    "Relecture : ARS, CPAM\n\nPour la Ville de Pau, la santé compte\nPour l'ARS aussi",
+    "La Ville de Pau et l'ARS ont vu la CAF et la MSA signer une convention.",
+    "La CPTS a rejoint l'hôpital et la CAF.",
+)
+
+
+@pytest.mark.parametrize(("text", "kinds"), SIGN)
+def test_the_whole_list_signs(reads: Reads, text: str, kinds: str) -> None:
+    found = [line.split(" ", 1)[0] for line in reads(HEAD + text).signatories()]
+    assert sorted(found) == sorted(kinds.split())
+
+
+@pytest.mark.parametrize("text", NOT)
+def test_nobody_signs(reads: Reads, text: str) -> None:
+    assert reads(HEAD + text).signatories() == []
+
+
+def test_one_signatory_is_only_the_last_of_a_list(reads: Reads) -> None:
+    text = "La MSA, la CAF et l'ARS, signataire du contrat, se sont réunies."
+    assert reads(HEAD + text).signatories() == ["ars ARS"]
