@@ -170,6 +170,7 @@ class _Drafter(Sections):
         attribution = Attribution(self.page, contract, rank[0] if rank else 0, begin)
         spans, plans = period_of(self.page, self.spans, contract, attribution)
         frames = [f for f in self.frames if contract.holds(f.start) and not self._earlier(f, attribution)]
+        frames = [contract.without_others(f) for f in frames]
         self._implied(frames, contract)
         take_names(frames, self.mentions)
         point_out(frames, self.mentions, contract.territory, context)

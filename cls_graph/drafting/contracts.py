@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.dates import Date
+from cls_graph.drafting.frames import Frame
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.places import Candidate
+from cls_graph.drafting.places import LOCAL, Candidate
 from cls_graph.drafting.several import NONE, Listed
 from cls_graph.geo import codes, fold_name
 from cls_graph.geo.names import without_article
@@ -50,6 +51,10 @@ SIGNED = re.compile(
 )
 
 
+_STEM = 5
+"""Letters of a name, at least, by which its people are known."""
+
+
 @dataclass
 class Contract:
     """One contract of a page: the spans of text that are about it."""
@@ -63,14 +68,43 @@ class Contract:
     """How many contracts the text counts where it lists them; 0: it does not."""
     listed: int = 0
     """How many were read there."""
+    others: tuple[Candidate, ...] = ()
+    """The territories of the other contracts that the same sentence names."""
 
     def told(self, text: str) -> str:
         """What a text says of this contract."""
         return "\n".join(text[s:e] for s, e in self.parts)
 
+    def without_others(self, frame: Frame) -> Frame:
+        """A passage without those who sign for the territories of the other contracts."""
+        theirs = {c.key for c in self.others}
+        if not theirs:
+            return frame
+        kept = [s for s in frame.signers if not (s.mention.kind in LOCAL and _keys(s.mention) & theirs)]
+        return replace(frame, signers=kept)
+
     def holds(self, position: int) -> bool:
         """Whether a position is in the text about this contract."""
         return any(s <= position < e for s, e in self.parts)
+
+
+def _each_once(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, each place once.
+
+    One that the codes do not have is another by its people: "l'agglomération lavalloise" is that of Laval.
+    """
+    kept: dict[str, Candidate] = {}
+    for one in candidates:
+        kept.setdefault(one.place.key if one.place else one.key, one)
+    known = {word for c in kept.values() if c.place for word in c.key.split() if len(word) >= _STEM}
+    return [
+        c for c in kept.values() if c.place or not any(c.key.split()[-1].startswith(word) for word in known)
+    ]
+
+
+def _keys(mention: Mention) -> set[str]:
+    """The names of a body as those of territories are told apart."""
+    return {Candidate(name, mention.kind, 0, 0).key for name in (mention.name, mention.text) if name}
 
 
 def contracts_of(
@@ -87,10 +121,11 @@ def contracts_of(
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
-    anchored = [c for c in candidates if c.anchored]
+    anchored = _each_once([c for c in candidates if c.anchored])
+    candidates = [c for c in candidates if not c.anchored or any(c is one for one in anchored)]
     if counted.own or not {c.key for c in counted.territories} <= {c.key for c in anchored}:
         return _counted(page, counted)
-    groups = sorted((c for c in anchored), key=lambda c: c.start)
+    groups = sorted(anchored, key=lambda c: c.start)
     if len(groups) < 2:
         own: dict[str, Candidate] = {}
         for mentions in subjects:
@@ -125,6 +160,7 @@ def _counted(page: Page, counted: Listed) -> list[Contract]:
     ends = [*(c.start for c in counted.territories[1:]), 0]
     for contract, place, stop in zip(made, counted.territories, ends, strict=True):
         contract.stated, contract.listed = counted.stated, len(made)
+        contract.others = tuple(c for c in counted.territories if c.key != place.key)
         if counted.own:
             start, end = page.sentence_at(place.start)
             parts = [(start, counted.territories[0].start), (place.start, stop or end)]

@@ -210,6 +210,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
             break  # "les communautés de communes du Pays d'Iroise, du Pays des Abers" goes on
         if not more.group(2) and is_person(page, more.end(), nxt):
             break
+        if plural and head.kind != "epci" and not more.group(2) and GROUP.search(page.text, more.end(), nxt):
+            break  # "les Départements du Cantal et de la Lozère et Saint-Flour Communauté"
         nxt = own_end(page, more.end(), nxt, dashed=head.kind in (*LOCAL, *STATE))
         if not more.group(2) and codes().find(page.text[begin:nxt], "departement"):
             ends, parts = nxt, [(begin, nxt)]  # "le Conseil départemental de Tarn et Garonne"
@@ -252,6 +254,7 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     return name, ends, members
 
 
+GROUP = re.compile(r" (?:Communauté|Agglo|Agglomération|Métropole)$")
 RANKED = re.compile(
     r"\b(?:premiere|deuxieme|troisieme|quatrieme|\d{1,2}e(?:me)?|seule|derniere|nouvelle|autre|plus grande) $"
 )

@@ -114,6 +114,7 @@ HEADS: tuple[Head, ...] = (
         post=True,
     ),
     _head("etat", r"directions? (?:inter)?(?:departementales?|regionales?|territoriales?)|drac", "free"),
+    _head("etat", r"ministeres?", "name"),
     _head("etat", r"(?<=l')etat(?! de | des | d')", "none"),
     # --- social protection
     _head(

@@ -249,7 +249,8 @@ class _Rolls:
         if mention is not None and mention.kind in LOCAL and mention.name and not mention.parts:
             town = mention.kind == "commune"
             label = mention.name if town else mention.text
-            start, stop, kind = mention.end - len(label), mention.end, mention.kind
+            # Where a cell ends its name does: "CC Sud Vendée" beside "12 mai 2020".
+            start, stop, kind = mention.end - len(label), min(mention.end, end), mention.kind
         elif mention is not None and not (mention.kind in LOCAL and not mention.name):
             return None
         else:

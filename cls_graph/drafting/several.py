@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.common import names_from
+from cls_graph.drafting.common import Names, names_from
 from cls_graph.drafting.dates import NUMBER, number
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
@@ -70,6 +70,7 @@ OPENINGS = (
     re.compile(r"(?:les |des )?(?:villes|communes) (?:de |du |des |d')|les "),
 )
 """ "Dans le Val-de-Marne, Champigny et Vitry signent …"."""
+ARTICLE = re.compile(r"(?:la |le |les |l')")
 YEARS = re.compile(r" \(20\d\d")
 BY_TURNS = re.compile(
     r"\b(?:l'une?|l'autre|le (?:premier|second|deuxieme|troisieme|dernier)) "
@@ -122,7 +123,9 @@ def listed(
         if OTHERS.search(page.folded, start, end):
             continue
         named = local[bisect_left(local, start) : bisect_left(local, end)]
-        for found in _lists(page, by_start, named, (start, end), context):
+        below = _items(page, by_start, end, context)
+        lists = _lists(page, by_start, named, (start, end), context)
+        for found in [below, *lists] if len(below) > 1 else lists:
             stated = _several(page, found, start, end, counts)
             if stated is None or (stated != len(found) and not all(c.place for c in found)):
                 continue
@@ -215,10 +218,31 @@ def _places(page: Page, by_start: dict[int, Mention], at: int, end: int, context
     """The places of a list that begins here, where all are known and of one level."""
     if not (at in by_start or page.text[at : at + 1].isupper()):
         return []
-    made: list[Candidate] = []
-    for label, kind, left, right in names_from(page, by_start, at, acting=True):
-        if right > end:
+    names = names_from(page, by_start, at, acting=True)
+    return _known([n for n in names if n[3] <= end], context)
+
+
+def _items(page: Page, by_start: dict[int, Mention], end: int, context: Context) -> list[Candidate]:
+    """The places of the list that a sentence announces which ends here: one an item, and nothing else."""
+    if page.text[end - 1 : end] != ":":
+        return []
+    names: Names = []
+    for at in range(page.block_at(end - 1) + 1, len(page.blocks)):
+        block = page.blocks[at]
+        if block.kind != "item":
             break
+        begin = ARTICLE.match(page.folded, block.start)
+        own = names_from(page, by_start, begin.end() if begin else block.start, acting=True)
+        if len(own) != 1 or page.text[own[0][3] : block.end].strip(" ,;."):
+            return []
+        names += own
+    return _known(names, context)
+
+
+def _known(names: Names, context: Context) -> list[Candidate]:
+    """The places of some names, where all are known, or said to be groups, and of one level."""
+    made: list[Candidate] = []
+    for label, kind, left, right in names:
         place, choices = resolve(label, kind or "commune", context)
         if place is None and not kind and not choices:
             place, choices = resolve(label, "epci", context)

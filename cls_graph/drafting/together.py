@@ -16,7 +16,7 @@ from cls_graph.geo import codes
 
 def named_together(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
     """The bodies found, those named together told apart, with those that only their place shows."""
-    found = _led(page, found, taken)
+    found = _by_its_services(page, _led(page, found, taken))
     found += _professions(page, found, taken)
     found += _and_that_of(page, found, taken)
     found = _named_elsewhere(page, [_spelt_out(page, mention, taken) for mention in found])
@@ -40,6 +40,21 @@ def _led(page: Page, found: list[Mention], taken: bytearray) -> list[Mention]:
             mention = replace(mention, start=lead.start(), kind=kind, text=words, acronym=lead.group("name"))
         out.append(mention)
     return out
+
+
+def _by_its_services(page: Page, found: list[Mention]) -> list[Mention]:
+    """ "L'État (DRAC Hauts-de-France)": one body, which acts through another."""
+    states = {m.end: m for m in found if m.kind == "etat" and m.name == "État" and not m.parts}
+    inside = {
+        m.start: m
+        for m in found
+        if m.kind == "etat"
+        and m.start - 2 in states
+        and page.text[m.start - 2 : m.start] == " ("
+        and page.text[m.end : m.end + 1] == ")"
+    }
+    through = {id(states[at - 2]): m.text for at, m in inside.items()}
+    return [replace(m, through=through.get(id(m), m.through)) for m in found if m.start not in inside]
 
 
 PROFESSION = re.compile(

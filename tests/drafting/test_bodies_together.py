@@ -19,6 +19,11 @@ TEXTS = (
         "Les trois Départements – Gers, Landes et Pyrénées-Atlantiques – et l'ARS ont signé le contrat.",
         [*["departement"] * 3, "ars"],
     ),
+    (
+        "Signataires : l'État (DRAC Occitanie), les Départements du Cantal et de la Lozère et Saint-Flour "
+        "Communauté, le ministère de la Culture",
+        ["etat", "departement", "departement", "epci", "etat"],
+    ),
     ("Le contrat est signé par le SYDEL du Pays Cœur d'Hérault et l'ARS Occitanie.", ["petr", "ars"]),
     (
         "Entre\n\nMonsieur le Préfet du Gers,\n\nMonsieur le Directeur général de la CPAM du Gers,\n\n"

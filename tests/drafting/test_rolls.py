@@ -24,6 +24,15 @@ def _told(read: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+def test_a_name_ends_with_its_cell(reads: Reads) -> None:
+    read = reads(
+        "Les contrats locaux de santé signés dans le département\n\nTerritoire\tSignature\tDurée\n"
+        "CC du Grand Langres\t12 décembre 2019\t4 ans\nCC des Trois Forêts\t18 juin 2021\t5 ans\n"
+    )
+    assert _codes(read) == ["epci/200072999", "epci/245200597"]
+    assert [told[-1] for told in _told(read)] == ["2019-12-12", "2021-06-18"]
+
+
 @pytest.mark.parametrize("lead", ["Les contrats locaux de santé en cours :", "## 3 CLS sont signés"])
 @pytest.mark.parametrize("line", ["- {}", "• CLS {}", "1. {}"])
 def test_each_line_is_a_draft(reads: Reads, lead: str, line: str) -> None:

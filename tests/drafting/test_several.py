@@ -36,6 +36,47 @@ def test_each_contract_that_is_counted_and_named_is_a_draft(reads: Reads, text: 
     assert places == ["commune/33249", "commune/33119", "commune/33032"]
 
 
+GROUPS = ("communauté de communes du Pays de Pouzauges", "Challans Gois Communauté", "Terres de Montaigu")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "La Caf de la Vendée a signé, jeudi 9 février 2023, des contrats locaux de santé avec trois "
+            "intercommunalités :\n- la {} ;\n- {} ;\n- {}.\n",
+            GROUPS,
+        ),
+        (
+            "Vendée. Jeudi 9 février 2023, trois intercommunalités – les communautés de communes du Pays de "
+            "Pouzauges et de Vendée Grand Littoral, la communauté d'agglomération Terres de Montaigu – ont "
+            "chacune signé leur contrat local de santé avec la Caf de la Vendée.",
+            ("Pays de Pouzauges", "Vendée Grand Littoral", "communauté d'agglomération Terres de Montaigu"),
+        ),
+    ],
+)
+def test_groups_that_each_sign_are_a_draft_each_with_none_of_the_others(
+    reads: Reads, text: str, labels: tuple[str, ...]
+) -> None:
+    read = reads(text.format(*GROUPS))
+    assert _labels(read) == list(labels)
+    for made, label in zip(read.drafts, labels, strict=True):
+        signers = [e["name_as_stated"] for e in made.record["engagements"] if e["role"] == "signatory"]
+        assert "Caf de la Vendée" in signers
+        assert len(signers) == 2
+        assert any(label in name for name in signers)
+        assert made.record["milestones"][0]["stated_date"] == "2023-02-09"
+
+
+def test_a_place_and_its_people_are_one_contract(reads: Reads) -> None:
+    read = reads(
+        "Le contrat local de santé de la communauté d'agglomération lavalloise 2015 - 2023\n\n"
+        "Le contrat local de santé de Laval Agglomération a été signé le 3 juillet 2015. Les contrats locaux "
+        "de santé de nouvelle génération sont un cadre commun."
+    )
+    assert _labels(read) == ["Laval Agglomération"]
+
+
 def test_what_names_none_is_told_of_all(reads: Reads) -> None:
     read = reads(
         "Trois CLS pour la Gironde : Lormont, Cenon et Floirac\n\nIls ont été signés le 3 mai 2024 par les "
