@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
@@ -43,7 +44,7 @@ def _review(record: Record, read: Read[Record]) -> Iterator[Finding]:
     review, path = record.contract.review, ("contract", "review")
     if review is None:
         return
-    file = PurePath(read.file).name
+    file = shlex.quote(_seen_from_corpus(read.file))
     if review.state == DRAFTED and review.earlier:
         last = review.earlier[-1]
         yield finding("review-open", read.place((*path, "state")), file=file, by=last.by, on=last.on or "…")
@@ -52,6 +53,12 @@ def _review(record: Record, read: Read[Record]) -> Iterator[Finding]:
     days = [r.on for r in review.rounds if r.on is not None]
     if days != sorted(days):
         yield finding("review-order", read.place((*path, "earlier")), file=file)
+
+
+def _seen_from_corpus(file: str) -> str:
+    """A record as one names it who stands in the corpus: a release tells findings for all its readers."""
+    within, contracts, rest = file.rpartition("data/contracts/")
+    return contracts + rest if within == "" or within.endswith("/") else file
 
 
 def _key(record: Record, read: Read[Record]) -> Iterator[Finding]:

@@ -40,6 +40,14 @@ SIBLINGS: dict[str, Text] = {
 }
 """How a reference to a part of the same record that is not there is told."""
 
+WITHOUT: dict[str, Text] = {
+    "contract": {
+        "fr": " Si l'on n'en sait ni date, ni partie, ni période, retirez-la : le rang suffit.",
+        "en": " Where no date, party or period of it is known, take it out: the ordinal is enough.",
+    }
+}
+"""What else may be done about a key that leads to nothing."""
+
 KIND_FILES = {
     "organisation": "data/organisations.yaml",
     "person": "data/persons.yaml",
@@ -68,13 +76,17 @@ class References:
         """A key of the registry. Where its file did not read, nothing is said twice."""
         known = self.known(kind)
         if key not in known and self._whole(kind):
+            if kind == "contract":  # no contract precedes itself
+                known = known - {getattr(getattr(read.value, "contract", None), "key", "")}
+            near = suggest(key, _of_one_departement(key, known) if kind == "territory" else known)
+            without = WITHOUT.get(kind, {})
             yield finding(
                 "unknown-reference",
                 read.place(path),
                 what=KINDS[kind],
                 value=key,
                 file=KIND_FILES[kind],
-                suggestion=suggest(key, _of_one_departement(key, known) if kind == "territory" else known),
+                suggestion={lang: without.get(lang, "") + said for lang, said in near.items()},
                 edit=certain(key, known),
             )
 

@@ -18,7 +18,7 @@ from cls_graph.entailment.loading import rules_of, stale
 from cls_graph.errors import Text, UsageError
 from cls_graph.findings import Finding, Place, finding, set_by_content, sort
 from cls_graph.graphs import Graphs, data_graphs
-from cls_graph.namespaces import CLS
+from cls_graph.namespaces import CLS, VOCAB
 from cls_graph.progress import Progress, silent, steps
 from cls_graph.rdf import RDF_TYPE, iri
 from cls_graph.records.lexical import CONTRACT_KEY
@@ -83,6 +83,9 @@ def check(
     shown = tuple(read.file for read in reads)
     if files:
         results = [f for f in results if f.place.file in shown]
+    if not (corpus.root / "ontology").is_dir():
+        # What may be added to the words that all corpora share is for who keeps those.
+        results = [f for f in results if f.severity != "info" or not f.node.startswith(VOCAB)]
     told_of = [settled(f) for f in sort(set_by_content([*findings, *results]))]
     return Checked(told_of, graphs, len(reads), "" if corpus.registry.unsound else str(chosen), shown)
 

@@ -19,12 +19,10 @@ def findings_text(findings: Sequence[Finding], root: Path) -> str:
 
 
 def _row(finding: Finding, root: Path) -> dict[str, Any]:
-    file = Path(finding.place.file)
-    inside = file.is_absolute() and file.is_relative_to(root)
     return {
         "severity": finding.severity,
         "rule": finding.rule,
-        "file": file.relative_to(root).as_posix() if inside else finding.place.file,
+        "file": _inside(finding.place.file, root),
         "line": finding.place.line,
         "subject": finding.subject,
         "node": finding.node,
@@ -34,3 +32,11 @@ def _row(finding: Finding, root: Path) -> dict[str, Any]:
         "why": finding.why,
         "remedy": finding.remedy,
     }
+
+
+def _inside(file: str, root: Path) -> str:
+    """A file as seen from the corpus, whatever folder its check was run from; what is no file as it is."""
+    if "://" in file:
+        return file
+    path, root = Path(file).resolve(), root.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else file

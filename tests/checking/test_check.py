@@ -265,3 +265,20 @@ def test_an_ontology_or_shapes_that_do_not_parse_are_exit_code_2(
     run = cli("check", "--corpus", tiny.root)
     assert run.code == 2
     assert f"{path}:2:" in run.err or f"{os.path.relpath(path)}:2:" in run.err
+
+
+def test_a_contract_before_this_one_without_a_record_is_not_meant_to_be_this_one(tiny: Any) -> None:
+    tiny.edit("  carrier:", "  succeeds: [{value: 01999-1, assertion: inferred, note: n}]\n  carrier:")
+    (found,) = tiny.violations()
+    assert (found.rule, found.edit) == ("unknown-reference", None)
+    assert "01999-2" not in found.remedy["en"]
+    assert "the ordinal is enough" in found.remedy["en"]
+
+
+def test_a_review_is_asked_for_with_the_record_as_one_names_it_in_the_corpus(
+    tiny: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.edit("state: reviewed", "state: drafted")
+    monkeypatch.chdir(tiny.root.parent)
+    (found,) = [f for f in tiny.check().findings if f.rule == "not-reviewed"]
+    assert found.remedy["en"] == "Review it: cls-graph review data/contracts/01999-2.yaml."

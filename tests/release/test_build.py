@@ -31,9 +31,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_two_builds_are_the_same_wherever_they_go(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
-    for name in ("a", "deep/er/b"):
-        run = cli("build", "--corpus", tiny.root, "--out", tmp_path / name, "--lang", "en")
+def test_two_builds_are_the_same_wherever_they_go_and_come_from(
+    tiny: Any, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.edit("state: reviewed", "state: drafted")
+    for name, stands in (("a", tiny.root.parent), ("deep/er/b", tiny.root)):
+        monkeypatch.chdir(stands)
+        corpus = os.path.relpath(tiny.root)
+        run = cli("build", "--corpus", corpus, "--out", tmp_path / name, "--lang", "en")
         assert run.code == 0
         assert "1.2.3" in run.out
     assert content(tmp_path / "a") == content(tmp_path / "deep" / "er" / "b")
