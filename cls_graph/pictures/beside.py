@@ -11,6 +11,8 @@ SIZE = 11.5
 """The height of the letters."""
 _SHORT = (150, 80)
 """How wide a name is at first, so that it leaves room for others; it grows where there is some."""
+_FEW = 8
+"""The names that matter so much that they may cover nodes where there is no other room."""
 _EDGE = 2
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a name is before its anchor."""
@@ -46,12 +48,13 @@ def beside(
 
     ``nodes`` are the boxes of all nodes, by id; ``room`` is the width and height of the place. The first
     ``hubs`` names are cut short, so that as many as can be have a place, and then have what room is left, in
-    full where it fits. After them others are written where they cover no node.
+    full where it fits; after them the others. Only the very first may cover nodes.
     """
     found: dict[str, Placed] = {}
     order = list(names)
-    for part, bold in ((order[:hubs], True), (order[hubs:], False)):
-        placed = [node for node in part if _place(node, names[node][0], nodes, found, room, bold)]
+    bold = frozenset(order[: min(hubs, _FEW)])
+    for part in (order[:hubs], order[hubs:]):
+        placed = [node for node in part if _place(node, names[node][0], nodes, found, room, node in bold)]
         for node in placed:
             if found[node].said != names[node][1]:
                 taken = [one.box for other, one in found.items() if other != node]
@@ -70,7 +73,9 @@ def _place(
 ) -> bool:
     """Whether a place is found for a name, cut short; where it is ``bold``, it may cover nodes."""
     taken = [one.box for one in found.values()]
-    spots = [one for wide in _SHORT for one in _spots(fitted(name, wide, SIZE), nodes[node])]
+    shorter = [fitted(name, wide, SIZE) for wide in _SHORT]
+    spots = [one for said in shorter for one in _spots(said, nodes[node])]
+    spots += [one for said in shorter for one in _corners(said, nodes[node])]
     free = [one for one in spots if _inside(one.box, room) and not _covers(one.box, taken)]
     clear = (one for one in free if not _covers(one.box, nodes.values()))
     place = next(clear, free[0] if free and bold else None)
@@ -87,6 +92,16 @@ def _spots(said: str, node: Box) -> list[Placed]:
         Placed(said, "end", x - 13, y + 4),
         Placed(said, "middle", x, y - 14),
         Placed(said, "middle", x, y + 22),
+    ]
+
+
+def _corners(said: str, node: Box) -> list[Placed]:
+    """Beside the node and above or below it."""
+    left, top, right, bottom = node
+    return [
+        Placed(said, anchor, x, base)
+        for anchor, x in (("start", right + 2), ("end", left - 2))
+        for base in (top, bottom + SIZE - 2)
     ]
 
 

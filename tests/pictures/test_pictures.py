@@ -10,6 +10,7 @@ import pytest
 
 from cls_graph.geo.codes import codes
 from cls_graph.pictures import Bar, Link, Node, Picture, bars, network, tiles
+from cls_graph.pictures.beside import beside
 from cls_graph.pictures.layout import layout
 from cls_graph.pictures.network import COLOURS, LINKS
 from cls_graph.pictures.svg import PAPER, width_of
@@ -182,6 +183,32 @@ def test_a_network_keeps_hubs_and_says_what_is_left_out() -> None:
     assert len(shown) == 10
     assert {"Nom 0 (organisme)", "Nom 39 (organisme)"} <= set(shown)
     assert "30 nœuds parmi les moins liés ne sont pas montrés" in said(picture)
+
+
+def test_in_a_crowd_only_the_first_names_cover_nodes() -> None:
+    spots = {f"n{i:02}": (30.0 + 60 * (i % 6), 30.0 + 30 * (i // 6)) for i in range(30)}
+    nodes = {node: (x - 8, y - 8, x + 8, y + 8) for node, (x, y) in spots.items()}
+    told = {node: (f"Centre hospitalier {node}",) * 2 for node in nodes}
+    found = beside(told, nodes, (420, 200), hubs=30)
+    covering = [
+        name.said
+        for name in found
+        for box in nodes.values()
+        if name.box[0] < box[2] and box[0] < name.box[2] and name.box[1] < box[3] and box[1] < name.box[3]
+    ]
+    assert 8 < len(found) < 30
+    assert 0 < len(set(covering)) <= 8
+
+
+def test_a_name_stands_at_a_corner_of_its_node_where_its_sides_are_taken() -> None:
+    nodes = {"a": (92.0, 92.0, 108.0, 108.0)}
+    for i, (x, y) in enumerate([(124, 106), (76, 106), (100, 82), (100, 118)]):
+        nodes[f"by{i}"] = (x - 7.0, y - 7.0, x + 7.0, y + 7.0)
+    far = {f"first{i}": (400.0, 20.0 * i, 410.0, 20.0 * i + 10) for i in range(8)}
+    names = dict.fromkeys((*far, "a"), ("Nom", "Nom"))
+    found = beside(names, {**far, **nodes}, (600, 200), hubs=9)
+    (own,) = (one for one in found if one.x < 300)
+    assert own.base in (92.0, 108.0 + 11.5 - 2)
 
 
 AGENCY = "Agence régionale de santé Auvergne-Rhône-Alpes"

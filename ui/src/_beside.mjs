@@ -1,14 +1,17 @@
 // Where the names of nodes stand in a picture that can be moved: as in the still one (cls_graph/pictures/beside.py).
 const SHORT = [150, 80]; // How wide a name is at first, so that it leaves room for others; it grows where there is some.
-const EDGE = 2, GAP = 4;
-export const SPOTS = ["right", "left", "above", "below"];
+const EDGE = 2, GAP = 4, NEAR = 2;
+const FEW = 8; // The names that matter so much that they may cover nodes where there is no other room.
+const SIDES = ["right", "left", "above", "below"];
+const CORNERS = ["above-right", "below-right", "above-left", "below-left"];
+export const SPOTS = [...SIDES, ...CORNERS];
 
 /**
  * The names that find a place, those that matter most first: by id, what is said and at which spot of its node.
  *
  * `names` are {id, brief, full}; `nodes` the box of each node by id, [left, top, right, bottom]; `wide` says how
  * wide a text is, in letters `high` high. `full` is said where all of it fits, `brief` or its beginning elsewhere.
- * The first `hubs` of them come first; others are written where they cover no node.
+ * The first `hubs` of them come first. Only the very first may cover nodes.
  */
 export function beside(names, nodes, hubs, {width, height, high, wide}) {
   const found = new Map();
@@ -25,13 +28,18 @@ export function beside(names, nodes, hubs, {width, height, high, wide}) {
       left: [left - GAP - span, y - high / 2, left - GAP, y + high / 2],
       above: [x - span / 2, top - GAP / 2 - high, x + span / 2, top - GAP / 2],
       below: [x - span / 2, bottom + GAP / 2, x + span / 2, bottom + GAP / 2 + high],
+      "above-right": [right + NEAR, top - high, right + NEAR + span, top],
+      "below-right": [right + NEAR, bottom, right + NEAR + span, bottom + high],
+      "above-left": [left - NEAR - span, top - high, left - NEAR, top],
+      "below-left": [left - NEAR - span, bottom, left - NEAR, bottom + high],
     }[spot];
   };
   const inside = box => box[0] >= EDGE && box[2] <= width - EDGE && box[1] >= EDGE && box[3] <= height - EDGE;
   const covers = (box, others) => others.some(other => meet(box, other));
   const all = [...nodes.values()];
-  for (const [part, bold] of [[names.slice(0, hubs), true], [names.slice(hubs), false]]) {
-    for (const name of part) place(name, bold);
+  const bold = new Set(names.slice(0, Math.min(hubs, FEW)));
+  for (const part of [names.slice(0, hubs), names.slice(hubs)]) {
+    for (const name of part) place(name, bold.has(name));
     for (const name of part) grow(name);
   }
   return found;
@@ -39,8 +47,10 @@ export function beside(names, nodes, hubs, {width, height, high, wide}) {
   /** Find a place for a name, cut short; where it is bold, it may cover nodes. */
   function place({id, brief}, bold) {
     const taken = [...found.values()].map(one => one.box);
-    const free = SHORT.map(room => fitted(brief, room))
-      .flatMap(said => SPOTS.map(spot => ({said, spot, box: boxOf(spot, wide(said), nodes.get(id))})))
+    const shorter = SHORT.map(room => fitted(brief, room));
+    const free = [SIDES, CORNERS]
+      .flatMap(spots => shorter.flatMap(said => spots.map(spot => ({said, spot}))))
+      .map(({said, spot}) => ({said, spot, box: boxOf(spot, wide(said), nodes.get(id))}))
       .filter(one => inside(one.box) && !covers(one.box, taken));
     const one = free.find(one => !covers(one.box, all)) ?? (bold && free[0]);
     if (one) found.set(id, one);
@@ -54,7 +64,7 @@ export function beside(names, nodes, hubs, {width, height, high, wide}) {
     taken.push(...all.filter(box => !meet(box, now.box)));
     const node = nodes.get(id);
     let best = now;
-    for (const spot of SPOTS) {
+    for (const spot of SIDES) {
       const room = roomAt(boxOf(spot, 0, node), spot, taken);
       const said = wide(full) <= room ? full : fitted(brief, room);
       if (said.length > best.said.length && wide(said) <= room) best = {said, spot, box: boxOf(spot, wide(said), node)};

@@ -188,6 +188,10 @@ function styles() {
     {selector: "node.left", style: {"text-halign": "left", "text-margin-x": node => -5 * node.data("near")}},
     {selector: "node.above", style: {"text-valign": "top", "text-margin-y": node => -3 * node.data("near")}},
     {selector: "node.below", style: {"text-valign": "bottom", "text-margin-y": node => 3 * node.data("near")}},
+    {selector: "node.above-right, node.below-right", style: {"text-halign": "right", "text-margin-x": node => 3 * node.data("near")}},
+    {selector: "node.above-left, node.below-left", style: {"text-halign": "left", "text-margin-x": node => -3 * node.data("near")}},
+    {selector: "node.above-right, node.above-left", style: {"text-valign": "top"}},
+    {selector: "node.below-right, node.below-left", style: {"text-valign": "bottom"}},
     {selector: "node.centre, node.chosen", style: {"border-width": 4, "border-color": token("--link")}},
     {selector: "edge", style: {
       width: link => Math.min(7, 0.8 + 0.8 * link.data("weight")), "line-color": token("--edge") || token("--line"),
