@@ -33,6 +33,8 @@ DATELINE = re.compile(
     r"(?:\. (?=[A-ZÀ-Ý«])|\.(?:fr|FR)\b)"
 )
 """ "Pau. Le contrat local de santé est signé", "PAU.FR": the town that a page is about, or was written in."""
+PEOPLED = re.compile(r",? (?:\(|avec (?:ses )?)?\d[\d ]* (?:habitants|ames)\b")
+""" "Saint-Fons, 20 000 habitants, a fait de la santé une priorité"."""
 COUNCIL = re.compile(
     r"\b(?:conseils? (?P<kind>municipa|communautaire|metropolitain)\w*|(?P<at>(?:a |dans )(?:l'|la ))?"
     r"(?:hotel de ville|mairie))"
@@ -74,6 +76,9 @@ def actors(page: Page, by_start: dict[int, Mention], context: Context, *, unname
         for label, start, end in _named(page, by_start, IN_TOWN, THEN, 400):
             if codes().find(label, "commune"):
                 yield label, "commune", start, end, 3, 0
+    for label, start, end in _named(page, by_start, OPENING, PEOPLED):
+        if codes().find(label, "commune"):
+            yield label, "commune", start, end, 2.5, 0
     for match in COUNCIL.finditer(page.folded):
         last = name_at(page, match.end())
         if last is not None:

@@ -26,6 +26,7 @@ CLS = re.compile(
     r"(?:(?:contrats? loca(?:l|ux) de sante(?! mentale)|\bcontrat pour la sante(?: dans| en)?|\bcls)"
     rf"{_MORE}{{0,4}}(?:,? (?:signe|conclu|porte) (?:pour|sur|par))?)"
     r"|\b(?:le (?:plus recent|dernier|premier|nouveau|second|deuxieme|troisieme), )celui\b"
+    r"|\b(?:contrat|cls)\b(?=(?: \w+){0,3}, celui\b)(?: \w+){0,3}, celui\b"
 )
 _THE = r"(?:de la |de l'|du |des |de |d'|la |le |les |l')"
 TO_PLACE = re.compile(
@@ -39,7 +40,7 @@ TO_PLACE = re.compile(
     r"| entre (?:la |le |l')?"
     r"| d(?:es|e ces) (?:deux|trois|quatre|cinq) (?:intercommunalites|communautes(?: de communes)?|villes"
     r"|communes|cantons|territoires) (?:de la |de l'|du |des |de |d')"
-    rf"|,? (?:sur |pour |dans ){_THE}"
+    rf"|,? (?:sur |pour |dans )(?:toute? |l'ensemble d[eu] )?{_THE}"
     rf"| {_THE})"
     r"|(?P<at>,? (?:a (?:la |l')?|aux? |en ))"
     r"|(?P<mark>(?: ?: | - | ?[>/] )(?:la |le |les |l')?)"

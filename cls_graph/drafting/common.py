@@ -51,6 +51,11 @@ FEW_SIGN = re.compile(
 FEW_LISTED = re.compile(
     rf"\b{_FEW} (?:villes|communes|intercommunalites|communautes de communes|agglomerations|epci) ?: ?"
 )
+FEW_ONE = re.compile(
+    rf" ?[:–—-] {_FEW} (?:villes|communes|intercommunalites|communautes|agglomerations|epci),? "
+    r"(?:et )?(?:pour )?un (?:seul |meme )?(?:contrat|cls)\b"
+)
+""" "A, B : deux communautés, un contrat local de santé"."""
 ONE = re.compile(
     r"\b(?:meme|seul|unique) (?:\w+ )?(?:contrat|cls)\b"
     r"|\b(?:contrat|contrat local de sante|cls) (?:unique|commun)\b"
@@ -155,6 +160,10 @@ def joint_towns(page: Page, by_start: dict[int, Mention], *, anchored: bool) -> 
         names = names_from(page, by_start, listed.end())
         if ONE.search(page.folded, *page.sentence_at(listed.start())) and len(names) == number(listed["n"]):
             found.append(names)
+    for start, _ in page.sentences[:2]:
+        names = names_from(page, by_start, start, acting=True)
+        few = FEW_ONE.match(page.folded, names[-1][3]) if names else None
+        found += [names] if few and len(names) == number(few["n"]) else []
     return found
 
 

@@ -87,8 +87,11 @@ def name_at(page: Page, position: int) -> int | None:
         whole = town  # "Vals près le Puy"
     if whole is not None and (line := LINE.search(page.source, position, whole)) is not None:
         whole = line.start()  # a list that is lines alone: "l'ARS Occitanie / la Préfecture du Gers"
-    if group is not None and (whole is None or whole < group or page.text[group : group + 1] != " "):
-        return group
+    goes_on = (
+        group is not None and page.text[group : group + 1] == " " and page.text[group + 1 : group + 2] != "à"
+    )
+    if group is not None and (whole is None or whole < group or not goes_on):
+        return group  # "Sud Nivernais à Decize"
     # "Grand Paris Sud" is more than "Grand Paris".
     return whole
 

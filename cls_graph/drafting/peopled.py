@@ -13,8 +13,8 @@ from cls_graph.geo.people import town_of
 
 _WORD = rf"(?P<folk>{FOLK}|[a-z-]+(?:eaux?|elles?|istes?|als?|ales?|aude?s?))"
 TOWN = re.compile(
-    r"\b(?:(?P<acts>municipalites?|mairie|conseils? municipa(?:l|ux)|conseil|majorite|ville|commune|cite"
-    r"|maire|edile)|elue?s) (?:municipa(?:l|le|ux|ales) )?" + _WORD + r"(?![\w-])"
+    r"\b(?:(?P<acts>municipalites?|mairie|conseils? municipa(?:l|ux)|conseil|conseill[a-z]+|majorite|ville"
+    r"|commune|cite|maire|edile)|elue?s) (?:municipa(?:l|le|ux|ales) )?" + _WORD + r"(?![\w-])"
 )
 CONTRACT = re.compile(rf"\b(?:contrats? loca(?:l|ux) de sante(?! mentale)|cls) {_WORD}(?![\w-])")
 FOLKS = re.compile(r"\b(?:les|des|aux) (?P<folk>[a-z-]+s)\b(?! [A-Z])")

@@ -65,6 +65,8 @@ class Candidate:
     """The further places of a contract that several have in common."""
     short: str = ""
     """A shorter name, folded, that the text has for it too: "champigny" for "Champigny-sur-Marne"."""
+    once: float = 0.0
+    """What of its score speaks for the place, however it is named: it stands in the title, and is known."""
     told_as: str = ""
     """Its name, where the text has only that of its people: "Metz" for "messine"."""
 

@@ -26,7 +26,7 @@ from cls_graph.drafting.lands import INITIALS, in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.peopled import inhabited, peopled
 from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
-from cls_graph.drafting.titles import headed, subject_of_title, told_of
+from cls_graph.drafting.titles import beside_agency, headed, subject_of_title, told_of
 from cls_graph.drafting.weighing import (
     POLE,
     TYPE,
@@ -37,6 +37,7 @@ from cls_graph.drafting.weighing import (
     weigh_cover,
     weigh_late,
     weigh_level,
+    weigh_seat,
     weigh_signing,
     weigh_title,
     without_type,
@@ -105,6 +106,8 @@ class _Weigher:
             self.add(label, "", start, end, 4, 1)
         for told in headed(self.page, self.by_start, self.context):
             self.add(*told)
+        for told in beside_agency(self.page, self.mentions):
+            self.add(*told)
         self._people(peopled(self.page, self.context))
         if unnamed and not any(c.anchored for c in self.found.values()):
             self._people(inhabited(self.page, self.context, unnamed=True))
@@ -152,21 +155,23 @@ class _Weigher:
                 and candidate.key in title
                 and (candidate.anchored or candidate.kind != "departement")
             ):
-                candidate.score += 2.5
+                candidate.once += 2.5
             pole = candidate.kind != "commune" and candidate.label in poles  # several groups make it up
             if candidate.place is None and not pole:
                 candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
             if candidate.place is not None:
-                candidate.score += 1.5
+                candidate.once += 1.5
             elif candidate.kind == "commune" and not candidate.choices:
                 candidate.score -= 3  # there is no town of that name
             elif candidate.kind == "petr" and TYPE.match(page.folded, candidate.start, candidate.end):
                 candidate.score += 0 if any(c.anchored for c in found.values()) else 1.5  # it has no code
+            candidate.score += candidate.once
             candidate.kind = candidate.kind or _kind(candidate)
         weigh_signing(found, self.signers, self.mentions)
         weigh_level(found, self.signers, self.context)
         weigh_title(found, self.signers, title)
         weigh_cover(found, self.signers)
+        weigh_seat(found, self.signers, page.folded)
         anchored = any(c.anchored for c in found.values())
         self.listed += joint_signers(page, self.signers, self.mentions, anchored=anchored)
         self.listed += [] if anchored else joint_groups(page, self.mentions, self.context)
@@ -176,7 +181,7 @@ class _Weigher:
             self.add(*names[0], 5, 1)
         join_described(found, self.signers)
         seat_described(found, self.context)
-        join_land(found, page.folded)
+        join_land(found, self.signers, page.folded)
         join_short(found)
         join_common(page, found, self.listed, self.context)
         weigh_late(found, self.signers, len(page.text))

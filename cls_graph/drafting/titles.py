@@ -18,6 +18,8 @@ AFTER = re.compile(r"(?: ?:| [–—-]) ")
 SUBJECT = re.compile(r"(?:^|[^ ] ?: )(?=[a-zœ])")
 DOES = re.compile(r" (?:a|se|s'|[a-z]{3,}(?:e|it|nd|ra))\b")
 """ "Santé : Vitrolles montre l'exemple"."""
+WITH = re.compile(r"(?: \([^()]*\))?(?: et|,) l'(?:ars|agence regionale de sante)\b")
+BEHIND = re.compile(r"\bl'(?:ars|agence regionale de sante)\b[^.,;:]{0,30} et (?:la |le |l')?$")
 SEEN = 2000
 """Inhabitants of the smallest town that is the subject of a title."""
 
@@ -52,6 +54,16 @@ def headed(page: Page, by_start: dict[int, Mention], context: Context) -> Iterat
                 known = known_place(label)
                 kind = known.level if known else "commune" if placed else ""
                 yield label, kind, block.start, at, 1 if kind == "departement" else 2 if known else 3, 0
+
+
+def beside_agency(page: Page, mentions: list[Mention]) -> Iterator[Told]:
+    """The authority of a title that acts with the agency: "Haguenau : la CAH et l'ARS signent"."""
+    block = page.blocks[0] if page.blocks else None
+    if block is None or block.kind != "heading":
+        return
+    for mention in (m for m in mentions if m.end <= block.end and m.kind in LOCAL and m.name and not m.parts):
+        if WITH.match(page.folded, mention.end) or BEHIND.search(page.folded, block.start, mention.start):
+            yield told_of(mention, 3)
 
 
 def subject_of_title(page: Page, by_start: dict[int, Mention], context: Context) -> Iterator[Told]:

@@ -22,6 +22,8 @@ BRACKETS = re.compile(r" ?\([^()]*\)")
 
 GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) (?P<folk>[a-z-]+)$")
 """What only describes a group of communes: "agglomération blésoise"."""
+OF_TOWN = r"\b(?:contrat local de sante|cls) de la (?:ville|commune) (?:de |du |d'){}\b"
+TERRITORY = re.compile(r"territoire (?P<folk>[a-z-]+)$")
 
 
 def weigh_signing(found: dict[str, Candidate], signers: list[Mention], mentions: list[Mention]) -> None:
@@ -69,6 +71,22 @@ def _weigh_sole_group(found: dict[str, Candidate], signers: list[Mention], menti
             beside.score -= 3
 
 
+def weigh_seat(found: dict[str, Candidate], signers: list[Mention], folded: str) -> None:
+    """ "Le CLS de Guéret", which is "le CLS de l'agglomération du Grand Guéret" too: that of the group."""
+    signing = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if p.kind == "epci" and p.name}
+    for group in found.values():
+        if not (
+            group.anchored and group.kind == "epci" and group.place and fold_name(group.label) in signing
+        ):
+            continue
+        inside = codes().members.get(group.place.code, [])
+        for town in found.values():
+            seat = town.kind == "commune" and town.anchored and town.place and town.place.code in inside
+            own = OF_TOWN.format(re.escape(town.key))
+            if seat and f" {town.key} " in f" {fold_name(group.label)} " and not re.search(own, folded):
+                group.score += town.score
+
+
 def weigh_cover(found: dict[str, Candidate], signers: list[Mention]) -> None:
     """The land of a contract that several groups of communes sign comes before each of them."""
     groups = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if s.kind == "epci" and p.name}
@@ -114,6 +132,8 @@ def join_described(found: dict[str, Candidate], signers: list[Mention]) -> None:
     own = [c for c in found.values() if c.kind == "epci" and fold_name(c.label) in signing]
     for key, other in list(found.items()):
         described = GROUPED.match(fold_name(other.label)) if other.place is None else None
+        if other.place is None and len(own) == 1 and _around(own[0], other):
+            described = TERRITORY.match(fold_name(other.label))
         if described and not signing:
             own = [c for c in found.values() if c.kind == "epci" and c.place]
             own = own if all(_same_stem(c.label, described.group("folk")) for c in own) else []
@@ -135,6 +155,13 @@ def seat_described(found: dict[str, Candidate], context: Context) -> None:
             candidate.place, candidate.choices, candidate.kind = group, [group], "epci"
 
 
+def _around(group: Candidate, land: Candidate) -> bool:
+    """Whether "le territoire dacquois" is that of a group: that of a town in it."""
+    said = TERRITORY.match(fold_name(land.label))
+    town = town_of(said.group("folk"), [], [group.place.region]) if said and group.place else None
+    return town is not None and town.code in codes().members.get(group.place.code if group.place else "", [])
+
+
 def _same_stem(name: str, folk: str) -> bool:
     """Whether an adjective is made of a name: "chartraine" of "Chartres métropole"."""
     stem = essential(name)[:5]
@@ -146,11 +173,16 @@ POLE = re.compile(
 )
 
 
-def join_land(found: dict[str, Candidate], folded: str) -> None:
+def join_land(found: dict[str, Candidate], signers: list[Mention], folded: str) -> None:
     """ "Le Pays de Redon" is the land of the one group named after its town: "Redon Agglomération"."""
     if POLE.search(folded):
         return
     lands = [c for c in found.values() if c.kind == "petr" and not c.place and c.label.startswith("Pays")]
+    lands = (
+        []
+        if len({p.text for s in signers for p in (s.parts or (s,)) if p.kind == "epci" and p.name}) > 1
+        else lands
+    )
     for land in lands:
         named = essential(land.label).removeprefix("pays ")
         groups = [c for c in found.values() if c.kind == "epci" and c.place and essential(c.label) == named]
@@ -195,7 +227,8 @@ def join_short(found: dict[str, Candidate]) -> None:
                 and sum(f" {o} ".endswith(f" {key} ") for o in found) == 2
             )
             if same_place or tail:
-                large.score += small.score
+                large.score += small.score - min(small.once, large.once)
+                large.once = max(small.once, large.once)
                 named, described = _says_better(small, large), _says_better(large, small)
                 if not described and (named or (small.anchored and not large.anchored)):
                     large.label, large.start, large.end = small.label, small.start, small.end
