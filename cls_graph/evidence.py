@@ -13,7 +13,7 @@ from typing import Any
 
 from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
-from cls_graph.errors import SourcesError, UsageError
+from cls_graph.errors import SourcesError, Text, UsageError
 from cls_graph.findings import Finding, Place, finding, sort
 from cls_graph.reasons import reason
 from cls_graph.records import tree
@@ -293,6 +293,11 @@ def _context(citation: Citation, text: str, start: int, end: int) -> Iterator[Fi
             yield finding("context-wrong", place, part=part, quote=shorten(e.quote))
 
 
+def _percent(share: float) -> Text:
+    """A share in the digits of each language."""
+    return {"fr": f"{share:.1f}".replace(".", ","), "en": f"{share:.1f}"}
+
+
 def _share(corpus: Corpus, key: str, text: str, cited: list[Citation], outcome: Verification) -> None:
     covered = bytearray(len(text))
     for citation in cited:
@@ -303,4 +308,4 @@ def _share(corpus: Corpus, key: str, text: str, cited: list[Citation], outcome: 
     outcome.shares[key] = share
     if share > SHARE_LIMIT:
         place = corpus.registry.place("document", key)
-        outcome.findings.append(finding("quote-share", place, share=f"{share:.1f}", document=key))
+        outcome.findings.append(finding("quote-share", place, share=_percent(share), document=key))

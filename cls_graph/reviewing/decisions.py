@@ -60,8 +60,8 @@ def edit(
     """The statement holds with these values: a key of it each; an empty value takes the key out."""
     wanted = dict(changes)
     if wanted.get("party") and statement.part == "engagements" and "assertion" not in wanted:
-        known = "note" in wanted or "note" in statement.node
-        wanted["assertion"] = "resolved-by-context" if known else ""
+        note = wanted.get("note", statement.node.get("note"))
+        wanted["assertion"] = "resolved-by-context" if note else ""
     changed = draft
     for key, value in wanted.items():
         current = changed.statement(statement.name)

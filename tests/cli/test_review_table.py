@@ -197,6 +197,22 @@ def test_a_corrected_name_leaves_what_is_said_of_the_party(
     assert changed["note"].startswith(note)
 
 
+def test_a_body_that_the_registry_has_by_now_is_stated_where_its_name_is_quoted(
+    desk: Desk, drafted: bytes
+) -> None:
+    line = 'name_as_stated: "CPAM de la Drôme"'
+    bare = drafted.decode().replace('    party: "cpam-26"\n', "")
+    bare = bare.replace(line, f'{line}\n    note: "Organisme nommé, absent du registre."')
+    assert bare.count("cpam-26") == 0
+    desk.draft.write_text(bare, "utf-8")
+    desk.makes()
+    desk.fills(engagements_03={"Décision": "modifier", "Valeur corrigée": "cpam-26"})
+    assert desk.applies().code == 1  # others are left
+    changed = desk.record()["engagements"][2]
+    assert changed["party"] == "cpam-26"
+    assert not {"note", "assertion"} & set(changed)
+
+
 @pytest.mark.parametrize(("statement", "key"), [("05", "zorglub-22"), ("03", "cpam"), ("03", "cpam-2")])
 def test_a_body_that_no_registry_has_is_refused(desk: Desk, statement: str, key: str) -> None:
     before = desk.draft.read_bytes()
