@@ -55,6 +55,19 @@ RULES: dict[str, Rule] = {
         "Give {asked}, or keep the identifier (cls-graph diff says which are withdrawn).",
         severity="warning",
     ),
+    "release-date-back": _rule(
+        "la date {value} est avant celle de la version {previous} ({before}).",
+        "the date {value} is before that of version {previous} ({before}).",
+        "Donnez la date de cette publication-ci : le flux des changements suit les dates.",
+        "Give the date of this release: the feed of changes follows the dates.",
+    ),
+    "withdrawn-unlisted": _rule(
+        "identifiants publiés qui ne sont plus là ({value}) : {paths}.",
+        "identifiers that were published and are no longer there ({value}): {paths}.",
+        "Inscrivez-les dans « withdrawn » (dataset.yaml) : ils répondront 410 (retiré) et non 404 (inconnu).",
+        "List them in 'withdrawn' of dataset.yaml: they will answer 'withdrawn' (410), not 'unknown' (404).",
+        severity="warning",
+    ),
     # --- files
     "encoding": _rule(
         "le fichier n'est pas en UTF-8 (octet {byte}).",
@@ -524,7 +537,10 @@ TITLES: dict[str, Text] = {
 }
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "versions": ("version-form", "version-not-raised", "version-too-low-minor", "version-too-low-major"),
+    "versions": tuple(
+        "version-form version-not-raised version-too-low-minor version-too-low-major release-date-back "
+        "withdrawn-unlisted".split()
+    ),
     "files": tuple(
         "encoding empty-file unreadable-file yaml-syntax yaml-character yaml-several yaml-alias yaml-tag "
         "yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()

@@ -24,7 +24,7 @@ from cls_graph.publication.files import TABLES
 from cls_graph.release.build import MANIFEST
 from cls_graph_api import openapi
 from cls_graph_api.forms import is_page
-from cls_graph_api.headers import licence_header
+from cls_graph_api.headers import licence_header, release_header
 from cls_graph_api.i18n import language
 from cls_graph_api.problems import not_found
 from cls_graph_api.responses import CACHE, not_modified
@@ -122,6 +122,7 @@ def send_file(
         "ETag": etag,
         "Cache-Control": cache,
         "Accept-Ranges": "bytes",
+        "CLS-Release": release_header(manifest),
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
     }
     headers |= licence_header(manifest)
@@ -133,6 +134,7 @@ def send_file(
         file.close()
     if unchanged:
         unchanged.headers["Cache-Control"] = cache
+        unchanged.headers["CLS-Release"] = headers["CLS-Release"]
         return unchanged
     if span is None:
         return Response(status_code=416, headers=headers)

@@ -75,6 +75,16 @@ class Comparison:
         """The size of the whole: ``patch``, ``minor``, ``major``, or empty where nothing changed."""
         return largest(group.size for group in self.groups)
 
+    def gone(self) -> Iterator[str]:
+        """The IRIs of the things that the old state has and the new one has not."""
+        for group in self.groups:
+            if group.action == REKEYED and group.kind == "contract":
+                yield self.old.iris.thing("contract", group.former)
+            elif group.action == WITHDRAWN:
+                yield group.iri
+            else:
+                yield from (c.item for c in group.changes if c.action == WITHDRAWN and c.size == MAJOR)
+
 
 def largest(sizes: Iterable[str]) -> str:
     """The largest of some sizes; empty where there is none."""

@@ -53,6 +53,6 @@ def since(previous: Path, corpus: Corpus, quads: Sequence[Quad], *, quotes: bool
     old = read_release(previous)
     if not quotes:
         old.graphs = without_quotes(old.graphs)
-    place = corpus.registry.reads["dataset"].place(("version",))
+    place, dated = (corpus.registry.reads["dataset"].place((key,)) for key in ("version", "date"))
     comparison = compare(old, new)
-    return Since(comparison, judge(comparison, place))
+    return Since(comparison, judge(comparison, place, dated))

@@ -15,6 +15,7 @@ from cls_graph.checking.report import summary
 from cls_graph.corpus import Corpus
 from cls_graph.progress import ticking
 from cls_graph.release import build
+from cls_graph.rules import GROUPS
 
 NAME = "build"
 HELP = {
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
         return 0
     for finding in checked.findings:
-        if finding.rule.startswith("version-"):
+        if finding.rule in GROUPS["versions"]:
             print(finding.text(args.lang), file=sys.stderr)
     print(summary(checked.findings, args.lang, checked.records), file=sys.stderr)
     drafts = sum(finding.rule == "not-reviewed" for finding in checked.findings)

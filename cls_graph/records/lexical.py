@@ -29,7 +29,7 @@ THING_PATH = r"^id/[a-z]+(?:/[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*)+$"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 TERRITORY = r"^(?:commune|epci|arrondissement|departement|region)/[0-9AB]{2,9}$"
 COMMUNE = r"^commune/(?:[0-9]{2}|2[AB])[0-9]{3}$"
-VERSION = r"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"
+VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"
 DURATION = r"^P(?=[0-9])(?:[1-9][0-9]*Y)?(?:(?:[1-9]|1[01])M)?(?:[1-9][0-9]*D)?$"
 
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"

@@ -227,8 +227,8 @@ Version = Annotated[
     kind(
         matching(
             VERSION,
-            "une version s'écrit sans espace, de lettres, de chiffres et de . + - _ (1.2.3)",
-            "a version is written without spaces, of letters, digits and . + - _ (1.2.3)",
+            "une version s'écrit de trois nombres (1.2.3), voir semver.org",
+            "a version is written as three numbers (1.2.3), see semver.org",
         ),
         type="string",
         pattern=VERSION,

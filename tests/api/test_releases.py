@@ -176,6 +176,8 @@ def test_versions_and_their_files(command_line: Command, releases: Path) -> None
     assert "max-age=31536000" in answer.headers["cache-control"]
     same = client.get(file["url"], headers={"If-None-Match": answer.headers["etag"]})
     assert same.status_code == 304
+    for sent in (answer, same):
+        assert sent.headers["cls-release"] == f"2.0.0; digest={one['digest']}"
     assert client.get("/releases/2.0.0/manifest.json").json()["version"] == "2.0.0"
     for path in (
         "/releases/2.0.0/nothing",

@@ -118,9 +118,7 @@ def test_a_version_that_was_published_is_not_given_again(
     assert not (tmp_path / "second").exists()
 
 
-@pytest.mark.parametrize(
-    ("new", "said"), [("1.2.4", "at least"), ("1.3.0", ""), ("2.0.0", ""), ("next", "[version-form]")]
-)
+@pytest.mark.parametrize(("new", "said"), [("1.2.4", "at least"), ("1.3.0", ""), ("2.0.0", "")])
 def test_additions_ask_for_a_minor_version(
     new: str, said: str, tiny: Tiny, first: Path, tmp_path: Path, cli: Cli
 ) -> None:
@@ -131,6 +129,44 @@ def test_additions_ask_for_a_minor_version(
     run = release(cli, tiny, tmp_path / "second", "--previous", first)
     assert run.code == 0, run.err
     assert (said in run.err) if said else ("[version-" not in run.err)
+
+
+@pytest.mark.parametrize("new", ["next", "1.x", "1.3", "01.3.0"])
+def test_a_version_is_three_numbers(new: str, tiny: Tiny, tmp_path: Path, cli: Cli) -> None:
+    version(tiny, new)
+    run = release(cli, tiny, tmp_path / "out")
+    assert run.code == 1
+    assert "three numbers" in run.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_release_is_not_older_than_the_one_before(
+    tiny: Tiny, first: Path, tmp_path: Path, cli: Cli
+) -> None:
+    tiny.edit("amount: 1000", "amount: 1500")
+    version(tiny, "1.2.4", "2024-12-31")
+    run = release(cli, tiny, tmp_path / "second", "--previous", first)
+    assert run.code == 1
+    assert "[release-date-back]" in run.err
+    assert "2024-12-31 is before that of version 1.2.3 (2025-01-01)" in run.err
+    assert not (tmp_path / "second").exists()
+
+
+def test_what_is_gone_is_to_be_listed_as_withdrawn(
+    releases: list[Path], tiny: Tiny, tmp_path: Path, cli: Cli
+) -> None:
+    version(tiny, "2.0.0", "2025-03-01")
+    run = release(cli, tiny, tmp_path / "out", "--previous", releases[1])
+    assert run.code == 0
+    assert "[withdrawn-unlisted]" in run.err, run.err
+    assert "(1): id/organisation/caf-01" in run.err
+    path = tiny.root / "data" / "dataset.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "withdrawn: [id/organisation/caf-01]\n", encoding="utf-8"
+    )
+    run = release(cli, tiny, tmp_path / "again", "--previous", releases[1])
+    assert run.code == 0
+    assert "[withdrawn-unlisted]" not in run.err
 
 
 def test_versions_are_compared_as_numbers() -> None:
