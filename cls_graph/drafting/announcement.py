@@ -22,8 +22,8 @@ AGAIN = re.compile(
 OPEN = re.compile(r"\b(?:parmi (?:lesquels|lesquelles|eux)|notamment|dont|tels? que|telles? que)\b")
 ARE = re.compile(
     r"(?P<mid>(?: [\w'()-]+){0,8}?)(?: (?:sont|est|figurent|apparaissent)|"
-    r",(?: a savoir)?(?! au nombre)| que sont|, qui sont) (?P<list>[^.:]*,[^.:]* et [^.]*|"
-    r"[^.:;,]+ et [^.;]+)"
+    r",(?: a savoir)?(?! au nombre| que sont| qui sont)|,? que sont|, qui sont) "
+    r"(?P<list>[^.:]*,[^.:]* et [^.]*|[^.:;,]+ et [^.;]+)"
 )
 AIMS = re.compile(
     r"(?: (?:communes?|partagee?s?|principa\w+|premieres?|prioritaires?|strategiques?)){0,2}"
@@ -61,6 +61,8 @@ FORMER = re.compile(
     r"\b(?:premier|precedent|ancien|dernier) (?:contrat|cls)\b[^.;:]*\b\w{2,}ai(?:t|ent)\b[^.;:]*$"
     r"|\b(?:le|son|leur) (?:premier|precedent)(?: \(20\d\d ?[-/] ?20\d\d\))?,? (?:[\w']+ ){0,2}?"
     r"\w+ai(?:t|ent)\b[^.;:]*$"
+    r"|\bune? (?:premiere?|deuxieme|seconde?|troisieme)\b[^.;:]*"
+    r"\b(?:avait|s'etait|avaient|s'etaient)\b[^.;:]*$"
 )
 """ "Le premier contrat comportait trois axes": they are not those of this one."""
 THEIRS = re.compile(r"(?:ses|leurs|il|elle|celui-ci|celle-ci)\b")

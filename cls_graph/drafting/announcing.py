@@ -250,8 +250,9 @@ class Announcements(Following):
         axes = self._within(made, told)
         shapes = {shape_of(self.page.folded[a.start : a.end]) for a in axes}
         bare = told.group("sure") == ", "
+        some = self._breaks_off(made.base + told.end("list")) and len(axes) > 1 and not bare
         if (bare and (len(axes) != made.count or len(shapes) > 1 or "" in shapes)) or (
-            made.count and len(axes) != made.count
+            made.count and len(axes) != made.count and not some
         ):
             return []
         return axes

@@ -48,6 +48,9 @@ SUCCEEDED = re.compile(
     r"|remplac\w+ (?:le |un |l')?|prend le relais du )(?=contrat|cls)"
 )
 """ "Il succède au contrat 2019-2024 et courra jusqu'en 2029": what stands after is of the new one."""
+GOES_ON = re.compile(
+    r"(?:prevu|conclu|signe|etabli|concu|valable|prolonge|proroge)\b[^.;,]{0,40}, il |(?:il|celui-ci) "
+)
 APPOSED = re.compile(r",? (?:le |son |leur |tout )+premier\b")
 COMPARED = re.compile(r"\b(?:que le|au|du) (?:precedent|premier|dernier)\b(?! \w)")
 EARLIER = re.compile(
@@ -153,6 +156,14 @@ class Attribution:
         ):
             earlier = list(NOUN.finditer(text, max(0, start - 300), start))
             return bool(earlier) and bool(self._verdict(earlier[-1]))
+        if GOES_ON.match(lead):
+            # "Ils paraphaient un premier contrat. Prévu pour trois ans, il aura été prorogé."
+            told = list(NOUN.finditer(text, max(0, start - 300), start))
+            return (
+                bool(told)
+                and text[told[-1].end() : start].strip(" .\n") == ""
+                and bool(self._verdict(told[-1]))
+            )
         return False
 
     def _verdict(self, match: re.Match[str]) -> bool | None:

@@ -55,7 +55,8 @@ ANNOUNCE = re.compile(
 )
 GENERAL = re.compile(
     r"\b(?:les (?:contrats locaux de sante|cls)\b(?! (?:de|du|d')\b)|un (?:contrat local|cls)|"
-    r"loi hpst|projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)"
+    r"loi hpst|tout (?:contrat local|contrat|cls) (?:doit|peut|vise)|"
+    r"projet regional de sante(?![^.]*\bcontrat)|politiques? publiques? de)"
 )
 VERBS = (
     r"(?:c'est|ce sera|concerne|porte sur|vise(?: a)?|s'attache a\b|est consacree? (?:a|aux?)\b"

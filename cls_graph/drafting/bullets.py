@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cls_graph.drafting.axes import ANNOUNCE, LABELLED, SINGULAR, Axis, singular, sort_of
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, LABELLED, SINGULAR, Axis, singular, sort_of
 from cls_graph.drafting.labels import Labels
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.tables import tables_of
@@ -145,7 +145,8 @@ class Bullets(Labels):
                 found[-1].children.append(
                     self._axis(*self.page.trim(block.start, block.end, " ;.,"), "objectif")
                 )
-        return self._unmarked(found) if len(found) > 1 or count == 1 else []
+        alone = count == 1 or (count > 1 and len(items) == 1 and self._breaks_off(items[0].end))
+        return self._unmarked(found) if len(found) > 1 or alone else []
 
     def _headed_lists(self, index: int, count: int) -> list[Block]:
         """ "Accès aux soins :" above its items, "Santé mentale :" above its own: lines with a colon."""
@@ -268,6 +269,7 @@ class Bullets(Labels):
                 block.kind != "item"
                 and after
                 and after.kind == "item"
+                and not GENERAL.search(self.page.folded, *self.page.sentences_of(block)[-1])
                 and (AIMED.search(text) or MENU.search(text))
             ):
                 found.append(self._list(index, "visee", "unspecified", 0))

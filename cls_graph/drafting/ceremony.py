@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property
+from itertools import pairwise
 
-from cls_graph.drafting.attribution import Attribution
-from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import NUMBER, Date, find_dates, number, relative_date, with_weekday
-from cls_graph.drafting.layout import Block, Page
+from cls_graph.drafting.dates import find_dates
+from cls_graph.drafting.layout import Block
 from cls_graph.drafting.phrases import GENERAL
-from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import LAUNCH, OTHER, PLAN, VOTE, Event
-from cls_graph.records.lexical import date_datatype
+from cls_graph.drafting.years import Years
 
 HOUR = re.compile(r",? (?:a |de |des )?\d{1,2} ?(?:h\b|heures?\b).*")
 """What may follow a date that stands for the time of a ceremony: "Jeudi 14 mars, 10 h – salle des fêtes"."""
 WHEN = re.compile(r"(?:quand|date(?: et heure| et lieu)?) ?[?:] (?:le )?")
+QUESTION = re.compile(r"(?:(?:et )?quand(?: (?:a-t-il ete|fut-il) signe)?|(?:depuis|signe) quand) ?\?")
+""" "Quand ?", in a page of questions, and the day below it."""
 SINCE = re.compile(r"(?:\b(?:depuis|c'est depuis) (?:le )?)$")
 HAS = re.compile(
     r"\b(?:a|ont|dispose(?:nt)?|possede(?:nt)?|beneficie(?:nt)?|est|sont|lie(?:nt)?)\b"
@@ -45,26 +44,22 @@ DELIBERATED = re.compile(
 """The act of a council that allows to sign: the place and day at its foot are its own."""
 OURS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
 
-LATER_ON = re.compile(rf"\b{NUMBER} (?:ans|annees) (?:apres|plus tard)\b")
-TO_COME = re.compile(r"\b(?:jusqu'(?:au|en|a)|d'ici|avant|horizon|au|fin|terme|echeance)\b[^.;]{0,12}$")
 BORN = re.compile(
     r"\b(?:contrat(?: local de sante)?|cls)\b[^.;:]{0,60}? (?:a|avait) (?:\w+ )?vu le jour,? "
     r"(?:le |en |des )?$"
     r"|\b(?:contrat(?: local de sante)?|cls)\b[^.;:,]{0,40} (?:date|remonte) (?:de |du |a |au )?$"
     r"|^(?:officiellement )?ne (?:le |en )$"
 )
+REAL = re.compile(
+    r",? [^.;:]{0,20}?\b(?:contrat(?: local de sante)?|cls)\b[^.;:]{0,90}? (?:est|a ete|devient|devenait) "
+    r"(?:\w+ ){0,2}?(?:(?:devenue? )?(?:realite|une realite|officiel|effectif)|ne\b|officialise|scelle)"
+)
+""" "Mercredi 7 février 2024, le contrat est donc devenu réalité"."""
 """ "Le contrat a vu le jour le 12 mars 2024", where nothing says when it was signed."""
 
 
-class Ceremonies:
-    """Reads the day of a ceremony. ``begin`` and ``end`` are those of the contract's period, where known."""
-
-    def __init__(
-        self, page: Page, contract: Contract, attribution: Attribution, begin: str, end: str
-    ) -> None:
-        self.page, self.contract, self.attribution = page, contract, attribution
-        self.begin, self.stop = begin[:4], end[:4]
-        self.published = published_on(page)
+class Ceremonies(Years):
+    """Reads the day of a ceremony."""
 
     def _section_day(self) -> Event | None:
         """ "Provence Alpes Agglomération, 13 décembre 2022": the heading of one contract of several."""
@@ -105,7 +100,8 @@ class Ceremonies:
         for start, end in self._sentences():
             text = self.page.folded[start:end]
             for date in find_dates(self.page, start, end) if OURS.search(text) else ():
-                if BORN.search(text[: date.start - start]) and not self.attribution.previous(
+                real = REAL.match(text, date.end - start) and len(date.value) > 6
+                if (real or BORN.search(text[: date.start - start])) and not self.attribution.previous(
                     date.start, date.end
                 ):
                     made = self._dated("signature", date, False)
@@ -179,102 +175,20 @@ class Ceremonies:
                 return self._dated("signature", dates[0], True)
         return None
 
+    def _asked(self) -> Event | None:
+        """The answer below "Quand ?", in a page of questions that tells who signed."""
+        if not re.search(r"\bsign", self.page.folded):
+            return None
+        for block, below in pairwise(self.page.blocks):
+            asked = QUESTION.fullmatch(self.page.folded, block.start, block.end)
+            dates = find_dates(self.page, below.start, below.end)[:1] if asked else []
+            if dates and self.page.folded[below.start : dates[0].start] in ("", "le ", "c'etait le "):
+                return self._dated("signature", dates[0], False)
+        return None
+
     def _sentences(self) -> list[tuple[int, int]]:
         return [
             (s, e)
             for s, e in self.page.sentences
             if self.contract.holds(s) and not GENERAL.search(self.page.folded[s:e])
         ]
-
-    def _dated(self, kind: str, date: Date, planned: bool) -> Event | None:
-        note = ""
-        inferred = ""
-        if date.relative.startswith("+"):
-            before = [
-                d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
-            ]
-            inferred = relative_date(date, before[-1].value) if before else ""
-            if not date_datatype(inferred):
-                return None
-            note = f"Jour compté depuis le {before[-1].value}, dit juste avant."
-        elif not date.value:
-            inferred = relative_date(date, self.published)
-            if not inferred or (planned and date.relative.endswith("?")):
-                return None
-            shown = self.page.text[date.start : date.end]
-            note = f"« {shown} », dans un texte daté du {self.published} : le jour en est déduit."
-        elif date.value.startswith("--"):
-            inferred, note = (
-                self._following(date) or self._after(date) or self._years_later(date) or self._year(date)
-            )
-        return Event(kind, date.start, date.end, date.value, inferred, note, planned)
-
-    def _following(self, date: Date) -> tuple[str, str] | None:
-        """ "le 5 juillet suivant": the year of the date before it."""
-        if not re.match(r" (?:suivant|de la meme annee)\b", self.page.folded[date.end : date.end + 22]):
-            return None
-        before = [
-            d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
-        ]
-        if not before:
-            return None
-        year = int(before[-1].value[:4]) + (date.value[1:] < before[-1].value[4:])
-        return f"{year}{date.value[1:]}", f"Année non écrite : ce jour suit le {before[-1].value}."
-
-    def _after(self, date: Date) -> tuple[str, str] | None:
-        """ "Approuvé le 2 décembre 2024, paraphé le 12 décembre": the year of the day before it."""
-        start, _ = self.page.sentence_at(date.start)
-        before = [d for d in find_dates(self.page, start, date.start) if len(d.value) == 10]
-        if not before or date.value[1:] <= before[-1].value[4:] or date.weekday is not None:
-            return None
-        year = before[-1].value[:4]
-        return f"{year}{date.value[1:]}", f"Année non écrite : celle du {before[-1].value}, dit juste avant."
-
-    def _years_later(self, date: Date) -> tuple[str, str] | None:
-        """ "Le premier contrat date de 2017. Huit ans après, le 24 janvier, …": counted from a year."""
-        start, _ = self.page.sentence_at(date.start)
-        later = LATER_ON.search(self.page.folded, start, date.start)
-        told = [
-            d.value[:4] for d in find_dates(self.page, max(0, start - 300), date.start) if d.value[:1] == "2"
-        ]
-        if later is None or not told:
-            return None
-        year = int(told[-1]) + number(later.group("n"))
-        return f"{year}{date.value[1:]}", f"Année non écrite : comptée depuis {told[-1]}, dit juste avant."
-
-    @cached_property
-    def _latest(self) -> int:
-        """The latest year that the text tells a month or a day of, but for what is to come; 0 where none."""
-        told = (
-            d
-            for d in find_dates(self.page, 0, len(self.page.text))
-            if d.value[:2] == "20" and len(d.value) > 6
-        )
-        past = (d for d in told if not TO_COME.search(self.page.folded, max(0, d.start - 25), d.start))
-        return max((int(d.value[:4]) for d in past), default=0)
-
-    def _year(self, date: Date) -> tuple[str, str]:
-        """The full date of a day whose year is not written: by the publication, the weekday, the period."""
-        if self.published:
-            year = int(self.published[:4])
-            full = f"{year}{date.value[1:]}"
-            full = full if full[: len(self.published)] <= self.published else f"{year - 1}{date.value[1:]}"
-            return full, f"Année non écrite, tirée de la date du texte ({self.published})."
-        if self.begin:
-            first = int(self.begin)
-            near = (
-                with_weekday(date.value, date.weekday, range(first - 1, first + 2))
-                if date.weekday is not None
-                else []
-            )
-            if len(near) == 1:
-                return near[
-                    0
-                ], f"Année non écrite : ce jour de la semaine et la période, qui commence en {first}."
-        elif date.weekday is not None and (latest := self._latest):
-            near = with_weekday(date.value, date.weekday, range(latest, latest + 2))
-            if len(near) == 1:
-                return near[
-                    0
-                ], f"Année non écrite : ce jour de la semaine, dans un texte qui parle de {latest}."
-        return "", "Année non écrite."

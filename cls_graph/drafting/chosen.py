@@ -46,6 +46,13 @@ NEXT_IS = re.compile(
 )
 
 
+ONE_OF = re.compile(
+    rf"(?P<one>(?:l'|la |le |les )[^.,;:]{{3,60}}), l'une? des {NUMBER} (?:grand[es]* |principa\w+ )?"
+    rf"(?P<word>{PLURAL})\b[^.,;:]{{0,30}}, (?:avec|aux cotes de|a cote de) (?P<rest>[^.;:]{{5,200}})"
+)
+""" "La santé dentaire, l'un des trois axes, avec la santé des femmes et les urgences"."""
+
+
 class Chosen(Aims):
     """Reads axes whose noun comes after them, or stands around them."""
 
@@ -61,7 +68,7 @@ class Chosen(Aims):
                 if match and len(axes := self._round(start, match)) > 2:
                     found.append(axes)
                     break
-            for way in (self._first_is, self._each_sentence):
+            for way in (self._first_is, self._one_of, self._each_sentence):
                 if axes := way(start, text):
                     found.append(axes)
         return found
@@ -93,6 +100,18 @@ class Chosen(Aims):
             axes.append(self._axis(*after.span("one"), word))
             at = after.end()
         return axes if len(axes) > 1 else []
+
+    def _one_of(self, start: int, text: str) -> list[Axis]:
+        """ "A, l'un des trois axes, avec B et C"."""
+        match = ONE_OF.search(text)
+        if match is None:
+            return []
+        one = max(text.rfind(f" a {article}", 0, match.end("one")) for article in ("la ", "l'", "le "))
+        begun = one + 3 if one >= match.start("one") else match.start("one")
+        count = number(match.group("n"))
+        rest = self._pieces(start + match.start("rest"), start + match.end("rest"), count - 1)
+        spans = [(start + begun, start + match.end("one")), *rest]
+        return [self._axis(*s, singular(match.group("word"))) for s in spans] if len(spans) == count else []
 
     def _each_sentence(self, start: int, text: str) -> list[Axis]:
         """ "Trois chantiers attendent. Recruter A. Prévenir B. Soutenir C.": a sentence each."""

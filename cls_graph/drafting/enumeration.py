@@ -14,6 +14,8 @@ ROMAN = re.compile(r"(?:^|(?<=[ ;,]))[ivx]{1,4}\. ")
 ASIDE = re.compile(
     r" ?\((?:axe )?transvers(?:al|ale|e)\)$| ?\((?:axe|priorite|objectif|orientation) ?(?:n ?°? ?)?\d\)$"
     r"| ?\(\w+ (?:fiches?|actions?|mesures?)[^()]*\)$"
+    r"|, avec un volet\b[^;:]*$"
+    r"|, (?:premiere?|principale?|deuxieme|seconde?) (?:cause|facteur|motif|preoccupation|enjeu)\b[^;:,]*$"
 )
 """ "Accès aux soins (5 fiches)", "Coordination (axe transversal)"."""
 OWN_MARK = re.compile(
@@ -42,6 +44,8 @@ DOING = re.compile(
     r"[a-z]{3,}(?<!m)ent"
 )
 """A verb in the plural."""
+ALONE = re.compile(r"(?:(?<=[:;,] )|(?<=[:;,] « ))(?P<verb>[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re))(?= ?[,(;.»]| ?:)")
+"""A verb that stands for an axis."""
 DASHES = " - "
 """ "Axes : soins – santé mentale – bien vieillir"."""
 
@@ -100,9 +104,12 @@ class Enumerations:
         text = ROMAN.sub(lambda m: m.group().replace(".", " "), self.page.folded[start:end])
         stop = re.search(r"(?<![ ,;(:]\d)[.!?](?:\s|$)", text)
         end = start + stop.start() if stop else end
+        if verbs := self._infinitives_of(start, end, count):
+            return [self._axis(*v, word, kind=kind) for v in verbs]
         close = self.page.text.find("»", start, end)
         if close >= 0 and self.page.text.find("«", start, close) < 0:
             end = close  # what somebody says ends here
+        count = 0 if self._breaks_off(end) else count
         tally = TALLIES.search(self.page.folded, start, end) if count else None
         beside = self._pieces(start, tally.start(), count) if tally else []
         pieces = beside if beside and len(beside) == count else self._pieces(start, end, count)
@@ -114,6 +121,16 @@ class Enumerations:
             return []
         sure = 0.95 if not count or len(pieces) == count else 0.7
         return self._unmarked([self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces])
+
+    def _infinitives_of(self, start: int, end: int, count: int) -> list[tuple[int, int]]:
+        """ "Renforcer, ainsi par un bus ; Innover, …": the verbs, where they are as many as are counted."""
+        marks = list(ALONE.finditer(self.page.text, start, end)) if count > 1 else []
+        return [m.span("verb") for m in marks] if len(marks) == count else []
+
+    def _breaks_off(self, at: int) -> bool:
+        """Whether the text ends there in the middle of a sentence: it was cut, and may tell only some."""
+        rest = self.page.text[at:].strip()
+        return not rest and self.page.text[:at].rstrip()[-1:] not in tuple(".!?»:)")
 
     def _told_of(self, pieces: list[tuple[int, int]]) -> bool:
         """Whether a part is what somebody does: "ses domaines sont vastes, et déclinent un schéma"."""

@@ -35,7 +35,9 @@ ANOTHER = re.compile(
     r"(?:(?!\bcontrat\b|\bcls\b)[^;])*$"
 )
 """ "La charte a été signée le 5 mars": what is signed there is no contract."""
-ASIDE = re.compile(r", (?:dont|qui|que)\b[^,;.]*,")
+ASIDE = re.compile(
+    r", (?:(?:dont|qui|que)\b|(?:[\w-]+ )?(?:ans?|annees?|mois|semaines|jours) (?:apres|avant)\b)[^,;.]*,"
+)
 """ "Un contrat, dont l'exécution va jusqu'en 2028, a été signé": what is told by the way."""
 APPLYING = re.compile(
     r"(?:,? [\w']+){0,6}?,? (?:la|une|sa|cette|leur|son|un) (?:propre )?"
@@ -66,7 +68,7 @@ class EventReader(Ceremonies):
         if self.contract.signed is not None:
             return self._dated("signature", self.contract.signed, False)
         best: tuple[float, Event] | None = None
-        undated: Event | None = None
+        undated: list[Event] = []
         noted: Event | None = None
         said = False
         deliberated = DELIBERATED.search(self.page.folded)
@@ -89,8 +91,10 @@ class EventReader(Ceremonies):
             planned = bool(PLAN.search(text)) and not re.search(r"\b(?:ont|a) (?:ete )?(?:\w+ )?sign", text)
             held = bool(HELD.search(text))
             said = said or (held and not planned)
-            if held and not planned and undated is None and re.search(r"contrat|\bcls\b|document", text):
-                undated = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.85)
+            if held and not planned and re.search(r"contrat|\bcls\b|document", text):
+                undated.append(
+                    Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.85)
+                )
             if NOMINAL.search(text) and noted is None:
                 noted = Event("signature", start + marks[0].start(), start + marks[0].end(), sure=0.7)
             dates = find_dates(self.page, start, end)
@@ -112,11 +116,12 @@ class EventReader(Ceremonies):
             return self._fuller(best[1])
         if foot := self._foot():
             return foot
-        if undated is not None:
-            return self._since() or self._nearby(undated) or self._opening() or self._born() or undated
+        if undated:
+            near = next((day for one in undated if (day := self._nearby(one))), None)
+            return self._since() or near or self._opening() or self._born() or self._asked() or undated[0]
         near = self._nearby(noted) if noted else None
         opening = self._opening() if said else None
-        return self._section_day() or self._since() or near or opening or self._born()
+        return self._section_day() or self._since() or near or opening or self._born() or self._asked()
 
     def _fuller(self, signed: Event) -> Event:
         """ "Le contrat signé en 2021 … C'est le 24 novembre 2021 qu'ils l'avaient signé": the day."""

@@ -30,6 +30,9 @@ ELSE = re.compile(
     r"|contrats? de ville)\b"
 )
 """Before a group: what is neither of a contract nor an axis."""
+TO_ALL = re.compile(r"\btout (?:contrat|cls)\b")
+PAGED = re.compile(r" \d{1,3}$")
+"""A line of a table of contents."""
 OURS = re.compile(r"\b(?:contrats? loca(?:l|ux)|cls)\b")
 REFERS = re.compile(r"il s'agit|(?:ils|elles|ceux-ci|celles-ci|ce) ")
 """What announces a group by the sentence before."""
@@ -67,6 +70,9 @@ class LikelyAxes(Groups):
             return False
         if ELSE.search(text) and not OURS.search(text):
             return False
+        paged = sum(bool(PAGED.search(self.page.folded, a.start, a.end)) for a in group.axes)
+        if TO_ALL.search(text) or 2 * paged > len(group.axes):
+            return False
         if group.form == "sentence" and self._said_of_another(group.axes[-1].start):
             return False
         nouns = list(ANNOUNCE.finditer(text))
@@ -86,6 +92,8 @@ class LikelyAxes(Groups):
     def _doubted(self, axes: list[Axis], traits: AxisTraits) -> bool:
         """Whether what the rules found looks like no axes."""
         named = WORDS.get(axes[0].word, 9) < 2
+        if named and len(axes) == 1:
+            return False  # the groups that are weighed have two parts at least
         plain = named or mostly_of_health([self.page.folded[a.start : a.end] for a in axes])
         return self._likely(self.around(axes), traits) < (HARDLY if plain else DOUBT)
 

@@ -142,6 +142,8 @@ def _governor(page: Page, span: Span) -> str:
     if ASKED.search(asked) or TERM.match(page.folded[max(start, span.start - 12) : span.end]):
         return "contract"
     nouns = [n for n in nouns if len(before) - n[0] < (160 if span.duration else 95)]
+    if page.folded.startswith("d'ici", span.start):
+        return "contract" if _promised(before, page.folded[span.end : end]) else "other"
     if re.match(
         r"\)? (?:du (?:present |nouveau )?(?:contrat|cls)|de ce (?:contrat|cls))\b(?! de ville)", after
     ):

@@ -77,6 +77,8 @@ RANKED = re.compile(
     r"\baxe (?:n ?°? ?)?(?P<rank>\d)(?:,| :| \(| -)? ?«\s?(?P<named>[^«»]{4,120}?)\s?»"
     r"|«\s?(?P<told>[^«»]{4,120}?)\s?» \((?:l')?axe (?:n ?°? ?)?(?P<behind>\d)\)"
 )
+NAMED_SO = re.compile(r", « ?(?P<name>[^«»]{3,110}?) ?», \w[\w' ]{0,30}$")
+""" "La première orientation, « l'accès aux soins », vise à …"."""
 SINGLE = re.compile(r"\bun axe (?:transversal|transverse) ?:$")
 OPENS = re.compile(r", $")
 """ "Premier axe, l'accès aux soins"."""
@@ -282,6 +284,9 @@ class Prose(Enumerations):
         return axes if len(axes) > 1 else []
 
     def _prose_span(self, start: int, text: str, left: int, right: int) -> tuple[int, int]:
+        named = NAMED_SO.search(text[:left])
+        if named:
+            return start + named.start("name"), start + named.end("name")
         lead = re.match(r"(?:a |sur |de |d')(?=\w)", text[left:right])
         left = left + lead.end() if lead else left
         piece = text[left:right]

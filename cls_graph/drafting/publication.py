@@ -14,6 +14,8 @@ ISSUE = re.compile(
     r"(?: ?[-/] ?[a-z]+)? (?P<year>20\d\d)\b"
 )
 """ "Le Mag n° 22, mai-juin 2022", "La lettre n° 3 – Automne 2023": at the head of a text."""
+TELLS = re.compile(r",? [a-z][^.]{60}")
+""" "Le 3 octobre 2024, l'agglomération et l'ARS ont …": the day of what is told."""
 SEASONS = {"printemps": "05", "ete": "08", "automne": "11"}
 
 
@@ -38,6 +40,7 @@ def published_on(page: Page) -> str:
             if (
                 len(date.value) == 10
                 and (not lead.strip() or re.fullmatch(r"[^.;]{2,60}?,? (?:le )?[-|(]? ?", lead))
+                and not (lead in ("", "le ") and TELLS.match(page.folded, date.end, block.end))
                 and not SIGN.search(lead)
                 and not VOTE.search(lead)
             ):

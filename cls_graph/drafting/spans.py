@@ -61,7 +61,7 @@ YEARS = re.compile(r"\b20\d\d(?:(?:, | ?[-/] ?| et )20\d\d){2,}\b")
 """ "2024, 2025, 2026": one after the other."""
 SHORT_RANGE = re.compile(r"\b(20\d\d) ?[-/] ?(\d\d)\b(?![-/\d]|" + f" {_MONTH})")
 UNTIL = re.compile(
-    rf"\bjusqu'{_AT}{_AT}{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
+    rf"\bjusqu'{_AT}{_AT}{WHEN}|\bd'ici (?:a )?(?:la )?(?:fin )?{WHEN}|\bjusqu'a quand ?\?\s+{_AT}{WHEN}"
     rf"|\b{WHEN}(?: ?:|, (?:le |la |l')?) ?(?:fin|echeance|terme) (?:du|de ce) (?:contrat|cls)"
     rf"|\becheance ?:? ?{_AT}{WHEN}"
     rf"|\b(?:arrivera|prendra|arrive|prend|arrivant) (?:donc |ainsi )?(?:a (?:son )?echeance|fin|a "
@@ -86,7 +86,7 @@ SINCE = re.compile(
 LASTING = re.compile(
     rf"\b(?:pour|sur|pendant|durant|de|couvre|"
     rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
-    rf"porte sur|conclu|etale sur|dure(?:ra|ront|nt)?|vivra|a)"
+    rf"porte sur|conclu|etale sur|dure(?:ra|ront|nt)?|vivra|vaudra|vaut|courra|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"

@@ -13,6 +13,9 @@ SIGN = re.compile(
     r"(?:s'(?:est|etait)|se sont) (?:\w+ )?dotee?s? d'un (?:\w+ )?(?:contrat local|cls)|"
     r"accueilli(?=[^.;]{0,80}\bsignataires (?:du|de ce|de son|de leur) )|"
     r"(?:est|sont) devenue?s? (?:co-?)?signataires?|"
+    r"(?:mett(?:ent|ait|aient|re)|met|mis|appos\w+|pos(?:e|ent|er|ait|aient)) "
+    r"(?:tous |toutes )?(?:leur|son|sa) "
+    r"(?:nom|griffe)(?= au bas|(?= sur))|pri[st] (?:le stylo|la plume)|"
     r"formalise(?:nt|e?s?)(?= (?:leur|son|le|ce|un) (?:\w+ )?(?:contrat|cls))|"
     r"(?:co-?)?signataires(?: (?:du|de ce) (?:contrat|cls))?(?= \(\d)|"
     r"(?:co-?|contre)?sign(?:ant|ait|aient|erent|e|ee|es|ees|ent|er|era|eront|aient|ature|atures)|paraph\w+|"
@@ -48,6 +51,8 @@ HELD = re.compile(
     r"ete (?:organisee|celebree))|\b(?:ont|a) (?:\w+ ){0,3}(?:(?:co-?)?signee?s?|paraphee?s?|"
     r"conclue?s?|appose|ratifie|scelle)\b|\b(?:signe|conclu|paraphe|cosigne|scelle)e?s?\b|"
     r"\bsign(?:ent|e)\b|\bfait (?:en [\w' ]{2,40}exemplaires?(?: \w+)?,? )?a\b|\bdotee?s? d'un\b"
+    r"|\b(?:mett(?:ent|aient|ait)|met|mis|appos\w+|pose?(?:ent|aient|ait)?) (?:tous |toutes )?"
+    r"(?:leur|son|sa) (?:nom|griffe|paraphe|signature)\b|\bpri[st] (?:le stylo|la plume)\b"
     r"|\bviennent? de (?:signer|conclure)|pour signer|c'est signe"
 )
 AUTHORISED = re.compile(

@@ -169,6 +169,7 @@ class Subjects(Deeds):
             last = text[max(text.rfind(". ") + 1, 0) :]
             head = block.kind != "item" and len(text) < 60 and HEADS.fullmatch(text.rstrip(" :"))
             leads = text.endswith(":") and AIMING.search(last) and not OTHERWISE.search(last)
+            leads = leads and not GENERAL.search(last)
             items = self._items_after(index) if block.kind != "item" and (head or leads) else []
             axes = [a for a in (self._item(b, "visee", "unspecified") for b in items) if a]
             words = [self.page.folded[a.start : a.end] for a in axes]

@@ -31,6 +31,25 @@ def test_an_extension_without_the_word_is_one(reads: Reads) -> None:
     assert [a["period"] for a in read.record["amendments"]] == [{"end": "2025"}]
 
 
+def test_the_years_of_the_contract_are_no_new_end(reads: Reads) -> None:
+    head = "Avenant n° 1 au contrat local de santé 2019-2023 de Pau\n\nIl est signé depuis le 3 mai 2019. "
+    read = reads(head + "Il est prolongé jusqu'au 31 décembre 2024.")
+    assert [a["period"] for a in read.record["amendments"]] == [{"end": "2024-12-31"}]
+    assert read.record["contract"]["period"]["value"] == {"begin": "2019", "end": "2023"}
+
+
+def test_an_extension_of_the_contract_before_is_none(reads: Reads) -> None:
+    read = reads(
+        "Contrat local de santé de Pau\n\nEn 2016, Pau et l'ARS paraphaient un premier contrat local de "
+        "santé. "
+        "Prévu pour trois ans, il aura été prorogé jusqu'à l'été 2021. Le second contrat, signé le 17 juin "
+        "2022, "
+        "court de 2022 à 2026."
+    )
+    assert "amendments" not in read.record
+    assert read.record["contract"]["period"]["value"] == {"begin": "2022", "end": "2026"}
+
+
 def test_amendments_follow_one_another_and_bring_parties_in(reads: Reads) -> None:
     read = reads(
         SIGNED + "L'avenant n° 1, conclu le 2 avril 2024, proroge le contrat jusqu'en 2025. "

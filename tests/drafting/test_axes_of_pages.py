@@ -89,6 +89,13 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "Voici les thèmes sur lesquels s'engagent les signataires du contrat :\nl'eau potable\nla nutrition\n"
         "le sport",
         "Deux axes thématiques\n• l'eau potable\n• la nutrition\net un axe transversal :\n• le sport",
+        "La première orientation, « l'eau potable », vise à forer. La deuxième orientation, « la nutrition "
+        "», "
+        "prévoit un atelier. La troisième orientation, « le sport », concerne les clubs.",
+        "D'où la place donnée à l'eau potable, l'un des trois axes, avec la nutrition et le sport.",
+        "Nous agirons sur quatre axes stratégiques, que sont l'eau potable, la nutrition, le sport",
+        "Un premier contrat avait été conclu. Un deuxième s'était donné deux axes : l'air et le bruit.\n\n"
+        "Le contrat s'articule autour de trois axes :\n• l'eau potable\n• la nutrition\n• le sport",
         "Premier axe, l'eau potable. Deuxième axe, la nutrition. Troisième axe, le sport.",
         "Au cœur du contrat : l'eau potable, la nutrition et le sport.",
         "Il repose sur l'eau potable, la nutrition et le sport.",
@@ -167,6 +174,21 @@ def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
             "Trois chantiers sont là. Recruter des médecins. Prévenir les chutes. Soutenir les aidants.",
             ["Recruter des médecins", "Prévenir les chutes", "Soutenir les aidants"],
         ),
+        (
+            "Trois axes : l'eau, avec un volet consacré aux puits ; le tabac, première cause de mortalité "
+            "; le sport.",
+            ["l'eau", "le tabac", "le sport"],
+        ),
+        (
+            "Il a trois axes : Soigner, ainsi par un centre ; Prévenir, avec un bus (deux jours) ; Relier, "
+            "par un "
+            "annuaire.",
+            ["Soigner", "Prévenir", "Relier"],
+        ),
+        (
+            "Ils ont fixé cinq axes :\n\n• L'accès aux soins : ouvrir une maison de santé, com",
+            ["L'accès aux soins"],
+        ),
         ("Le contrat vise, d'une part, les soins et, d'autre part, le sport.", ["les soins", "le sport"]),
     ],
 )
@@ -180,6 +202,9 @@ def test_where_the_name_of_an_axis_ends(reads: Reads, text: str, axes: list[str]
         "Le premier contrat comportait trois axes : les soins, le sport et l'eau.",
         "Le second se prépare. Le premier (2019-2023) avait trois axes : les soins, le sport et l'eau.",
         "Le diagnostic fait ressortir trois enjeux : le recours tardif aux soins, l'alcool et le sport.",
+        "Tout contrat doit viser ceci :\n- une offre de prévention ;\n- un environnement sain ;\n- des "
+        "soins.",
+        "Table des matières\nIV. Les besoins 35\n1. Prévention 35\n2. Santé mentale 44\n3. Handicap 46",
         "Pendant trois ans, la commune a accueilli des étudiants, des internes et des médecins.",
         "Pendant la cérémonie, le maire a insisté sur l'eau potable, la prévention et le sport.",
         "La coordinatrice devra animer le réseau, suivre les fiches et rédiger le bilan.",

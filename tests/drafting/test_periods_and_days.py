@@ -51,6 +51,9 @@ def _period(read: Any) -> dict[str, str]:
         ("Les cinq années à venir seront consacrées à la prévention.", {"duration": "P5Y"}),
         ("Après un an de travail, le voilà lancé pour cinq ans.", {"duration": "P5Y"}),
         ("Il vivra cinq ans.", {"duration": "P5Y"}),
+        ("Le contrat vaudra deux ans.", {"duration": "P2Y"}),
+        ("Dix fiches-actions seront mises en œuvre d'ici à 2027.", {"end": "2027"}),
+        ("L'hôpital sera rénové d'ici à 2027.", {}),
         ("La convention court sur la période 2024-2028.", {"begin": "2024", "end": "2028"}),
         ("\n\nFeuille de route 2024-2029 :\n- l'eau ;\n- le sport.", {"begin": "2024", "end": "2029"}),
         ("Le premier (2019-2023) s'achève, le second contrat est prêt.", {}),
@@ -221,6 +224,41 @@ def test_the_plan_of_action_has_a_period_beside_how_long_the_contract_lasts(read
             "2024-03-12",
         ),
         (
+            "La salle était comble, jeudi 12 décembre 2024. Les élus de Pau et l'ARS mettaient leur nom au "
+            "bas du "
+            "contrat local de santé 2024-2028 de Pau.",
+            "2024-12-12",
+        ),
+        (
+            "Contrat local de santé de Pau : c'est signé !\n\nIl y avait foule le 12 décembre 2024 à la "
+            "mairie. Le "
+            "maire et l'ARS ont signé le contrat local de santé.",
+            "2024-12-12",
+        ),
+        (
+            "Le 12 décembre 2024, douze mois après le lancement de la démarche, le contrat local de santé "
+            "de Pau "
+            "a été signé par la Ville et l'ARS.",
+            "2024-12-12",
+        ),
+        (
+            "Le contrat local de santé de Pau en questions\n\nQui a signé ?\nLa Ville de Pau et "
+            "l'ARS.\n\nQuand ?\n"
+            "Le 12 décembre 2024, à Pau.",
+            "2024-12-12",
+        ),
+        (
+            "Le maire de Pau a signé le texte pour la Ville. Jeudi 12 décembre 2024, le contrat local de "
+            "santé "
+            "de Pau est donc devenu réalité.",
+            "2024-12-12",
+        ),
+        (
+            "Contrat local de santé de Pau\n\nAprès un an de travaux, la signature s'est tenue le 12 "
+            "décembre 2024.",
+            "2024-12-12",
+        ),
+        (
             "Le contrat local de santé de Pau est conclu du 1er janvier 2023 au 31 décembre 2027 et a été "
             "signé en mars 2023.",
             "2023-03",
@@ -258,6 +296,19 @@ def test_a_day_without_its_year_is_told_by_the_issue(reads: Reads, head: str, sa
             "2024-03-12",
         ),
         ("Approuvé le 3 mars 2024, le contrat local de santé de Pau a été signé le lendemain.", "2024-03-04"),
+        (
+            "Le texte a été adopté le 3 mars 2024 par le conseil. Le contrat local de santé de Pau a été "
+            "signé "
+            "le 9 avril.",
+            "2024-04-09",
+        ),
+        (
+            "En avril 2024, l'agence a beaucoup écrit.\n\nC'est le 9 avril que le contrat local de santé "
+            "de Pau "
+            "a été "
+            "conclu.",
+            "2024-04-09",
+        ),
         (
             "Le comité de pilotage de février 2024 a lancé la démarche. Le contrat local de santé de Pau "
             "a été signé le samedi 24 mai.",
