@@ -37,6 +37,8 @@ _QUOTED = re.compile(r"\s*[«\"“]\s?(?P<brand>[^«»\"”“\n]{3,60}?)\s?[»\
 _TITLED = re.compile(r"\s(?P<brand>(?:[A-ZÉ][\w’'-]+\s){1,3}20\d\d)\b(?!\s?[-–/]|\sà\b)")
 _SOME_PLACE = re.compile(r"\b(?:agglo|metropole|communaute|pays|ville de|commune|vallee)")
 _FEWEST = 3
+_OTHERS = r"(?:(?:[dl]'|\b)[a-z]{2,14}\s+){1,4}?"
+"""Words of a text between the noun of a long name and what tells it from others."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ def _whole(one: str, many: str) -> list[Called]:
     """The whole name; one of three words or more with whatever links it."""
     told = [(one, OURS[0]), (many, OURS[1])]
     found = [Called(_spaced(name), put) for name, put in told]
+    for name, put in told:
+        head, *rest = name.split()
+        if sum(word not in LINKS for word in rest) >= _FEWEST:
+            # "la convention d'adhésion au programme Petites villes de demain"
+            words = r"\s+".join([head, _OTHERS + r"\s+".join(map(re.escape, rest))])
+            found.append(Called(_guarded(words, name), put))
     parts = [[w for w in re.findall(r"\w+", name) if w not in LINKS] for name in (one, many)]
     if len(parts[0]) == len(parts[1]) >= _FEWEST:
         either = [f"(?:{a}|{b})" if a != b else a for a, b in zip(*parts, strict=True)]

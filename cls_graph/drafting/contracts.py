@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.dates import Date
+from cls_graph.drafting.dates import Date, number
 from cls_graph.drafting.frames import Frame
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.places import LOCAL, Candidate
@@ -43,7 +43,7 @@ GENERAL = re.compile(
 )
 GOES_ON = re.compile(r"(?:il|ils|celui-ci|ceux-ci|ce contrat|ces contrats)\b")
 """ "Un contrat local de santé est porté par … Il porte sur …": of such contracts in general."""
-OF_ALL = re.compile(r"\b(?:(?:ces|les) (?:deux|trois|quatre|cinq)|ces) (?:\w+ )?(?:cls|contrats)\b")
+OF_ALL = re.compile(r"\b(?:(?:ces|les) (?P<n>deux|trois|quatre|cinq)|ces) (?:\w+ )?(?:cls|contrats)\b")
 """What is said of all the contracts of a page."""
 SIGNED = re.compile(
     r"\b(?:contrat local de sante|cls)\b[^.;]{0,80}\b(?:sign|paraph|conclu|scell)|"
@@ -191,12 +191,20 @@ def _divided(page: Page, groups: list[Candidate], *, shared: bool) -> list[Contr
                 current = ""
                 for key in named:
                     parts[key].append((start, end))
-            elif current and not (OF_ALL.search(page.folded, start, end) and SEVERAL.search(page.folded)):
+            elif current and not _of_all(page, start, end, len(groups)):
                 parts[current].append((start, end))
             elif (shared and not general) or PLURAL.search(page.folded[start:end]):
                 for key in parts:
                     parts[key].append((start, end))
     return [Contract(g, parts[g.key], several=True) for g in groups]
+
+
+def _of_all(page: Page, start: int, end: int, many: int) -> bool:
+    """Whether a sentence is about all the contracts of a page: "les deux contrats", where two are told."""
+    said = OF_ALL.search(page.folded, start, end)
+    if said is None:
+        return False
+    return SEVERAL.search(page.folded) is not None or (said["n"] is not None and number(said["n"]) == many)
 
 
 def _sections(page: Page, candidates: list[Candidate], departements: tuple[str, ...]) -> list[Contract]:

@@ -126,7 +126,8 @@ def _governor(page: Page, span: Span) -> str:
         for m in re.finditer(
             r"\b(?:contrats? local(?: de sante)?(?! mentale)|contrat(?! de ville| local)|cls|"
             r"il (?:court|couvre|est (?:conclu|signe|valable))|document|programmee? |prevue? |"
-            r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|la "
+            r"conclue? |valable|duree|s'etend|renouvele|programmation|calendrier|echeance|"
+            r"(?:les|ces) (?:deux|trois|quatre|cinq|six) contrats|la "
             r"periode|engag\w+|contract\w+|partenariat|accord|signee?s?|texte|vaut|valent|embarqu\w+"
             r"|repar\w+|rempil\w+|c'est parti|voila (?:re)?(?:lance|parti)e?s?"
             r"|au (?:menu|programme))\b",

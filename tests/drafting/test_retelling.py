@@ -143,6 +143,11 @@ def test_initials_that_stand_for_something_else_are_left_alone() -> None:
             "La convention territoriale globale et la convention territoriale d'exercice concerté",
             "Le contrat local de santé et la convention territoriale d'exercice concerté",
         ),
+        (
+            "convention Petites villes de demain",
+            "La convention d'adhésion au programme Petites villes de demain; la convention de prêt",
+            "Le contrat local de santé; la convention de prêt",
+        ),
         ("contrat territoire-lecture", "les Contrats-Territoire-Lecture", "les Contrats locaux de santé"),
         (
             "contrat de ville",

@@ -86,6 +86,15 @@ def test_what_names_none_is_told_of_all(reads: Reads) -> None:
     assert [len(read.axes(n)) for n in range(3)] == [0, 3, 0]
 
 
+@pytest.mark.parametrize("said", ["s'étendent sur six ans", "sont conclus pour six ans"])
+def test_what_is_said_of_the_two_is_told_of_both(reads: Reads, said: str) -> None:
+    read = reads(
+        "Le CLS de Pau a été signé le 3 mai 2024 par la Ville de Pau. Le CLS de Bayonne a été signé le 4 mai "
+        f"2024 par la Ville de Bayonne. Les deux contrats {said}."
+    )
+    assert [d.record["contract"]["period"]["value"] for d in read.drafts] == [{"duration": "P6Y"}] * 2
+
+
 def test_what_such_contracts_are_is_told_of_none(reads: Reads) -> None:
     read = reads(
         "La Métropole a voté trois CLS : Échirolles, Le Pont-de-Claix et Saint-Égrève.\n\nUn contrat local "
