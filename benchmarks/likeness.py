@@ -9,6 +9,7 @@ from cls_graph.geo import fold_name
 SHORT = (
     ("agence regionale de sante", "ars"),
     ("caisse primaire d assurance maladie", "cpam"),
+    ("caisses primaires d assurance maladie", "cpam"),
     ("caisse d allocations familiales", "caf"),
     ("mutualite sociale agricole", "msa"),
     ("communaute d agglomeration", "agglomeration"),

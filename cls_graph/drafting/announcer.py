@@ -45,6 +45,8 @@ OTHERWISE = re.compile(
 ASSOCIATED = re.compile(
     r"^(?:les |nos )?(?:partenaires|acteurs|structures|institutions) (?:associe|allie|uni)e?s$"
 )
+BESIDE = re.compile(r"\b(?:a cote|en plus|en dehors|hors) (?:de |des )?(?:ceux qui|celles qui|signataires)\b")
+""" "Trois autres sont associés au contrat à côté de ceux qui l'ont signé :"."""
 EARLIER = re.compile(r"\b(?:precedent\w*|ancien\w*|(?:premier|1er) (?:contrat|cls))\b")
 LATER = re.compile(r"\b(?:nouveau\w*|nouvelle\w*|second\w*|actuel\w*)\b")
 
@@ -58,7 +60,7 @@ def announces(folded: str, start: int, end: int, *, bodies: bool = False) -> boo
     lead = lead[max(lead.rfind(mark) + 1 for mark in (". ", "? ", "! ", "; ")) :]
     if EARLIER.search(lead) and not LATER.search(lead):
         return False
-    if (not bodies and OTHERWISE.search(lead)) or ASSOCIATED.search(lead):
+    if (not bodies and OTHERWISE.search(lead)) or ASSOCIATED.search(lead) or BESIDE.search(lead):
         return False
     if score(lead) >= ENOUGH:
         return True

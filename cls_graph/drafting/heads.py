@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import group_at
-from cls_graph.drafting.kinds import CARE, HEADS, LATE, PAYS, Head
+from cls_graph.drafting.kinds import CARE, HEADS, LATE, PAYS, SUFFIXES, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK as PEOPLE
 from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at, plural_before
@@ -40,6 +40,8 @@ FREE_END = re.compile(
 )
 
 
+PEOPLED = re.compile(r"pays [A-ZÀ-Ý][a-zà-ÿ-]+(?:ien|ain|ois|ais|éen|in)\b")
+""" "Le pays Lédonien": a land by its people."""
 NOTHING = bytearray()
 
 
@@ -58,7 +60,7 @@ def of_head(page: Page, head: Head, taken: bytearray, inner: bytearray = NOTHING
             continue
         if head.mode == "acronym" and (not words.isupper() or _town(page, start, words)):
             continue
-        if head is PAYS and not words[0].isupper():
+        if head is PAYS and not (words[0].isupper() or PEOPLED.match(page.text, start)):
             continue
         if (
             len(words) <= 4
@@ -220,6 +222,9 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
             parts[-1], ends = (parts[-1][0], nxt), nxt  # "de Chaumont et de Saint-Dizier Der et Blaise"
             continue
         tied = bool(more.group(2))
+        last = page.folded[more.end() : nxt].rsplit(" ", 1)[-1]
+        if not (plural or more.group(2)) and head.kind not in LOCAL and SUFFIXES.get(last, "epci") != "epci":
+            break  # "l'hôpital de Nevers et Nièvre Habitat"
         if not (plural or more.group(2)) and _whole(head.kind, page.text[begin:first]):
             beside = page.text[more.end() : nxt]
             if not (codes().find(beside, "region") or codes().find(beside, "departement")):

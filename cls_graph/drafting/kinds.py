@@ -81,6 +81,7 @@ HEADS: tuple[Head, ...] = (
         "none",
         post=True,
     ),
+    _head("prefecture", r"sous-pref(?:ete|et)s?,? secretaires? generale?s?(?: adjointe?)?", post=True),
     _head("sous-prefecture", r"sous-prefectures?(?: de l'arrondissement)?"),
     _head("sous-prefecture", r"sous-pref(?:ete|et)s?(?: de l'arrondissement)?", post=True),
     _head("prefecture", r"prefectures?(?: de (?:la )?region| de departement)?"),

@@ -188,7 +188,7 @@ TURNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "v",
             r"(?:suivi|rejoint|imite)(?:e?s?) (?:de la |de l'|du |des |de |d'|par )"
-            r"|aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:avec )?(?:a|au) (?:leurs?|ses|son) cotes?"
+            r"|aux? cotes? d(?:e la |e l'|u |es |'|e )?|(?:avec )?(?:a|au) (?:leurs?|ses|son|nos) cotes?"
             r"|conjointement avec|en compagnie de|de concert avec"
             r"|de meme que|tout comme|ainsi que",
         ),

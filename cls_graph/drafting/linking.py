@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from cls_graph.drafting.announcer import announces
-from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.naming import NAME
 from cls_graph.drafting.phrases import (
+    ANOTHER,
     AUTHORISING,
     BESIDE,
     CLAUSE,
@@ -21,6 +21,7 @@ from cls_graph.drafting.phrases import (
     OTHER_OBJECT,
     OURS,
     PREPARING,
+    SIGNATORIES,
     SIGNING,
     SOMETHING_ELSE,
     THE_ONE,
@@ -28,16 +29,14 @@ from cls_graph.drafting.phrases import (
     THIS,
 )
 from cls_graph.drafting.places import LOCAL
-from cls_graph.drafting.pointing import Pointing
-from cls_graph.drafting.shells import OBJECTS, PREDICATES, SUBJECTS, TOLD, TURNED, WEAKLY
+from cls_graph.drafting.shells import OBJECTS, SUBJECTS, TOLD, TURNED, WEAKLY
 from cls_graph.drafting.spelling import Run
-from cls_graph.geo import codes
+from cls_graph.drafting.unmarked import Unmarked
 
 ANYTHING = re.compile("[fUignspJLlGVrBT]|yE")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
-BARE = re.compile("(?:^|[,:&q])[wCedh-]{1,5}$|(?:^|[^A-Z])S[yd]?$")
 REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 BACK = re.compile(
@@ -60,6 +59,9 @@ FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
 WHOLE = re.compile("Rw?(?:,C{1,4})?,?qc?|R,c?m?p")
 """Whom "qui ont signé" or "tous signataires" is said of may come after any preposition: "sur A et sur B"."""
+HEADLINE = re.compile("R[^:]{0,6}:[^R]*s$")
+""" "A et B main dans la main : le contrat est signé": who announces it alone need not sign."""
+SAME = re.compile(r" le (?:sont|est)\b")
 APPOSED = re.compile("R[,(-][cmwd]{0,3}p")
 SEEN = re.compile(
     r"\b(?:vu|voi(?:t|ent)|voyai(?:t|ent)|entendu|fait|laisse\w*|regarde\w*|applaudi\w*) (?:les? |la |l')?$"
@@ -72,7 +74,7 @@ SHORT = 400
 """Words of a sentence that are read as one: what is longer is no sentence."""
 
 
-class Linking(Pointing):
+class Linking(Unmarked):
     """Finds the runs of a sentence that sign."""
 
     def linked(self, start: int, end: int, told: bool, before: str = "") -> Iterator[Frame]:
@@ -124,6 +126,7 @@ class Linking(Pointing):
         told: bool,
     ) -> Iterator[Frame]:
         """A run before what says that it signs."""
+        told = told or (bool(SAME.match(self.page.folded, run.end)) and self._who_before(start))
         match = next(
             (m for shell in (*SUBJECTS, *(TOLD if told else ())) if (m := shell.match(said, index))), None
         )
@@ -134,6 +137,10 @@ class Linking(Pointing):
             if SOMETHING_ELSE.match(self.page.folded, frame.end):
                 return
             if LATER.search(self.page.folded, frame.start, frame.end):
+                return
+            if ANOTHER.match(self.page.folded, frame.end) and OURS.search(self.page.folded, start, frame.end):
+                return
+            if len(run.mentions) < 2 and HEADLINE.match(match.group()):
                 return
             if EACH.search(self.page.folded, frame.start, frame.end):
                 return  # "A et B ont chacune signé leur contrat": not one that both sign
@@ -148,12 +155,18 @@ class Linking(Pointing):
                 chosen = chosen[-1:]
             while chosen and not whole and not self._opens(start, chosen[0].start, []):
                 chosen.pop(0)
+            if chosen and (town := self._town_before(start, chosen[0])):
+                chosen.insert(0, town)
             frame.signers = self._signers(chosen, frame)
             if WHOLE.match(match.group()) and frame.signers and TIED.match(said[:index]):
                 own = runs[runs.index(run) - 1].mentions[0] if run in runs[1:] else None
                 frame.signers += [Signer(own, 0, doubt="implied")] if own and own.kind in LOCAL else []
             frame.future = bool(FUTURE.search(self.page.folded, frame.start, frame.end))
             yield frame
+
+    def _who_before(self, start: int) -> bool:
+        """Whether the sentence before speaks of those who sign: "… en sont signataires. C le sont aussi"."""
+        return bool(SIGNATORIES.search(self.page.folded, max(0, start - 200), start))
 
     def _one(self, start: int, end: int) -> bool:
         """Whether a word for those who sign is of one alone."""
@@ -230,33 +243,6 @@ class Linking(Pointing):
             if "," in self.page.text[before.end : here.start]:
                 frame.signers = frame.signers[:index]
                 return
-
-    def _bare(self, start: int, said: str, places: list[tuple[int, int]]) -> Iterator[Frame]:
-        """ "Villeurbanne a signé", "nous avons signé", "il a signé": a subject that is no run of bodies."""
-        for match in PREDICATES.finditer(said):
-            lead = said[: match.start()]
-            if not BARE.search(lead):
-                continue
-            frame = Frame("active", places[match.start()][0], places[match.end() - 1][1])
-            before = self.page.text[start : frame.start]
-            made: Mention | None = None
-            if lead.endswith("S") and self.page.folded.startswith("avons", frame.start):
-                words = f"nous {self.page.text[frame.start : frame.end]}"
-                made = Mention(frame.start, frame.end, "epci", words, post=True)
-            elif re.search(r"\b(?:il|elle)\W*$", self.page.folded[start : frame.start]):
-                own = [
-                    m for m in self.mentions if start <= m.start < frame.start and m.kind in LOCAL and m.name
-                ]
-                made = own[-1] if own else None
-            else:
-                name = re.search(rf"(?:^|, |[Aa]insi, )(?P<name>{NAME.pattern}) $", before)
-                words = name.group("name") if name else ""
-                known = len(words) > 2 and codes().find(words, "commune")
-                at = start + name.start("name") if name else 0
-                made = Mention(at, at + len(words), "commune", words, words) if known else None
-            if made is not None:
-                frame.signers = [Signer(made, 0)]
-                yield frame
 
     def _about(self, start: int) -> bool:
         """Whether the last agreement named before a sentence is a local health contract."""

@@ -59,7 +59,7 @@ class Members:
                     continue  # "l'hôpital de Navarre, établissement public de santé mentale": what it is
             signer = Signer(mention, 0, within=state if depth is not None and depth.kind == "etat" else None)
             previous = chosen[index - 1] if index else None
-            if previous and self._same_person(previous, mention):
+            if previous and self._same_person(previous, mention) and not self._for_both(mention):
                 if previous.kind == mention.kind == "prefecture":
                     continue
                 signer.post_rank = 1
@@ -80,6 +80,11 @@ class Members:
                     )
                 )
         return out
+
+    def _for_both(self, mention: Mention) -> bool:
+        """Whether the sentence says that a person signs for both posts: "à ce double titre"."""
+        start, end = self.page.sentence_at(mention.start)
+        return bool(re.search(r"\bdouble (?:titre|qualite|casquette)\b", self.page.folded[start:end]))
 
     def _within(self, chosen: list[Mention], index: int) -> Mention | None:
         """The body in whose parentheses this one stands."""

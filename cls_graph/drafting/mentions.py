@@ -41,7 +41,16 @@ def find_mentions(page: Page) -> list[Mention]:
     found = named_together(page, found, taken)
     found += _known_again(page, found, taken)
     found += _heads(page, taken)
-    return with_psychiatry(page, _shared(page, _outermost(found)))
+    acting = [m for m in _outermost(found) if not (m.kind in WHERE and m.generic and _where(page, m))]
+    return with_psychiatry(page, _shared(page, acting))
+
+
+WHERE = ("departement", "region")
+
+
+def _where(page: Page, mention: Mention) -> bool:
+    """Whether a body is only a place where somebody acts: "dans le département"."""
+    return bool(re.search(r"\bdans (?:tout )?(?:le |la )$", page.folded[: mention.start][-15:]))
 
 
 def _outermost(found: list[Mention]) -> list[Mention]:

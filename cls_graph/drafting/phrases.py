@@ -54,6 +54,11 @@ SOMETHING_ELSE = re.compile(
     r" (?:un|une|des) (?!(?:[\w'-]+ ){0,4}?(?:contrat|cls|document|accord|partenariat|engagement|texte)\b)"
 )
 """What is signed is no contract: "ont signé un nouveau calendrier"."""
+ANOTHER = re.compile(
+    r" (?:(?:[\w'-]+|par ailleurs) ){0,2}?(?:le|la|les|un|une|des|leur|son) (?:\w+ )?"
+    r"(?:contrats? d(?:e |')(?!sante)\w+|chartes?|conventions?|protocoles?|pactes?|lettres?)\b"
+)
+"""What is signed is another agreement, whatever else the sentence names."""
 THEY = re.compile(r",? qui (?:l'|le |y )?(?:ont|signent|cosignent|viennent|se sont|sont)\b")
 """What is said of all that a list names: "la volonté de A et de B, qui ont signé"."""
 THIS = re.compile(r"\bpar (?:ce|cet|le present|le nouveau) ")
@@ -114,6 +119,12 @@ GENERAL = re.compile(
     r"une|l'|ainsi un)|outil \w+ (?:entre|liant))"
 )
 """What is said of such contracts in general is not said of this one."""
+SUPPOSED = re.compile(
+    r"\b(?:(?:quand|lorsqu'|si) ?une? (?:\w+ )?(?:ville|commune|collectivite|territoire|intercommunalite)\b"
+    r"|(?:entre|engage|lie|unit|portent?|signe\w*|par|associe|avec)\b[^.;:]{0,60}\bune (?:ou (?:plusieurs"
+    r"|des) )?(?:collectivites?|intercommunalites?)(?: territoriales?| locales?)?(?=[ .,;]|$))"
+)
+"""A contract that any authority may sign: "quand une ville signe", "entre l'ARS et une collectivité"."""
 ALLOWED = frozenset(
     """le la les l d de du des et ainsi que mais aussi egalement enfin puis avec aux cotes cote son sa ses
     leur leurs notre m mm mme mmes mr dr docteur professeur pr monsieur madame messieurs mesdames
@@ -155,6 +166,9 @@ PHRASES = re.compile(
     r"|\baux? cotes? (?:de la|de l'|du|des|d'|de)|\bainsi que (?:par |avec |de |d')?|\bmais "
     r"(?:aussi|egalement)(?: par| avec)?|\bd'(?:une|autre) part|\bd'autre part"
     r"|\bqui (?:preside|dirige|represente|conduit|administre)(?= (?:l[ae]s? |l'))"
+    r"|\bqui est(?: [\w']+){0,4} l[ea] (?:delegue|direct|president|represent|maire|prefet)\w*"
+    r"(?: general\w*| departemental\w*| territorial\w*)* (?:de la|de l'|du|des|de|d')"
+    r"|, qu'(?:il|elle) preside"
     r"|\b(?:a la tete|aux commandes) (?:de la|de l'|du|des|d'|de)|\b(?:avec )?a (?:ses|leurs) cotes\b"
     r"|\bs'y (?:associe|ajoute|joigne)(?:nt)?\b|\bs'y joint\b|\bd'abord\b|\ben premier lieu\b"
     r"|«[^»]*»|\b(?:bien sur|bien entendu|evidemment|naturellement|de gauche a droite)\b|\b(?:de"

@@ -79,7 +79,11 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "outre A, le contrat a été signé par B"
         r"(?<=[vde])R,A[wt&]{0,3}s[dwC]{0,4}R",
         r"(?<=[vd])R,S[EA][wt]{0,3}s",
-        r"(?<=[vd])R,[^RZNx;.:!?]{0,8}p",
+        r"(?<=[vdz])R,[^RZNx;.:!?]{0,8}p",
+        # "A et B main dans la main : le contrat est signé"
+        rf"R{_GAP}{{0,6}}:{_DET}k[^RZNx;.:!?]{{0,8}}[EA]t?[wt]{{0,2}}s",
+        # "entre A et B, un contrat local de santé"
+        r"(?:(?<=^B)|(?<=^Bd)|(?<=:B)|(?<=:Bd))R,d?[wm]{0,2}k",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
         # "A et B portent désormais ensemble un contrat local de santé avec C"
         rf"RV[wt]{{1,3}}{_OBJ}v",
@@ -134,6 +138,15 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"NAum?[wm]{0,2}p[,:(][dwC]{0,3}(?P<R>R)",
         # "autres signataires, A et B"
         r"(?:^|[;:])[dwc]{0,2}p,[dwC]{0,3}(?P<R>R)",
+        # "13 signataires y ont mis la main (A, B, C)"
+        r"p[^RZNx;.:!?(]{0,16}\([dwC]{0,3}(?P<R>R)",
+        # "un contrat que rejoignent, en qualité de signataires associés, A et B"
+        r"k[wd]{0,3}ud?J[^RZNx;.:!?]{0,12}?,?[dwC]{0,3}(?P<R>R)",
+        # "a signé pour A, et Jeanne Roux pour B"
+        rf"[sfi]\+?(?:{_DET}k)?\+?I[ed]{{0,2}}[dwC]{{0,3}}R[^.;:!?]{{0,24}}?[,&]{{1,2}}"
+        r"C{2,4}I[ed]{0,2}[dwC]{0,2}(?P<R>R)",
+        # "à nos côtés : A et B", of a contract that is signed
+        r"^v:[dwC]{0,3}(?P<R>R)",
         # "C rejoint A et B", where these have signed
         r"RA?w{0,2}J[dwC]{0,4}(?P<R>R)(?=[.;!]|$)",
         # "A et B y sont rejointes par C", "il engage A aux côtés de B"
@@ -206,11 +219,13 @@ TOLD = (
     re.compile(r"RyEw{0,2}v"),
     # "A et B apposent leur signature"
     re.compile(r"RV[dwm]{1,3}n(?=[.;,!]|$)"),
+    # "A et B le sont aussi"
+    re.compile(r"RdE(?=w?[.;,!]|w?$)"),
     # "autour de A, on y trouve B et C"
     re.compile("(?<=z)R,T(?=[dwC]{0,3}R)"),
 )
 """Subjects of a sentence that signs only because the one before says that the contract is signed."""
 WEAKLY = re.compile(
-    "(?:RA?w{0,2}J[dwC]{0,4}|l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$"
+    "(?:^v:[dwC]{0,3}|RA?w{0,2}J[dwC]{0,4}|l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$"
 )
 """A contract that "réunit" or "associe": only the words around say whether by signing."""

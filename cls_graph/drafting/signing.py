@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cls_graph.drafting.announcer import BESIDE
 from cls_graph.drafting.carrying import Carrying
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.likely import SURE, likely
@@ -17,6 +18,7 @@ from cls_graph.drafting.phrases import (
     GENERAL,
     NEGATED,
     SIGNATORIES,
+    SUPPOSED,
     UNITES,
 )
 from cls_graph.drafting.places import LOCAL
@@ -63,7 +65,7 @@ class Reader(Carrying):
         before, answering = "", False
         for start, end in self.page.sentences:
             at, text = self.page.block_at(start), self.page.folded[start:end]
-            said = GENERAL.search(text)
+            said = self._supposed(start, end) or GENERAL.search(text)
             if (said and not (said.group().startswith("le ") and self._named(start, end))) or (
                 general == at
                 and re.match(r"(?:il|ils|celui-ci|ce dispositif|cet outil|ces contrats)\b", text)
@@ -108,6 +110,8 @@ class Reader(Carrying):
                 continue
             if USED_TO.search(self.page.folded, start, max(m.end for m in run.members)):
                 continue
+            if self._supposed(start, end) or BESIDE.search(self.page.folded, start, run.start):
+                continue
             if len(run.members) < 2 and GENERAL.search(self.page.folded, start, end):
                 continue
             aside = self._masked(start, max(end, run.end))
@@ -117,6 +121,11 @@ class Reader(Carrying):
             frame.signers = self._signers([m for m in left if not (stood and m.post)], frame)
             if frame.signers:
                 yield frame
+
+    def _supposed(self, start: int, end: int) -> re.Match[str] | None:
+        """What says that any authority may sign such a contract, in a sentence that names none."""
+        own = any(m.kind in LOCAL and m.name for m in self.between(start, end))
+        return None if own else SUPPOSED.search(self.page.folded, start, end)
 
     def _named(self, start: int, end: int) -> bool:
         """Whether a sentence names two bodies: "le CLS est un accord entre A et B" is of one contract."""

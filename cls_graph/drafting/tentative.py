@@ -8,7 +8,9 @@ from cls_graph.drafting.frames import Frame
 from cls_graph.drafting.layout import Page
 
 TENTATIVE = re.compile(
-    r"\b(?:envisag\w+|future?s?|pourr\w+|devrai\w+|pressenti\w*"
+    r"\b(?:envisag\w+|future?s?|pourr\w+|devrai\w+|pressenti\w*|aimerai\w*|voudrai\w*"
+    r"|(?:veu(?:t|lent)|desir\w+|compt(?:e|ent)|entend(?:ent)?|prevoi\w+ de|di(?:t|re) vouloir)"
+    r" (?:[\w']+ ){0,5}?(?:co-?signer|signer|parapher|conclure|entrer)"
     r"|devai(?:t|ent) (?:\w+ ){0,2}?(?:co-?signer|signer|parapher|conclure|etre)|aurai(?:t|ent) du"
     r"|souhait\w+|potentiel\w*|previsionnel\w*"
     r"|esper\w+|"

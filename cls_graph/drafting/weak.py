@@ -16,7 +16,7 @@ WEAK = re.compile(
     rf"(?:(?<=[,;:(] )|(?<=\bet )|(?<=\bque )|(?<=\bpar )|(?<=\bavec ))(?:l[’']|la |le |les "
     rf")({CAP}(?: {LINK}{{0,2}}{CAP})*(?: \d\d(?=[,;.]| et ))?)"
 )
-LOUD = re.compile(rf"(?:(?<=, )|(?<=; )|(?<=\bet ))([{UP}]{{3,}}(?: [{UP}\d][\w’'-]*)*)(?=[,;.]| et )")
+LOUD = re.compile(rf"(?:(?<=, )|(?<=; )|(?<=\bet ))([{UP}]{{3,}}(?: [{UP}\d][\w’'-]*)*|CH)(?=[,;.)]| et )")
 
 
 OWN = re.compile(
@@ -64,6 +64,8 @@ def weak_mentions(page: Page, found: list[Mention]) -> list[Mention]:
                 continue
             if pattern is ALONE and not _nobody(words):
                 continue
+            if pattern is WEAK and (codes().find(words, "region") or codes().find(words, "departement")):
+                continue  # "… de Vesoul, la Bretagne compte 33 contrats"
             taken[start:end] = b"\x01" * (end - start)
             kind = "reseau-association" if pattern is OWN else kind_of_name(words)
             out.append(Mention(start, end, kind, words, words, weak=True))
@@ -81,5 +83,7 @@ def kind_of_name(words: str) -> str:
     """The kind that a name without words of a kind suggests by its end, else ``autre``."""
     if GROUP.fullmatch(words):
         return "epci"
+    if words == "CH":
+        return "hopital-public"
     parts = fold_name(words).split()
     return SUFFIXES.get(parts[-1], "autre") if len(parts) > 1 else "autre"

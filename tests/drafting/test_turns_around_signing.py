@@ -47,6 +47,32 @@ SIGN = (
         "Le CLS a été signé par trois partenaires. D'abord la Ville de Pau. Ensuite l'ARS. Enfin la CAF.",
         "commune ars caf",
     ),
+    # subjects and lists that stand apart
+    (
+        "Pau Béarn Pyrénées Agglomération avance. Hier, elle a apposé sa signature sur son premier CLS.",
+        "epci",
+    ),
+    ("Pau, l'ARS et la CPAM ont signé un CLS.", "commune ars cpam"),
+    (
+        "Outre la Ville de Pau et l'ARS, trois signataires le portent (CPAM, MSA et CH).",
+        "commune ars cpam msa hopital-public",
+    ),
+    ("Entre l'ARS et le pays Lédonien, un contrat local de santé tout neuf", "ars petr"),
+    (
+        "Jean Dupuy, maire de Pau et président de l'agglomération de Pau, a signé le CLS à ce double titre.",
+        "commune epci",
+    ),
+    (
+        "Autour de la Ville de Pau et de l'ARS, on retrouve parmi les signataires du CLS la CPAM.",
+        "commune ars cpam",
+    ),
+    ("Le CLS a été signé lundi. À nos côtés : l'ARS, la MSA et la CPAM.", "ars msa cpam"),
+    ("Ville de Pau et ARS main dans la main : le contrat local de santé est signé.", "commune ars"),
+    (
+        "Le CLS a été signé par Anne Roux, maire de Pau, Luc Petit, qui est dans le département le délégué de"
+        " l'ARS, et Jeanne Morel, présidente de la CAF.",
+        "commune ars caf",
+    ),
     # the foot of a contract
     (
         "À Pau, le 12 mars 2023\n\nLe Maire de Pau, Jean Dupuy\nLa Directrice de la délégation départementale"
@@ -70,6 +96,13 @@ SIGN = (
     ("Signatures\n\nPour la Ville de Pau, le maire\nPour l'État, le préfet du Gers", "commune etat"),
 )
 NOT = (
+    "La Ville de Pau veut conclure un CLS avec l'ARS, le Département et l'hôpital.",
+    "Le président de l'agglomération de Pau et l'ARS aimeraient signer un CLS.",
+    "Un contrat local de santé se signe entre l'ARS et une ou plusieurs collectivités.",
+    "Quand une ville signe un contrat local de santé avec l'ARS, elle s'oblige.",
+    "Trois autres sont associés au CLS à côté de ceux qui l'ont signé : l'hôpital, la CPAM et la CAF.",
+    "Le CLS attendra ; la Ville de Pau et la préfecture ont signé par ailleurs le contrat de ville.",
+    "L'union fait la force : le contrat local de santé est signé",
     "La Ville de Pau a travaillé avec l'ARS, la CPAM et l'hôpital sur le contrat local de santé.",
     "La Ville de Pau s'est associée à l'ARS et à la CAF, toutes deux signataires de la charte Santé.",
     "Le contrat local de santé s'appuie sur l'ARS, sur la MSA et sur la CAF.",
