@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.ends import head_at, inner_commas, own_end
 from cls_graph.drafting.gazetteer import group_at
-from cls_graph.drafting.kinds import CARE, HEADS, LATE, PAYS, SUFFIXES, Head
+from cls_graph.drafting.kinds import PAYS, SUFFIXES, Head
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK as PEOPLE
-from cls_graph.drafting.naming import ACRONYM, CAP, inner_lands, is_acronym, name_at, plural_before
+from cls_graph.drafting.naming import ACRONYM, inner_lands, is_acronym, name_at, plural_before
 from cls_graph.drafting.persons import is_person
 from cls_graph.geo import codes
 
@@ -84,13 +85,6 @@ def _town(page: Page, start: int, word: str) -> bool:
     )
 
 
-def head_at(page: Page, position: int) -> bool:
-    """Whether words that name a kind of body, or a known group of communes, begin here."""
-    if any(h.pattern.match(page.folded, position) for h in (*HEADS, *LATE)):
-        return True
-    return bool(group_at(page, position))
-
-
 def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     """The mention whose first words are these: with acronym, name, département."""
     acronym, name = "", ""
@@ -106,7 +100,7 @@ def _complete(page: Page, head: Head, start: int, end: int) -> Mention | None:
     if head.mode == "free":
         stop = FREE_END.search(page.folded, end)
         last = stop.start() if stop else end
-        commas = _inner_commas(page, last) or inner_lands(page, head, last)
+        commas = inner_commas(page, last) or inner_lands(page, head, last)
         last = commas or last
         if not page.text[end:last].strip() or len(page.text[end:last].split()) > 12:
             return None
@@ -286,7 +280,6 @@ LOCAL_FOLK = re.compile(
 )
 """ "EPSM de l'agglomération lilloise"."""
 LOCAL = ("commune", "epci", "petr", "region", "departement", "ars")
-TOWARDS = re.compile(r" (?:(?:à |au |aux |et |[-–—/] )(?:la |le |l[’'])?|[Ll]a |[Ll]es? |[Ll][’'])")
 
 
 STATE = {"ars": "region", "region": "region"} | dict.fromkeys(
@@ -298,26 +291,3 @@ STATE = {"ars": "region", "region": "region"} | dict.fromkeys(
 def _whole(kind: str, name: str) -> bool:
     """Whether a name is all that a body of a kind has for one: "Bretagne" of an agency."""
     return kind in STATE and bool(codes().find(name, STATE[kind]))
-
-
-def own_end(page: Page, begin: int, end: int, *, dashed: bool) -> int:
-    """The end of a name before another body that a preposition ties to it: "unit Pantin à l'ARS"."""
-    if group_at(page, begin) == end:
-        return end  # "Morvan Sommets et Grands Lacs" is one
-    for tie in TOWARDS.finditer(page.text, begin, end):
-        cared = tie.group().strip() in "-–—/" and CARE.match(page.folded, tie.end())
-        if (dashed or not cared) and head_at(page, tie.end()):
-            return tie.start()
-    return end
-
-
-def _inner_commas(page: Page, comma: int) -> int | None:
-    """The end of a name with commas inside: "Collectif Santé, Solidarité et Territoires"."""
-    if page.text[comma : comma + 1] != ",":
-        return None
-    match = re.compile(rf", ({CAP})((?:, {CAP})*) et ({CAP})(?=[,;.\n]|$| et l)").match(page.text, comma)
-    if not match or head_at(page, match.start(1)) or head_at(page, match.start(3)) or len(match.group(3)) < 4:
-        return None
-    if any(len(w) < 4 or w.isupper() for w in re.findall(CAP, match.group())):
-        return None
-    return match.end()

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.ends import own_end
 from cls_graph.drafting.gazetteer import UP, coined_names, group_at
-from cls_graph.drafting.heads import of_head, own_end
+from cls_graph.drafting.heads import of_head
 from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.kinds import HEADS, LATE, PAYS, SUFFIXES
 from cls_graph.drafting.layout import Page
