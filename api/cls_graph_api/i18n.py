@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hide_inferred": ("Ne montrer que ce qui est énoncé", "Show only what is stated"),
     "nothing_inferred": ("Aucune règle n'ajoute rien ici.", "No rule adds anything here."),
     "why": ("Pourquoi\u00a0?", "Why?"),
+    "plain_text": ("texte", "text"),
     "stated_in": ("Énoncé dans", "Stated in"),
     "no_passage": ("Aucun passage n'est cité pour cet énoncé.", "No passage is quoted for this statement."),
     "inferred_by": ("Inféré par la règle", "Inferred by the rule"),

@@ -71,6 +71,7 @@ class Pages:
         """A template rendered in the language of the request."""
         lang = language(request)
         kind = Kind.in_manifest(values.get("manifest", {}))
+        t = translator(lang, kind)
         other = "en" if lang == "fr" else "fr"
         asked: dict[str, str | list[str]] = {
             name: request.query_params.getlist(name) for name in request.query_params
@@ -88,8 +89,8 @@ class Pages:
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
             located=lambda name: located(urls, name),
-            label_of=label_of,
-            t=translator(lang, kind),
+            label_of=lambda name: t("plain_text") if name == "text" else label_of(name),
+            t=t,
             contracts=kind.names[lang].plural,
             urls=urls,
             now_url=replace(urls, release="").local(here),

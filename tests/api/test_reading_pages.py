@@ -111,6 +111,10 @@ def test_files_are_called_as_people_call_them_on_every_page(bundled: httpx.Clien
         ("/territories", ("JSON", "CSV", "XLSX", "GeoJSON")),
         ("/network", ("JSON", "CSV", "GraphML", "SVG")),
         (
+            "/explain?s=id:contract/26362-3&p=prov:wasAttributedTo&o=id:organisation/ars-84&lang=fr",
+            ("JSON", "texte"),
+        ),
+        (
             "/vocab/determinant",
             ("Turtle", "JSON", "CSV", "JSON-LD", "N-Triples", "RDF/XML", "TriG", "N-Quads"),
         ),
