@@ -13,7 +13,7 @@ from cls_graph.rules import RULES, SEVERITIES, reason, title
 DOT = {"fr": " : ", "en": ": "}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding stands: a file as the user knows it, line and column from 1 (0: the whole file)."""
 

@@ -56,11 +56,7 @@ class About:
             known: dict[Target, Any] = row.facts if part is FACTS else row.evidence
             before |= {(address, target): value for target, value in known.items()}
             known.clear()
-        lines = [
-            line
-            for line in table.lines
-            if line.text(CONTRACT) == self.contract and line.text(REMOVE) != "true"
-        ]
+        lines = [line for line in table.of(self.contract) if line.text(REMOVE) != "true"]
         said: dict[tuple[Address, Target], int] = {}
         # Evidence of one thing in the order of its ranks; without one, in that of the sheet.
         for line in sorted(lines, key=_rank) if part is EVIDENCE else lines:

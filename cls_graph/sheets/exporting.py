@@ -14,6 +14,7 @@ from cls_graph.records.model import Record
 from cls_graph.records.reader import Read
 from cls_graph.sheets.grids import Grid, chosen, digest, grids
 from cls_graph.sheets.keeping import sealed, write_work
+from cls_graph.sheets.loading import MAX_CELLS
 from cls_graph.sheets.notes import NOTES
 from cls_graph.sheets.rows import assemble, rows
 from cls_graph.sheets.words import Words, plain
@@ -32,6 +33,14 @@ def write_xlsx(corpus: Corpus, target: Path, keys: Sequence[str], lang: str, *, 
     from cls_graph.sheets.writing import save, workbook
 
     reads, states, found, words = _content(corpus, keys, lang)
+    size = sum(len(grid.rows) * len(grid.headers) for grid in found)
+    if size > MAX_CELLS:
+        raise OutputError(
+            f"Un classeur tient au plus {MAX_CELLS} cellules, et {len(reads)} fiches en demandent {size} :"
+            f" donnez des clés, pour au plus {len(reads) * MAX_CELLS // size} fiches à la fois, ou --csv.",
+            f"A workbook holds {MAX_CELLS} cells at most, and {len(reads)} records take {size}: give keys,"
+            f" for {len(reads) * MAX_CELLS // size} records at most at a time, or --csv.",
+        )
     book = workbook(found, states, words)
     content = io.BytesIO()
     save(book, content, words.corpus.kind.noun(NOTES[lang][0], lang))

@@ -90,13 +90,13 @@ def plan(corpus: Corpus, source: Path, lang: str, *, overwrite: bool = False) ->
         book.findings.append(sheet_finding("sheet-no-header", CellPlace(str(source))))
     attribute(book, words, list(reads))
     references = References(corpus)
-    references.contracts |= set(contracts(book))
-    for key in contracts(book):
-        read = reads.get(key)
-        if read is None and not any(line.text("key") == key for line in _contract_lines(book)):
-            continue
-        _one(outcome, corpus, key, read, words, references, overwrite=overwrite)
-    _absent(outcome, words, [r for k, r in reads.items() if k in contracts(book)])
+    named = dict.fromkeys(contracts(book))
+    references.contracts |= set(named)
+    new = {line.text("key") for line in _contract_lines(book)}
+    for key in named:
+        if key in reads or key in new:
+            _one(outcome, corpus, key, reads.get(key), words, references, overwrite=overwrite)
+    _absent(outcome, words, [r for k, r in reads.items() if k in named])
     order = {rule: n for n, rule in enumerate(("violation", "warning", "info"))}
     outcome.findings = [*book.findings, *outcome.findings]
     outcome.findings = sorted(

@@ -39,7 +39,7 @@ BLOCK = 1 << 20
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Raw:
     """A cell: its value, and whether it is a formula or an error of the spreadsheet."""
 
@@ -198,6 +198,7 @@ def _sheet(sheet: Any) -> Sheet:
             if not value.strip():
                 continue
         found.cells[row, column] = Raw(str(value) if kind else value, kind)
+    sheet._cells.clear()  # not twice in memory
     for merged in sheet.merged_cells.ranges:
         first = found.cells.get((merged.min_row, merged.min_col))
         # Down a column a merged cell means the same for each row; far down it is a slip.

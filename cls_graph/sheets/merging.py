@@ -123,9 +123,7 @@ class _Merge:
         """The rows of one part: those that there were in their order, then the new ones."""
         new: list[tuple[Address, Line]] = []
         seen: dict[Address, Line] = {}
-        for line in table.lines:
-            if line.text(CONTRACT if part.ident else "key") != self.contract:
-                continue
+        for line in table.of(self.contract):
             if line.text(REMOVE) == "true":
                 if not part.ident:
                     self.say("sheet-stays", line, REMOVE, part)

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
@@ -17,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from cls_graph.findings import Finding
 from cls_graph.records.lexical import CONTRACT_KEY
 from cls_graph.sheets import cells
-from cls_graph.sheets.columns import PARENT, REMOVE, Column, Part, all_columns, leading, tables
+from cls_graph.sheets.columns import CONTRACT, PARENT, REMOVE, Column, Part, all_columns, leading, tables
 from cls_graph.sheets.loading import Raw, Sheet
 from cls_graph.sheets.names import LANGUAGES, NAMES
 from cls_graph.sheets.rows import Value
@@ -29,7 +30,7 @@ RENAMED_SHARE = 0.6
 HELPERS = ("notes", "lists", "registry")
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A row of a table: the text of its cells by column name (none if empty), and their places."""
 
@@ -55,6 +56,18 @@ class ReadTable:
     part: Part
     columns: dict[str, int]
     lines: list[Line] = field(default_factory=list)
+
+    def of(self, contract: str) -> list[Line]:
+        """The rows of one contract, in order. Asked once every row has its contract."""
+        return self._by_contract.get(contract, [])
+
+    @cached_property
+    def _by_contract(self) -> dict[str, list[Line]]:
+        name = "key" if self.part.key == CONTRACT else CONTRACT
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.text(name), []).append(line)
+        return found
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from cls_graph.errors import Text
 from cls_graph.findings import Finding, Place, filled
 from cls_graph.rules import Rule
 
@@ -246,7 +247,22 @@ SHEET_RULES: dict[str, Rule] = {
 }
 
 
-@dataclass(frozen=True)
+IN_SHEETS: dict[str, Text] = {
+    "no-evidence": {
+        "fr": "Ajoutez une ligne avec la citation dans « Preuves » ; ou un statut (« inféré », « source"
+        " externe ») et une note, sur la ligne ou dans « Précisions ».",
+        "en": "Add a row with the quote to 'Evidence'; or a status ('inferred', 'external source') and a"
+        " note, in the row or in 'Qualifications'.",
+    },
+    "no-note": {
+        "fr": "Dites dans « Note », sur la ligne ou dans « Précisions », comment on le sait.",
+        "en": "Say in 'Note', in the row or in 'Qualifications', how it is known.",
+    },
+}
+"""How findings of the checks are mended in a workbook, where their own words speak of the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class CellPlace(Place):
     """A cell of a workbook: row and column from 1 (0: the sheet as a whole). A CSV file has no sheet."""
 
@@ -270,6 +286,7 @@ def located(found: Finding, header: str = "") -> Finding:
     named = {"fr": f" « {header} »" if header else "", "en": f" '{header}'" if header else ""}
     return replace(
         found,
+        remedy=IN_SHEETS.get(found.rule, found.remedy),
         subject=f"ligne {place.line}, colonne {letter}{named['fr']}",
         subject_en=f"row {place.line}, column {letter}{named['en']}",
     )

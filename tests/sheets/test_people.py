@@ -429,6 +429,15 @@ def test_a_cell_that_is_not_understood_is_told_once_and_empties_nothing(
     assert said["changes"] == []
 
 
+def test_a_check_that_fails_says_how_to_mend_it_in_the_workbook(desk: Any) -> None:
+    for row in range(2, 7):
+        desk.set("Preuves", "Retirer", row, "oui")
+    said = desk.run("--json")
+    (found, *_) = [f for f in said.json()["findings"] if f["rule"] == "no-evidence"]
+    assert "dans « Preuves »" in found["remedy"]
+    assert "evidence" not in found["remedy"]
+
+
 def test_a_formula_in_a_csv_file_is_no_text(csv_desk: Any) -> None:
     (file,) = csv_desk.file.glob("contrat.csv")
     content = file.read_text(encoding="utf-8-sig")

@@ -14,6 +14,7 @@ from cls_graph.corpus import Corpus
 from cls_graph.records.layout import record_text
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
+from cls_graph.sheets import exporting
 from cls_graph.sheets.columns import all_columns, tables
 from cls_graph.sheets.exporting import write_csv, write_xlsx
 from cls_graph.sheets.rows import assemble, rows
@@ -158,12 +159,18 @@ def test_work_in_csv_files_is_not_written_over(tiny: Any, cli: Any, tmp_path: Pa
     assert file.read_bytes() == content
 
 
-def test_what_cannot_be_exported_is_said(tiny: Any, cli: Any, tmp_path: Path) -> None:
+def test_what_cannot_be_exported_is_said(
+    tiny: Any, cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = cli("export", "--lang", "en", "--corpus", tiny.root, "--xlsx", tmp_path / "a.xlsx", "nope")
     assert (said.code, "No record 'nope'" in said.err) == (2, True)
     assert cli("export", "--corpus", tiny.root).code == 2
     said = cli("export", "--corpus", tiny.root, "--xlsx", tmp_path / "no" / "where.xlsx")
     assert said.code == 2
+    with monkeypatch.context() as patched:
+        patched.setattr(exporting, "MAX_CELLS", 100)
+        said = cli("export", "--lang", "en", "--corpus", tiny.root, "--xlsx", tmp_path / "a.xlsx")
+    assert (said.code, "100 cells at most, and 1 records" in said.err) == (2, True)
     tiny.edit('id: "02"', 'id: "01"')
     said = cli("export", "--lang", "en", "--corpus", tiny.root, "--xlsx", tmp_path / "a.xlsx")
     assert (said.code, "two items or two values" in said.err) == (2, True)
