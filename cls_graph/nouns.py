@@ -67,10 +67,20 @@ _BEFORE = re.compile(
 _APART = re.compile(
     r"(?-i:\bQui est \w+)"
     r"|(?:^|[.,;:?] )(?-i:(?:Quel|L[ea]|Un|Chaque|Aucun)s?) (?:\w+ ){1,2}(?:est|sont) \w+\b"
-    r"|\b(?:les?|chaque|cet|aucun) [^\W\d_]+ [^\W\d_]+(?:-t)?-ils?\b|\bs['’]agit-il\b|\ba-t-il\b",
+    r"|\b(?:les?|chaque|cet|aucun) [^\W\d_]+ [^\W\d_]+(?:-t)?-ils?\b|\bs['’]agit-il\b|\ba-t-il\b"
+    r"|(?:^|\b(?:un|le|cet|tout) |\bl['’])(?:[^\W\d_]+ ){1,4}?"
+    r"(?:(?:sur|par|avec|dans|pour|pendant) lequel|auquel|duquel)\b"
+    r"|\bdont (?:le|un) [^\W\d_]+ (?:est|a été|sera) \w+|\bou il y en a\b",
     re.IGNORECASE,
 )
 """What agrees with another noun, that stands beside it, or with none."""
+_PART = re.compile(
+    r"(?:^|(?<=[.;:?!] ))(?-i:Un|Chaque|Le|Cet|Aucun|L['’]|le|l['’]) ?[^\W\d_]+ "
+    r"(?:d['’]un|du|de ce|de chaque) contrat\b[^.;:?!]*",
+    re.IGNORECASE,
+)
+"""A clause about something of the contract: what agrees in it agrees with that."""
+_CLITIC = re.compile(r"\b(?:celui|lui|ceux|le \w+(?:er|ir|re))\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"[^\W\d_] qui (?:n['’])?$", re.IGNORECASE)
 """Before "est": what follows is said of the word before "qui", since the noun itself is cut out."""
 _NEXT = re.compile(r" (?P<word>[^\W\d_]+)(?![\w'’])")
@@ -146,7 +156,8 @@ def english(text: str, one: str, many: str) -> str:
 
 def _stays(text: str) -> bool:
     """Whether anything in a text may agree with the noun and is not known how to put in the feminine."""
-    left = _APART.sub("", _FRENCH.sub("", text))
+    rest = _PART.sub(lambda part: part[0] if _CLITIC.search(part[0]) else "", text)
+    left = _APART.sub("", _FRENCH.sub("", rest))
     said = (found for found in _BEING.finditer(left) if not _OF_ANOTHER.search(left[: found.start()]))
     if _AGREES.search(left) or any(_may_agree(being["word"]) for being in said):
         return True
