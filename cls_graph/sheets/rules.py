@@ -254,6 +254,14 @@ IN_SHEETS: dict[str, Text] = {
         "en": "Add a row with the quote to 'Evidence'; or a status ('inferred', 'external source') and a"
         " note, in the row or in 'Qualifications'.",
     },
+    "no-position": {
+        "fr": "Après l'import, lancez « cls-graph verify --sources DOSSIER --write » : il les trouve.",
+        "en": "After the import, run 'cls-graph verify --sources DIR --write': it finds them.",
+    },
+    "position-length": {
+        "fr": "Videz « Début » et « Fin » : « cls-graph verify --sources DOSSIER --write » les remplit.",
+        "en": "Empty 'Start' and 'End': 'cls-graph verify --sources DIR --write' fills them in.",
+    },
     "no-note": {
         "fr": "Dites dans « Note », sur la ligne ou dans « Précisions », comment on le sait.",
         "en": "Say in 'Note', in the row or in 'Qualifications', how it is known.",

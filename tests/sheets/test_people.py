@@ -438,6 +438,18 @@ def test_a_check_that_fails_says_how_to_mend_it_in_the_workbook(desk: Any) -> No
     assert "evidence" not in found["remedy"]
 
 
+def test_a_quote_without_its_place_is_taken_and_verify_finds_it(desk: Any, tiny_with_shapes: Any) -> None:
+    for header in ("Début", "Fin"):
+        desk.set("Preuves", header, 2, None)
+    said = desk.run()
+    assert said.code == 0, said.err
+    assert "citation sans position" in said.err
+    assert "Après l'import" in said.err
+    words = ("verify", "--corpus", desk.root, "--sources", tiny_with_shapes.sources, "--write")
+    assert desk.cli(*words).code == 0
+    assert desk.cli("check", "--corpus", desk.root).code == 0
+
+
 def test_a_formula_in_a_csv_file_is_no_text(csv_desk: Any) -> None:
     (file,) = csv_desk.file.glob("contrat.csv")
     content = file.read_text(encoding="utf-8-sig")
