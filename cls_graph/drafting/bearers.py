@@ -9,7 +9,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME, name_at
-from cls_graph.drafting.places import Context, resolve
+from cls_graph.drafting.places import Candidate, Context, resolve
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.names import without_article
 
@@ -133,11 +133,11 @@ CODED = re.compile(
 CIVIC = re.compile(r"\b(?:mairie|hotel de ville|ville|commune|municipa\w+)\b|@(?:ville|mairie)-|\.ville-")
 
 
-def addressed(page: Page, context: Context) -> Names:
+def addressed(page: Page) -> list[Candidate]:
     """The town of the address of a page that speaks of a mairie, where nothing else tells: "33130 Bègles"."""
     if not CIVIC.search(page.folded):
         return []
-    found: dict[str, tuple[str, str, int, int]] = {}
+    found: dict[str, Candidate] = {}
     for match in CODED.finditer(page.text):
         words = match["name"].split(" ")
         for last in range(len(words), 0, -1):
@@ -145,7 +145,8 @@ def addressed(page: Page, context: Context) -> Names:
             towns = codes().find(name, "commune", departement=_departement(match["code"]))
             if towns:
                 start = match.start("name")
-                found.setdefault(towns[0].key, (name, "commune", start, start + len(name)))
+                at = (start, start + len(name))
+                found.setdefault(towns[0].key, Candidate(name, "commune", *at, 0.5, 0, towns[0], towns))
                 break
     return list(found.values()) if len(found) == 1 else []
 
@@ -153,7 +154,7 @@ def addressed(page: Page, context: Context) -> Names:
 def _departement(code: str) -> str:
     """The département of a postal code."""
     plain = code.replace(" ", "")
-    if plain.startswith("97"):
+    if plain.startswith(("97", "98")):
         return plain[:3]
     return ("2A" if plain[:3] in ("200", "201") else "2B") if plain.startswith("20") else plain[:2]
 

@@ -128,8 +128,8 @@ class _Weigher:
             self.found[made.key] = made
         if not self.found:
             self._people(inhabited(self.page, self.context, unnamed=False))
-        for label, kind, start, end in () if self.found else addressed(self.page, self.context):
-            self.add(label, kind, start, end, 0.5)
+        if not self.found:
+            self._people(addressed(self.page))
 
     def _people(self, told: Iterable[Candidate]) -> None:
         """Counts the towns that are told by their people."""

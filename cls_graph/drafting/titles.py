@@ -16,7 +16,7 @@ from cls_graph.geo import codes
 
 AFTER = re.compile(r"(?: ?:| [–—-]) ")
 SUBJECT = re.compile(r"(?:^|[^ ] ?: )(?=[a-zœ])")
-DOES = re.compile(r" (?:a|se|s'|[a-z]{3,}(?:e|it|nd|ra))\b")
+DOES = re.compile(r"(?: \([^()\n]{2,30}\))? (?:a|se|s'|[a-z]{3,}(?:e|it|nd|ra))\b")
 """ "Santé : Vitrolles montre l'exemple"."""
 WITH = re.compile(r"(?: \([^()]*\))?(?: et|,) l'(?:ars|agence regionale de sante)\b")
 BEHIND = re.compile(r"\bl'(?:ars|agence regionale de sante)\b[^.,;:]{0,30} et (?:la |le |l')?$")

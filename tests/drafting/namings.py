@@ -138,6 +138,7 @@ def _filled(template: str, place: Place, turn: int, **words: str) -> str:
         w={"number": f" ({place.departement})", "département": f" ({departement})", "region": ""}[setting],
         ars=f"l'ARS {region}" if setting == "region" else "l'ARS",
         cpam="la CPAM",
+        code=place.code,
         town=others[turn % len(others)].name if others else "Orgeval",
         **words,
     )
