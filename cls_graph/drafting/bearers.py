@@ -7,6 +7,7 @@ from collections import Counter
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import Names
+from cls_graph.drafting.gazetteer import UP
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, NAME, name_at
 from cls_graph.drafting.places import Candidate, Context, resolve
@@ -126,9 +127,7 @@ def _in_header(page: Page) -> Names:
     return []
 
 
-CODED = re.compile(
-    rf"(?<!\d)(?P<code>(?:\d{{2}}|2[AB]) ?\d{{3}})[ ,]+(?P<name>(?:L[aeAE][sS]? |L[’'])?{CAP}(?: {CAP})*)"
-)
+CODED = re.compile(rf"(?<!\d)(?P<code>(?:\d{{2}}|2[AB]) ?\d{{3}})[ ,]+(?=[{UP}])")
 """ "33130 Bègles": the end of an address."""
 CIVIC = re.compile(r"\b(?:mairie|hotel de ville|ville|commune|municipa\w+)\b|@(?:ville|mairie)-|\.ville-")
 
@@ -139,12 +138,12 @@ def addressed(page: Page) -> list[Candidate]:
         return []
     found: dict[str, Candidate] = {}
     for match in CODED.finditer(page.text):
-        words = match["name"].split(" ")
+        start = match.end()
+        words = page.text[start : name_at(page, start)].split(" ")
         for last in range(len(words), 0, -1):
             name = " ".join(words[:last])
             towns = codes().find(name, "commune", departement=_departement(match["code"]))
             if towns:
-                start = match.start("name")
                 at = (start, start + len(name))
                 found.setdefault(towns[0].key, Candidate(name, "commune", *at, 0.5, 0, towns[0], towns))
                 break

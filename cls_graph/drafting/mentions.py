@@ -145,7 +145,7 @@ def _suffixed(page: Page, taken: bytearray) -> Iterator[Mention]:
             if index + 1 < len(words) and SUFFIXES.get(fold_name(words[index + 1].group())):
                 continue  # "Est Métropole Habitat": the last word says the kind
             start, end = match.start() + words[first].start(), match.start() + words[index].end()
-            if kind and not any(taken[start:end]):
+            if kind and not any(taken[start:end]) and not codes().find(page.text[start:end], "commune"):
                 taken[start:end] = b"\x01" * (end - start)
                 yield Mention(start, end, kind, page.text[start:end], page.text[start:end])
                 break

@@ -78,6 +78,15 @@ FOUND: dict[str, tuple[str, list[tuple[str | None, list[str]]]]] = {
         "Signataires : Interco Normandie Sud Eure, ARS Normandie\n",
         [("Évreux", ["commune/27229"]), ("Interco Normandie Sud Eure", ["epci/200066462"])],
     ),
+    "a town whose last word is that of a service": (
+        "Contrat local de santé de Saint André des Eaux\n\nLe maire et l'ARS Pays de la Loire l'ont signé.",
+        [("Saint André des Eaux", ["commune/44151"])],
+    ),
+    "a short name of a pole that some groups make up": (
+        "Contrat local de santé du Sud Gironde\n\nCinq communautés de communes, réunies dans le Pôle "
+        f"territorial Sud Gironde, ont signé avec {ARS}.",
+        [("Sud Gironde", [])],
+    ),
     "those of neighbours, in the plural": (
         "Le contrat local de santé de Saint-Herblain\n\nSigné par le maire et l'ARS Pays de la Loire. Des "
         "rencontres ont lieu avec les coordinatrices des CLS de Nantes et de Rezé.",
