@@ -162,7 +162,8 @@ class _Drafter(Sections):
     def _contract(self, contract: Contract, places: list[Candidate], context: Context) -> Draft:
         made = Draft({"contract": {}})
         place = contract.territory.place if contract.territory else None
-        matcher = Matcher(self.corpus.registry, context, place)
+        guessed = contract.territory is not None and contract.territory.guessed
+        matcher = Matcher(self.corpus.registry, context, None if guessed else place, self.page.text)
         rank = ordinal_of(self.page, contract)
         rough = Attribution(self.page, contract, rank[0] if rank else 0, "")
         spans, _ = period_of(self.page, self.spans, contract, rough)

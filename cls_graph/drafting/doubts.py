@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cls_graph.errors import Text
+from cls_graph.geo import Place
+
+MOST = 6
+"""Places that a doubt lists."""
 
 DOUBTS: dict[str, Text] = {
     "no-contract": {
@@ -33,6 +38,20 @@ DOUBTS: dict[str, Text] = {
     "territory-homonyms": {
         "fr": "Plusieurs territoires s'appellent « {name} » : {choices}.",
         "en": "Several territories are called '{name}': {choices}.",
+    },
+    "territory-elsewhere": {
+        "fr": "Aucun territoire nommé « {name} » là où le texte se situe ; ailleurs : {choices}. Donnez le "
+        "code, le porteur et la clé.",
+        "en": "No territory called '{name}' where the text is set; elsewhere: {choices}. Give the code, the "
+        "carrier and the key.",
+    },
+    "party-homonyms": {
+        "fr": "« {name} » : le texte ne dit pas lequel de ces territoires ({choices}) ; donnez la clé.",
+        "en": "'{name}': the text does not say which of these territories ({choices}); give the key.",
+    },
+    "party-elsewhere": {
+        "fr": "« {name} » : aucun territoire de ce nom là où le texte se situe ; ailleurs : {choices}.",
+        "en": "'{name}': no territory of that name where the text is set; elsewhere: {choices}.",
     },
     "territory-people": {
         "fr": "Le territoire n'est dit que par ses habitants (« {words} ») : vérifiez que c'est {name}.",
@@ -112,10 +131,20 @@ NOTES: dict[str, str] = {
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",
     "unknown": "Organisme nommé, absent du registre.",
+    "homonyms": "Organisme nommé ; plusieurs territoires portent ce nom.",
+    "elsewhere": "Organisme nommé ; le territoire de ce nom n'est pas là où le texte se situe.",
     "weak": "Sorte d'organisme à vérifier : le nom ne la dit pas.",
     "people": "Déduit du nom des habitants ; code officiel ({vintage}).",
     "place": "Nom du texte, code officiel ({vintage}).",
 }
+
+
+def places_shown(places: Sequence[Place]) -> str:
+    """Places that share a name, told apart; a commune that bore it once by its name of today."""
+    shown = [
+        f"{p.key} ({p.name}, {p.departement})" if p.departement else f"{p.key} ({p.name})" for p in places
+    ]
+    return ", ".join([*shown[:MOST], *(["…"] if len(shown) > MOST else [])])
 
 
 def doubt(code: str, **params: Any) -> Text:

@@ -10,7 +10,7 @@ from cls_graph.drafting import facts
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.bounds import LONGEST
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.doubts import NOTES, doubt
+from cls_graph.drafting.doubts import NOTES, doubt, places_shown
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.mentions import find_mentions
@@ -65,8 +65,8 @@ class Head:
         named = f"{self.corpus.kind.names['fr'].singular} : {head['territory_label']}"
         if candidate.place is None:
             choices = candidate.choices
-            code = "territory-homonyms" if choices else "territory-unknown"
-            shown = ", ".join(f"{p.key} ({p.name}, {p.departement})" for p in choices[:6])
+            code = ("territory-unknown", "territory-elsewhere", "territory-homonyms")[min(len(choices), 2)]
+            shown = places_shown(choices)
             made.doubts.append(
                 doubt(code, name=head["territory_label"], choices=shown, vintage=table.vintage)
             )
@@ -85,12 +85,19 @@ class Head:
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
             folk = bool(candidate.told_as)
+            if candidate.guessed:
+                shown = places_shown(candidate.choices)
+                made.doubts.append(doubt("territory-homonyms", name=words, choices=shown))
             head["territory"] = [
                 self._fact(
                     place.key,
                     span,
-                    0.8 if folk else 0.95 if candidate.anchored else 0.85,
-                    assertion="inferred" if folk else "resolved-by-context",
+                    0.45 if candidate.guessed else 0.8 if folk else 0.95 if candidate.anchored else 0.85,
+                    assertion="unresolved"
+                    if candidate.guessed
+                    else "inferred"
+                    if folk
+                    else "resolved-by-context",
                     note=NOTES["people" if folk else "place"].format(vintage=table.vintage),
                 )
                 for place in (place, *candidate.others)
@@ -245,9 +252,15 @@ class Head:
                         ),
                     )
             elif not party.doubt:
-                notes.append(NOTES["weak" if mention.weak else "unknown" if mention.name else "unnamed"])
-                if party.role == "signatory":
-                    made.doubts.append(doubt("no-party", name=self.quotes.text(mention.start, mention.end)))
+                known = "elsewhere" if len(match.places) == 1 else "homonyms" if match.places else ""
+                told = "weak" if mention.weak else "unknown" if mention.name else "unnamed"
+                notes.append(NOTES[known or told])
+                if known or party.role == "signatory":
+                    named = self.quotes.text(mention.start, mention.end)
+                    shown = places_shown(match.places)
+                    made.doubts.append(
+                        doubt(f"party-{known}" if known else "no-party", name=named, choices=shown)
+                    )
             if through := self._through(mention):
                 item["acts_through"] = through
             item["kind"] = match.kind

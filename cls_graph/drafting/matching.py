@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.bodies import Mention
+from cls_graph.drafting.homonyms import told_beside
 from cls_graph.drafting.kinds import DEPARTMENTAL
 from cls_graph.drafting.places import Context, resolve
 from cls_graph.errors import Text
@@ -26,6 +27,7 @@ REASONS: dict[str, Text] = {
     "kind": {"fr": "même sorte, territoire non dit", "en": "same kind, territory not stated"},
 }
 NEAR = 0.88
+ASIDE = re.compile(r" ?\([^()\n]{2,30}\)")
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,27 @@ class Match:
     context: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     proposal: Organisation | None = None
+    places: list[Place] = field(default_factory=list)
+    """Those of the name that a text gives, where it does not tell which of them is meant."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The territory that a mention says or implies, whether the text says it, and the places it may be."""
+
+    place: Place | None = None
+    stated: bool = False
+    choices: tuple[Place, ...] = ()
 
 
 class Matcher:
-    """Matches the mentions of one contract. ``place`` is its territory, where it is resolved."""
+    """Matches the mentions of one contract. ``place`` is its territory, where it is resolved.
 
-    def __init__(self, registry: Registry, context: Context, place: Place | None) -> None:
-        self.registry, self.place = registry, place
+    ``text`` is what the mentions are of: brackets behind one may tell where it is.
+    """
+
+    def __init__(self, registry: Registry, context: Context, place: Place | None, text: str = "") -> None:
+        self.registry, self.place, self.text = registry, place, text
         here = codes().departements_of(place) if place else []
         self.departements = here or list(context.departements[:1] if len(context.departements) == 1 else ())
         regions = (
@@ -72,50 +88,67 @@ class Matcher:
 
     def match(self, mention: Mention) -> Match:
         """The entry of the registry that a mention means, or what is known to propose one."""
-        where, stated = self._where(mention)
-        ranked = sorted(self._candidates(mention, where, stated), key=lambda c: (-c.score, c.key))
+        told = self._where(mention)
+        where, stated = told.place, told.stated
+        ranked = sorted(self._candidates(mention, told), key=lambda c: (-c.score, c.key))
         best = ranked[0] if ranked else None
         clear = best is not None and best.score >= 0.8 and (len(ranked) == 1 or ranked[1].score < best.score)
         if best is not None and clear:
             kind = self.registry.organisations[best.key].kind
             return Match(kind, best.key, True, best.reason == "context", ranked[:5])
         found = Match(mention.kind, candidates=ranked[:5])
+        found.places = list(told.choices) if where is None else []
         found.proposal = self._proposal(mention, where)
         if found.proposal is not None and where is not None:
             found.key, found.context = found.proposal.key, not stated
         return found
 
-    def _where(self, mention: Mention) -> tuple[Place | None, bool]:
+    def _where(self, mention: Mention) -> Where:
         """The territory that a mention says or implies; and whether the text says it."""
-        table, name = codes(), re.sub(r"\s*\(.*", "", mention.name)
+        table = codes()
+        behind = ASIDE.match(self.text, mention.end)
+        name, beside = told_beside(mention.name + (behind.group() if behind and mention.name else ""))
         kind = mention.kind
         if kind in ("ars", "region", "collectivite-outre-mer"):
             if name:
-                return next(iter(table.find(name, "region")), None), True
-            return (
-                table.by_code("region", self.region)
-                if self.region and kind != "collectivite-outre-mer"
-                else None
-            ), False
+                return Where(next(iter(table.find(name, "region")), None), True)
+            own = self.region and kind != "collectivite-outre-mer"
+            return Where(table.by_code("region", self.region) if own else None)
         if kind in DEPARTMENTAL:
             if name and (name[:2].isdigit() or name in ("2A", "2B")):
-                return table.by_code("departement", name), True
+                return Where(table.by_code("departement", name), True)
             if name:
                 found = table.find(name, "departement") or (
                     table.find(name, "region") if kind == "prefecture" else []
                 )
-                return next(iter(found), None), True
+                return Where(next(iter(found), None), True)
             one = self.departements[0] if len(self.departements) == 1 else ""
-            return (table.by_code("departement", one) if one else None), False
+            return Where(table.by_code("departement", one) if one else None)
         if kind in ("commune", "ccas", "epci", "cias"):
             level = "commune" if kind in ("commune", "ccas") else "epci"
             if name:
-                shown = mention.text if kind == "epci" else name
-                return resolve(shown, level, self.context)[0] or resolve(name, level, self.context)[0], True
-            return (self.place if self.place and self.place.level == level else None), False
-        return None, bool(name)
+                return self._named(mention, name, level, beside)
+            return Where(self.place if self.place and self.place.level == level else None)
+        return Where(None, bool(name))
 
-    def _candidates(self, mention: Mention, where: Place | None, stated: bool) -> list[Candidate]:
+    def _named(self, mention: Mention, name: str, level: str, beside: Place | None) -> Where:
+        """The place of a name of its level: that of the contract, or the one that the text tells."""
+        context = self.context
+        if beside is not None:
+            lies = (beside.code,) if beside.level == "departement" else ()
+            context = Context(lies, (beside.region,))
+        shown = told_beside(mention.text)[0] if level == "epci" else name
+        fit = resolve(shown, level, context)
+        if fit.place is None and shown != name:
+            other = resolve(name, level, context)
+            fit = other if other.place or not fit.choices else fit
+        own = self.place is not None and fit.place is not None and self.place.key == fit.place.key
+        guess = len(fit.choices) > 1 and not own
+        return Where(None if guess else fit.place, True, tuple(fit.choices))
+
+    def _candidates(self, mention: Mention, told: Where) -> list[Candidate]:
+        where, stated = told.place, told.stated
+        unsure = {p.key for p in told.choices} if where is None else set()
         forms = {fold_name(mention.text), fold_name(re.sub(r"\s*\([^)]*\)", "", mention.text))}
         if mention.acronym:
             forms.add(fold_name(mention.acronym))
@@ -136,7 +169,9 @@ class Matcher:
             if (forms & names and mention.name) or sign or (mention.weak and forms & initials):
                 if (mention.weak or not mention.name) and not self._near(entry):
                     continue
-                found.append(Candidate(key, entry.label, 1.0, "name"))
+                if unsure and not unsure & set(entry.territory):
+                    continue  # of that name, and not where the text is
+                found.append(Candidate(key, entry.label, 0.5 if unsure else 1.0, "name"))
             elif (
                 where is not None
                 and where.key in entry.territory

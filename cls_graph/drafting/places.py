@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import CAMEL
+from cls_graph.drafting.homonyms import Fit, fitting, lies_in
 from cls_graph.drafting.kinds import HEADS, LATE
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
@@ -69,6 +70,11 @@ class Candidate:
     """What of its score speaks for the place, however it is named: it stands in the title, and is known."""
     told_as: str = ""
     """Its name, where the text has only that of its people: "Metz" for "messine"."""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether other places of that name fit too, none of which is so large."""
+        return self.place is not None and len(self.choices) > 1 and not self.others
 
     @property
     def key(self) -> str:
@@ -150,10 +156,12 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
             departements[place.code] += 1
     for match in HYPHENED.finditer(page.text):
         for place in table.find(match.group(), "departement")[:1]:
-            departements[place.code] += 1
+            # "La Ville de Saint-Martin" says nothing of the island.
+            departements[place.code] += not table.find(match.group(), "commune")
     for match in re.finditer(r"\((\d{2}|2[AB]|97\d)\)", page.text):
         if f"departement/{match.group(1)}" in table.places:
             departements[match.group(1)] += 2
+    departements = +departements
     for code in list(departements):
         regions[table.places[f"departement/{code}"].region] += 1
     return Context(
@@ -180,7 +188,7 @@ def _led_by_one_word(table: Codes, name: str) -> list[Place]:
     return [table.places[key] for key in table.joined.get(fold_name(word.group()), [])] if word else []
 
 
-def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[Place]]:
+def resolve(name: str, kind: str, context: Context) -> Fit:
     """The place of a name, by the départements and regions of the text; and the homonyms that remain."""
     table = codes()
     if kind == "" and GROUP.search(fold_name(name)):
@@ -192,8 +200,9 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if not found and kind == "commune":
         found = [p for p in table.cut(name) if p.departement in context.around]
     if found and all(p.level == "commune" and p.departement not in context.around for p in found):
-        # "Champigny", where the text is of the Val-de-Marne: its town of a longer name.
-        found = [p for p in table.cut(name, homonyms=True) if p.departement in context.around] or found
+        # "Champigny", where the text is of the Val-de-Marne: its town of a longer name; or of that name once.
+        other = {p.key: p for p in (*table.cut(name, homonyms=True), *table.old(name))}
+        found = [p for p in other.values() if p.departement in context.around] or found
     if kind == "" and (district := ARRONDISSEMENT.match(name)):
         found = table.find(name[district.end() :], "arrondissement")
     if not found and kind in ("departement", ""):
@@ -207,18 +216,10 @@ def resolve(name: str, kind: str, context: Context) -> tuple[Place | None, list[
     if kind == "petr":
         found = [p for p in found if fold_name(p.name).endswith(fold_name(name))]
     current = [p for p in found if not p.former] or found
-    inside = [p for p in current if set(table.departements_of(p)) & set(context.departements)]
-    nearby = inside or [p for p in current if p.region in context.regions[:1]]
-    if (context.departements or context.regions) and current and not nearby:
-        elsewhere = all(p.region not in context.regions for p in current)
-        if len(current) > 1 or (elsewhere and kind in ("", "petr", "epci")):
-            return None, current
-    chosen = nearby or current
-    if len({p.level for p in chosen}) > 1:
-        chosen = [p for p in chosen if p.level == levels[0]]
-    chosen = sorted(chosen, key=lambda p: -p.population)
-    if not chosen:
-        return None, []
-    if len(chosen) == 1 or chosen[0].population > 10 * max(chosen[1].population, 1):
-        return chosen[0], chosen
-    return None, chosen
+    if len({p.level for p in current}) > 1:
+        lies = {p.key: lies_in(p, context.departements, context.regions) for p in current}
+        near = [p for p in current if lies[p.key][0]] or [p for p in current if lies[p.key][1]] or current
+        current = [p for p in near if p.level == levels[0]] or near
+    town = current and current[0].level == "commune"
+    old = [*table.old(name), *table.cut(name, homonyms=True)] if town else []
+    return fitting(current, context.departements, context.regions, old)

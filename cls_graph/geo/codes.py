@@ -22,7 +22,8 @@ LARGE = 5000
 MOST_WORDS = 12
 """Of a name that is tried as two names joined; no commune has a name of more than eight."""
 COMMON = frozenset(
-    "saint sainte ville neuville villers villiers roche grand grande petit petite notre".split()
+    "saint sainte ville neuville villers villiers roche grand grande petit petite notre pont port "
+    "bois".split()
 )
 SEAT = re.compile(
     r"(?:l |la |le )?(?:agglo|agglomeration|communaute d agglomeration|metropole) (?:de la |de |du |d )"
@@ -146,6 +147,11 @@ class Codes:
         kept = [p for p in found.values() if not departement or p.departement == departement]
         return sorted(kept, key=lambda p: (bool(p.former), LEVELS.index(p.level), -p.population, p.code))
 
+    def old(self, name: str) -> list[Place]:
+        """The communes of today that bore a name once, whoever bears it now: "Rochetaillée"."""
+        rows = self.names.get(("commune", fold_name(name)), [])
+        return [_former(self.places[key], old) for key, old in dict.fromkeys(rows) if old]
+
     def _of_old_names(self, name: str) -> list[Place]:
         """The commune of today that goes by two names, one of them an old one: "Chemillé-Melay"."""
         words, found = fold_name(name).split(), set()
@@ -181,10 +187,11 @@ class Codes:
     def _long_names(self) -> dict[str, list[Place]]:
         """Towns of a name of several words, by the first, that a text may cut them to."""
         found: dict[str, list[Place]] = defaultdict(list)
+        joined = set(self.old_codes.values())  # "Évry-Courcouronnes", of two towns: a short word is enough
         for place in self.places.values():
             if place.level == "commune" and place.population >= LARGE:
                 first, *more = fold_name(place.name).split()
-                if more and len(first) > 4 and first not in COMMON:
+                if more and len(first) > 4 - (place.code in joined) and first not in COMMON:
                     found[first].append(place)
         return dict(found)
 
