@@ -14,6 +14,7 @@ from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.generations import generations_of
+from cls_graph.drafting.homonyms import away
 from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.outcome import Draft, place_of_key
 from cls_graph.drafting.parties import signatories
@@ -162,7 +163,10 @@ class _Drafter(Sections):
     def _contract(self, contract: Contract, places: list[Candidate], context: Context) -> Draft:
         made = Draft({"contract": {}})
         place = contract.territory.place if contract.territory else None
-        guessed = contract.territory is not None and contract.territory.guessed
+        guessed = False
+        if place is not None and contract.territory is not None:
+            contract.territory.away = away(place, context.departements, context.regions)
+            guessed = contract.territory.guessed or contract.territory.away
         matcher = Matcher(self.corpus.registry, context, None if guessed else place, self.page.text)
         rank = ordinal_of(self.page, contract)
         rough = Attribution(self.page, contract, rank[0] if rank else 0, "")

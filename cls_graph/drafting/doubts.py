@@ -45,6 +45,11 @@ DOUBTS: dict[str, Text] = {
         "en": "No territory called '{name}' where the text is set; elsewhere: {choices}. Give the code, the "
         "carrier and the key.",
     },
+    "territory-away": {
+        "fr": "Le seul territoire nommé « {name} » n'est pas là où le texte se situe ({choices}) : "
+        "vérifiez-le.",
+        "en": "The only territory called '{name}' is not where the text is set ({choices}): check it.",
+    },
     "party-homonyms": {
         "fr": "« {name} » : le texte ne dit pas lequel de ces territoires ({choices}) ; donnez la clé.",
         "en": "'{name}': the text does not say which of these territories ({choices}); give the key.",

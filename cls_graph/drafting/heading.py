@@ -85,19 +85,17 @@ class Head:
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
             folk = bool(candidate.told_as)
-            if candidate.guessed:
+            guessed = candidate.guessed or candidate.away
+            if guessed:
                 shown = places_shown(candidate.choices)
-                made.doubts.append(doubt("territory-homonyms", name=words, choices=shown))
+                told = "territory-away" if candidate.away else "territory-homonyms"
+                made.doubts.append(doubt(told, name=words, choices=shown))
             head["territory"] = [
                 self._fact(
                     place.key,
                     span,
-                    0.45 if candidate.guessed else 0.8 if folk else 0.95 if candidate.anchored else 0.85,
-                    assertion="unresolved"
-                    if candidate.guessed
-                    else "inferred"
-                    if folk
-                    else "resolved-by-context",
+                    0.45 if guessed else 0.8 if folk else 0.95 if candidate.anchored else 0.85,
+                    assertion="unresolved" if guessed else "inferred" if folk else "resolved-by-context",
                     note=NOTES["people" if folk else "place"].format(vintage=table.vintage),
                 )
                 for place in (place, *candidate.others)
@@ -228,7 +226,7 @@ class Head:
         position = 0
         for number, party in enumerate(everyone, 1):
             item: Plain = {"id": f"{number:02}"}
-            mention, match = party.mention, party.match
+            mention, match, sure = party.mention, party.match, party.sure
             ids[mention.start] = item["id"]
             notes = [NOTES[party.doubt]] if party.doubt else [NOTES[party.note]] if party.note else []
             assertion = (
@@ -244,6 +242,11 @@ class Head:
                 item["party"] = match.key
                 if match.context:
                     assertion, notes = assertion or "resolved-by-context", [*notes, NOTES["context"]]
+                if match.away is not None:
+                    sure, notes = min(sure, 0.6), [*notes, NOTES["elsewhere"]]
+                    shown = places_shown([match.away])
+                    named = self.quotes.text(mention.start, mention.end)
+                    made.doubts.append(doubt("party-elsewhere", name=named, choices=shown))
                 if not match.known and match.proposal is not None:
                     self._new_body(
                         made,
@@ -287,7 +290,7 @@ class Head:
             if notes:
                 item["note"] = " ".join(dict.fromkeys(notes))
             item["evidence"] = [self.quotes.quote(*mention.quote)]
-            item["confidence"] = party.sure
+            item["confidence"] = sure
             if match.candidates and not match.known:
                 item["candidates"] = [
                     {"party": x.key, "label": x.label, "score": x.score, "reason": x.reason}

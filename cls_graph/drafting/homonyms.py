@@ -49,13 +49,24 @@ def lies_in(place: Place, departements: tuple[str, ...], regions: tuple[str, ...
     return bool(set(codes().departements_of(place)) & set(departements)), place.region in regions[:1]
 
 
+def away(place: Place, departements: tuple[str, ...], regions: tuple[str, ...]) -> bool:
+    """Whether a place lies in none of the départements and regions that a text tells."""
+    told = bool(departements or regions)
+    return told and not lies_in(place, departements, regions)[0] and place.region not in regions
+
+
 def fitting(
-    found: list[Place], departements: tuple[str, ...], regions: tuple[str, ...], old: list[Place]
+    found: list[Place],
+    departements: tuple[str, ...],
+    regions: tuple[str, ...],
+    old: list[Place],
+    *,
+    anywhere: bool = False,
 ) -> Fit:
     """The place of a name by where the text says that it is.
 
     ``found`` are the places that bear the name; ``old`` the communes of today that bore it once, or that a
-    text may cut to it.
+    text may cut to it. ``anywhere``: the only one of its name is taken wherever it lies (``away`` tells).
     """
     if not found:
         return Fit(None, [])
@@ -73,7 +84,7 @@ def fitting(
     if near:
         return _largest(near, [p for p in old if lies[p.key][1]])
     if departements or regions:
-        known = len(found) == 1 and found[0].region in regions
+        known = len(found) == 1 and (found[0].region in regions or (anywhere and len(everywhere) == 1))
         return Fit(found[0] if known else None, _sorted(found))
     return _largest(found, old)
 

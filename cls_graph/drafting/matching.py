@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from cls_graph.drafting.bodies import Mention
-from cls_graph.drafting.homonyms import told_beside
+from cls_graph.drafting.homonyms import away, told_beside
 from cls_graph.drafting.kinds import DEPARTMENTAL
 from cls_graph.drafting.places import Context, resolve
 from cls_graph.errors import Text
@@ -56,6 +56,8 @@ class Match:
     proposal: Organisation | None = None
     places: list[Place] = field(default_factory=list)
     """Those of the name that a text gives, where it does not tell which of them is meant."""
+    away: Place | None = None
+    """The only place of its name, that lies where the text is not set."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Where:
     place: Place | None = None
     stated: bool = False
     choices: tuple[Place, ...] = ()
+    away: bool = False
 
 
 class Matcher:
@@ -95,8 +98,9 @@ class Matcher:
         clear = best is not None and best.score >= 0.8 and (len(ranked) == 1 or ranked[1].score < best.score)
         if best is not None and clear:
             kind = self.registry.organisations[best.key].kind
-            return Match(kind, best.key, True, best.reason == "context", ranked[:5])
-        found = Match(mention.kind, candidates=ranked[:5])
+            away = where if told.away else None
+            return Match(kind, best.key, True, best.reason == "context", ranked[:5], away=away)
+        found = Match(mention.kind, candidates=ranked[:5], away=where if told.away else None)
         found.places = list(told.choices) if where is None else []
         found.proposal = self._proposal(mention, where)
         if found.proposal is not None and where is not None:
@@ -107,7 +111,8 @@ class Matcher:
         """The territory that a mention says or implies; and whether the text says it."""
         table = codes()
         behind = ASIDE.match(self.text, mention.end)
-        name, beside = told_beside(mention.name + (behind.group() if behind and mention.name else ""))
+        aside = f" ({mention.acronym})" if mention.acronym else behind.group() if behind else ""
+        name, beside = told_beside(mention.name + aside if mention.name else "")
         kind = mention.kind
         if kind in ("ars", "region", "collectivite-outre-mer"):
             if name:
@@ -143,8 +148,10 @@ class Matcher:
             other = resolve(name, level, context)
             fit = other if other.place or not fit.choices else fit
         own = self.place is not None and fit.place is not None and self.place.key == fit.place.key
-        guess = len(fit.choices) > 1 and not own
-        return Where(None if guess else fit.place, True, tuple(fit.choices))
+        far = fit.place is not None and not own and away(fit.place, context.departements, context.regions)
+        if (len(fit.choices) > 1 and not own) or (far and beside is not None):
+            return Where(None, True, tuple(fit.choices))
+        return Where(fit.place, True, tuple(fit.choices), far)
 
     def _candidates(self, mention: Mention, told: Where) -> list[Candidate]:
         where, stated = told.place, told.stated

@@ -159,7 +159,7 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
             known.setdefault("Pays", mention)
         if mention.kind == "autre" and mention.text.startswith("Parc naturel"):
             known.setdefault("Parc", mention)
-        if mention.acronym and 2 < len(mention.acronym) < 40:
+        if mention.acronym and 2 < len(mention.acronym) < 40 and not _lands(mention.acronym):
             known.setdefault(mention.acronym, mention)
         if mention.kind in ("epci", "petr") and mention.name and not mention.parts and len(mention.name) > 4:
             bare = mention.name
@@ -174,6 +174,11 @@ def _known_again(page: Page, found: Iterable[Mention], taken: bytearray) -> Iter
                 continue
             taken[start:end] = b"\x01" * (end - start)
             yield replace(first, start=start, end=end, text=name, post=False, parts=(), through="")
+
+
+def _lands(inner: str) -> bool:
+    """Whether brackets tell where a body is: "la Ville d'Évry (Essonne)"."""
+    return any(codes().find(inner, level) for level in ("departement", "region"))
 
 
 SMALL = frozenset("de du des la le les l d et".split())

@@ -68,6 +68,8 @@ class Candidate:
     """A shorter name, folded, that the text has for it too: "champigny" for "Champigny-sur-Marne"."""
     once: float = 0.0
     """What of its score speaks for the place, however it is named: it stands in the title, and is known."""
+    away: bool = False
+    """Whether its place, the only one of that name, lies where the text is not set."""
     told_as: str = ""
     """Its name, where the text has only that of its people: "Metz" for "messine"."""
 
@@ -222,4 +224,4 @@ def resolve(name: str, kind: str, context: Context) -> Fit:
         current = [p for p in near if p.level == levels[0]] or near
     town = current and current[0].level == "commune"
     old = [*table.old(name), *table.cut(name, homonyms=True)] if town else []
-    return fitting(current, context.departements, context.regions, old)
+    return fitting(current, context.departements, context.regions, old, anywhere=kind == "commune")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.mentions import find_mentions
 from tests.drafting.conftest import Read
 
 Reads = Callable[[str], Read]
@@ -75,9 +77,12 @@ def test_a_name_of_several_places_elsewhere_is_nobody(reads: Reads, town: str, l
     assert len(read.drafts[0].organisations) == 1
 
 
-def test_a_place_where_the_text_is_not_set_is_nobody(reads: Reads) -> None:
-    read = reads(f"{VIENNE}, l'ARS Auvergne-Rhône-Alpes et la Ville de Quimper.")
-    assert parties(read)["Ville de Quimper"] is None
+def test_the_only_place_of_a_name_elsewhere_is_doubted(reads: Reads) -> None:
+    read = reads(f"{VIENNE}, l'ARS Auvergne-Rhône-Alpes, la Ville de Quimper et la Ville d'Agen (Isère).")
+    assert parties(read)["Ville de Quimper"] == "commune-29232"
+    assert parties(read)["Ville d'Agen (Isère)"] is None
+    sure = {e["name_as_stated"]: e["confidence"] for e in read.record["engagements"]}
+    assert sure["Ville de Quimper"] < 0.9
     told = (
         "« Ville de Quimper » : aucun territoire de ce nom là où le texte se situe ; ailleurs : commune/29232"
     )
@@ -103,11 +108,16 @@ def test_a_village_has_its_old_namesake_against_it(reads: Reads) -> None:
 
 
 def test_the_only_place_of_a_name_is_not_called_several(reads: Reads) -> None:
-    read = reads(
-        f"La Ville de Quimper et l'Agence régionale de santé Occitanie {SIGNED} Quimper, pour 2017-2020."
-    )
+    read = reads(f"La Ville de Quimper, l'ARS Occitanie et la CPAM {SIGNED} Quimper, pour 2017-2020.")
+    assert not [t for t in territory(read) if t[2]]
+    assert parties(read)["CPAM"] is None
     assert "Plusieurs territoires" not in read.doubts()
     assert (
         "Aucun territoire nommé « Quimper » là où le texte se situe ; ailleurs : commune/29232"
         in read.doubts()
     )
+
+
+def test_brackets_of_a_town_are_no_name_of_it() -> None:
+    page = Page("La Ville de Voiron (Isère) et l'ARS agissent partout en Isère.")
+    assert [m.text for m in find_mentions(page)] == ["Ville de Voiron (Isère)", "ARS"]
