@@ -14,6 +14,7 @@ from starlette.requests import Request
 import cls_graph
 from cls_graph.kind import Kind
 from cls_graph.media import label_of
+from cls_graph.publication.licences import licence_name
 from cls_graph_api.assets import located, script
 from cls_graph_api.i18n import grouped, language, translator
 from cls_graph_api.urls import THEMES, Urls
@@ -89,6 +90,7 @@ class Pages:
             numbers=lambda number: grouped(number, lang),
             script=lambda name: script(urls, name),
             located=lambda name: located(urls, name),
+            licence_name=licence_name,
             label_of=lambda name: t("plain_text") if name == "text" else label_of(name),
             t=t,
             contracts=kind.names[lang].plural,

@@ -72,11 +72,11 @@ def tiles(
 ) -> Picture:
     """The grid. Keys of the mappings are codes of départements (``07``, ``2A``, ``974``).
 
-    ``names`` are those of the official codes if not given. A département without a value is drawn as
+    ``names`` stand in for those of the official codes. A département without a value is drawn as
     such, which is not the same as zero; codes that are on no tile are named below.
     """
     usable = {code: value for code, value in values.items() if math.isfinite(value)}
-    known = names if names is not None else _official()
+    known = {**_official(), **(names or {})}
     edges = classes([value for code, value in usable.items() if code in PLACES])
     words = _WORDS[lang]
     drawn = [

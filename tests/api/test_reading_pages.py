@@ -602,3 +602,10 @@ def test_the_facts_of_a_rule_are_listed_up_to_a_number() -> None:
     assert (len(one.facts), one.more, one.all) == (20, 5, "/validation?rule=r")
     (few,) = noted(many[:20], about, "x", "fr", str)
     assert (len(few.facts), few.more) == (20, 0)
+
+
+@pytest.mark.parametrize("path", ["/about", "/licences", "/"])
+def test_the_licence_of_the_data_is_called_by_its_name(bundled: httpx.Client, path: str) -> None:
+    page = bundled.get(path, headers=HTML).text
+    name = "Licence Ouverte / Open Licence version 2.0"
+    assert f'<a href="https://spdx.org/licenses/etalab-2.0" rel="license">{name}</a>' in page

@@ -134,6 +134,12 @@ def test_zero_and_nothing_differ_and_both_are_said() -> None:
     assert "0" in said(picture)
 
 
+def test_a_departement_that_is_given_no_name_has_its_official_one() -> None:
+    drawn = tiles({"35": 1}, title="t", names={"35": "ICI"}).svg
+    assert "ICI (35)" in drawn
+    assert "Pas-de-Calais (62)" in drawn
+
+
 def test_codes_without_a_tile_are_named() -> None:
     assert "Hors de la grille : 20, XX" in said(tiles({"20": 1, "XX": 2, "26": 1}, title="t"))
 
