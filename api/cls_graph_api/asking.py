@@ -24,7 +24,7 @@ from cls_graph_api.problems import not_found, problem_headers
 from cls_graph_api.protocol import INFER, Operation, need_query
 from cls_graph_api.responses import CACHE, ClientGone, not_modified, while_connected
 from cls_graph_api.results import PAGE, STARTER, Bounds, Found, asked_as, read
-from cls_graph_api.sheets import ROWS
+from cls_graph_api.sheets import OWN, ROWS, lengths
 from cls_graph_api.site import Site
 from cls_graph_api.unknown_terms import unknown_terms
 from cls_graph_api.urls import LANGUAGES
@@ -138,7 +138,9 @@ def _page(
         if result is not None and len(query) <= LONGEST
         else "",
         posted=len(query) > LONGEST,
-        max_rows=site.settings.max_rows,
+        lengths=lengths(request, _files(result, places), OWN, graph=result.found.graph)
+        if result is not None
+        else [],
         examples=[(name, question.title[lang]) for name, question in library(site.kind).items()],
         words=_script_words(lang),
     )
@@ -164,23 +166,25 @@ def _asked(operation: Operation) -> dict[str, str | list[str]]:
     return asked
 
 
+def _files(result: Presented, places: Sequence[str]) -> list[media.Format]:
+    """The formats that the answer can be had in."""
+    known = {f.name: f for f in media.FORMATS}
+    among = [known[name] for name in _FORMATS[result.found.graph]]
+    if result.found.truth is not None:
+        return [f for f in among if f.solutions]
+    return [f for f in among if places or result.found.graph or not f.places]
+
+
 def _downloads(
     request: Request, operation: Operation, result: Presented | None, *, places: Sequence[str]
 ) -> list[tuple[str, str, str]]:
     """Name, format and address of each file that the answer can be had as."""
     if result is None:
         return []
-    found = result.found
-    known = {f.name: f for f in media.FORMATS}
-    among = [known[name] for name in _FORMATS[found.graph]]
-    if found.truth is not None:
-        among = [f for f in among if f.solutions]
-    elif not found.graph and not places:
-        among = [f for f in among if not f.places]
     found_at = offered(places, lambda column: f"?{column}")
     return [
         (label, f.name, _address(request, operation, format=[f.name], **asked))
-        for f in among
+        for f in _files(result, places)
         for label, asked in (
             [(name, {PLACE: [column]} if column else {}) for name, column in found_at]
             if f.places

@@ -193,7 +193,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The method {method} is not allowed at this address.",
     ),
     "broken": ("Le service a rencontré une erreur interne.", "The service met an internal error."),
-    "quads": ("énoncé{s}", "statement{s}"),
+    "facts_n": ("fait{s}", "fact{s}"),
     "contracts": ("contrat{s}", "contract{s}"),
     "organisations": ("organisme{s}", "organisation{s}"),
     "engagements": ("engagement{s}", "engagement{s}"),

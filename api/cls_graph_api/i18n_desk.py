@@ -48,17 +48,27 @@ DESK: dict[str, tuple[str, str]] = {
     "took": ("{seconds} s", "{seconds} s"),
     "cut_title": ("Réponse incomplète", "Incomplete answer"),
     "cut_shown": (
-        "Seules les {n} premières lignes sont montrées, et comptées dans les images. La réponse entière se "
-        "télécharge.",
-        "Only the first {n} rows are shown, and counted in pictures. The whole answer can be downloaded.",
+        "Seules les {n} premières lignes sont montrées, et comptées dans les images. Les fichiers en ont "
+        "davantage.",
+        "Only the first {n} rows are shown, and counted in pictures. The files have more.",
     ),
     "cut_text": (
-        "Seul le début du graphe est montré. Le graphe entier se télécharge.",
-        "Only the beginning of the graph is shown. The whole graph can be downloaded.",
+        "Seul le début du graphe est montré. Les fichiers en ont davantage.",
+        "Only the beginning of the graph is shown. The files have more.",
     ),
+    "cut_files": ("En fichier", "As a file"),
     "cut_limit": (
-        "Les téléchargements aussi s'arrêtent à {n} lignes\u00a0; au-delà, ajoutez LIMIT et OFFSET.",
-        "Downloads too end at {n} rows; past that, add LIMIT and OFFSET.",
+        "{formats}\u00a0: {length} au plus\u00a0; une réponse plus longue est coupée là, et le "
+        "téléchargement s'interrompt.",
+        "{formats}: {length} at most; a longer answer is cut there, and the download breaks off.",
+    ),
+    "cut_sheets": (
+        "{formats}\u00a0: {length} au plus\u00a0; un fichier coupé le dit.",
+        "{formats}: {length} at most; a file that is cut says so.",
+    ),
+    "cut_more": (
+        "Au-delà, ajoutez LIMIT et OFFSET à la requête.",
+        "Past that, add LIMIT and OFFSET to the query.",
     ),
     "whole_answer": ("La réponse entière", "The whole answer"),
     "error": ("La requête n'a pas abouti", "The query did not succeed"),
@@ -67,8 +77,8 @@ DESK: dict[str, tuple[str, str]] = {
     "subject": ("sujet", "subject"),
     "predicate": ("propriété", "property"),
     "object": ("valeur", "value"),
-    "statements": ("{n} énoncés", "{n} statements"),
-    "one_statement": ("1 énoncé", "1 statement"),
+    "statements": ("{n} triplets", "{n} triples"),
+    "one_statement": ("1 triplet", "1 triple"),
     "network": ("Réseau", "Network"),
     "network_lead": (
         "Qui s'engage avec qui. Un contrat est relié à chaque organisme qui y est partie, à quelque titre "

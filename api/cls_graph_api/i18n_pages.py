@@ -114,6 +114,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "show_all": ("Montrer aussi {n} autre{s} choix", "Show {n} more choice{s}"),
     "pages": ("Pages de la liste", "Pages of the list"),
     "list_page_of": ("page {page} sur {last}", "page {page} of {last}"),
+    "page_past": (
+        "Il n'y a pas de page {page}\u00a0: la liste s'arrête à la page {last}.",
+        "There is no page {page}: the list ends at page {last}.",
+    ),
+    "page_last": ("Aller à la page {last}", "Go to page {last}"),
     "previous": ("précédente", "previous"),
     "next": ("suivante", "next"),
     "nothing_found": ("Rien ne répond à ces choix.", "Nothing meets these choices."),
@@ -366,6 +371,22 @@ PAGES: dict[str, tuple[str, str]] = {
         "fonction seulement. Qui veut une correction ou un retrait s'adresse à l'éditeur de ces données.",
         "Only persons whom a source names in a public role are here, with that role alone. Whoever wants a "
         "correction or removal may turn to the publisher of this data.",
+    ),
+    "about_contact_title": ("Éditeur et contact", "Publisher and contact"),
+    "about_contact": ("Contact", "Contact"),
+    "about_no_contact": (
+        "Ces données ne disent pas à qui écrire. Qui les tient le dit par « contact » (nom, adresse "
+        "électronique, page) dans data/dataset.yaml\u00a0; la publication suivante le montre ici. En "
+        "attendant, les corrections se demandent par un ticket dans le dépôt d'où viennent ces données.",
+        "These data do not say whom to write to. Whoever keeps them does so by 'contact' (name, mailbox, "
+        "page) in data/dataset.yaml; the next release shows it here. Until then, ask for corrections by an "
+        "issue in the repository that these data come from.",
+    ),
+    "access_contact": ("Signaler un défaut", "Report a fault"),
+    "access_contact_1": (
+        "Quelque chose ne se lit pas, ou pas au clavier\u00a0? Dites à l'éditeur quelle page, et avec quel "
+        "outil.",
+        "Something cannot be read, or not by keyboard? Tell the publisher which page, and with which tool.",
     ),
     "access_title": ("Déclaration d'accessibilité", "Accessibility statement"),
     "access_lead": (

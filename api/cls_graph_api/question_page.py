@@ -27,7 +27,7 @@ from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, weak, while_connected
 from cls_graph_api.results import MAX_ROWS
 from cls_graph_api.results import Found as Read
-from cls_graph_api.sheets import ROWS
+from cls_graph_api.sheets import OWN, ROWS, lengths
 from cls_graph_api.site import Site
 from cls_graph_api.views import SUMMED, Cell, Presented, known_view, present
 from cls_graph_api.woven import NETWORK, file, wanted
@@ -86,6 +86,7 @@ async def page(request: Request, asked: Asked) -> Response:
                 else [(f.label, {})]
             )
         ],
+        lengths=lengths(request, formats, ("csv", *OWN)),
         alternates=[
             (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in formats
         ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,13 +13,15 @@ from cls_graph.store import scan
 from cls_graph_api.asked import names_of, rows_of
 from cls_graph_api.charging import charged
 from cls_graph_api.headers import licence_header
-from cls_graph_api.i18n import language
+from cls_graph_api.i18n import grouped, language
 from cls_graph_api.protocol import Operation, inference, need_query
 from cls_graph_api.responses import CACHE, not_modified
 from cls_graph_api.site import Site
 
 ROWS = 50_000
 """Rows of a workbook, at most; one that is cut there says so on both sheets."""
+OWN = (media.XLSX.name, media.GEOJSON.name)
+"""The files of an answer of SPARQL that are made here, of as many rows."""
 
 
 async def sheet(request: Request, operation: Operation) -> Response:
@@ -43,6 +47,24 @@ async def sheet(request: Request, operation: Operation) -> Response:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
     headers["Content-Disposition"] = 'attachment; filename="sparql.xlsx"'
     return Response(body, headers=headers, media_type=media.XLSX.media_type)
+
+
+def lengths(
+    request: Request, formats: Iterable[media.Format], own: Collection[str], *, graph: bool = False
+) -> list[str]:
+    """How long files can be, in sentences; those of ``own`` are made here and say where they are cut."""
+    lang, most = language(request), Site.of(request).settings.max_rows
+    t = Site.of(request).words(request)
+    among = list(formats)
+    said = []
+    for key, names, number in (
+        ("cut_limit", [f.label for f in among if f.name not in own], most),
+        ("cut_sheets", [f.label for f in among if f.name in own], min(ROWS, most or ROWS)),
+    ):
+        if names and number:
+            length = t("statements" if graph else "rows", n=grouped(number, lang))
+            said.append(t(key, formats=", ".join(dict.fromkeys(names)), length=length))
+    return said if graph or not said else [*said, t("cut_more")]
 
 
 def tag_of(request: Request, operation: Operation, *form: str) -> tuple[str, bool]:

@@ -162,7 +162,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (VOID + "sparqlEndpoint", "adresse des requêtes SPARQL", "address for SPARQL queries"),
     (VOID + "subjectsTarget", "depuis", "from"),
     (VOID + "subset", "sous-ensemble", "subset"),
-    (VOID + "triples", "nombre d'énoncés", "number of statements"),
+    (VOID + "triples", "nombre de triplets", "number of triples"),
     (VOID + "uriSpace", "début des identifiants", "start of the identifiers"),
     (VOID + "vocabulary", "vocabulaire employé", "vocabulary used"),
     (VOID_EXT + "datatype", "type de donnée", "datatype"),

@@ -86,11 +86,11 @@ class Graph:
         asking.whole(self.source.store, len(found.rows))
         columns, rows = asked.for_people(found.rows)
         heads = {column: asked.label(column, self.lang) for column in columns}
+        types = {column: asked.type_of(column) for column in columns}
         said = [(name, str(value)) for name, value in params.items()]
         said += [("computation", asked.how[lang])] if asked.how else []
-        return self._table(
-            list(columns), rows, text=found.query, title=asked.title[lang], heads=heads, said=said
-        )
+        known: dict[str, Any] = {"title": asked.title[lang], "heads": heads, "types": types}
+        return self._table(list(columns), rows, text=found.query, said=said, **known)
 
     def _table(
         self,
@@ -99,10 +99,10 @@ class Graph:
         *,
         text: str,
         title: str = "",
-        heads: dict[str, str] | None = None,
-        said: list[tuple[str, str]] | None = None,
+        said: Sequence[tuple[str, str]] = (),
+        **known: Any,
     ) -> Table:
-        told = [*(said or []), ("query_label", text)]
+        told = [*said, ("query_label", text)]
         if title:
             told = [("question", title), *told]
         labels = partial(asking.labels, self.source.store, lang=self.lang)
@@ -111,11 +111,11 @@ class Graph:
             rows,
             lang=self.lang,
             title=title,
-            heads=heads,
             about=self._about(*told),
             labels=labels,
             atlas=self._atlas,
             infer=self.infer,
+            **known,
         )
 
     def _atlas(self) -> Atlas:

@@ -52,9 +52,20 @@ class Table:
         self._ask, self._terms, self._atlas, self._infer = labels, terms, atlas, infer
 
     @classmethod
-    def of_terms(cls, names: Sequence[str], terms: Sequence[Sequence[Term | None]], **said: Any) -> Table:
-        """The table of the rows that a query gave."""
-        columns = [column_of(name, [row[i] for row in terms]) for i, name in enumerate(names)]
+    def of_terms(
+        cls,
+        names: Sequence[str],
+        terms: Sequence[Sequence[Term | None]],
+        *,
+        types: Mapping[str, str] | None = None,
+        **said: Any,
+    ) -> Table:
+        """The table of the rows that a query gave; ``types``: of those columns of which it is known."""
+        known = types or {}
+        columns = [
+            column_of(name, [row[i] for row in terms], known.get(name, "text"))
+            for i, name in enumerate(names)
+        ]
         return cls(columns, terms=terms, **said)
 
     def __len__(self) -> int:

@@ -86,15 +86,19 @@ class Column:
         return Column(self.name, self.kind, made, self.codes)
 
 
-def column_of(name: str, terms: Sequence[Term | None]) -> Column:
+def column_of(name: str, terms: Sequence[Term | None], usual: str = "text") -> Column:
     """The column of these terms: of one type where all its values fit, else of text as it is written.
+
+    ``usual`` is its type where there is no value, and where whole numbers stand for decimals.
 
     >>> column_of("n", [ox.Literal(2), None]).kind
     'integer'
     """
     values = [_value(term) for term in terms]
     kinds = {_kind(value) for value in values if value is not None}
-    if kinds <= {"integer", "decimal"} and len(kinds) == 2:
+    if not kinds:
+        return Column(name, usual, values)
+    if kinds <= {"integer", "decimal"} and (len(kinds) == 2 or usual == "decimal"):
         return Column(name, "decimal", [None if v is None else Decimal(v) for v in values])
     if "double" in kinds and kinds <= {"integer", "decimal", "double"}:
         return Column(name, "double", [None if v is None else float(v) for v in values])

@@ -9,6 +9,7 @@ from cls_graph.computing import COMPUTATIONS
 from cls_graph.errors import QuestionError, Text
 from cls_graph.pictures.columns import OPTIONAL, ROLES, SEVERAL, Chosen
 from cls_graph.queries.parameters import TYPES
+from cls_graph.queries.typed import TYPES_OF_COLUMNS
 from cls_graph.queries.words import PARAMETERS, THEMES
 from cls_graph.records.tree import Document, TreeError, parse
 from cls_graph.suggesting import suggest
@@ -23,6 +24,7 @@ _KEYS = (
     *ROLES,
     "parameters",
     "columns",
+    "types",
     "programs",
     "computed",
     "empty",
@@ -96,6 +98,13 @@ class Head:
                     f"{role}, the name of a column, is missing.",
                 )
         return found
+
+    def types(self, columns: Sequence[str]) -> dict[str, str]:
+        """The types of columns, held against the columns and the types that there are."""
+        given = self._mapping(("types",), self.said.get("types", {}), columns)
+        for column, kind in given.items():
+            self._word(("types", column), kind, TYPES_OF_COLUMNS)
+        return dict(given)
 
     def programs(self, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns that are for programs only, held against those that there are."""

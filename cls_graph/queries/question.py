@@ -11,6 +11,7 @@ The head is YAML in lines that begin with ``#+``::
     #+   organisation: {type: organisation, default: ars-84}
     #+ columns:
     #+   keys: {fr: Contrats, en: Contracts}     # where the table in ``words`` does not do
+    #+ types: {kind: thing}               # of columns, where the table in ``typed`` does not do
     #+ programs: [statusCode]             # columns that are for programs, not for people
     #+ empty: {fr: …, en: …}              # what it means that there is no row, and what to try
     #+ computed: betweenness              # what ``cls_graph.computing`` makes of the rows
@@ -37,6 +38,7 @@ from cls_graph.pictures.columns import ROLES, Chosen
 from cls_graph.queries.binding import unplaced
 from cls_graph.queries.head import Head
 from cls_graph.queries.parameters import Parameter
+from cls_graph.queries.typed import COLUMN_TYPES
 from cls_graph.queries.words import COLUMNS, THEMES
 from cls_graph.suggesting import suggest
 
@@ -62,6 +64,8 @@ class Question:
     """The columns of each kind of picture."""
     programs: tuple[str, ...] = ()
     """Columns that are for programs only: the codes of what people read in words."""
+    types: dict[str, str] = field(default_factory=dict)
+    """The types of columns that are not those of the table."""
     empty: Text = field(default_factory=dict)
     """What it means that there is no row."""
     kind: Kind = LOCAL
@@ -109,6 +113,10 @@ class Question:
     def label(self, column: str, lang: str) -> str:
         """What a column is called, for a person."""
         return (self.labels.get(column) or COLUMNS[column])[lang]
+
+    def type_of(self, column: str) -> str:
+        """The type of a column: one of ``TYPES_OF_COLUMNS``."""
+        return self.types.get(column) or COLUMN_TYPES.get(column, "text")
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of a name."""
@@ -184,7 +192,8 @@ def read(name: str, text: str) -> Question:
             f"nommez les colonnes de l'image : {made.view}: {{{', '.join(ROLES[made.view])}}}.",
             f"name the columns of the picture: {made.view}: {{{', '.join(ROLES[made.view])}}}.",
         )
-    return replace(made, pictures=pictures, programs=head.programs(made.columns))
+    programs, types = head.programs(made.columns), head.types(made.columns)
+    return replace(made, pictures=pictures, programs=programs, types=types)
 
 
 def _check(made: Question, head: Head) -> None:

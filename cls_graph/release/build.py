@@ -16,7 +16,7 @@ from cls_graph import __version__
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ChecksFailed, OutputError
 from cls_graph.findings import Finding, at_least
-from cls_graph.namespaces import CLS, ORG, prefixes
+from cls_graph.namespaces import CLS, ORG, TIME, prefixes
 from cls_graph.progress import Progress, silent, steps
 from cls_graph.publication.files import write_files
 from cls_graph.rdf import RDF_TYPE, nquads_lines, write_quads
@@ -44,6 +44,14 @@ COUNTED = {
     "documents": CLS + "SourceDocument",
     "organisations": ORG + "Organization",
 }
+FACTS = (
+    *(COUNTED[name] for name in ("engagements", "programme_elements", "milestones", "funding_commitments")),
+    COUNTED["stated_counts"],
+    CLS + "FrameworkReference",
+    CLS + "QualifiedStatement",
+    TIME + "ProperInterval",
+)
+"""The sorts of facts, each with its status: those of the question ``statements-by-status``."""
 
 
 def build(
@@ -216,6 +224,7 @@ def _manifest(corpus: Corpus, quads: list[Quad], folder: Path, progress: Progres
             "quads": len(quads),
             "inferred": sum(size for name, size in graphs.items() if name.startswith(inferred)),
             "shortcuts": graphs[corpus.iris.graph("shortcuts")],
+            "facts": sum(per_class[iri] for iri in FACTS),
         }
         | {name: per_class[iri] for name, iri in COUNTED.items()},
         "withdrawn": sorted(dataset.withdrawn),

@@ -15,6 +15,7 @@ import yaml
 
 import cls_graph
 from cls_graph.analysis.opened import Graph
+from cls_graph.queries import library
 from cls_graph.roots import bundled_root
 
 VALUES = """\
@@ -44,6 +45,25 @@ def g() -> Graph:
 @pytest.fixture(scope="module")
 def table(g: Graph) -> Any:
     return g.query(VALUES)
+
+
+def test_a_ready_question_has_its_types_without_values_too(g: Graph) -> None:
+    gaps = g.query("successions").to_polars()
+    assert len(gaps) > 0
+    assert len(gaps.filter(pl.col("gap") > 3)) == 0
+    some, none = (g.query("in-force", date=day) for day in ("2026-06-01", "1901-01-01"))
+    assert (len(some) > 0, len(none)) == (True, 0)
+    assert some.kinds == none.kinds
+    assert some.to_polars().schema == none.to_polars().schema
+    assert some.to_pandas().dtypes.to_dict() == none.to_pandas().dtypes.to_dict()
+
+
+def test_the_types_that_questions_say_are_those_of_the_data(g: Graph) -> None:
+    for name, asked in library().items():
+        table = g.query(name)
+        for column, kind in table.kinds.items():
+            if any(value is not None for value in table[column]):
+                assert kind == asked.type_of(column), (name, column)
 
 
 @pytest.mark.slow

@@ -44,9 +44,32 @@ def test_a_list_of_several_pages_tells_where_one_is(bundled: httpx.Client) -> No
     assert "page 2 of 5" in page
     assert 'rel="prev"' in page
     assert 'rel="next"' in page
-    past = bundled.get("/organisations.json?size=10&page=99").json()
-    assert past["page"] == 5
-    assert past["items"]
+
+
+def test_past_the_last_page_nothing_comes(bundled: httpx.Client) -> None:
+    """Who pages until nothing comes reads each thing once; a page for people says where the end is."""
+    read: list[str] = []
+    for number in range(1, 10):
+        answer = bundled.get(f"/organisations.json?size=10&page={number}")
+        if not answer.json()["items"]:
+            break
+        read += [item["iri"] for item in answer.json()["items"]]
+    assert (number, answer.json()["page"], answer.json()["total"]) == (6, 6, len(read))
+    assert len(read) == len(set(read)) > 40
+    assert 'page=5>; rel="last"' in answer.headers["link"]
+    assert 'rel="next"' not in answer.headers["link"]
+    assert rows(bundled, "/contracts.csv?page=9") == []
+    page = html.unescape(bundled.get("/organisations?size=10&page=99&lang=en", headers=HTML).text)
+    assert "There is no page 99: the list ends at page 5." in page
+    assert "Nothing meets these choices" not in page
+
+
+@pytest.mark.parametrize("signs", ["***", "%", "\x00", "’"])
+def test_signs_alone_name_nothing(bundled: httpx.Client, signs: str) -> None:
+    for path in ("/contracts", "/search"):
+        assert bundled.get(f"{path}.json", params={"q": signs}).json()["total"] == 0, path
+    page = bundled.get("/contracts", params={"q": signs, "lang": "fr"}, headers=HTML).text
+    assert "Rien ne répond à ces choix." in page
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -251,11 +274,11 @@ def test_data_of_a_search_have_all_hits_unless_a_page_is_asked_for(bundled: http
     assert [item["iri"] for item in second["items"]] == [item["iri"] for item in whole["items"][20:40]]
     assert (whole["page"], whole["size"]) == (1, whole["total"])
     assert (second["page"], second["size"]) == (2, 20)
-    last = bundled.get("/search.json?q=sant%C3%A9&page=99").json()
-    assert last["page"] == -(-whole["total"] // last["size"])
-    assert last["items"]
+    past = bundled.get("/search.json?q=sant%C3%A9&page=99").json()
+    assert (past["items"], past["total"], past["page"]) == ([], whole["total"], 99)
     page = text_of(bundled.get("/search?q=sant%C3%A9&page=99&lang=fr", headers=HTML).text)
     assert f"{whole['total']} résultats" in page
+    assert "Il n'y a pas de page 99" in html.unescape(page)
     assert "Rien ne porte ce nom" not in page
 
 
@@ -541,6 +564,22 @@ def test_links_to_a_thing_come_in_pages(bundled: httpx.Client) -> None:
     if pages:
         second = bundled.get("/page/document/valence?incoming=2", headers=HTML)
         assert second.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/about", "/accessibility"])
+def test_pages_name_the_publisher_and_say_where_no_contact_is_set(bundled: httpx.Client, path: str) -> None:
+    page = html.unescape(bundled.get(f"{path}?lang=fr", headers=HTML).text)
+    assert "<dt>Éditeur</dt><dd>cls-graph</dd>" in page
+    assert "Ces données ne disent pas à qui écrire" in page
+
+
+def test_the_start_page_counts_facts_as_the_question_does(bundled: httpx.Client) -> None:
+    rows = bundled.get("/queries/statements-by-status.json?lang=fr").json()["results"]["bindings"]
+    facts = sum(int(row["facts"]["value"]) for row in rows)
+    page = bundled.get("/?lang=fr", headers=HTML).text
+    counts = page.partition('<ul class="counts"')[2].partition("</ul>")[0]
+    assert f"<strong>{facts}</strong> faits" in counts
+    assert "énoncé" not in counts
 
 
 @pytest.mark.parametrize("path", ["/", "/contracts", "/matrix", "/search?q=valence", "/validation", "/about"])

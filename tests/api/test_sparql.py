@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import socket
@@ -299,6 +300,11 @@ def test_a_browser_gets_a_form_then_a_table(client: httpx.Client) -> None:
     cut = get(client, LONG, BROWSER)
     assert cut.text.count("<tr>") == 501
     assert "500 lignes" in cut.text
+    # Each file says how far it goes, none that it is whole.
+    plain = html.unescape(cut.text).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "CSV, TSV, JSON, XML : 1 000 000 lignes au plus" in plain
+    assert "XLSX : 50 000 lignes au plus ; un fichier coupé le dit." in plain
+    assert "La réponse entière" not in plain
     assert "oui" in get(client, "ASK {}", BROWSER).text
     assert "@prefix" in get(client, "DESCRIBE ?s { ?s a ?t }", BROWSER).text
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cls_graph.geo.points import points
-from cls_graph.namespaces import CLS, DCTERMS, RDFS, SKOS
+from cls_graph.namespaces import CLS, DCTERMS, FOAF, RDFS, SKOS, VCARD
 from cls_graph_api import openapi
 from cls_graph_api.assets import notices
 from cls_graph_api.i18n import language
@@ -45,6 +45,20 @@ _PACKAGES = (
 """What the service runs on, with the licence that each states."""
 
 
+async def _publisher(request: Request) -> dict[str, str]:
+    """Who publishes the data and whom to write to, as far as the data say: name, contact, email, url."""
+    site, lang = Site.of(request), language(request)
+    node = f"{site.base}id/agent/"
+    query = f"""
+SELECT ?name ?contact ?email ?url WHERE {{
+  OPTIONAL {{ <{node}publisher> <{FOAF}name> ?name . FILTER(LANG(?name) IN ("", "{lang}")) }}
+  OPTIONAL {{ <{node}contact> <{VCARD}fn> ?contact }}
+  OPTIONAL {{ <{node}contact> <{VCARD}hasEmail> ?email }}
+  OPTIONAL {{ <{node}contact> <{VCARD}hasURL> ?url }}
+}} ORDER BY ?name ?contact ?email ?url LIMIT 1"""
+    return next(iter(await while_connected(request, rows(site, query))), {})
+
+
 def _fixed(request: Request, template: str, **values: Any) -> Response:
     site = Site.of(request)
     etag = site.etag_of(request, template)
@@ -67,7 +81,14 @@ async def about(request: Request) -> Response:
     found: dict[str, dict[str, str]] = {}
     for row in await while_connected(request, rows(site, _DOCUMENTS.format(lang=lang))):
         found.setdefault(row["d"], row)
-    body = site.page(request, "about.html", documents=list(found.values()), most=_MOST, points=points())
+    body = site.page(
+        request,
+        "about.html",
+        documents=list(found.values()),
+        most=_MOST,
+        points=points(),
+        publisher=await _publisher(request),
+    )
     return answering.respond(request, body, "text/html", etag)
 
 
@@ -78,7 +99,7 @@ async def about(request: Request) -> Response:
 )
 async def accessibility(request: Request) -> Response:
     """What was tried, with what, and what is known to fall short."""
-    return _fixed(request, "accessibility.html")
+    return _fixed(request, "accessibility.html", publisher=await _publisher(request))
 
 
 @router.read(

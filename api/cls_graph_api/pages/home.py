@@ -34,7 +34,7 @@ QUESTIONS = (
 """The questions of the library that the start page asks, as many as there is room for."""
 
 _ROOM = 6
-_SHOWN = ("contracts", "organisations", "engagements", "programme_elements", "evidence", "documents", "quads")
+_SHOWN = ("contracts", "organisations", "engagements", "programme_elements", "facts", "evidence", "documents")
 
 
 @router.read("/", summary="Start page / Page d'accueil", described=openapi.document(openapi.HTML, fixed=True))
@@ -66,4 +66,5 @@ def _examples(site: Site) -> list[Question]:
 def _counts(site: Site, contracts: int, organisations: int) -> list[tuple[str, int]]:
     """What is there, as the release says; of a store that says nothing, what the index holds."""
     found = {"contracts": contracts, "organisations": organisations, **site.manifest.get("counts", {})}
-    return [(name, found[name]) for name in _SHOWN if name in found and name in TEXTS]
+    words = {name: "facts_n" if name == "facts" else name for name in _SHOWN}
+    return [(word, found[name]) for name, word in words.items() if name in found and word in TEXTS]

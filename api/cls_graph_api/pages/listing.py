@@ -76,15 +76,16 @@ class Asked:
         self.words = next(iter(self.query.get("q", ())), "")
         self.narrowed = Narrowed(self._matching(), listing.facets, self.query)
         self.found = self._sorted(self.narrowed.found)
-        # Choices leave fewer pages than there were: the last one then.
-        self.page = min(self.page, self.last)
 
     def _matching(self) -> list[Any]:
         """The things whose names and codes have all the words that are asked for."""
         things = list(self.listing.things(self.index))
+        if not self.words:
+            return things
+        # Signs alone name nothing, as in a search.
         words = fold_name(self.words).split()
         if not words:
-            return things
+            return []
         return [thing for thing in things if all(w in self._text(thing) for w in words)]
 
     def _text(self, thing: Any) -> str:
@@ -114,7 +115,7 @@ class Asked:
 
     @property
     def rows(self) -> list[Any]:
-        """The things of the page that is asked for."""
+        """The things of the page that is asked for; none past the last: who reads on comes to an end."""
         return self.found[(self.page - 1) * self.size : self.page * self.size]
 
     def address(self, **changes: Any) -> dict[str, str | list[str]]:

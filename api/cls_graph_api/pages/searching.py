@@ -208,7 +208,6 @@ async def search_page(request: Request) -> Response:
     # Words with a slip are held against all words of the release.
     hits = await while_connected(request, asyncio.to_thread(search, index, text, lang))
     last = max(1, -(-len(hits) // size))
-    page = min(page, last)
     shown = hits[(page - 1) * size : page * size]
     if form == "html":
         asked = _Paged(page, last, {"q": text, "size": "" if size == SIZE else str(size)})
