@@ -81,6 +81,12 @@ RULES: dict[str, Rule] = {
         "Supprimez-le ou remplissez-le.",
         "Delete it or fill it in.",
     ),
+    "draft-as-json": _rule(
+        "c'est un brouillon au format JSON, que « draft --json » écrit pour des programmes : pas une fiche.",
+        "this is a draft as JSON, which 'draft --json' writes for programs, and no record.",
+        "Faites écrire la fiche : cls-graph draft TEXTE --out FICHE.yaml.",
+        "Have the record written: cls-graph draft TEXT --out RECORD.yaml.",
+    ),
     "unreadable-file": _rule(
         "le fichier ne peut pas être lu : {reason}.",
         "the file cannot be read: {reason}.",
@@ -542,8 +548,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "withdrawn-unlisted".split()
     ),
     "files": tuple(
-        "encoding empty-file unreadable-file yaml-syntax yaml-character yaml-several yaml-alias yaml-tag "
-        "yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()
+        "encoding empty-file draft-as-json unreadable-file yaml-syntax yaml-character yaml-several "
+        "yaml-alias yaml-tag yaml-key yaml-depth duplicate-key rdf-syntax csv-shape".split()
     ),
     "form": tuple(
         "unknown-key missing-key document-incomplete wrong-kind bad-value bad-code duplicate-value "

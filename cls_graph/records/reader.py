@@ -86,12 +86,20 @@ def read_model(model: type[M], file: str, data: bytes) -> Read[M]:
                 "en": f" ('{excerpt}')" if excerpt else "",
             }
         return Read(file, None, [finding(error.rule, place, **params)])
+    if _is_json_draft(document.tree):
+        return Read(file, None, [finding("draft-as-json", Place(file, 1, 1))], document)
     if not isinstance(document.tree, dict):
         problem = finding("wrong-kind", Place(file, 1, 1), expected=KIND_NAMES["mapping"])
         return Read(file, None, [problem], document)
     read: Read[M] = Read(file, None, document=document, digest=hashlib.sha256(data).hexdigest())
     validate(read, model)
     return read
+
+
+def _is_json_draft(tree: Any) -> bool:
+    """Whether a file is what ``draft --json`` prints: a draft, or several, with what is said beside it."""
+    first = tree[0] if isinstance(tree, list) and tree else tree
+    return isinstance(first, dict) and {"contract", "source", "doubts", "invalid"} <= set(first)
 
 
 def validate(read: Read[M], model: type[M]) -> None:

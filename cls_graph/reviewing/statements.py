@@ -89,8 +89,9 @@ class Draft:
 def unreadable(findings: Sequence[Finding]) -> ChecksFailed:
     """The error for a file that is no record."""
     return ChecksFailed(
-        "ne se lit pas comme une fiche : " + " ; ".join(f.text("fr") for f in findings),
-        "does not read as a record: " + "; ".join(f.text("en") for f in findings),
+        "Ce fichier ne se lit pas comme une fiche.",
+        "This file does not read as a record.",
+        findings=list(findings),
     )
 
 
