@@ -15,7 +15,7 @@ from cls_graph.cli import show_error
 from cls_graph.corpus import Corpus
 from cls_graph.errors import ClsGraphError, UsageError
 from cls_graph.files import replace_file
-from cls_graph.findings import DOT, at_least
+from cls_graph.findings import DOT, Finding, at_least
 from cls_graph.progress import ticking
 from cls_graph.rules import SEVERITIES
 
@@ -91,6 +91,11 @@ def run(args: argparse.Namespace) -> int:
     return 1 if at_least(outcome.findings, args.fail_on) else 0
 
 
+def _name(found: Finding) -> tuple[str, ...]:
+    """What tells a finding from others, wherever its line has gone."""
+    return found.rule, found.place.file, found.subject, found.message["en"]
+
+
 def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
     """A report at each change; the exit code is that of the last, 2 where it could not be made."""
     from cls_graph.checking.watching import Round, watch
@@ -102,8 +107,17 @@ def _watch(corpus: Corpus, args: argparse.Namespace) -> int:
             "--watch follows a whole corpus and writes text or JSON: no file, no --out, no other --format.",
         )
 
+    known: set[tuple[str, ...]] = set()
+
     def tell(now: Round) -> None:
-        shown = [f for f in now.outcome.findings if not now.changed or f.place.file in now.changed]
+        # What a change breaks elsewhere is told too: a name of the registry that records use.
+        shown = [
+            f
+            for f in now.outcome.findings
+            if not now.changed or f.place.file in now.changed or _name(f) not in known
+        ]
+        known.clear()
+        known.update(map(_name, now.outcome.findings))
         if form == "json":
             told = json.loads(render(now.outcome.findings, "json", args.lang, records=now.outcome.records))
             line = {"changed": list(now.changed), "seconds": round(now.seconds, 3), **told}

@@ -25,6 +25,10 @@ from cls_graph.sheets.words import Words, plain
 _SHORT = "janv jan,fevr fev feb,mar,avr apr,,jun,juil jul,aug,sept sep,oct,nov,dec".split(",")
 MONTH_OF = {plain(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 MONTH_OF |= {name: number for number, names in enumerate(_SHORT, 1) for name in names.split()}
+_EXCEL_MONTH = re.compile(r"([^\W\d_]+)\.?-(\d\d)")
+"""How a spreadsheet shows a month of a year, and how it is copied: "mars-25"."""
+_DAY_LAST = frozenset(map(plain, MONTHS["en"]))
+"""Months whose day may come after them: "March 25"; "mars 25" is a day or a year."""
 _NO_YEAR = tuple(f" {plain(words)}" for words in NO_YEAR.values())
 UNITS = {"an": "Y", "ans": "Y", "annee": "Y", "annees": "Y", "year": "Y", "years": "Y"}
 UNITS |= {"mois": "M", "month": "M", "months": "M", "jour": "D", "jours": "D", "day": "D", "days": "D"}
@@ -150,7 +154,11 @@ def _written_date(text: str) -> str:
     ['2025-04-16', '2025-04-01', '2025-04', '--04-16', '2025-04']
     >>> _written_date("1er avril, année non dite"), _written_date("2025, année non dite")
     ('--04-01', '')
+    >>> _written_date("mars-25"), _written_date("mars 25"), _written_date("March 25")
+    ('2025-03', '', '--03-25')
     """
+    if (month_of := _EXCEL_MONTH.fullmatch(text)) and plain(month_of[1]) in MONTH_OF:
+        return _joined(f"20{month_of[2]}", MONTH_OF[plain(month_of[1])], "")
     said = plain(text.replace("1er ", "1 "))
     bare = next((said.removesuffix(words) for words in _NO_YEAR if said.endswith(words)), "")
     words = (bare or said).split()
@@ -164,6 +172,8 @@ def _written_date(text: str) -> str:
         year = next((n for n in numbers if len(n) == 4), "")
         days = [n for n in numbers if len(n) <= 2]
         if len(days) + bool(year) != len(numbers) or len(days) > 1:
+            return ""
+        if days and not year and named == [0] and words[0] not in _DAY_LAST:
             return ""
         return _joined("" if bare else year, month, days[0] if days else "")
     if bare or len(numbers) != len(words) or not all(w in re.split(r"\D+", text) for w in numbers):

@@ -7,6 +7,7 @@ a crash. Nothing in it is evaluated, and no link is followed.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 import zipfile
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell import MergedCell
+from openpyxl.utils.datetime import to_excel
 
 from cls_graph.errors import Text, WorkbookError
 from cls_graph.reasons import reason
+from cls_graph.sheets.cells import YEARS
 from cls_graph.sheets.slimming import slim
 from cls_graph.workbooks import csv_plain, unescape
 
@@ -193,6 +196,8 @@ def _sheet(sheet: Any) -> Sheet:
             continue
         kind = "formula" if cell.data_type == "f" else "error" if cell.data_type == "e" else ""
         value = cell.value
+        if isinstance(value, datetime.date):
+            value = _as_shown(value, cell.number_format)
         if isinstance(value, str) and not kind:
             value = unescape(value)
             if not value.strip():
@@ -206,6 +211,28 @@ def _sheet(sheet: Any) -> Sheet:
             for row in range(merged.min_row + 1, merged.max_row + 1):
                 found.cells.setdefault((row, merged.min_col), first)
     return found
+
+
+_UNSEEN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+"""What a number format has beside the parts of a date: words in quotes, languages, escapes, room."""
+
+
+def _as_shown(day: datetime.date, form: str) -> object:
+    """A date of a cell, no more exact than the cell shows it: "mars-25" is the month, not its first day.
+
+    >>> day = datetime.datetime(2025, 3, 1)
+    >>> _as_shown(day, "mmm-yy"), _as_shown(day, "[$-40C]yyyy"), _as_shown(day, "d mmmm")
+    ('2025-03', '2025', '--03-01')
+    >>> _as_shown(day, "dd/mm/yyyy")
+    datetime.datetime(2025, 3, 1, 0, 0)
+    """
+    parts = set(_UNSEEN.sub("", form).partition(";")[0].lower()) & set("ymd")
+    # A small number in a cell that shows dates is a year that somebody typed.
+    if to_excel(day) in YEARS or parts in ({"y", "m", "d"}, set()):  # type: ignore[no-untyped-call]
+        return day
+    return {"ym": f"{day:%Y-%m}", "y": f"{day:%Y}", "dm": f"--{day:%m-%d}"}.get(
+        "".join(sorted(parts, key="ydm".index)), day
+    )
 
 
 def _csv(path: Path, data: bytes) -> Sheet:

@@ -108,6 +108,24 @@ def test_a_record_that_is_gone_is_told_as_gone(tiny: Any) -> None:
         running.kill()
 
 
+def test_what_a_change_breaks_in_other_files_is_told(tiny: Any) -> None:
+    argv = [sys.executable, "-m", "cls_graph", "check", "--watch", "--lang", "en", "--corpus", str(tiny.root)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout is not None
+        next(line for line in running.stdout if line.startswith("── the whole corpus"))
+        path = tiny.root / "data" / "organisations.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("key: ars-84", "key: ars-85"), "utf-8")
+        lines = iter(running.stdout)
+        next(line for line in lines if line.startswith("── ") and "organisations.yaml" in line)
+        told = []
+        for line in lines:
+            told.append(line)
+            if line.startswith("corpus: "):
+                break
+        running.kill()
+    assert any(tiny.contract.name in line and "ars-84" in line for line in told), told
+
+
 def test_watching_writes_no_report_file(tiny: Any, cli: Any) -> None:
     run = cli("check", "--watch", "--corpus", tiny.root, "--format", "html")
     assert run.code == 2

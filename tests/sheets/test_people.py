@@ -209,6 +209,8 @@ VALUES = [
     ("Year", datetime.datetime(1905, 7, 17), "2025"),
     ("PartialDate", "31/02/2025", "31/02/2025"),
     ("PartialDate", "16/04/25", "16/04/25"),
+    ("PartialDate", "mars-25", "2025-03"),
+    ("PartialDate", "mars 25", "mars 25"),
     ("Amount", "15\u202f816,50 €", "15816.5"),
     ("Amount", 15816.0, "15816"),
     ("Amount", "35 000 euros", "35000"),
@@ -273,6 +275,27 @@ def test_an_edit_is_told_backed_up_and_written_in_its_place(desk: Any) -> None:
     folder = Path(said.out.split("Sauvegarde : ")[1].split("\n")[0])
     assert (folder / "01999-2.yaml").read_bytes() == old
     assert folder.parent == desk.root / "backups"
+
+
+@pytest.mark.parametrize(
+    ("form", "read"),
+    [
+        ("mmm-yy", "2025-04"),
+        ("[$-40C]yyyy", "2025"),
+        ('d" "mmmm', "1er avril, année non dite"),
+        ("dd/mm/yyyy", "2025-04-01"),
+    ],
+)
+def test_a_date_is_no_more_exact_than_its_cell_shows_it(desk: Any, form: str, read: str) -> None:
+    """ "avril 2025", typed in a spreadsheet, is its first day shown as a month."""
+    desk.set("Étapes", "Date énoncée", 2, datetime.datetime(2025, 4, 1))
+    book = desk.book()
+    heads = {c.value: c.column for c in book["Étapes"][1]}
+    book["Étapes"].cell(2, heads["Date énoncée"]).number_format = form
+    desk.save(book)
+    said = desk.run("--dry-run")
+    assert said.code == 0, said.err
+    assert f"Date énoncée : « 2025-04-16 » → « {read} »" in said.out
 
 
 def test_the_files_that_are_written_are_counted_and_no_other(desk: Any, tmp_path: Path) -> None:
