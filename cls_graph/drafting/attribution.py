@@ -24,8 +24,14 @@ RANKS = {
     "troisieme": 3, "3e": 3, "3eme": 3, "iii": 3, "quatrieme": 4, "4e": 4, "4eme": 4, "iv": 4,
     "cinquieme": 5, "5e": 5, "5eme": 5,
 }  # fmt: skip  # fmt: skip
+_AS_ONE = (
+    r"(?=,| \(20\d\d| (?:a|avait|est|etait|s'est|s'etait|liait|courait|couvrait|portait|comptait|durait"
+    r"|signee?|conclue?|datee?|arriv\w+)\b)"
+)
+""" "Le précédent, signé en 2020, …": the contract before, whatever it is called."""
 LATER = re.compile(
-    r"\b(?:renouvel\w+|le second (?:vient|a ete|est)|nouveau (?:contrat|cls)|succede|fait suite (?:au|a "
+    rf"\b(?:le precedent|la precedente){_AS_ONE}"
+    r"|\b(?:renouvel\w+|le second (?:vient|a ete|est)|nouveau (?:contrat|cls)|succede|fait suite (?:au|a "
     r"un) (?:premier|"
     r"precedent)|(?:contrat|cls) precedent|precedent (?:contrat|cls)|(?:deuxieme|second|"
     r"troisieme|2e|3e) (?:contrat|cls)|sign\w+ le (?:deuxieme|second|troisieme)\b"
@@ -36,7 +42,8 @@ LATER = re.compile(
 NOUN = re.compile(
     r"(?P<pre>(?:\b[\w']+ ){0,3})\b(?P<head>contrats? loca(?:l|ux) de sante|contrat|cls|mouture|edition|"
     r"(?:(?<=le )|(?<=au )|(?<=du ))(?:premier|deuxieme|second|troisieme|precedent)(?=,| \(20\d\d| (?:a|"
-    r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b))"
+    r"avait|est|etait|liait|contrat|courait|couvrait|signe|conclu|date)\b)"
+    rf"|(?<=la )precedente{_AS_ONE}|(?<=le )precedent{_AS_ONE})"
     r"(?P<post>(?: local de sante)?(?: \(cls\))?(?: ?n?°? ?[1-6]\b)?(?: precedent| initial| "
     r"actuel| anterieur| de (?:premiere|deuxieme|seconde|troisieme|nouvelle) "
     r"generation)?(?:,? (?:pour |sur )?(?:la periode |les annees )?\(?20\d\d ?[-/a] "

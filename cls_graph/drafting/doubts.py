@@ -98,6 +98,10 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le texte donne aussi {other} : vérifiez la période.",
         "en": "The text also gives {other}: check the period.",
     },
+    "duration": {
+        "fr": "« {words} » ne va pas avec « {period} » : la durée est laissée de côté, vérifiez la période.",
+        "en": "'{words}' does not go with '{period}': the duration is left out, check the period.",
+    },
     "no-date": {
         "fr": "La signature n'est pas datée, ou sans année : {note}",
         "en": "The signature has no date, or no year: {note}",

@@ -21,7 +21,7 @@ from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.retelling import retold
 from cls_graph.drafting.signing import Reader
-from cls_graph.drafting.spans import find_spans
+from cls_graph.drafting.spans import find_spans, lasts
 from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 
@@ -158,9 +158,14 @@ class Head:
             if finer := {k: v for k, v in told if len(v) > 4 and value.get(k) == v[:4]}:
                 value |= finer  # "2023 – 2028", of which an article tells the days
                 evidence.append(self.quotes.quote(other.start, other.end))
-        if lasting:
-            value["duration"] = lasting[0].duration
-            evidence.append(self.quotes.quote(lasting[0].start, lasting[0].end))
+        fits = [s for s in lasting if lasts(s.duration, value.get("begin", ""), value.get("end", ""))]
+        if fits:
+            value["duration"] = fits[0].duration
+            evidence.append(self.quotes.quote(fits[0].start, fits[0].end))
+        elif lasting:
+            # One of the two is wrong, or of another contract: which, a person sees.
+            words = self.quotes.text(lasting[0].start, lasting[0].end)
+            made.doubts.append(doubt("duration", words=words, period=evidence[0]["quote"]))
         if value:
             begin, end = value.get("begin", ""), value.get("end", "")
             if begin and end and end[: min(len(begin), len(end))] < begin[: min(len(begin), len(end))]:

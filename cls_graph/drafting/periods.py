@@ -27,6 +27,7 @@ ASKED = re.compile(
     r"|\bde quoi s'agit-il ?\?$"
 )
 """A question that the period after it answers."""
+OVER = re.compile(r"\b(?:a|ont|avai(?:en)?t) dure\b")
 TO_COME = re.compile(
     r",? (?:(?:la|le|les|l'|ses|leurs|nos) ?(?:[\w'-]+ ){0,6}?|on |nous |elles? )(?!sera\b|seront\b)"
     r"[\w'-]*r(?:a|ont|ons) (?!ete\b)(?!lieu\b)"
@@ -99,6 +100,8 @@ def period_of(
             continue  # "le bus sillonne le territoire depuis 2019 et jusqu'en 2025"
         if not verdict and span.stop and span.begin and int(span.stop[:4]) - int(span.begin[:4]) < 2:
             continue  # a season, an exhibition: no contract is so short
+        if span.duration and OVER.search(page.folded, max(0, span.start - 8), span.start + 5):
+            continue  # "Celui de 2020 avait duré cinq ans": of a contract that is over
         if verdict in ("other", "plan") or attribution.previous(span.start, span.end):
             continue
         score = {"contract": 3.0, "near": 2.0, "": 0.6}[verdict]

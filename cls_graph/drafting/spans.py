@@ -97,6 +97,7 @@ LASTING = re.compile(
 )
 MONTHLY = re.compile(rf"\bduree(?: [\w']+){{0,6}}?(?: ?:| de) {_N} mois\b")
 ADJECTIVE = re.compile(r"\bcontrat (?:local de sante )?(?:\(cls\) )?(triennal|quadriennal|quinquennal)")
+HALF_A_YEAR = 6
 _LONG = {"triennal": 3, "quadriennal": 4, "quinquennal": 5}
 
 
@@ -174,6 +175,22 @@ def _lastings(text: str) -> list[Span]:
     for match in ADJECTIVE.finditer(text):
         found.append(Span(*match.span(), duration=f"P{_LONG[match.group(1)]}Y"))
     return found
+
+
+def lasts(duration: str, begin: str, stop: str) -> bool:
+    """Whether a duration in years may be that of a period; of one without both ends, any may.
+
+    >>> lasts("P5Y", "2025", "2029"), lasts("P4Y", "2025", "2029"), lasts("P3Y", "2025", "2029")
+    (True, True, False)
+    """
+    if not begin or not stop:
+        return True
+    years = int(duration[1:-1])
+    between = int(stop[:4]) - int(begin[:4])
+    if len(begin) > 4 and len(stop) > 4:
+        # Months are told: half a year more or less, as a contract may be said to last whole years.
+        return abs(between * 12 + int(stop[5:7]) - int(begin[5:7]) - years * 12) <= HALF_A_YEAR
+    return years in (between, between + 1)
 
 
 def _value(words: str) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from cls_graph.drafting.writing import as_yaml
+from cls_graph.reviewing.statements import read_draft
+
 Reads = Callable[[str], Any]
 OPENING = "Le contrat local de santé de Pau est signé. "
 
@@ -382,3 +385,42 @@ def test_the_day_that_a_text_tells_after_the_year_is_that_of_the_signature(reads
         "novembre 2021 que l'État, Laval Agglomération et les communes qui la composent avaient signé ce CLS."
     )
     assert read.milestones()["signature"] == "2021-11-24"
+
+
+SIGNED_IN_VANNES = (
+    "Vannes signe son {}contrat local de santé (CLS) 2025-2029\n\nLe 12 juin 2025, la Ville de Vannes et "
+    "l'ARS Bretagne ont signé le contrat local de santé de Vannes. "
+)
+
+
+@pytest.mark.parametrize("rank", ["", "deuxième "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le précédent, signé en 2020, avait duré cinq ans.",
+        "La précédente, signée en 2020 avec la MSA, avait duré trois ans.",
+        "Le précédent avait duré cinq ans.",
+        "Celui de 2020 avait duré cinq ans.",
+    ],
+)
+def test_how_long_the_contract_before_lasted_is_not_how_long_this_one_does(
+    reads: Reads, rank: str, text: str
+) -> None:
+    assert _period(reads(SIGNED_IN_VANNES.format(rank) + text)) == {"begin": "2025", "end": "2029"}
+
+
+def test_a_duration_that_contradicts_the_period_is_doubted_and_not_certain(reads: Reads) -> None:
+    read = reads(SIGNED_IN_VANNES.format("") + "Il est conclu pour une durée de trois ans.")
+    assert _period(read) == {"begin": "2025", "end": "2029"}
+    assert "« pour une durée de trois ans » ne va pas avec « 2025-2029 »" in read.doubts()
+    reviewed = read_draft("essai.yaml", as_yaml(read.drafts[0], "fr"))
+    period = reviewed.statement("contract/period")
+    assert period is not None
+    assert not period.certain
+
+
+def test_a_duration_that_goes_with_the_period_is_no_doubt(reads: Reads) -> None:
+    for years in ("quatre", "cinq"):
+        read = reads(SIGNED_IN_VANNES.format("") + f"Il est conclu pour une durée de {years} ans.")
+        assert _period(read)["duration"] in ("P4Y", "P5Y")
+        assert "ne va pas avec" not in read.doubts()
