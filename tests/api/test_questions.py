@@ -169,7 +169,7 @@ def test_an_answer_is_first_shown_as_its_question_says(bundled: httpx.Client) ->
 
 def test_an_empty_answer_says_what_it_means(bundled: httpx.Client) -> None:
     page = html.unescape(bundled.get("/queries/quotes-with?text=xyzzy&lang=en", headers=HTML).text)
-    assert "No quote holds these words as they are: check accents" in page
+    assert "No quote holds these words one after the other" in page
     page = html.unescape(bundled.get("/queries/period-conflicts?lang=fr", headers=HTML).text)
     assert "c'est ce que l'on attend" in page
     page = html.unescape(bundled.get("/queries/quotes-with?lang=en", headers=HTML).text)

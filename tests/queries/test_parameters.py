@@ -54,6 +54,17 @@ def test_a_value_changes_the_answer(store: EmbeddedStore) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "printed", "rows"), [("sante  MENTALE", "santé mentale", 7), ("l'offre", "l’offre", 3)]
+)
+def test_quotes_are_found_as_a_keyboard_types_them(
+    store: EmbeddedStore, typed: str, printed: str, rows: int
+) -> None:
+    found = queries.run("quotes-with", store, text=typed)
+    assert len(found.rows) == rows
+    assert found.rows == queries.run("quotes-with", store, text=printed).rows
+
+
+@pytest.mark.parametrize(
     "value",
     ["logement", "det:logement", "https://w3id.org/cls-sante/vocab/determinant/logement", " logement "],
 )

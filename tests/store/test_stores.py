@@ -204,7 +204,10 @@ GIVEN: dict[str, tuple[dict[str, Any], ...]] = {
     "territories": ({"departement": ox.Literal("departement/38")},),
     "contracts-by-territory": ({"region": ox.Literal("region/84")},),
     "approaches": ({"determinant": ox.NamedNode(VOCAB + "determinant/logement"), "lang": ox.Literal("en")},),
-    "quotes-with": tuple({"text": ox.Literal(text)} for text in ('"}', "l’accès", "\\", "\n\"'{?x}", "%s")),
+    "quotes-with": tuple(
+        {"text": ox.Literal(text)}
+        for text in ('"}', "l’accès", "l'acces", "SANTE mentale", "\\", "\n\"'{?x}", "%s")
+    ),
     "in-force": ({"date": ox.Literal("2028-06-01", datatype=ox.NamedNode(XSD + "date"))},),
 }
 """Values for the parameters of questions, among them what quotes, braces and backslashes could upset."""
