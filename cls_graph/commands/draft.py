@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,9 +127,25 @@ def run(args: argparse.Namespace) -> int:
     for target in files:
         if target != args.text:
             print(target, file=sys.stderr)
+    for said in _misnamed(args, drafts, corpus):
+        print(said[args.lang], file=sys.stderr)
     if backup is not None:
         print({"fr": f"Sauvegarde : {backup}", "en": f"Backup: {backup}"}[args.lang], file=sys.stderr)
     return 0
+
+
+def _misnamed(args: argparse.Namespace, drafts: list[Draft], corpus: Corpus) -> Iterator[Text]:
+    """What checks would refuse: records of the corpus that are not called after their key."""
+    targets = [] if args.out is None or args.json else _targets(args.out, len(drafts))
+    for made, target in zip(drafts, targets, strict=False):
+        key = made.record["contract"].get("key", "")
+        if key and target.stem != key and target.parent.resolve() == corpus.root / "data" / "contracts":
+            yield {
+                "fr": f"{target.name} : la clé de cette fiche est « {key} ». Nommez-la {key}.yaml, ou"
+                " corrigez la clé.",
+                "en": f"{target.name}: the key of this record is '{key}'. Call it {key}.yaml, or mend"
+                " the key.",
+            }
 
 
 def _known_words(args: argparse.Namespace, corpus: Corpus, lacking: Additions) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -70,9 +71,14 @@ def _settled(draft: Draft) -> list[Text]:
 
 
 def _comment(text: str) -> list[str]:
-    return [
-        "# " + line for line in textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)
-    ]
+    """A text as lines of comment; none begins with a mark that belongs to the word before.
+
+    >>> _comment("x" * 104 + " « y » :")[1]
+    '#   « y » :'
+    """
+    held = re.sub(r"(?<=«) | (?=[»:;?!](?: |$))", "\u00a0", text)
+    lines = textwrap.wrap(held, WIDTH, subsequent_indent="  ", break_long_words=False)
+    return ["# " + line.replace("\u00a0", " ") for line in lines]
 
 
 def _mapping(node: dict[str, Any], depth: int, lang: str) -> Iterator[str]:

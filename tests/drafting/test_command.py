@@ -81,6 +81,16 @@ def test_a_record_that_is_there_is_not_written_over(
     assert cli(*words).code == 0  # the same draft again
 
 
+def test_a_record_that_is_not_called_after_its_key_is_told_of(
+    tiny: Any, cli: Callable[..., Any], text: Path
+) -> None:
+    records = tiny.root / "data" / "contracts"
+    wrong = cli("draft", text, "--corpus", tiny.root, "--out", records / "26362-9.yaml", "--lang", "en")
+    assert wrong.code == 0
+    assert "26362-9.yaml: the key of this record is '26362-2'. Call it 26362-2.yaml" in wrong.err
+    assert "Call it" not in cli("draft", text, "--corpus", tiny.root, "--out", records / "26362-2.yaml").err
+
+
 def test_json_has_the_keys_of_a_record_and_a_confidence_by_statement(
     cli: Callable[..., Any], text: Path
 ) -> None:
