@@ -13,7 +13,7 @@ from cls_graph.geo import codes
 
 Told = tuple[str, str, int, int, float, int]
 """A name, its kind, start and end, how much speaks for it, and whether the contract is told to be its own."""
-OPENING = re.compile(r"(?:^|\n|[.!?:] |, )(?=[a-zœ])")
+OPENING = re.compile(r"(?:^|\n|[.!?:] |, |\bque )(?=[a-zœ])")
 ACTS = re.compile(
     r"(?: \([^()\n]{2,30}\))?(?: |(?=, l'))(?:(?:signe|se dote|s'engage|renouvelle|lance|devient|est devenue?"
     r"|rejoint|poursuit|a (?:enfin |desormais )?(?:signe|son)|(?:et|,) l'(?:ars|agence))\b"
@@ -25,7 +25,7 @@ ACTS = re.compile(
 WITH_AGENCY = re.compile(r"\bl'(?:ars|agence regionale de sante)\b[^.,;:\n]{0,45}? et (?=[a-z])")
 ACT_TOGETHER = re.compile(r"(?: \([^()\n]{2,30}\))? (?:signent|s'engagent|renouvellent|s'unissent)\b")
 """ "L'ARS Bretagne et Lorient signent un contrat local de santé"."""
-IN_TOWN = re.compile(r"(?:^|\n|[.!?«–] )(?:a|aux?) (?=[a-z])")
+IN_TOWN = re.compile(r"(?:^|\n|[.!?:«–] )(?:a|aux?) (?=[a-z])")
 THEN = re.compile(r"(?: \([^()\n]{2,30}\))?, ")
 """ "À Saint-Laurent-du-Maroni, …": the town of a mairie that signs, where nothing else names it."""
 DATELINE = re.compile(

@@ -24,9 +24,9 @@ _MORE = (
 )
 CLS = re.compile(
     r"(?:(?:contrats? loca(?:l|ux) de sante(?! mentale)|\bcontrat pour la sante(?: dans| en)?|\bcls)"
-    rf"{_MORE}{{0,4}}(?:,? (?:signe|conclu|porte) (?:pour|sur|par))?)"
+    rf"{_MORE}{{0,4}}(?:,? (?:signe|conclu|porte) (?:pour|sur|par)|, celui\b)?)"
     r"|\b(?:le (?:plus recent|dernier|premier|nouveau|second|deuxieme|troisieme), )celui\b"
-    r"|\b(?:contrat|cls)\b(?=(?: \w+){0,3}, celui\b)(?: \w+){0,3}, celui\b"
+    r"|\b(?:contrat|cls)\b(?: \w+){0,5}, celui\b"
 )
 _THE = r"(?:de la |de l'|du |des |de |d'|la |le |les |l')"
 TO_PLACE = re.compile(

@@ -26,6 +26,17 @@ GROUP = re.compile(r"\b(?:agglo\w*|\w*metropole|communaute|intercom)\b|agglo$")
 OVERSEAS = re.compile(
     r"\b(?:Guadeloupe|Martinique|Guyane|Mayotte|(?<=[Ll]a )Réunion(?! (?:publique|de|du)\b))\b"
 )
+SHORT = {
+    "paca": "Provence-Alpes-Côte d'Azur",
+    "aura": "Auvergne-Rhône-Alpes",
+    "ara": "Auvergne-Rhône-Alpes",
+    "bfc": "Bourgogne-Franche-Comté",
+    "idf": "Île-de-France",
+    "hdf": "Hauts-de-France",
+    "cvl": "Centre-Val de Loire",
+    "pdl": "Pays de la Loire",
+}
+"""Regions by their initials: "ARS PACA"."""
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
 
 
@@ -124,6 +135,7 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
                 continue
             if part.kind in ("ars", "region", "urps", "mutuelle"):
                 first = re.split(r",| et | - ", part.name)[0]  # "Guadeloupe, Saint-Martin, Saint-Barthélemy"
+                first = SHORT.get(fold_name(first), first)
                 for place in (table.find(part.name, "region") or table.find(first, "region"))[:1]:
                     regions[place.code] += 2
             elif f"departement/{part.name}" in table.places:

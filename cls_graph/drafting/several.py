@@ -49,6 +49,8 @@ COMMON = re.compile(
     r"|\b(?:communs?|partages?) aux?\b"
 )
 """One contract of several places."""
+THE_ONE = re.compile(r"\b(?:le|ce|notre|du|au) (?:\w+ )?$")
+""" "Le contrat est signé avec vingt communes, dont A et B": one contract."""
 LATER = re.compile(
     r"\b(?:prepar\w+|projets? de|en projet|elabor\w+|reflech\w+|reflexion|envisag\w+|souhait\w+|s'appretent"
     r"|vont|futurs?|future|bientot|travaillent|signeront|devraient|seront|prochain\w*)\b"
@@ -195,7 +197,8 @@ def _several(page: Page, found: list[Candidate], start: int, end: int, elsewhere
     before = page.folded[max(start, first - 30) : first]
     partly = bool(PARTLY.search(before))
     each = EACH.search(whole) or all(YEARS.match(page.folded, c.end) for c in found)
-    many = PLURAL.search(whole) or (partly and counts)
+    one = THE_ONE.search(page.folded, start, nearest.start())
+    many = PLURAL.search(whole) or (partly and counts and not one)
     if not (each or many):
         # "A, B, C et D signent un contrat local de santé. Quatre contrats en une fois …"
         return len(found) if len(found) in elsewhere else None

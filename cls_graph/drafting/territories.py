@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cls_graph.drafting.actors import actors, dateline
-from cls_graph.drafting.anchors import Anchor, anchors, owners
+from cls_graph.drafting.anchors import LANDS, Anchor, anchors, owners
 from cls_graph.drafting.bearers import addressed, bearers, group_of_towns, unnamed_group
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.common import (
@@ -149,6 +149,7 @@ class _Weigher:
             title = title[:start] + " " * len(title[start:end]) + title[end:]
         title = fold_name(title)
         poles = {m.name for m in self.mentions if m.kind == "petr" and POLE.search(fold_name(m.text))}
+        poles -= {m.name for m in self.mentions if m.kind == "commune"}
         for candidate in found.values():
             if (
                 candidate.key
@@ -156,7 +157,9 @@ class _Weigher:
                 and (candidate.anchored or candidate.kind != "departement")
             ):
                 candidate.once += 2.5
-            pole = candidate.kind != "commune" and candidate.label in poles  # several groups make it up
+            pole = candidate.label in poles  # several groups make it up
+            if pole and candidate.kind in ("", "commune"):
+                candidate.kind = "petr"
             if candidate.place is None and not pole:
                 candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
             if candidate.place is not None:
@@ -220,9 +223,12 @@ class _Weigher:
             weight, counted = (8.0 if head or at < 250 else 6.0), 1
             if anchor.how == "at":
                 told = self.page.text[anchor.cls[1]] == ","  # "a signé le contrat, à Lons"
-                told = told or self.page.folded.endswith("en ", 0, anchor.start)
-                weight, counted = (0.3 if told else 1.5), 0
-                self.held_in.append((anchor.start, anchor.end))
+                inside = self.page.folded.endswith("en ", 0, anchor.start)
+                weight, counted = (0.3 if told or inside else 1.5), 0
+                if inside and LANDS.match(f"{self.page.text[anchor.start : anchor.end]} "):
+                    weight, counted = 6.0, 1  # "le contrat local de santé en Ouest Cornouaille"
+                else:
+                    self.held_in.append((anchor.start, anchor.end))
             elif anchor.how == "mark":
                 town = codes().find(self.page.text[anchor.start : anchor.end], "commune")
                 weight, counted = (2.0, 0) if anchor.mention else (4.0, 1) if town else (6.0, 1)

