@@ -104,7 +104,7 @@ DESK: dict[str, tuple[str, str]] = {
         "The nodes of the network, most linked first",
     ),
     "web_name": ("Nom", "Name"),
-    "web_kind": ("Sorte", "Kind"),
+    "web_kind": ("Type", "Kind"),
     "web_links": ("Liens", "Links"),
     "web_nodes_n": ("{n} nœud{s}", "{n} node{s}"),
     "web_links_n": ("{n} lien{s}", "{n} link{s}"),

@@ -149,6 +149,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "computed_status": ("calculé", "computed"),
     "n_facts": ("{n} énoncé{s}", "{n} statement{s}"),
     "more_of_rule": ("{n} autre{s}", "{n} more"),
+    "what_is_wrong": ("Ce qui ne va pas", "What is wrong"),
     "of_this_rule": ("Tous les constats de cette règle", "All findings of this rule"),
     "more_findings": ("Montrer aussi {n} autre{s} constat{s}", "Show {n} more finding{s}"),
     "section_validityPeriod": ("Période de validité", "Period of validity"),
@@ -194,10 +195,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "home_release": ("Dernière publication", "Latest release"),
     "of_violation": ("erreur{s}", "error{s}"),
     "of_warning": ("avertissement{s}", "warning{s}"),
-    "of_info": ("information{s}", "info"),
+    "of_info": ("information{s}", "info{s}"),
     "n_violation": ("{n} erreur{s}", "{n} error{s}"),
     "n_warning": ("{n} avertissement{s}", "{n} warning{s}"),
-    "n_info": ("{n} conseil{s}", "{n} note{s}"),
+    "n_info": ("{n} information{s}", "{n} info{s}"),
     "uses_class": ("{n} chose{s} de cette classe", "{n} thing{s} of this class"),
     "uses_property": ("{n} énoncé{s} avec cette propriété", "{n} statement{s} with this property"),
     "example_query": ("requête d'exemple", "example query"),
@@ -319,7 +320,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "about_evidence": ("Sur quoi repose chaque fait", "What each fact rests on"),
     "about_evidence_1": (
         "Chaque fait porte la citation la plus courte qui le fonde, le document et la place dans son texte. "
-        "Ce qui est déduit est marqué comme tel, avec une note.",
+        "Ce qui est inféré est marqué comme tel, avec une note.",
         "Every fact carries the shortest quote that it rests on, the document and the place in its text. "
         "What is worked out is marked as such, with a note.",
     ),
@@ -355,7 +356,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "about_points_1": (
         "Les données n'énoncent pas de coordonnées. En GeoJSON, une commune est à son point, un département, "
         "un arrondissement ou une région à son chef-lieu, un groupement aux points de ses communes. Ces "
-        "points sont déduits et n'ont pas de valeur officielle.",
+        "points sont inférés et n'ont pas de valeur officielle.",
         "The data state no coordinates. In GeoJSON a commune is at its point, a département, arrondissement "
         "or région at its seat, a group at the points of its communes. These points are inferred, and of no "
         "official standing.",

@@ -57,10 +57,10 @@ COLUMNS: dict[str, Text] = _table("""
     frequencyCode | Code de la fréquence | Code of the frequency
     funder | Financeur | Funder
     gap | Années d'écart | Years between
-    inferredDate | Date déduite | Inferred date
+    inferredDate | Date inférée | Inferred date
     key | Clé du contrat | Contract key
     keys | Contrats | Contracts
-    kind | Nature | Kind
+    kind | Type | Kind
     known | Signataires connus | Known signatories
     label | Libellé | Label
     level | Niveau | Level
@@ -129,7 +129,7 @@ PARAMETERS: dict[str, Text] = _table("""
     document | Document | Document
     from | De l'année | From the year
     key | Contrat | Contract
-    kind | Nature d'organisme | Kind of organisation
+    kind | Type d'organisme | Kind of organisation
     lang | Langue des libellés | Language of labels
     milestone | Étape | Milestone
     minimum | Au moins | At least

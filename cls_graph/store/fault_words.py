@@ -98,6 +98,10 @@ _TEXTS = {
     ),
     "by": ("{0} veut BY : {0} BY ?x.", "{0} takes BY: {0} BY ?x."),
     "number": ("{0} veut un nombre entier : {0} 10.", "{0} takes a whole number: {0} 10."),
+    "large": (
+        "Ce nombre est trop grand pour {0} : prenez-en un d'au plus 18 chiffres, ou retirez {0}.",
+        "This number is too large for {0}: take one of 18 digits at most, or leave {0} out.",
+    ),
     "brace": ("Il manque « {{ » avant « {0} ».", "'{{' is missing before '{0}'."),
     "outside": (
         "« {0} » se place entre les accolades, avant la « }} » qui précède.",

@@ -18,6 +18,8 @@ from cls_graph.store.slips import OPENED_IRI, Around, derailing, rank, slip
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
 _AFTER_SELECT = frozenset({"DISTINCT", "REDUCED", "FROM", "WHERE"})
 _BINARY = frozenset({"=", "!=", "<", ">", "<=", ">=", "&&", "||", "/"})
+_DIGITS = 18
+"""Digits of a number of rows that every engine holds."""
 _SCHEME = re.compile(r"(?:https?|urn|mailto):", re.IGNORECASE)
 
 
@@ -180,6 +182,8 @@ class _Walk:
             yield fault("by", token.start, word)
         if word in ("LIMIT", "OFFSET") and (after is None or after.kind != "number"):
             yield fault("number", token.start, word)
+        elif word in ("LIMIT", "OFFSET") and after is not None and len(after.text.lstrip("0")) > _DIGITS:
+            yield fault("large", after.start, word)
         if word == "WHERE":
             self.clause = "where"
             if after is not None and after.text != "{":

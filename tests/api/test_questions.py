@@ -192,7 +192,7 @@ def test_codes_are_for_programs_and_words_for_people(bundled: httpx.Client) -> N
     assert {row["Fréquence"] for row in said} == {None, "annuel"}
     assert {row["Année"] for row in said} == {None, 2024}
     head, *rows = sheets(bundled.get("/queries/milestones.xlsx?lang=fr"))["Réponse"]
-    inferred = {dict(zip(head, row, strict=True))["Date déduite"] for row in rows}
+    inferred = {dict(zip(head, row, strict=True))["Date inférée"] for row in rows}
     assert {d for d in inferred if d} == {datetime(2025, 4, 2), datetime(2025, 4, 16), datetime(2023, 3, 28)}
 
 

@@ -64,6 +64,7 @@ FAULTS = [
     ("SELECT ?a { ?a ?b ?c FILTER ¦?a > 3 }", "entre parenthèses", "in brackets"),
     ("SELECT ?a { ?a ?b ?c BIND(?a ¦?d) }", "ou AS", "or AS"),
     ("SELECT ?a { ?a ?b ?c } ¦LIMIT", "un nombre entier", "a whole number"),
+    ("SELECT ?a { ?a ?b ?c } LIMIT ¦99999999999999999999999", "trop grand", "too large"),
     ("SELECT ?a { ?a ?b ?c } ¦ORDER ?a", "ORDER BY ?x", "ORDER BY ?x"),
     ("SELECT ?a { ?a ?b ?c }\n¦FILTER(?a)", "entre les accolades", "within the braces"),
     ("SELECT * { ?s ?p ?o } LIMIT 10¦;", "Rien ne suit la fin", "Nothing follows the end"),
