@@ -255,10 +255,10 @@ def test_an_error_is_shown_at_its_line(visit: Callable[..., Any]) -> None:
     expect(page.locator(".cm-lint-marker-error")).to_have_count(0)
 
 
-def until_idle(page: Page, service: httpx.Client, workers: int) -> None:
-    """Wait until so many of the two query processes have nothing to do."""
+def until_told(page: Page, service: httpx.Client, figure: str) -> None:
+    """Wait until the service has a figure: it counts a query once its worker has ended."""
     for _ in range(100):
-        if f"cls_workers_idle {workers}" in service.get("/metrics").text:
+        if re.search(figure, service.get("/metrics").text):
             return
         page.wait_for_timeout(100)
     raise AssertionError(service.get("/metrics").text)
@@ -268,13 +268,13 @@ def test_stopping_stops_the_query_itself(visit: Callable[..., Any], serve: Any, 
     service: httpx.Client = serve(bundled_release, query_timeout=60.0)
     seen = visit("/sparql", at=service)
     page = seen.page
-    until_idle(page, service, 2)
+    until_told(page, service, r"cls_workers_idle 2\b")
     with page.expect_request(lambda request: "query=" in request.url) as sent:
         write_and_run(page, ENDLESS)
     stop = page.get_by_role("button", name="Arrêter la requête")
     expect(stop).to_be_visible()
     identifier = sent.value.headers["query-request-id"]
-    until_idle(page, service, 1)
+    until_told(page, service, r"cls_workers_idle 1\b")
     stop.click()
     # A wish that was fulfilled is no fault: neither in red, nor on the console.
     expect(page.locator("#status")).to_have_text("La requête a été arrêtée.")
@@ -282,8 +282,7 @@ def test_stopping_stops_the_query_itself(visit: Callable[..., Any], serve: Any, 
     expect(stop).to_be_hidden()
     seen.clean()
     assert service.delete(f"/sparql/running/{identifier}").status_code == 404
-    figures = service.get("/metrics").text
-    assert re.search(r'cancel[^\n]*"} 1\b', figures), figures
+    until_told(page, service, r'cancel[^\n]*"} 1\b')
 
 
 @pytest.mark.parametrize("javascript", [True, False])
