@@ -10,6 +10,7 @@ from cls_graph.drafting.attribution import NOUN, Attribution, ordinal_of
 from cls_graph.drafting.authority import point_out, take_names
 from cls_graph.drafting.bounds import LONGEST, in_time
 from cls_graph.drafting.contracts import Contract, contracts_of
+from cls_graph.drafting.covers import whole_departement
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.frames import Frame, Signer
@@ -127,6 +128,8 @@ class _Drafter(Sections):
             if not (self._past(f) or (s.post_rank and s.mention.kind == "commune"))
         ]
         places = territories(self.page, self.mentions, signers, context)
+        if not (places or self.corpus.kind.usual):
+            places = whole_departement(self.page)
         subjects = [
             [s.mention for s in f.signers if s.mention.kind in LOCAL and s.mention.name] for f in self.frames
         ]

@@ -12,7 +12,8 @@ from cls_graph.drafting.gazetteer import group_at
 from cls_graph.drafting.lands import land_at
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.naming import CAP, name_at
-from cls_graph.drafting.places import LOCAL
+from cls_graph.drafting.places import LOCAL, Candidate
+from cls_graph.geo import codes
 
 LAND = re.compile(
     r"\b(?:[Tt]erritoire|[Bb]assin(?: de vie| de [Ss]anté(?: [Ii]ntermédiaire)?)?"
@@ -34,6 +35,8 @@ WITH_AGENCY = re.compile(
     r"\bentre l'(?:ars|agence regionale de sante)(?: \(ars\))?(?: [^,.;:]{0,30}?)? et (?:la |le |l')(?=[a-z])"
 )
 """ "Entre l'ARS et le pays Lédonien, un contrat local de santé"."""
+DEPARTEMENT = re.compile(r"(?:\b(?:de la|du|des|de|en|dans l[ae]s?) |\b(?:de l|d|l)['’])(?=[A-ZÀ-Ý])")
+""" "Les acteurs du Cantal": what the name of a département stands behind."""
 CLS = re.compile(r"\bcontrat local de sante\b(?! mentale)|\bcls\b")
 MIXED = re.compile(
     r"\bsyndicat mixte (?:d[eu] (?:developpement|scot) )(?:de la |de l'|du |des |d')(?=[a-zœ])"
@@ -77,3 +80,15 @@ def lands_named(page: Page, by_start: dict[int, Mention]) -> Iterator[Told]:
             more = MORE.match(page.text, last)
             last = more.end() if more else last
             yield page.text[at:last], "petr", at, last, 3, 0
+
+
+def whole_departement(page: Page) -> list[Candidate]:
+    """The one département that a text names, for a contract of a kind that may cover one; else none."""
+    found: dict[str, Candidate] = {}
+    for match in DEPARTEMENT.finditer(page.text):
+        start, end = match.end(), name_at(page, match.end())
+        places = codes().find(page.text[start:end], "departement") if end is not None else []
+        if places and end is not None:
+            made = Candidate(page.text[start:end], "departement", start, end, 0.5, 0, places[0], places[:1])
+            found.setdefault(made.key, made)
+    return list(found.values()) if len(found) == 1 else []

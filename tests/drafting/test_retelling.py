@@ -192,3 +192,23 @@ def test_other_agreements_are_not_those_of_the_kind(tmp_path: Path) -> None:
     made = drafted(tmp_path, text, kind)
     signed = [e["name_as_stated"] for e in made.record["engagements"] if e["role"] == "signatory"]
     assert signed == ["Brest métropole", "CAF du Finistère"]
+
+
+@pytest.mark.parametrize(
+    ("more", "territory"),
+    [
+        ("Les acteurs du Cantal y travaillaient depuis deux ans.", ["departement/15"]),
+        ("Les acteurs du Cantal et de la Lozère y travaillaient.", []),
+        (
+            "La Ville d'Aurillac a son contrat territorial de santé mentale, le premier du Cantal.",
+            ["commune/15014"],
+        ),
+    ],
+)
+def test_a_contract_of_another_kind_may_be_of_the_one_departement_that_is_named(
+    tmp_path: Path, more: str, territory: list[str]
+) -> None:
+    kind = Kind({"fr": french("contrat territorial de santé mentale"), "en": english("x")})
+    text = f"L'Agence régionale de santé a signé lundi le contrat territorial de santé mentale.\n\n{more}"
+    head = drafted(tmp_path, text, kind).record["contract"]
+    assert [t["value"] for t in head.get("territory", [])] == territory
