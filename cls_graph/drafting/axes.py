@@ -12,7 +12,7 @@ WORDS = {
     "axe": 0, "orientation": 1, "priorite": 1, "pilier": 1, "volet": 1, "chantier": 1, "thematique": 1,
     "theme": 1,
     "ambition": 1, "domaine": 1, "champ": 1, "defi": 2, "enjeu": 2, "objectif": 2, "levier": 2,
-    "ligne": 1, "chapitre": 3, "sujet": 4, "cap": 1, "front": 3, "engagement": 3, "visee": 5,
+    "ligne": 1, "chapitre": 3, "sujet": 4, "cap": 1, "choix": 2, "front": 3, "engagement": 3, "visee": 5,
 }  # fmt: skip
 SINGULAR = (
     r"(?:axe|orientation|priorite|pilier|volet|chantier|thematique|theme|ambition|domaine|champ|defi|"
@@ -20,7 +20,9 @@ SINGULAR = (
 )
 PLURAL = (
     r"(?:axes|orientations|priorites|piliers|volets|chantiers|thematiques|themes|ambitions|"
-    r"domaines|champs|fronts|chapitres|sujets|defis|enjeux|objectifs|leviers|lignes(?= directrices"
+    r"domaines|champs|fronts|chapitres|sujets|defis|enjeux|objectifs|leviers|"
+    r"choix(?= strategiques?\b| prioritaires?\b| transversa\w+)|"
+    r"lignes(?= directrices"
     r"| de force| d'action)|caps)"
 )
 TYPES = (("transvers", "transversal"), ("strategi", "strategic"), ("themati", "thematic"))
@@ -116,6 +118,9 @@ class Programme:
     counts: list[Announced] = field(default_factory=list)
 
 
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
 def sort_of(mark: str) -> str:
     """What a list is marked with: digits, letters, or the bullet itself."""
     mark = mark.lstrip("(#")
@@ -126,9 +131,22 @@ def sort_of(mark: str) -> str:
     return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() and len(mark) > 1 else mark
 
 
+def follows(mark: str, other: str) -> bool:
+    """Whether the mark of an item is the next one: "2." and "3.", "b)" and "c)", "III." and "IV."."""
+    if sort_of(mark) == "1":
+        if "." in mark.strip(".") or "." in other.strip("."):
+            return False
+        last, rank = (re.sub(r"\D", "", m)[-2:] for m in (mark, other))
+        return rank.isdigit() and last.isdigit() and int(rank) == int(last) + 1
+    one, two = (re.sub(r"\W", "", m).lower() for m in (mark, other))
+    if one in ROMAN and two in ROMAN and ROMAN.index(two) == ROMAN.index(one) + 1:
+        return True
+    return len(one) == len(two) == 1 and ord(two) == ord(one) + 1
+
+
 def singular(word: str) -> str:
     """ "axes" → "axe", "enjeux" → "enjeu"."""
-    return word[:-1]
+    return word if word == "choix" else word[:-1]
 
 
 def type_of(words: str) -> str:

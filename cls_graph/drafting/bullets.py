@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cls_graph.drafting.axes import ANNOUNCE, GENERAL, LABELLED, SINGULAR, Axis, singular, sort_of
+from cls_graph.drafting.axes import ANNOUNCE, GENERAL, LABELLED, SINGULAR, Axis, follows, singular, sort_of
 from cls_graph.drafting.labels import Labels
 from cls_graph.drafting.layout import Block
 from cls_graph.drafting.tables import tables_of
@@ -172,13 +172,8 @@ class Bullets(Labels):
         told = self.page.text[block.start : block.end]
         if after is None or after.kind != "item" or sort_of(after.mark) != own or told.endswith(":"):
             return False
-        if own == "1":
-            if "." in after.mark.strip(".") or "." in items[-1].mark.strip("."):
-                return False
-            rank, last = (re.sub(r"\D", "", b.mark)[-2:] for b in (after, items[-1]))
-            return rank.isdigit() and last.isdigit() and int(rank) == int(last) + 1
-        if own == "a":
-            return len(after.mark) < 4 and ord(after.mark[0]) == ord(items[-1].mark[0]) + 1
+        if own in ("1", "a"):
+            return follows(items[-1].mark, after.mark)
         return block.kind == "para"
 
     def _heads_next(self, items: list[Block], block: Block) -> bool:

@@ -70,7 +70,8 @@ PARTED = re.compile(
     r"(?P<two>[^.;:]{5,120})"
 )
 FEW = re.compile(
-    r"\b(?:tient|resume|decline|articule|repose|structure\w*|bati|organise\w*|concu|pense|construit\w*)"
+    r"\b(?:tient|resume|decline|articule|repose|structure\w*|bati|organise\w*|concu|pense|construit\w*"
+    r"|se lit|se dit|s'ecrit|s'ordonne|rangee?s|repartie?s)"
     rf"(?: \w+)? (?:en|autour de|sur|a) {NUMBER} (?:grand[es]{{1,2}} )?"
     r"(?:verbes?|mots?(?: d'ordre|[ -]cles)?|points|idees(?: fortes)?|directions|lignes|parties|blocs"
     r"|familles|dossiers|registres|dimensions|temps|sujets)(?: [\w']+){0,3} ?: "

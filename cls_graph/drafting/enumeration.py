@@ -266,7 +266,8 @@ class Enumerations:
             start, end = self.page.trim(start, end, " ,;:.-–)")
             lead = re.match(
                 r"(?:et|puis|enfin|ainsi que|d'une part|d'autre part|(?:tout )?d'abord|ensuite"
-                r"|en premier lieu|en dernier lieu|pour (?:commencer|finir)|primo|secundo|tertio"
+                r"|en (?:premier|second|deuxieme|troisieme|quatrieme|dernier) lieu"
+                r"|pour (?:commencer|finir)|primo|secundo|tertio"
                 r"|(?:premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme)ment)"
                 r"[ ,:]+(?:(?:enfin|pour finir),? )?",
                 self.page.folded[start:end],

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cls_graph.drafting.axes import ANNOUNCE, Axis, sort_of
-from cls_graph.drafting.bullets import ENDED, TALLY
+from cls_graph.drafting.axes import ANNOUNCE, Axis, follows, sort_of
+from cls_graph.drafting.bullets import APART, ENDED, TALLY
 from cls_graph.drafting.contents import Contents
 from cls_graph.drafting.dates import number
 from cls_graph.drafting.following import SAID, TOLD_OF
@@ -33,7 +33,8 @@ _TO = (
     r"|renforcer|developper|pour)"
 )
 LEADS = re.compile(
-    rf" ?: (?=\S)|\(|(?<=« )|\b(?:autour (?:de |d'|du |des )|{_ON} (?:\w+ment )?sur |{_AT} "
+    rf" ?: (?=\S)|\b(?:parle(?:nt|-t-il)?|question) (?:de |d')"
+    rf"|\(|(?<=« )|\b(?:autour (?:de |d'|du |des )|{_ON} (?:\w+ment )?sur |{_AT} "
     r"|a savoir,? |tels? que |telles? que |sont |comme |notamment |en matiere d(?:e |')"
     rf"|dans les domaines (?:de |d'|du )|{_TO} (?:\w+ment )?(?:de |d'|a |aux? )?)"
 )
@@ -136,8 +137,10 @@ class Groups(Contents):
                 if self._heads_next(kept, block):
                     break
                 kept.append(block)
-            elif not self._within_item(kept, block):
+            elif not self._within_item(kept, block) and not self._told_at_length(kept, place):
                 break
+        ends = (n for n, b in enumerate(kept) if n > 1 and ENDED.match(self.page.folded, b.start, b.end))
+        kept = kept[: next(ends, len(kept))]
         yield from self._group(kept, "item", index)
 
     def _within_item(self, kept: list[Block], block: Block) -> bool:
@@ -145,6 +148,13 @@ class Groups(Contents):
         if block.kind != "item":
             return self._goes_on(kept, block)
         return block.level > kept[0].level or sort_of(block.mark) not in ("1", "a")
+
+    def _told_at_length(self, kept: list[Block], place: int) -> bool:
+        """Whether the next item, by its number, comes after some blocks that tell of the last one."""
+        if sort_of(kept[0].mark) not in ("1", "a"):
+            return False
+        below = self.blocks[place + 1 : place + 15]
+        return any(self._same(b, kept[0]) and follows(kept[-1].mark, b.mark) for b in below)
 
     def _labels(self) -> Iterator[Group]:
         """Lines that begin with one noun and a number each, whatever stands between them."""
@@ -204,9 +214,12 @@ class Groups(Contents):
             yield from self._group(run, "paragraph", index)
 
     def _titled(self, block: Block) -> bool:
-        """Whether a paragraph is a name and sentences that tell of it: "Nutrition. Les cantines …"."""
+        """Whether a paragraph is a name and what tells of it: "Nutrition. Les cantines …", "Air : …"."""
         told = self.page.sentences_of(block)
         start, end = told[0]
+        colon = APART.search(self.page.folded, start + 3, start + 60)
+        if colon:
+            return not SAID.search(self.page.text, start, colon.start())
         return len(told) > 1 and end - start < 60 and not SAID.search(self.page.text, start, end)
 
     def _group(self, blocks: list[Block], form: str, index: int) -> Iterator[Group]:

@@ -40,7 +40,9 @@ WRAPPED = re.compile(
 RULE = re.compile(r"\s*(?:[-=_*~–—#]\s*){4,}")
 ROW = re.compile(r"\s*[^\W\d][^:;.\n]{1,40}?(?: {3,}|\t| ?\| )\S|\s*[A-ZÀ-Ý][\w'’ -]{1,40} ?: \S")
 """A row of a table: a label, a wide gap, what it holds."""
-PARALLEL = re.compile(r"(?P<article>l'|la |le |les |une? )|(?:mieux )?\w+(?:er|ir|re) ")
+PARALLEL = re.compile(
+    r"(?:et |puis |enfin )?(?:(?P<article>l'|la |le |les |une? )|(?:mieux )?\w+(?:er|ir|re) )"
+)
 """How lines of a list may begin that have no mark: with an article, or an infinitive, all of them."""
 TURN = re.compile(
     r"et (?:\w+ )?(?:un|deux|trois|\d) (?:axes?|priorites?|orientations?|objectifs?|themes?) "

@@ -19,7 +19,7 @@ from cls_graph.drafting.groups import Group, Groups
 from cls_graph.drafting.health import mostly_of_health
 from cls_graph.drafting.likelihood import likelihood, weights_of
 
-SURE = 0.6
+SURE = 0.66
 """How likely a group is of axes, at least, to be given where the rules found none."""
 DOUBT, HARDLY = 0.3, 0.03
 """Where the rules found axes that are less likely than this, they are not given: the first where neither a

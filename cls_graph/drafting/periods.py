@@ -46,6 +46,8 @@ SERVE = re.compile(r" (?:seront|verront|permettront|serviront|doivent|devront|vo
 ROADMAP = re.compile(
     r"(?:la|cette|sa|leur) (?:nouvelle |presente )?(?:feuille de route|convention) (?:commune |partagee )?"
     r"(?:couvre|court|vaut|porte|s'etend|est etablie)\b"
+    r"|(?:elle|il) (?:ouvre|inaugure) une? (?:nouveau |nouvelle )?(?:cycle|periode)\b"
+    r"|le (?:nouveau|second|deuxieme|troisieme|quatrieme) (?:est |a |court|courra|doit |$)"
 )
 BOUND = re.compile(r"\b(?:contrat local|cls)\b[^;]{0,60}\b(?:unit|lie|reunit|engage)\b[^;]*$")
 """ "Le contrat unit A, B et C pour cinq ans"."""
@@ -185,7 +187,9 @@ def _governor(page: Page, span: Span) -> str:
         or words.endswith("de plus")
     ):
         return "contract"
-    if re.search(r"\bduree\b|\b(?:valable|valide|conclu)\b", words) and all(n[1] != "other" for n in nouns):
+    if re.search(r"\bduree\b|\b(?:valable|valide|validite|conclu)\b", words) and all(
+        n[1] != "other" for n in nouns
+    ):
         return "contract"
     if (
         not nouns

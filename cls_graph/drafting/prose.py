@@ -79,6 +79,11 @@ RANKED = re.compile(
 )
 NAMED_SO = re.compile(r", « ?(?P<name>[^«»]{3,110}?) ?», \w[\w' ]{0,30}$")
 """ "La première orientation, « l'accès aux soins », vise à …"."""
+PARTED_IN = re.compile(
+    rf"\b(?:en|dans) {NUMBER} (?:grand[es]{{1,2}} )?(?:familles|directions|blocs|ensembles|parties|registres"
+    r"|rubriques|temps)\b"
+)
+""" "Trente actions, rangées en cinq familles. La première touche à …"."""
 SINGLE = re.compile(r"\bun axe (?:transversal|transverse) ?:$")
 OPENS = re.compile(r", $")
 """ "Premier axe, l'accès aux soins"."""
@@ -93,7 +98,7 @@ class Prose(Enumerations):
 
     def _prose(self) -> list[Axis]:
         found: list[tuple[int, Axis]] = []
-        word, cut = "", False
+        word, cut = ("visee" if PARTED_IN.search(self.page.folded) else ""), False
         for start, end in self.page.sentences:
             if not self._mine(start) or GENERAL.search(self.page.folded[start:end]):
                 continue
@@ -146,12 +151,13 @@ class Prose(Enumerations):
         """ "un axe transversal, l'animation du réseau": one axis beside those that are counted."""
         found = []
         for match in re.finditer(
-            r"\bun axe (?:transversal|transverse)(?:,| :| \() ?(?P<label>(?:l'|la |le |les |« "
-            r")[^,.;:()]{4,90}?)(?=,|\.|;|\)| ?:|$| et (?:deux|trois|quatre|cinq|\d))",
+            r"\bun (?P<word>axe|choix|volet|objectif) (?:transversal|transverse)(?:,| :| \() ?"
+            r"(?P<label>(?:l'|la |le |les |« )[^,.;:()]{4,90}?)"
+            r"(?=,|\.|;|\)| ?:|$| et (?:deux|trois|quatre|cinq|\d))",
             self.page.folded,
         ):
             if self._mine(match.start()):
-                found.append([self._axis(*match.span("label"), "axe", kind="transversal")])
+                found.append([self._axis(*match.span("label"), match.group("word"), kind="transversal")])
         for block, below in pairwise(self.blocks):
             if SINGLE.search(self.page.folded, block.start, block.end) and below.end - below.start < 110:
                 found.append([self._axis(below.start, below.end, "axe", kind="transversal")])
@@ -287,7 +293,7 @@ class Prose(Enumerations):
         named = NAMED_SO.search(text[:left])
         if named:
             return start + named.start("name"), start + named.end("name")
-        lead = re.match(r"(?:a |sur |de |d')(?=\w)", text[left:right])
+        lead = re.match(r"(?:a |aux? |sur |de |d')(?=\w)", text[left:right])
         left = left + lead.end() if lead else left
         piece = text[left:right]
         cut = re.search(

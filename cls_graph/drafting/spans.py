@@ -86,7 +86,8 @@ SINCE = re.compile(
 LASTING = re.compile(
     rf"\b(?:pour|sur|pendant|durant|de|couvre|"
     rf"duree(?: (?!qui\b)[\w']+){{0,8}} ?:|portant sur|valable|valide|"
-    rf"porte sur|conclu|etale sur|dure(?:ra|ront|nt)?|vivra|vaudra|vaut|courra|a)"
+    rf"porte sur|conclu|etale sur|dure(?:ra|ront|nt)?|vivra|vaudra|vaut|courra"
+    rf"|couvrir|couvrira|durer|validite ?:|a)"
     rf" (?:une (?:duree|periode) (?:initiale )?de |la duree de |les |ces |des )?{_N} "
     rf"(?:prochaines annees|annees|ans)(?: a venir)?"
     rf"|(?:(?<=\n)|(?<=\? )|^){_N} ans\b"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 SIGN = re.compile(
     r"\b(?:^a [a-z' -]{3,40}, le(?= \d{1,2}(?:er)? \w+ 20\d\d\.?$)|renouvelee?s?(?= (?:le |ce |[a-z]+di "
-    r")+\d)|"
+    r")+\d| en [a-zéû]+ 20\d\d)|(?:est|sont) venue?s? signer|"
     r"renouvelee?s?(?= (?:le|leur|son|ce) (?:\w+ )?(?:contrat|cls))|"
     r"renouvelee?s?(?=,[^.;]{3,60}, (?:le|leur|son|ce) (?:\w+ )?(?:contrat|cls))|"
     r"(?:s'(?:est|etait)|se sont) (?:\w+ )?dotee?s? d'un (?:\w+ )?(?:contrat local|cls)|"

@@ -96,6 +96,13 @@ DEEDS = ["attirer des médecins", "prévenir les chutes", "mieux soutenir les ai
         "Nous agirons sur quatre axes stratégiques, que sont l'eau potable, la nutrition, le sport",
         "Un premier contrat avait été conclu. Un deuxième s'était donné deux axes : l'air et le bruit.\n\n"
         "Le contrat s'articule autour de trois axes :\n• l'eau potable\n• la nutrition\n• le sport",
+        "Les actions sont rangées en trois familles. La première touche à l'eau potable, la deuxième "
+        "concerne la "
+        "nutrition, la dernière vise le sport.",
+        "On y lit deux choix stratégiques (l'eau potable, la nutrition) et un choix transversal, le sport.",
+        "Les priorités\nI. L'eau potable\nDes analyses sont faites.\nII. La nutrition\nDes ateliers "
+        "ouvrent.\n"
+        "III. Le sport\nDes clubs aident.",
         "Premier axe, l'eau potable. Deuxième axe, la nutrition. Troisième axe, le sport.",
         "Au cœur du contrat : l'eau potable, la nutrition et le sport.",
         "Il repose sur l'eau potable, la nutrition et le sport.",
@@ -133,6 +140,9 @@ def test_axes_in_the_ways_of_pages(reads: Reads, text: str) -> None:
         "les chutes, en lien avec le Département. Enfin, de mieux soutenir les aidants.",
         "Le document, qui engage dix partenaires, entend à la fois :\nattirer des médecins ;\n"
         "prévenir les chutes ;\net mieux soutenir les aidants.",
+        "Le contrat s'est donné trois caps :\nattirer des médecins,\nprévenir les chutes,\net mieux "
+        "soutenir les "
+        "aidants.\nIl est signé.",
         "Sur quoi allons-nous agir ?\n- attirer des médecins\n- prévenir les chutes\n- mieux "
         "soutenir les aidants",
     ],
@@ -188,6 +198,10 @@ def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
         (
             "Ils ont fixé cinq axes :\n\n• L'accès aux soins : ouvrir une maison de santé, com",
             ["L'accès aux soins"],
+        ),
+        (
+            "Il a trois axes : en premier lieu l'eau, en second lieu le sport, en troisième lieu l'air.",
+            ["l'eau", "le sport", "l'air"],
         ),
         ("Le contrat vise, d'une part, les soins et, d'autre part, le sport.", ["les soins", "le sport"]),
     ],

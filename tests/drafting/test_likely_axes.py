@@ -34,6 +34,14 @@ def test_a_list_that_no_rule_knows_is_proposed_with_a_note(reads: Reads) -> None
     assert all(row["note"] == NOTES["likely-axes"] and row["confidence"] <= 0.8 for row in rows)
 
 
+def test_numbered_parts_are_of_one_list_whatever_is_told_of_each(reads: Reads) -> None:
+    told = [
+        f"{letter} – {name}\n{letter}1 Un bus\n{letter}2 Un annuaire"
+        for letter, name in zip("ABC", NAMES, strict=True)
+    ]
+    assert reads(HEAD + "Le plan d'actions du contrat\n" + "\n".join(told)).axes() == NAMES
+
+
 @pytest.mark.parametrize(
     "text",
     [

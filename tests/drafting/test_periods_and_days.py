@@ -55,6 +55,13 @@ def _period(read: Any) -> dict[str, str]:
         ("Après un an de travail, le voilà lancé pour cinq ans.", {"duration": "P5Y"}),
         ("Il vivra cinq ans.", {"duration": "P5Y"}),
         ("Le contrat vaudra deux ans.", {"duration": "P2Y"}),
+        ("Il doit couvrir cinq années.", {"duration": "P5Y"}),
+        ("Elle ouvre un cycle de six ans.", {"duration": "P6Y"}),
+        ("Validité : 5 ans.", {"duration": "P5Y"}),
+        (
+            "Le troisième est entré en vigueur au 1er janvier 2025 et prendra fin au 31 décembre 2029.",
+            {"begin": "2025-01-01", "end": "2029-12-31"},
+        ),
         ("Dix fiches-actions seront mises en œuvre d'ici à 2027.", {"end": "2027"}),
         ("L'hôpital sera rénové d'ici à 2027.", {}),
         ("La convention court sur la période 2024-2028.", {"begin": "2024", "end": "2028"}),
@@ -232,6 +239,11 @@ def test_the_plan_of_action_has_a_period_beside_how_long_the_contract_lasts(read
             "contrat local de santé 2024-2028 de Pau.",
             "2024-12-12",
         ),
+        (
+            "L'ARS est venue signer le contrat local de santé de Pau jeudi dernier, le 12 décembre 2024.",
+            "2024-12-12",
+        ),
+        ("Le contrat local de santé de Pau, renouvelé en mars 2023, compte trois axes.", "2023-03"),
         (
             "Contrat local de santé de Pau : c'est signé !\n\nIl y avait foule le 12 décembre 2024 à la "
             "mairie. Le "
