@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +87,7 @@ def entry(source: Source, key: str, corpus: Corpus, given: Mapping[str, str]) ->
 
 def found_in(source: Source) -> dict[str, str]:
     """What the file says of itself: title, address, day of publication. Drafts are made of French texts."""
-    title = source.title or first_line(source.text)
+    title = unicodedata.normalize("NFC", source.title or first_line(source.text))
     return {"title": title, "url": source.address, "language": "fr", "published": source.published}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from cls_graph.drafting.layout import fold
@@ -26,11 +27,13 @@ class Quoter:
         self.key = by_digest.get(source.digest, stem or "document")
 
     def text(self, start: int, end: int) -> str:
-        """The words of a span on one line, as a record writes a name; a word cut in two is joined."""
+        """The words of a span on one line, as a record writes a name; a word cut in two is joined.
+
+        Accents are part of their letters there, however the text has them: names are compared.
+        """
         words = CUT.sub(self._joined, self.read.text[slice(*self.retold.back(start, end))])
-        return re.sub(
-            r"\s+", " ", words.replace("**", "")
-        ).strip()  # the bold of Markdown is no part of a name
+        words = unicodedata.normalize("NFC", words.replace("**", ""))  # bold is no part of a name
+        return re.sub(r"\s+", " ", words).strip()
 
     def _joined(self, cut: re.Match[str]) -> str:
         """A word cut at the end of a line; the dash stays where the text knows both halves as words."""

@@ -9,8 +9,9 @@ led back to the text itself, from which every quote and name is taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cls_graph.drafting.calling import OURS, branded, stands, ways
@@ -32,6 +33,8 @@ _OF_ITS_OWN = r"(?! (?:de|du|des|pour|[a-z]+(?:al|ale|if|ive|ique|el|elle|ier|ai
 _DETERMINED = re.compile(r"\b(?:le|la|l'|ce|cette|cet|du|au|son|sa|notre|votre) ?(?:\w+ )?$")
 _PRONOUN = re.compile(r"(?P<she>elle|celle-ci)\b(?!-)")
 _HIM = {"elle": "il", "celle-ci": "celui-ci"}
+APART = re.compile(r"\w[\u0300-\u036f]+")
+"""A letter and the accents that stand after it as characters of their own (Unicode's form NFD)."""
 _SUBJECT = 24
 """How far into a sentence the name of its subject ends at least, before "elle" may be the contract."""
 
@@ -43,13 +46,15 @@ class Retold:
     text: str
     at: tuple[tuple[int, int], ...] = ()
     was: tuple[tuple[int, int], ...] = ()
+    before: Retold | None = None
+    """What this was made from, where that is not the text itself."""
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The same place in the text itself; what was replaced is taken whole."""
-        if not self.at:
-            return start, end
-        first = self._back(start)[0]
-        return first, self._back(end - 1)[1] if end > start else first
+        if self.at:
+            first = self._back(start)[0]
+            start, end = first, self._back(end - 1)[1] if end > start else first
+        return self.before.back(start, end) if self.before else (start, end)
 
     def _back(self, position: int) -> tuple[int, int]:
         """The place of one character."""
@@ -61,18 +66,28 @@ class Retold:
 
 
 def retold(text: str, kind: Kind) -> Retold:
-    """The text as the rules of local health contracts read it; itself where that is the kind."""
+    """The text as the rules of local health contracts read it; itself where that is the kind.
+
+    Accents that stand apart from their letters, as files from macOS and some PDFs have them, are joined.
+    """
+    apart = ((*m.span(), unicodedata.normalize("NFC", m.group())) for m in APART.finditer(text))
+    joined = _replaced(text, apart)
     if kind.usual:
-        return Retold(text)
+        return joined
+    return _replaced(joined.text, sorted(_replacements(joined.text, kind.names["fr"])), joined)
+
+
+def _replaced(text: str, put: Iterable[tuple[int, int, str]], before: Retold | None = None) -> Retold:
+    """The text with other words at some places, in order."""
     parts, at, was, done, length = [], [], [], 0, 0
-    for start, end, put in sorted(_replacements(text, kind.names["fr"])):
-        parts += [text[done:start], put]
+    for start, end, words in put:
+        parts += [text[done:start], words]
         length += start - done
-        at.append((length, length + len(put)))
+        at.append((length, length + len(words)))
         was.append((start, end))
-        length += len(put)
+        length += len(words)
         done = end
-    return Retold("".join([*parts, text[done:]]), tuple(at), tuple(was))
+    return Retold("".join([*parts, text[done:]]), tuple(at), tuple(was), before)
 
 
 def _replacements(text: str, words: Words) -> Iterator[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ from cls_graph.sheets.names import LANGUAGES
 from cls_graph.sheets.reading import Line, ReadTable
 from cls_graph.sheets.rows import Address, Row, Target
 from cls_graph.sheets.rules import sheet_finding
-from cls_graph.sheets.words import Words, plain
+from cls_graph.sheets.words import Words, as_known, plain
 from cls_graph.suggesting import suggest
 
 BY_KEY = {part.key: part for part in tables()}
@@ -86,7 +86,8 @@ class About:
 
     def fact(self, row: Row, about: Target, line: Line, missing: list[str], old: dict[str, str]) -> None:
         """Status and note of a value; of the columns that are not there, those that it had."""
-        values = self.values(FACTS, line) | {k: old[k] for k in missing if k in old}
+        told = {k: as_known(v, old.get(k)) for k, v in self.values(FACTS, line).items()}
+        values = told | {k: old[k] for k in missing if k in old}
         if values.get("assertion") == "stated":
             del values["assertion"]
         if values:
@@ -98,8 +99,9 @@ class About:
     ) -> None:
         """A piece of evidence; of the columns that are not there, what the same quote had."""
         values = self.values(EVIDENCE, line)
-        same = (e for e in old if all(e.get(k) == values.get(k) for k in ("document", "quote")))
+        same = (e for e in old if all(_same(e.get(k), values.get(k)) for k in ("document", "quote")))
         twin: dict[str, str] = next(same, {})
+        values = {k: as_known(v, twin.get(k)) for k, v in values.items()}
         values |= {k: twin[k] for k in missing if k in twin}
         for column in EVIDENCE.columns:
             if column.required and column.name not in values:
@@ -182,6 +184,11 @@ class About:
         if column.many:
             return isinstance(found, list) and value in found
         return found is not None
+
+
+def _same(known: str | None, cell: str | None) -> bool:
+    """Whether a cell says what a record has, however its accents are written."""
+    return known == (cell if cell is None else as_known(cell, known))
 
 
 def _rank(line: Line) -> int:

@@ -20,7 +20,7 @@ from cls_graph.plainly import MONTHS, NO_YEAR, dated, lasting, truth
 from cls_graph.records.lexical import date_datatype
 from cls_graph.sheets.columns import Column
 from cls_graph.sheets.names import DOT
-from cls_graph.sheets.words import Words, plain
+from cls_graph.sheets.words import Words, composed, plain
 
 _SHORT = "janv jan,fevr fev feb,mar,avr apr,,jun,juil jul,aug,sept sep,oct,nov,dec".split(",")
 MONTH_OF = {plain(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
@@ -77,7 +77,9 @@ def _text(value: object, column: Column) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()[:10]
     text = str(value)
-    return text if column.kind in EXACT else text.strip()
+    if column.name == "quote":
+        return text.strip()  # letter by letter as its source has it
+    return text if column.kind in EXACT else composed(text.strip())
 
 
 def _squeezed(value: object, column: Column) -> str:

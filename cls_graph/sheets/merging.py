@@ -25,7 +25,7 @@ from cls_graph.sheets.columns import (
 from cls_graph.sheets.reading import Line, ReadBook, ReadTable, is_address
 from cls_graph.sheets.rows import Address, Row, Value
 from cls_graph.sheets.rules import sheet_finding
-from cls_graph.sheets.words import Words
+from cls_graph.sheets.words import Words, all_known
 from cls_graph.suggesting import suggest
 
 EARLIER = "contract.review.earlier"
@@ -175,7 +175,7 @@ class _Merge:
             if name not in table.columns or is_address(part, name) or name == part.ident:
                 continue
             if line.cells.get(name):
-                found.cells[name] = line.cells[name]
+                found.cells[name] = all_known(line.cells[name], base.cells.get(name))
             elif name not in line.cells:  # what was not understood is told of, and empties nothing
                 found.cells.pop(name, None)
                 if column.required:

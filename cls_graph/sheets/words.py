@@ -35,6 +35,26 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text).strip()
 
 
+def as_known(cell: str, known: object) -> str:
+    """A text, or what the record has where that differs only in how its accents are written.
+
+    macOS writes them apart from their letters, and a quote is written as its source has it.
+    """
+    return known if isinstance(known, str) and composed(known) == composed(cell) else cell
+
+
+def all_known(cell: str | list[str], known: object) -> str | list[str]:
+    """As ``as_known``, of a cell with several values too."""
+    if isinstance(cell, str):
+        return as_known(cell, known)
+    had = {composed(value): value for value in known} if isinstance(known, list) else {}
+    return [had.get(composed(value), value) for value in cell]
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 class Words:
     """The words of one corpus, in one language; what is read back is understood in both."""
 

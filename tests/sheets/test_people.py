@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,16 @@ def spaces(book: openpyxl.Workbook) -> None:
             for cell in row:
                 if isinstance(cell.value, str) and sheet.title != "Preuves":
                     cell.value = f"\u00a0{cell.value}  "
+
+
+def accents_apart(book: openpyxl.Workbook) -> None:
+    """As macOS writes them."""
+    for sheet in book.worksheets:
+        sheet.title = unicodedata.normalize("NFD", sheet.title)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = unicodedata.normalize("NFD", cell.value)
 
 
 def headers(book: openpyxl.Workbook) -> None:
@@ -139,6 +150,7 @@ EDITS = (
     spaces,
     headers,
     numbers_as_text,
+    accents_apart,
     sorted_rows,
     extra_sheet,
     extra_column,
