@@ -6,7 +6,7 @@ that matches decides the quality of a format; the best quality wins, the order o
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -258,10 +258,12 @@ def choose(
         media = negotiate(accept, [t for t, _ in offers], lesser)
         found = next((f for t, f in offers if t == media), None)
     if found is None:
-        names = ", ".join(f.media_type for f in among)
-        raise NotAcceptable(
-            f"Formats disponibles : {names}.",
-            f"Available formats: {names}.",
-            available=[f.media_type for f in among],
-        )
+        raise not_acceptable(among)
     return found
+
+
+def not_acceptable(among: Sequence[Format]) -> NotAcceptable:
+    """The error of whoever takes none of these, with their media types."""
+    names = [f.media_type for f in among]
+    said = ", ".join(names)
+    return NotAcceptable(f"Formats disponibles : {said}.", f"Available formats: {said}.", available=names)

@@ -88,7 +88,7 @@ class Found:
 
 async def read(request: Request, question: Question) -> Asked:
     """The question with the parameters of the address. Raises ``BadRequest`` with the choices."""
-    site, lang = Site.of(request), language(request)
+    lang = language(request)
     given: dict[str, str] = {}
     for name in request.query_params:
         values = request.query_params.getlist(name)
@@ -100,10 +100,22 @@ async def read(request: Request, question: Question) -> Asked:
             )
         if name not in USUAL:
             given[name] = values[0]
-    listed = [p for p in question.parameters if p.listed]
-    choices = {p.name: await _choices(site, request, p, lang) for p in listed}
+    choices = await _offered(request, question)
     text = prepare(question, given, lambda p: choices.get(p.name), lang)
     return Asked(question, given, choices, text, lang, truth(request.query_params.get(INFER)))
+
+
+async def unread(request: Request, question: Question) -> Asked:
+    """The question with what the address says, which cannot be asked: it has no query."""
+    given = {n: v for n, v in request.query_params.items() if question.parameter(n) is not None}
+    infer = request.query_params.get(INFER) == "true"
+    return Asked(question, given, await _offered(request, question), "", language(request), infer)
+
+
+async def _offered(request: Request, question: Question) -> dict[str, list[Choice]]:
+    """What the data list for the parameters of a question."""
+    site, lang = Site.of(request), language(request)
+    return {p.name: await _choices(site, request, p, lang) for p in question.parameters if p.listed}
 
 
 async def example_of(request: Request, question: Question, lang: str | None = None) -> str:

@@ -70,6 +70,10 @@ DESK: dict[str, tuple[str, str]] = {
         "Au-delà, ajoutez LIMIT et OFFSET à la requête.",
         "Past that, add LIMIT and OFFSET to the query.",
     ),
+    "csv_exact": (
+        "Le CSV a les valeurs exactes, pour les programmes\u00a0; pour un tableur, prenez XLSX.",
+        "CSV has the exact values, for programs; for a spreadsheet take XLSX.",
+    ),
     "whole_answer": ("La réponse entière", "The whole answer"),
     "error": ("La requête n'a pas abouti", "The query did not succeed"),
     "at_line": ("Ligne {line}, colonne {column}", "Line {line}, column {column}"),
@@ -96,8 +100,10 @@ DESK: dict[str, tuple[str, str]] = {
     "web_centre": ("Autour de", "Around"),
     "web_all": ("tous les organismes", "all bodies"),
     "web_show": ("Montrer", "Show"),
-    "web_source": ("de", "from"),
-    "web_target": ("à", "to"),
+    "web_source": ("source", "source"),
+    "web_target": ("cible", "target"),
+    "web_source_name": ("nom de la source", "name of the source"),
+    "web_target_name": ("nom de la cible", "name of the target"),
     "web_weight": ("poids", "weight"),
     "web_table": (
         "Les nœuds du réseau, des plus liés aux moins liés",

@@ -89,7 +89,12 @@ async def answer(request: Request, q: Question) -> Response:
     headers = request.query_params.get("headers", "labels")
     if headers not in ("labels", "names", ""):
         raise BadRequest("headers est labels ou names.", "headers is labels or names.", parameter="headers")
-    asked = await read(request, q)
+    try:
+        asked = await read(request, q)
+    except BadRequest as wrong:
+        if fmt is None and q.parameter(str(wrong.extra.get("parameter"))) is not None:
+            return await question_page.refused(request, q, wrong)
+        raise
     if fmt is None or request.query_params.get(NETWORK):
         return await question_page.page(request, asked)
     if fmt.places:

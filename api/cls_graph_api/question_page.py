@@ -14,14 +14,16 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cls_graph.errors import BadRequest
 from cls_graph.pictures.columns import Chosen, is_number
-from cls_graph.queries import Parameter, themes
+from cls_graph.queries import Parameter, Question, themes
 from cls_graph.queries.placing import CONTRACT_KEYS
 from cls_graph.queries.tables import Names, named, plain
 from cls_graph.store.base import Term
-from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of
+from cls_graph_api.asked import PATH, Asked, Found, fetch, headers_of, names_of, unread
 from cls_graph_api.columns import chosen
 from cls_graph_api.maps import PLACE, offered, placing
+from cls_graph_api.problems import problem_headers
 from cls_graph_api.protocol import INFER
 from cls_graph_api.question_files import FORMATS
 from cls_graph_api.responses import not_modified, weak, while_connected
@@ -70,11 +72,13 @@ async def page(request: Request, asked: Asked) -> Response:
     body = site.page(
         request,
         "query.html",
-        question=q,
-        theme_title=themes(q.kind)[q.theme][asked.lang],
-        fields=[_field(p, asked) for p in q.parameters if p.type != "language"],
-        infer=asked.infer,
-        view=view,
+        **_form(asked)
+        | {
+            "view": view,
+            "alternates": [
+                (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in formats
+            ],
+        },
         answer=shown,
         kept_for_picture=[*given.items(), *urls.kept],
         downloads=[
@@ -87,9 +91,6 @@ async def page(request: Request, asked: Asked) -> Response:
             )
         ],
         lengths=lengths(request, formats, ("csv", *OWN)),
-        alternates=[
-            (f.name, urls.local(f"{PATH}/{q.name}.{f.extension}", **given), f.media_type) for f in formats
-        ],
         cited=site.citing(request, f"{PATH}/{q.name}", **given),
         query=asked.text,
         editor=urls.local(
@@ -101,6 +102,27 @@ async def page(request: Request, asked: Asked) -> Response:
         command=_command(asked),
     )
     return Response(body, headers=headers, media_type="text/html")
+
+
+async def refused(request: Request, question: Question, wrong: BadRequest) -> Response:
+    """The form with what was given, and what is wrong with it, at its field too."""
+    site, asked = Site.of(request), await unread(request, question)
+    body = site.page(request, "query.html", **_form(asked, wrong))
+    return Response(body, wrong.status, problem_headers(request, wrong), "text/html")
+
+
+def _form(asked: Asked, wrong: BadRequest | None = None) -> dict[str, Any]:
+    """What the template shows of a question before its answer."""
+    q = asked.question
+    return {
+        "question": q,
+        "theme_title": themes(q.kind)[q.theme][asked.lang],
+        "fields": [_field(p, asked, wrong) for p in q.parameters if p.type != "language"],
+        "infer": asked.infer,
+        "view": "",
+        "alternates": [],
+        "problem": wrong.describe(asked.lang) if wrong else None,
+    }
 
 
 async def _presented(
@@ -151,7 +173,7 @@ async def _presented(
     return shown if view else replace(shown, refused=None)
 
 
-def _field(parameter: Parameter, asked: Asked) -> dict[str, Any]:
+def _field(parameter: Parameter, asked: Asked, wrong: BadRequest | None = None) -> dict[str, Any]:
     """What the form needs to know of a parameter."""
     choices = asked.choices.get(parameter.name, [])
     kinds = {"date": "date", "year": "number", "integer": "number"}
@@ -167,6 +189,7 @@ def _field(parameter: Parameter, asked: Asked) -> dict[str, Any]:
         "kind": kinds.get(parameter.type, "text"),
         "least": parameter.least,
         "most": parameter.most,
+        "wrong": wrong.detail[asked.lang] if wrong and wrong.extra["parameter"] == parameter.name else "",
     }
 
 

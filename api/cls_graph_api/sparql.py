@@ -79,7 +79,11 @@ async def sparql(request: Request) -> Response:
                 raise
             if _file(request, operation, (media.XLSX,)):
                 return await sheets.sheet(request, operation)
-    return await answer(request, operation, text)
+    try:
+        return await answer(request, operation, text)
+    except NotAcceptable:
+        # The engine knows of those that it writes.
+        raise media.not_acceptable(_forms(operation)) from None
 
 
 @router.delete(

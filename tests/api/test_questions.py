@@ -176,6 +176,21 @@ def test_an_empty_answer_says_what_it_means(bundled: httpx.Client) -> None:
     assert "No quote holds these words" not in page
 
 
+def test_a_value_that_is_refused_stays_in_the_form_with_the_reason(bundled: httpx.Client) -> None:
+    answer = bundled.get("/queries/in-force?date=2025-02-30&lang=en", headers=HTML)
+    assert answer.status_code == 400
+    field = re.search(r"<input id=\"p-date\"[^>]*>", answer.text)
+    assert field
+    for said in ('value="2025-02-30"', 'aria-invalid="true"', 'aria-describedby="e-date"'):
+        assert said in field[0]
+    assert re.search(r'id="e-date">[^<]*is not a date', answer.text)
+    # A list to choose from is there too, and programs get the problem as before.
+    other = bundled.get("/queries/coverage?departement=nowhere&lang=en", headers=HTML)
+    assert other.status_code == 400
+    assert '<option value="departement/38">' in other.text
+    assert bundled.get("/queries/in-force.json?date=2025-02-30").json()["parameter"] == "date"
+
+
 def test_codes_are_for_programs_and_words_for_people(bundled: httpx.Client) -> None:
     role = "https://w3id.org/cls-sante/vocab/party-role/signatory"
     for row in bundled.get("/queries/cpam.json?lang=en").json()["results"]["bindings"][:1]:

@@ -46,6 +46,12 @@ def test_a_list_of_several_pages_tells_where_one_is(bundled: httpx.Client) -> No
     assert 'rel="next"' in page
 
 
+def test_links_of_the_network_have_heads_in_one_language(bundled: httpx.Client) -> None:
+    links = rows(bundled, "/network.csv?lang=fr")
+    assert list(links[0]) == ["source", "nom de la source", "cible", "nom de la cible", "poids"]
+    assert all(link["poids"].isdecimal() for link in links)
+
+
 def test_past_the_last_page_nothing_comes(bundled: httpx.Client) -> None:
     """Who pages until nothing comes reads each thing once; a page for people says where the end is."""
     read: list[str] = []

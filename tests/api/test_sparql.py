@@ -14,6 +14,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from cls_graph import media
+
 BASE = "https://w3id.org/cls-sante/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -153,7 +155,11 @@ def test_what_post_refuses(client: httpx.Client, content_type: str, body: bytes,
 
 def test_an_unacceptable_type_and_an_unsized_body(client: httpx.Client) -> None:
     assert get(client, COUNT, "image/png").json()["available"]
-    assert get(client, COUNT, "image/png").status_code == 406
+    refused = get(client, COUNT, "image/png")
+    assert refused.status_code == 406
+    offered = set(refused.json()["available"])
+    assert {media.XLSX.media_type, media.GEOJSON.media_type, "text/csv"} <= offered
+    assert media.XLSX.media_type not in get(client, "ASK {}", "image/png").json()["available"]
 
     def endless() -> object:
         while True:
@@ -303,7 +309,7 @@ def test_a_browser_gets_a_form_then_a_table(client: httpx.Client) -> None:
     # Each file says how far it goes, none that it is whole.
     plain = html.unescape(cut.text).replace("\u202f", " ").replace("\u00a0", " ")
     assert "CSV, TSV, JSON, XML : 1 000 000 lignes au plus" in plain
-    assert "XLSX : 50 000 lignes au plus ; un fichier coupé le dit." in plain
+    assert "XLSX, GeoJSON : 50 000 lignes au plus ; un fichier coupé le dit." in plain
     assert "La réponse entière" not in plain
     assert "oui" in get(client, "ASK {}", BROWSER).text
     assert "@prefix" in get(client, "DESCRIBE ?s { ?s a ?t }", BROWSER).text

@@ -152,9 +152,16 @@ def data(form: str, shown: Shown, centre: str, t: Any, few: list[Node] | None = 
         groups = grouped(shown.nodes, t) if few is None else few
         return answering.as_json(_json(shown, groups, centre))
     names = {node.id: node.label for node in shown.nodes}
-    rows = [[r.source, names[r.source], r.target, names[r.target], r.weight] for r in shown.links]
-    heads = ["source", t("web_source"), "target", t("web_target"), t("web_weight")]
+    rows: list[list[object]] = [
+        [r.source, names[r.source], r.target, names[r.target], _whole(r.weight)] for r in shown.links
+    ]
+    columns = ("web_source", "web_source_name", "web_target", "web_target_name", "web_weight")
+    heads = [t(column) for column in columns]
     return answering.as_csv(heads, rows)
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if float(number).is_integer() else number
 
 
 def embedded(shown: Shown, few: list[Node], centre: str = "") -> Markup:
