@@ -280,6 +280,13 @@ RULES: dict[str, Rule] = {
         "Finish the review: cls-graph review {file}.",
         severity="info",
     ),
+    "review-unsigned": _rule(
+        "la fiche est dite relue, sans par qui ni quand.",
+        "the record is said to be reviewed, not by whom or when.",
+        "Remplissez « by » et « on » : le nom de qui l'a relue, et le jour.",
+        "Fill in 'by' and 'on': the name of who reviewed it, and the day.",
+        severity="warning",
+    ),
     "review-order": _rule(
         "les relectures ne sont pas dans l'ordre de leurs dates.",
         "the reviews are not in the order of their dates.",
@@ -568,6 +575,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "not-reviewed",
         "review-open",
         "review-order",
+        "review-unsigned",
         "no-evidence",
         "no-note",
         "no-position",

@@ -128,7 +128,7 @@ contract:
   period:
     value: {begin: 2025, end: 2027}
     evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]
-  review: {state: reviewed}
+  review: {state: reviewed, by: Alix, on: 2026-01-02}
 engagements:
   - id: "01"
     party: commune-01999

@@ -50,6 +50,8 @@ def _review(record: Record, read: Read[Record]) -> Iterator[Finding]:
         yield finding("review-open", read.place((*path, "state")), file=file, by=last.by, on=last.on or "…")
     elif review.state == DRAFTED:
         yield finding("not-reviewed", read.place((*path, "state")), file=file)
+    elif review.by is None or review.on is None:
+        yield finding("review-unsigned", read.place((*path, "state")))
     days = [r.on for r in review.rounds if r.on is not None]
     if days != sorted(days):
         yield finding("review-order", read.place((*path, "earlier")), file=file)

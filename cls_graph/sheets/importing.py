@@ -23,9 +23,12 @@ from cls_graph.sheets.loading import load
 from cls_graph.sheets.merging import attribute, contracts, merge
 from cls_graph.sheets.reading import ReadBook, read_book
 from cls_graph.sheets.rows import assemble, rows
-from cls_graph.sheets.rules import CellPlace, located, sheet_finding
+from cls_graph.sheets.rules import HOW_WRITTEN, CellPlace, located, sheet_finding
 from cls_graph.sheets.telling import differences
 from cls_graph.sheets.words import Words
+
+TOLD = ("no-position", "review-unsigned")
+"""What is no violation, and is told all the same: the import brought it in."""
 
 
 @dataclass
@@ -37,8 +40,13 @@ class SheetRead(Read[Record]):
     def place(self, path: RecordPath = ()) -> Place:
         """The cell of a path, or of the longest part of it that has one; of several cells the first."""
         for length in range(len(path), 0, -1):
-            bare = tuple(part for part in path[:length] if part != "value")  # a fact is written as its value
-            found: Place | None = self.cells.get(path[:length]) or self.cells.get(bare)
+            bare = path[:length]
+            found: Place | None = self.cells.get(bare)
+            while found is None and "value" in bare:
+                # A fact is written as its value, and a count has a field of that name.
+                last = len(bare) - 1 - bare[::-1].index("value")
+                bare = (*bare[:last], *bare[last + 1 :])
+                found = self.cells.get(bare)
             if found is None and len(bare) > 1:
                 found = next((p for at, p in self.cells.items() if at[: len(bare)] == bare), None)
             if found is not None:
@@ -96,6 +104,7 @@ def plan(corpus: Corpus, source: Path, lang: str, *, overwrite: bool = False) ->
     for key in named:
         if key in reads or key in new:
             _one(outcome, corpus, key, reads.get(key), words, references, overwrite=overwrite)
+    _gone(outcome, words, new)
     _absent(outcome, words, [r for k, r in reads.items() if k in named])
     order = {rule: n for n, rule in enumerate(("violation", "warning", "info"))}
     outcome.findings = [*book.findings, *outcome.findings]
@@ -133,7 +142,7 @@ def _one(
         raise changed_meanwhile(file)
     base = rows(read.value) if read and read.value else []
     merged = merge(outcome.book, key, base, words)
-    outcome.findings += merged.findings
+    outcome.findings += [_told(f, outcome.book) for f in merged.findings]
     assembled = assemble(merged.rows)
     new = SheetRead(str(file), None, document=Document(assembled.tree), cells=assembled.places)
     validate(new, Record)
@@ -151,9 +160,7 @@ def _one(
     found = [*check_form(new), *references.record(new)]
     # Where a quote stands is what verify writes, into the record.
     found = [replace(f, severity="warning") if f.rule == "no-position" else f for f in found]
-    outcome.findings += [
-        _told(f, outcome.book) for f in found if f.severity == "violation" or f.rule == "no-position"
-    ]
+    outcome.findings += [_told(f, outcome.book) for f in found if f.severity == "violation" or f.rule in TOLD]
     if (
         before is not None
         and outcome.book.states.get(key, digest(before)) != digest(before)
@@ -171,7 +178,21 @@ def _told(found: Finding, book: ReadBook) -> Finding:
     place = found.place
     if not isinstance(place, CellPlace):
         return found
-    return located(found, book.headers.get((place.file, place.sheet, place.column), ""))
+    at = (place.file, place.sheet, place.column)
+    told = located(found, book.headers.get(at, ""))
+    how = HOW_WRITTEN.get(book.kinds.get(at, "")) if found.rule == "bad-value" else None
+    return replace(told, remedy=how) if how else told
+
+
+def _gone(outcome: Plan, words: Words, named: set[str]) -> None:
+    """Contracts that were exported and whose row is gone: that removes nothing, and nobody shall think so."""
+    table = outcome.book.tables.get("contract")
+    if table is None or not table.columns:
+        return
+    name = words.sheet("contract")
+    for key in (key for key in outcome.book.states if key not in named):
+        place = CellPlace(outcome.book.file, sheet=name)
+        outcome.findings.append(sheet_finding("sheet-contract-gone", place, value=key))
 
 
 def _absent(outcome: Plan, words: Words, reads: Sequence[Read[Record]]) -> None:

@@ -79,6 +79,8 @@ class ReadBook:
     states: dict[str, str] = field(default_factory=dict)
     headers: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """The header of each column, by file, sheet and column."""
+    kinds: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    """The kind of value of each column, likewise."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -178,6 +180,9 @@ class _Reader:
         if missing:
             return
         wanted = {c.name: c for c in all_columns(part)}
+        for name, index in columns.items():
+            where = self.place(sheet, header, index)
+            self.book.kinds[where.file, where.sheet, index] = wanted[name].kind
         for number, row in sheet.by_row.items():
             if number > header:
                 line = self.line(sheet, part, number, row, {columns[n]: wanted[n] for n in columns})

@@ -101,6 +101,13 @@ SHEET_RULES: dict[str, Rule] = {
         "Corrigez la clé, ou ajoutez le contrat à la feuille « {sheet} ».{suggestion}",
         "Mend the key, or add the contract to the sheet '{sheet}'.{suggestion}",
     ),
+    "sheet-contract-gone": _rule(
+        "le contrat « {value} » n'a plus de ligne : ce qui était dans ce classeur à l'export reste tel quel.",
+        "the contract '{value}' has no row any more: what was in this workbook at the export stays as it is.",
+        "Un import ne retire pas de contrat. Pour retirer une fiche, voyez docs/persons.md.",
+        "An import removes no contract. To withdraw a record, see docs/persons.md.",
+        "warning",
+    ),
     "sheet-stays": _rule(
         "un contrat ne se retire pas par un import.",
         "a contract is not removed by an import.",
@@ -262,12 +269,47 @@ IN_SHEETS: dict[str, Text] = {
         "fr": "Videz « Début » et « Fin » : « cls-graph verify --sources DOSSIER --write » les remplit.",
         "en": "Empty 'Start' and 'End': 'cls-graph verify --sources DIR --write' fills them in.",
     },
+    "review-unsigned": {
+        "fr": "Remplissez « Relecture : par » et « Relecture : le ».",
+        "en": "Fill in 'Review: by' and 'Review: on'.",
+    },
     "no-note": {
         "fr": "Dites dans « Note », sur la ligne ou dans « Précisions », comment on le sait.",
         "en": "Say in 'Note', in the row or in 'Qualifications', how it is known.",
     },
 }
 """How findings of the checks are mended in a workbook, where their own words speak of the file."""
+
+_DATE: Text = {
+    "fr": "Écrivez par exemple 16/04/2025 (jour/mois/année), avril 2025, 2025 ou 16 avril.",
+    "en": "Write for instance 2025-04-16, 16 April 2025, April 2025, 2025 or 16 April.",
+}
+_NUMBER: Text = {
+    "fr": "Écrivez le nombre seul, en chiffres : 1200.",
+    "en": "Write the number alone, in digits: 1200.",
+}
+HOW_WRITTEN: dict[str, Text] = {
+    "PartialDate": _DATE,
+    "PeriodDate": _DATE,
+    "FullDate": {
+        "fr": "Écrivez le jour, le mois et l'année : 16/04/2025.",
+        "en": "Write the day, the month and the year: 2025-04-16.",
+    },
+    "Year": {"fr": "Écrivez l'année en quatre chiffres.", "en": "Write the year in four digits."},
+    "Duration": {
+        "fr": "Écrivez par exemple « 5 ans » ou « 18 mois ».",
+        "en": "Write for instance '5 years' or '18 months'.",
+    },
+    "Amount": {
+        "fr": "Écrivez le montant en chiffres : 15816,50. Une autre monnaie va dans sa colonne.",
+        "en": "Write the amount in digits: 15816.50. Another currency goes to its column.",
+    },
+    "Integer": _NUMBER,
+    "Number": _NUMBER,
+    "Offset": _NUMBER,
+    "Boolean": {"fr": "Écrivez « oui » ou « non ».", "en": "Write 'yes' or 'no'."},
+}
+"""How a cell of each kind is written, where its value is refused."""
 
 
 @dataclass(frozen=True, slots=True)

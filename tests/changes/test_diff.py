@@ -189,11 +189,10 @@ LATER = {
 
 
 def test_a_new_review_is_told_and_the_one_before_is_kept(tiny: Tiny, edited: Tiny, cli: Cli) -> None:
-    tiny.edit("{state: reviewed}", "{state: reviewed, by: Alix, on: 2026-01-02}")
     again = (
         '{state: reviewed, by: Dominique, on: 2026-03-04, earlier: [{id: "01", by: Alix, on: 2026-01-02}]}'
     )
-    edited.edit("{state: reviewed}", again)
+    edited.edit("{state: reviewed, by: Alix, on: 2026-01-02}", again)
     added = told(cli, tiny, edited)
     assert "relecteur Alix -> Dominique" in added
     assert "date de relecture 2026-01-02 -> 2026-03-04" in added

@@ -123,7 +123,7 @@ def test_a_value_twice_in_a_list_is_told_at_the_second_with_the_line_of_the_firs
 
 def test_another_period_has_its_evidence(tiny: Any) -> None:
     bare = '  alternative_periods:\n    - {id: "01", begin: "2024", end: "2026"}\n'
-    tiny.edit("  review: {state: reviewed}", f"{bare}  review: {{state: reviewed}}")
+    tiny.edit("  review: {state", f"{bare}  review: {{state")
     assert told(tiny) == ["no-evidence"]
 
 

@@ -80,7 +80,7 @@ def test_a_registry_with_a_person_and_a_framework_is_sound(tiny: Any) -> None:
         (CONTRACT, "value: commune/01999", "value: commune/01998", "commune/01998", "commune/01999"),
         (CONTRACT, "document: texte", "document: textes", "textes", "texte"),
         (CONTRACT, "  carrier: commune-01999", "  carrier: epci-01999", "epci-01999", ""),
-        (CONTRACT, "  carrier:", f"{BEFORE}  carrier:", "01999-1", "01999-2"),
+        (CONTRACT, "  carrier:", f"{BEFORE}  carrier:", "01999-1", "le rang suffit"),
         (CONTRACT, "  carrier:", f"{LISTED}  carrier:", "commune/01059", "commune/01453"),
         (CONTRACT, "state: reviewed", "state: reviewd", "reviewd", "reviewed"),
         (CONTRACT, "role: signatory", "role: signatory\n    assertion: statd", "statd", "stated"),

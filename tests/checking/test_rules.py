@@ -95,16 +95,19 @@ def same_id(tiny: Any) -> tuple[str, int]:
     return CONTRACT, tiny.line("party: ars-84") - 1
 
 
+REVIEWED = "{state: reviewed, by: Alix, on: 2026-01-02}"
+
 CHECKED: dict[str, Break] = {
-    "not-reviewed": edited("state: reviewed", "state: drafted"),
+    "not-reviewed": edited(REVIEWED, "{state: drafted}", shows="state:"),
     "review-open": edited(
-        "{state: reviewed}", '{state: drafted, earlier: [{id: "01", by: A}]}', shows="state:"
+        REVIEWED, '{state: drafted, earlier: [{id: "01", by: A}]}', shows="state:"
     ),
     "review-order": edited(
-        "{state: reviewed}",
+        REVIEWED,
         '{state: reviewed, by: B, on: 2026-01-01, earlier: [{id: "01", by: A, on: 2026-01-02}]}',
         shows="earlier:",
     ),
+    "review-unsigned": edited(REVIEWED, "{state: reviewed}", shows="state:"),
     "rules-stale": lambda tiny: _stale_rules(tiny),
     "encoding": written(b"contract:\n  key: \xe9\n", 2),
     "empty-file": written(b"", 0),
@@ -116,7 +119,7 @@ CHECKED: dict[str, Break] = {
     "yaml-alias": edited("kind: commune", "kind: &k commune"),
     "yaml-tag": edited("kind: commune", "kind: !k commune"),
     "yaml-key": edited("kind: commune", "[kind]: commune"),
-    "yaml-depth": edited("review: {state: reviewed}", "review: " + "[" * 60),
+    "yaml-depth": edited(f"review: {REVIEWED}", "review: " + "[" * 60),
     "duplicate-key": edited("kind: commune", "kind: commune\n    kind: epci", shows="kind: epci"),
     "rdf-syntax": written(b"@prefix x: <http://x/> .\nx:a x:b ;; ] .\n", 2, "extra.ttl"),
     "csv-shape": edited("commune,01999,Exemple,01", "commune,01999,Exemple", "territories.csv"),

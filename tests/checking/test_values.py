@@ -19,7 +19,7 @@ from tests.conftest import Tiny
         ("https://example.org/licence", "https://[::1", "dataset.yaml", "adresse"),
         ("https://w3id.org/cls-sante/", "https://example.org/a%zz/", "dataset.yaml", "%25"),
         ('prefix: "Exemple et "', 'prefix: "et\\x07 "', "contracts/01999-2.yaml", "contrôle"),
-        ('version: "1.2.3"', 'version: "v 1"', "dataset.yaml", "espace"),
+        ('version: "1.2.3"', 'version: "v 1"', "dataset.yaml", "trois nombres"),
         ('version: "1.2.3"', 'version: "1/../2"', "dataset.yaml", "1.2.3"),
     ],
 )

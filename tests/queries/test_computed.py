@@ -101,10 +101,10 @@ def test_comparable_contracts_are_neighbours_or_of_half_to_twice_the_population(
 
 def test_two_sources_that_disagree_on_a_period_are_a_row(tiny: Any, cli: Callable[..., Any]) -> None:
     tiny.edit(
-        "  review: {state: reviewed}\n",
+        "  review: {state: reviewed",
         '  alternative_periods:\n    - {id: "01", begin: 2025, end: 2029, note: "Un autre passage.", '
         'evidence: [{document: texte, quote: "2025-2027", start: 79, end: 88}]}\n'
-        "  review: {state: reviewed}\n",
+        "  review: {state: reviewed",
     )
     run = cli("query", "period-conflicts", "--corpus", tiny.root, "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(run.out))

@@ -310,6 +310,23 @@ def test_a_date_is_no_more_exact_than_its_cell_shows_it(desk: Any, form: str, re
     assert f"Date énoncée : « 2025-04-16 » → « {read} »" in said.out
 
 
+def test_a_refused_value_is_told_at_its_cell_with_how_a_cell_is_written(big_desk: Any) -> None:
+    cell = big_desk.set("Effectifs annoncés", "Valeur de l'effectif", 2, "vingt")
+    said = big_desk.run()
+    assert said.code == 1
+    assert f"{cell}: erreur [bad-value]" in said.err
+    assert "Écrivez le nombre seul, en chiffres" in said.err
+
+
+def test_a_contract_whose_row_is_deleted_stays_and_that_is_told(desk: Any) -> None:
+    before, book = desk.files(), desk.book()
+    book["Contrat"].delete_rows(2)
+    desk.save(book)
+    said = desk.run()
+    assert (said.code, desk.files()) == (0, before)
+    assert "le contrat « 01999-2 » n'a plus de ligne" in said.err
+
+
 def test_the_files_that_are_written_are_counted_and_no_other(desk: Any, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first, second = desk.run("--out", out), desk.run("--out", out)
