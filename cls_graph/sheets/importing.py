@@ -22,8 +22,9 @@ from cls_graph.sheets.grids import digest
 from cls_graph.sheets.loading import load
 from cls_graph.sheets.merging import attribute, contracts, merge
 from cls_graph.sheets.reading import ReadBook, read_book
+from cls_graph.sheets.remedies import HOW_WRITTEN
 from cls_graph.sheets.rows import assemble, rows
-from cls_graph.sheets.rules import HOW_WRITTEN, CellPlace, located, sheet_finding
+from cls_graph.sheets.rules import CellPlace, located, sheet_finding
 from cls_graph.sheets.telling import differences
 from cls_graph.sheets.words import Words
 
