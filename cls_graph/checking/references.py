@@ -20,7 +20,7 @@ from cls_graph.records.registry_graph import FRAMEWORK_FIELDS
 from cls_graph.records.to_graph import elements
 from cls_graph.records.tree import Path
 from cls_graph.records.wanting import incomplete
-from cls_graph.suggesting import suggest
+from cls_graph.suggesting import Suggester, suggest
 
 KINDS: dict[str, Text] = {
     "organisation": {"fr": "aucun organisme", "en": "organisation"},
@@ -69,6 +69,7 @@ class References:
         self._described = keys_of(corpus.rdf_data, corpus.iris)
         self._unread = any(f.rule == "rdf-syntax" for f in corpus.findings)
         self._known: dict[str, set[str]] = {}
+        self._suggester = Suggester()
         self.unsound: set[str] = set()
         """Things of the registry with a finding of their own: the shapes would only tell it again."""
 
@@ -78,7 +79,9 @@ class References:
         if key not in known and self._whole(kind):
             if kind == "contract":  # no contract precedes itself
                 known = known - {getattr(getattr(read.value, "contract", None), "key", "")}
-            near = suggest(key, _of_one_departement(key, known) if kind == "territory" else known)
+            near = self._suggester.near(
+                key, _of_one_departement(key, known) if kind == "territory" else known, kind
+            )
             without = WITHOUT.get(kind, {})
             yield finding(
                 "unknown-reference",
@@ -87,7 +90,7 @@ class References:
                 value=key,
                 file=KIND_FILES[kind],
                 suggestion={lang: without.get(lang, "") + said for lang, said in near.items()},
-                edit=certain(key, known),
+                edit=certain(key, known) if near["en"] else None,
             )
 
     def known(self, kind: str) -> set[str]:

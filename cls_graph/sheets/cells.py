@@ -268,9 +268,8 @@ def _reference(kind: str, text: str, words: Words) -> str:
     if len(found) > 1:
         raise Problem("sheet-several", {"value": text, "found": ", ".join(sorted(found))})
     if kind == "organisation" and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", key if dot else text):
-        from cls_graph.suggesting import suggest
-
-        raise Problem("review-unknown", {"value": text, "suggestion": suggest(text, entries.values())})
+        near = words.suggester.near(text, entries.values(), kind)
+        raise Problem("review-unknown", {"value": text, "suggestion": near})
     return key if dot else text
 
 

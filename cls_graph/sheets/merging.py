@@ -26,7 +26,6 @@ from cls_graph.sheets.reading import Line, ReadBook, ReadTable, is_address
 from cls_graph.sheets.rows import Address, Row, Value
 from cls_graph.sheets.rules import sheet_finding
 from cls_graph.sheets.words import Words, all_known
-from cls_graph.suggesting import suggest
 
 EARLIER = "contract.review.earlier"
 """The part of the reviews that were signed before the last one."""
@@ -73,7 +72,7 @@ def attribute(book: ReadBook, words: Words, known: Sequence[str]) -> None:
             elif not key:
                 _say(book, "sheet-no-contract", line, CONTRACT, header)
             elif key not in known and key not in new:
-                near = suggest(key, {*known, *new})
+                near = words.suggester.near(key, {*known, *new}, CONTRACT)
                 sheet = words.sheet(CONTRACT)
                 _say(book, "sheet-contract", line, CONTRACT, header, value=key, sheet=sheet, suggestion=near)
 

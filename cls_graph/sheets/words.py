@@ -21,6 +21,7 @@ from cls_graph.records import mapping as m
 from cls_graph.sheets.columns import Column, Part, mapped, tables
 from cls_graph.sheets.names import ADDRESS, DOT, FREQUENCIES, KINDS, LANGUAGES, NAMES, SHEETS
 from cls_graph.sheets.notes import STATE_HEADERS
+from cls_graph.suggesting import Suggester
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +61,7 @@ class Words:
 
     def __init__(self, corpus: Corpus, lang: str) -> None:
         self.corpus, self.lang = corpus, lang
+        self.suggester = Suggester()
         self._headers: dict[tuple[str, tuple[str, ...], str], str] = {}
 
     @cached_property
