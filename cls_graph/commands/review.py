@@ -71,6 +71,12 @@ WHO: Text = {
     "en": "a name of at least two letters is expected: that of who reviews",
 }
 WHEN: Text = {"fr": "une date AAAA-MM-JJ est attendue", "en": "a date is expected, YYYY-MM-DD"}
+UNSIGNED: dict[str, Text] = {
+    "by": {"fr": "NOM", "en": "NAME"},
+    "on": {"fr": "AAAA-MM-JJ", "en": "YYYY-MM-DD"},
+}
+KEPT: Text = {"fr": "rien n'est écrit", "en": "nothing is written"}
+UNSAID: Text = {"fr": "la fiche n'est pas signée", "en": "the record is not signed"}
 DONE: Text = {"fr": "{file} : relu par {by} le {on}.", "en": "{file}: reviewed by {by} on {on}."}
 
 
@@ -126,10 +132,12 @@ def run(args: argparse.Namespace) -> int:
             if statement.certain:
                 draft = accept(draft, draft.statement(statement.name) or statement, args.lang)
     if args.decisions is not None:
-        decided = _carried_out(args, draft, corpus)
-        if decided is None:
+        outcome = _carried_out(args, draft, corpus)
+        if outcome is None:
             return 1
-        draft = decided
+        draft = outcome.draft
+        _signable(args, draft, KEPT)
+        print(_counted(args, outcome))
     if not unattended:
         file.save(data)
         draft = walk(draft, wording, words, print, input, lambda d: file.save(d.text))
@@ -155,8 +163,8 @@ def _show(args: argparse.Namespace, draft: Any, wording: Any, words: Any) -> Non
 
 
 def _carried_out(args: argparse.Namespace, draft: Any, corpus: Corpus) -> Any:
-    """The draft with the decisions of a table; ``None`` where a finding, which is said, forbids it."""
-    from cls_graph.reviewing.carrying import ORDER, carry_out
+    """What the decisions of a table come to; ``None`` where a finding, which is said, forbids it."""
+    from cls_graph.reviewing.carrying import carry_out
 
     outcome = carry_out(draft, args.decisions, corpus, args.lang)
     for finding in outcome.findings:
@@ -164,9 +172,25 @@ def _carried_out(args: argparse.Namespace, draft: Any, corpus: Corpus) -> Any:
     if not outcome.sound:
         print(WRONG[args.lang], file=sys.stderr)
         return None
+    return outcome
+
+
+def _counted(args: argparse.Namespace, outcome: Any) -> str:
+    from cls_graph.reviewing.carrying import ORDER
+
     counts = {word: outcome.carried.get(word, 0) for word in ORDER}
-    print(f"{args.decisions}{' : ' if args.lang == 'fr' else ': '}{CARRIED[args.lang].format(**counts)}.")
-    return outcome.draft
+    return f"{args.decisions}{' : ' if args.lang == 'fr' else ': '}{CARRIED[args.lang].format(**counts)}."
+
+
+def _signable(args: argparse.Namespace, draft: Any, said: Text) -> None:
+    """Raises ``UsageError``, beginning with ``said``, where nothing is left to review and nobody signs it."""
+    missing = [f"--{name} {UNSIGNED[name][args.lang]}" for name in UNSIGNED if not getattr(args, name)]
+    if missing and not draft.open:
+        raise UsageError(
+            f"{said['fr']} : plus rien n'est à relire, et une relecture se signe. Ajoutez"
+            f" {' et '.join(missing)}.",
+            f"{said['en']}: nothing is left to review, and a review is signed. Add {' and '.join(missing)}.",
+        )
 
 
 def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int:
@@ -183,10 +207,7 @@ def _end(args: argparse.Namespace, draft: Any, file: _File, *, ask: bool) -> int
         today = datetime.date.today().isoformat()
         on = on or (by and _asked(TEXTS["on"][args.lang], today, WHEN[args.lang], _is_date))
     if not by or not on:
-        missing = " ".join(o for o, v in (("--by", by), ("--on", on)) if not v)
-        raise UsageError(
-            f"la relecture se signe : il manque {missing}.", f"a review is signed: {missing} missing"
-        )
+        _signable(args, draft, UNSAID if ask else KEPT)
     file.save(finish(draft, by, on))
     print(DONE[args.lang].format(file=args.file, by=by, on=on))
     return 0
@@ -257,6 +278,6 @@ def _listed(draft: Any, wording: Any, as_json: bool) -> str:
         ]
         return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
     lines: list[str] = []
-    for statement in draft.open:
-        tell(statement, draft, wording, lines.append)
+    for number, statement in enumerate(draft.open, 1):
+        tell(statement, f"{number}/{len(draft.open)}", wording, lines.append)
     return "\n".join([*lines, ""])

@@ -44,7 +44,7 @@ def walk(
     shown: list[tuple[str, Draft]] = []
     skipped: set[str] = set()
     while statement := next((s for s in draft.open if s.name not in skipped), None):
-        tell(statement, draft, wording, say)
+        tell(statement, str(len(draft.open)), wording, say)
         word = KEYS.get(_asked(ask, ASK[lang]).strip().lower())
         if word == "quit":
             break
@@ -72,11 +72,10 @@ def walk(
     return draft
 
 
-def tell(statement: Statement, draft: Draft, wording: Wording, say: Callable[[str], None]) -> None:
-    """A statement in words, with what is known of it."""
+def tell(statement: Statement, mark: str, wording: Wording, say: Callable[[str], None]) -> None:
+    """A statement in words, with what is known of it; ``mark`` is which of how many, or how many are left."""
     say("")
-    left = len(draft.open)
-    say(f"[{left}] {statement.name}  {wording.sentence(statement)}")
+    say(f"[{mark}] {statement.name}  {wording.sentence(statement)}")
     for name, text in wording.about(statement):
         say(f"    {name}{wording.words['colon']}{text}")
 

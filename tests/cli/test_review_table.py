@@ -330,3 +330,23 @@ def test_a_file_that_is_no_queue_is_told_of(desk: Desk) -> None:
     assert done.code == 1
     assert "en-têtes" in done.err
     assert desk.draft.read_bytes() == before
+
+
+def test_a_review_that_nobody_signs_is_refused_before_anything_is_said_to_be_done(desk: Desk) -> None:
+    desk.fills(default={"Décision": "accepter"})
+    before, done = desk.draft.read_bytes(), desk.applies("--on", "2026-11-28")
+    assert done.code == 2
+    assert "acceptés" not in done.out
+    assert "rien n'est écrit" in done.err
+    assert "--by NOM." in done.err
+    assert desk.draft.read_bytes() == before
+
+
+def test_statements_of_a_list_are_numbered(desk: Desk) -> None:
+    marks = [
+        line.split("]")[0]
+        for line in desk.cli("review", desk.draft, "--list").out.splitlines()
+        if "[" in line[:1]
+    ]
+    assert len(marks) > 2
+    assert marks == [f"[{n}/{len(marks)}" for n in range(1, len(marks) + 1)]
