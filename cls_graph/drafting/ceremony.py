@@ -179,10 +179,10 @@ class Ceremonies(Years):
         """The answer below "Quand ?", in a page of questions that tells who signed."""
         if not re.search(r"\bsign", self.page.folded):
             return None
-        for block, below in pairwise(self.page.blocks):
-            asked = QUESTION.fullmatch(self.page.folded, block.start, block.end)
-            dates = find_dates(self.page, below.start, below.end)[:1] if asked else []
-            if dates and self.page.folded[below.start : dates[0].start] in ("", "le ", "c'etait le "):
+        for question, (start, end) in pairwise(self.page.sentences):
+            asked = QUESTION.fullmatch(self.page.folded, *question)
+            dates = find_dates(self.page, start, end)[:1] if asked else []
+            if dates and self.page.folded[start : dates[0].start] in ("", "le ", "c'etait le "):
                 return self._dated("signature", dates[0], False)
         return None
 

@@ -95,6 +95,7 @@ PROMISE = re.compile(
     r"(?:ce que (?:nous (?:voulons|allons|souhaitons)|l'on va|on va|(?:le|ce|votre) (?:contrat|cls)|prevoit"
     r"|contient|dit)\b[^.;:]{0,40}|ce qu'(?:il|on y|on va|ils)\b[^.;:]{0,40}|sur quoi\b[^.;:]{2,50}\?"
     r"|de quoi (?:parle|s'agit)\b[^.;:]{2,40}\?|les grandes lignes(?: du (?:contrat|cls))?"
+    rf"|(?:le |notre )?(?:contrat|cls)\b[^.;:]{{0,50}} en {NUMBER} (?:verbes|mots|points|temps|actes|lettres)"
     r"|(?:le )?contenu du (?:contrat|cls)|pour (?:quoi faire|faire quoi) ?\?|(?:avec )?quels "
     r"objectifs ?\?|nos engagements|ce qui va changer)(?: ?[:?])?"
 )

@@ -23,7 +23,8 @@ OTHER = re.compile(
 )
 ASKED = re.compile(
     r"\b(?:combien de temps|quelle duree|jusqu'a quand|pour quelle|duree|dure)\b[^.?!]{0,50}\?$"
-    r"|(?:^|\n)duree(?: (?:du|de ce) (?:contrat local de sante|contrat|cls))?\s*:?$"
+    r"|(?:^|\n)(?:article \d{1,2} ?[-:.] ?|\d{1,2}[.)] ?)?duree"
+    r"(?: (?:du|de ce) (?:contrat local de sante|contrat|cls))?\s*:?$"
     r"|\bde quoi s'agit-il ?\?$"
 )
 """A question that the period after it answers."""

@@ -16,7 +16,8 @@ WHEN = rf"({_DAY}|{_MONTH}\.? 20\d\d|20\d\d)\b"
 """A day, a month or a year, of which ``_value`` makes a date."""
 _AT = (
     r"(?:le |en |au |a |a l'|l')?"
-    r"(?:la fin de l'annee |la fin de |la fin |fin |debut |l'annee |annee |ete |mi-)?"
+    r"(?:la fin de l'annee |la fin de |la fin |fin |debut |l'annee |annee "
+    r"|ete |automne |hiver |printemps |mi-)?"
 )
 _N = "(" + "|".join([r"\d{1,2}", *sorted(NUMBERS, key=len, reverse=True)]) + ")"
 _N += r"(?: \((?:\d{1,2}|[a-z]{3,8})\))?"

@@ -203,6 +203,11 @@ def test_deeds_that_a_contract_is_for(reads: Reads, text: str) -> None:
             "Il a trois axes : en premier lieu l'eau, en second lieu le sport, en troisième lieu l'air.",
             ["l'eau", "le sport", "l'air"],
         ),
+        (
+            "Le CLS de Pau en trois verbes\nSOIGNER — Une maison par canton\nPRÉVENIR — Des ateliers chaque "
+            "mois\nRELIER — Un café chaque mois",
+            ["SOIGNER", "PRÉVENIR", "RELIER"],
+        ),
         ("Le contrat vise, d'une part, les soins et, d'autre part, le sport.", ["les soins", "le sport"]),
     ],
 )

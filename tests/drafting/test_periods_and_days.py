@@ -58,6 +58,8 @@ def _period(read: Any) -> dict[str, str]:
         ("Il doit couvrir cinq années.", {"duration": "P5Y"}),
         ("Elle ouvre un cycle de six ans.", {"duration": "P6Y"}),
         ("Validité : 5 ans.", {"duration": "P5Y"}),
+        ("\n\nArticle 7 – Durée\nTrois ans à compter de sa signature.", {"duration": "P3Y"}),
+        ("Il ira jusqu'à l'automne 2027.", {"end": "2027"}),
         (
             "Le troisième est entré en vigueur au 1er janvier 2025 et prendra fin au 31 décembre 2029.",
             {"begin": "2025-01-01", "end": "2029-12-31"},
@@ -244,6 +246,11 @@ def test_the_plan_of_action_has_a_period_beside_how_long_the_contract_lasts(read
             "2024-12-12",
         ),
         ("Le contrat local de santé de Pau, renouvelé en mars 2023, compte trois axes.", "2023-03"),
+        (
+            "Le contrat local de santé de Pau en questions\n\nQue fait-il ? Il soutient les aidants.\n"
+            "Quand a-t-il été signé ? Le 12 décembre 2024.",
+            "2024-12-12",
+        ),
         (
             "Contrat local de santé de Pau : c'est signé !\n\nIl y avait foule le 12 décembre 2024 à la "
             "mairie. Le "
