@@ -9,7 +9,7 @@ from cls_graph.drafting.announcer import announces
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.frames import Frame, Signer
 from cls_graph.drafting.listing import Lists
-from cls_graph.drafting.phrases import CLAUSE, FUTURE, NEGATED
+from cls_graph.drafting.phrases import CLAUSE, FUTURE, NEGATED, SIDE
 from cls_graph.drafting.spelling import AGAIN
 
 APPOSED = re.compile(
@@ -92,7 +92,7 @@ class Clauses(Lists):
 
         ``again``: the sentence before was such an answer itself.
         """
-        lead = REPLY.match(self.page.folded, start, end)
+        lead = REPLY.match(self.page.folded, start, end) or SIDE.match(self.page.folded, start, end)
         if lead is None or NEGATED.search(before):
             return None
         if not again and not announces(before.rstrip(" .!:"), 0, len(before.rstrip(" .!:"))):

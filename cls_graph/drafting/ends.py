@@ -34,7 +34,9 @@ def inner_commas(page: Page, comma: int) -> int | None:
     """The end of a name with commas inside: "Collectif Santé, Solidarité et Territoires"."""
     if page.text[comma : comma + 1] != ",":
         return None
-    match = re.compile(rf", ({CAP})((?:, {CAP})*) et ({CAP})(?=[,;.\n]|$| et l)").match(page.text, comma)
+    match = re.compile(rf", ({CAP})((?:, {CAP})*) et ({CAP})(?=[,;.\n]|$| et l| au | du | de | en )").match(
+        page.text, comma
+    )
     if not match or head_at(page, match.start(1)) or head_at(page, match.start(3)) or len(match.group(3)) < 4:
         return None
     if any(len(w) < 4 or w.isupper() for w in re.findall(CAP, match.group())):

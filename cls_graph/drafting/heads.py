@@ -193,6 +193,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
     ):
         return "", at, []
     first = own_end(page, begin, first, dashed=head.kind in (*LOCAL, *STATE))
+    if head.kind == "cpts":
+        first = inner_commas(page, first) or first  # "CPTS Thiers, Dore et Livradois"
     ends, parts, tied = first, [(begin, first)], False
     while True:
         more = re.compile(r"( et |, | & |/)((?:de la |de l[’']|du |des |de |d[’']|DE LA |DU |DE )?)").match(

@@ -117,6 +117,7 @@ HEADS: tuple[Head, ...] = (
     _head("etat", r"directions? (?:inter)?(?:departementales?|regionales?|territoriales?)|drac", "free"),
     _head("etat", r"ministeres?", "name"),
     _head("etat", r"(?<=l')etat(?! de | des | d')", "none"),
+    _head("etat", r"(?:(?<=[,:/] )|(?<=\())etat(?=[,;)/.]| et | / )", "none"),
     # --- social protection
     _head(
         "cgss",

@@ -29,8 +29,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("p", r"(?:co-?)?signataires?|(?:co-?)?contractante?s?"),
     # --- joining a contract, binding by one
     ("r", r"renouvel(?:e|ee|es|ees|er)|reconduite?s?|prolonge(?:e?s?|r)|etablie?s?|passee?s?|nouee?s?"),
-    ("J", r"complet(?:e|ent|er|ant)|adher(?:e|ent|aient|er|ant)|souscri(?:t|s|re|vent|vant)|rejoin(?:t|s"
-          r"|te|ts|tes|nent|dre|gnent)"
+    ("J", r"complet(?:e|ent|er|ant)|adher(?:e|ent|aient|er|ant)|souscri(?:t|s|re|vent|vant)|rejoi(?:nt|ns"
+          r"|nte|nts|ntes|ndre|gnent|gnant)"
           r"|rallie(?:e?s?|r|nt)|integre(?:e?s?|r|nt)"),
     ("L", r"lie(?:nt|ra|ront)?|liait|liaient|uni(?:t|ssent|ssait|ra|ront)|engage(?:ra|ait)?|oblige(?:ra)?"
           r"|liant|unissant|engageant"),

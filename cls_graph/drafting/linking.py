@@ -33,11 +33,11 @@ from cls_graph.drafting.shells import OBJECTS, SUBJECTS, TOLD, TURNED, WEAKLY
 from cls_graph.drafting.spelling import Run
 from cls_graph.drafting.unmarked import Unmarked
 
-ANYTHING = re.compile("[fUignspJLlGVrBT]|yE")
+ANYTHING = re.compile("[fUignspJLlGVrBT]|yE|^SdAt")
 LEAD = re.compile("[cedwCmz,]{0,4}")
 """What may stand between a colon and the first body: articles, the name of a person, "celles de"."""
 CONTRACT_WORD = re.compile(r"\bcontrats?\b|\bcls\b")
-REST = re.compile("[dmcwzEFSjYe&,]{0,8}")
+REST = re.compile("[dmcwzEFSjYe&,]{0,8}|dz,?[hdw]{0,4}")
 """What points back to those who sign: "Les sept autres :", "Il s'agit de :", "Voici lesquels :"."""
 BACK = re.compile(
     r"\b(?:les|aux|ces|voici|voila|lesquel\w*|ceux|celles?|celui|tous|toutes|autres?|il s'agit|ce sont|ils"
@@ -57,7 +57,7 @@ PARTIES = re.compile(r"\b(?:a (?:intervenir|passer|conclure)|conclu|etabli|tripa
 FOLLOWED = re.compile(r"\b(?:a|ont) (?:\w+ )?(?:suivi|fait de meme|emboite le pas)\b")
 FOR = re.compile(r"\+?(?:[dwm]{0,3}k)?\+?I[ed]{0,2}[dwC]{0,3}R")
 OF = re.compile("k[wm]{0,3}ed?[wC]")
-WHOLE = re.compile("Rw?(?:,C{1,4})?,?qc?|R,c?m?p")
+WHOLE = re.compile("Rw?(?:,C{1,4})?,?qc?|R,c?m?p|RIw?i$")
 """Whom "qui ont signé" or "tous signataires" is said of may come after any preposition: "sur A et sur B"."""
 HEADLINE = re.compile("R[^:]{0,6}:[^R]*s$")
 """ "A et B main dans la main : le contrat est signé": who announces it alone need not sign."""

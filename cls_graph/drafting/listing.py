@@ -14,7 +14,7 @@ from cls_graph.drafting.hospitals import with_psychiatry
 from cls_graph.drafting.layout import Block, fold
 from cls_graph.drafting.masks import masked
 from cls_graph.drafting.persons import is_person
-from cls_graph.drafting.phrases import NEGATED, PERSON
+from cls_graph.drafting.phrases import GROUP_LEAD, NEGATED, PERSON
 from cls_graph.drafting.weak import kind_of_name
 
 FILLED = re.compile(r"[^:|]{0,60}?signataires?(?: {3,}| ?\| | ?: )\S")
@@ -27,6 +27,7 @@ HEAD_ROW = re.compile(
 )
 """The head of a table of those who sign."""
 REPRESENTED = re.compile(r"(?:dument )?represente|ci-apres")
+SAYS = re.compile(r"(?:ils?|elles?|cette|ce|son|sa|ses|leur) ")
 ABSENT = re.compile(
     r"\((?:excusee?s?|absente?s?|invitee?s?|observat\w+|pour information)\b|\b(?:excusee?|absente?)s?$"
 )
@@ -136,7 +137,11 @@ class Lists(Headers):
                     continue
                 if block.kind == "item" or len(text) > 160 or re.search(r"[a-z]{3}\.\s+[A-Z]", text):
                     break
-                if re.match(r"(?:represente|ci-apres)", self.page.folded[block.start : block.end]):
+                if re.match(
+                    r"(?:\(?represente|\(?ci-apres|\([^()]*\)$)", self.page.folded[block.start : block.end]
+                ):
+                    continue
+                if found and self._describes(at, found[-1]):
                     continue
                 if not self.begun(block.start, min(block.end, block.start + 75)):
                     if (
@@ -154,6 +159,20 @@ class Lists(Headers):
                 found.append(at)
         return found
 
+    def _describes(self, at: int, above: int) -> bool:
+        """Whether a line says what the body of the line above does, and a line with a body follows it."""
+        blocks = self.page.blocks
+        if above != at - 1 or at + 1 >= len(blocks) or not SAYS.match(self.page.folded, blocks[at].start):
+            return False
+        return self._alone(blocks[above]) and self._alone(blocks[at + 1])
+
+    def _alone(self, block: Block) -> bool:
+        """Whether a line is nothing but a body."""
+        named = [m for m in self.between(block.start, block.end) if not m.weak]
+        lead = self.page.folded[block.start : named[0].start] if named else "-"
+        rest = self.page.text[named[0].end : block.end] if named else "-"
+        return lead in ("", "l'", "la ", "le ", "les ") and not rest.strip(" :;,.")
+
     def _opens_with_body(self, block: Block) -> bool:
         """Whether a body is named at the beginning of a block."""
         return any(m.start < block.start + 75 for m in self.between(block.start, block.end))
@@ -170,6 +189,10 @@ class Lists(Headers):
         folded = self.page.folded[start:end]
         if ABSENT.search(folded):
             return []
+        if lead := GROUP_LEAD.match(folded):
+            told = self.chain(start + lead.end(), end, frame)
+            if told:
+                return told
         cut = re.search(
             r",? ?\b(?:represente|ci-apres|en presence|pour son|via son)\w*|(?<=\w) ?: |"
             + re.escape(self.cell),

@@ -9,7 +9,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.members import Members
 from cls_graph.drafting.naming import CAP
-from cls_graph.drafting.phrases import GROUPING, PRESENCE, RELATIVE, REPRESENTED
+from cls_graph.drafting.phrases import GROUPING, PRESENCE, RELATIVE, REPRESENTED, SIDE
 from cls_graph.geo import codes
 
 VERB = re.compile(
@@ -96,6 +96,7 @@ class Masks(Members):
             spelt = re.match(r"\W*\w+ ?:", match.group()) or SUBJECT.search(text, 0, match.start())
             if not plain and not listing and not spelt:
                 spans.append((start + match.start(), start + match.end()))
+        spans += [(start + m.start(), start + m.end()) for m in SIDE.finditer(text)]
         for match in REPRESENTED.finditer(text):
             spans.append((start + match.start(), start + match.end()))
         for remit in (*REMIT.finditer(text), *DIRECTS.finditer(text)):

@@ -77,6 +77,22 @@ UNITES = re.compile(
     r"(?=l'|la |le |les )"
 )
 """After a sentence about the signature, the contract "reunit" those who signed it."""
+SIDES = (
+    r"(?:etat|collectivites?(?: \w+)?|communes|territoire|institutions?|assurance maladie|securite sociale"
+    r"|protection sociale|organismes sociaux|soins?|soignants|sante|professionnels(?: de sante)?|social"
+    r"|medico-social|associations?|usagers|habitants|etablissements?(?: de sante)?|hopitaux|education)"
+)
+"""What those who sign are put under, in groups."""
+SIDE = re.compile(
+    r"(?:(?<=[,;:] )|(?<=\bet )|^ )(?:pour|(?:du )?cote|au titre) "
+    rf"(?:de la |de l'|du |des |de |l'|la |le |les )?{SIDES},"
+    rf"|(?:^|(?<=\. ))(?:du )?cote (?:de la |de l'|du |des |de |l'|la |le |les )?{SIDES},"
+)
+""" "…, pour l'État, le préfet ; du côté des associations, l'UDAF": groups within a list."""
+GROUP_LEAD = re.compile(
+    rf"(?:(?:les|l') ?)?(?:services de l'|partenaires? |acteurs |{SIDES}\b)[^:]{{0,25}} ?: "
+)
+""" "Collectivités : Ville de Pau, Département": an item that is a group of those who sign."""
 PRESENCE = re.compile(
     r"\b(?:en (?:la )?presence|presence d|assist(?!ance publique)\w+|etai(?:en)?t (?:aussi |egalement |"
     r"notamment )?presents?|invite\w*|temoins?\b|sous le regard|sous l'egide"
@@ -93,14 +109,14 @@ GROUPING = re.compile(
     r",? ?\b(?:qui|lequel|laquelle|lesquels)? ?(?:regroup|rassembl|reuni(?:t|ssant)|feder|"
     r"compos|constitu|form|compren|englob|compt|associ|couvr)(?:e|ent|ant|ee?s?|s|t|d|ue?s?)\b"
     r"(?!nt sign)[^.;]*?(?=, (?:a|ont|signe\w*|vien\w+|vient|s')\b|, et (?:l'|la |le |les )|[.;]|$)"
-    r"|,? (?:toutes |tous )?membres? (?:de la |de l'|du |d'|des |de )[^,;.]*|,? dont "
+    r"|,? (?:toutes |tous )?membres? (?:de la |de l'|du |d'|des |de )[^,;.]*|,? dont (?!c'est |il |elle |on )"
     r"(?![^.;]*\bsignataires?\b)"
     r"[^.;]*?(?=, (?:a|ont|signe\w*|vien\w+)\b|[.;]|$)|,? ses membres[^,;.]*"
 )
 REPRESENTED = re.compile(
     r",? ?(?:dument |valablement )?represente(?:e|s|es)?s? (?:aux presentes |a la ceremonie "
     r")?par [^;\n]*?(?=, (?:l'|la |le |les |et )|;| et (?:l'|la |le |les )(?!maire|president|"
-    r"prefet|direct)|,? ainsi que |[.]|\n|$)"
+    r"prefet|direct)|,? ainsi que |(?<!\bm)(?<!\bmm)(?<!\bdr)(?<!\bpr)[.]|\n|$)"
 )
 NEGATED = re.compile(
     r"\bn'(?:a|ont|est|avait)\b|\bne \w+ pas\b|\bpas (?:encore )?(?:ete )?sign|refus\w+|"
@@ -148,7 +164,8 @@ RELATIVE = re.compile(
 )
 """What is said by the way of one body of a list: "la Ville, qui porte le contrat, l'ARS et la CAF"."""
 PHRASES = re.compile(
-    r"\([^()]*\)|\b(?:et )?(?:bien|beaucoup|nombre) d'autres (?:partenaires|acteurs|structures|institutions)"
+    rf"{SIDE.pattern}|\bpour la premiere fois\b|- et c'est [^,;.-]{{3,30}} -|\brejointe?s? par\b"
+    r"|\([^()]*\)|\b(?:et )?(?:bien|beaucoup|nombre) d'autres (?:partenaires|acteurs|structures|institutions)"
     r"(?: \w+)? (?:tels?|telles?|comme|dont|notamment|parmi lesquels)(?: que)?"
     r"|\b(?:deleguee?s?|chargee?s?|en charge|referente?s?) (?:a la|a l'|aux?|de la|"
     r"de l'|du|des|de) [^,;()]*?(?=,|;| (?:de|du|des|a|pour) |$)"

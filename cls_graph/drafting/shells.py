@@ -82,6 +82,8 @@ SUBJECTS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<=[vdz])R,[^RZNx;.:!?]{0,8}p",
         # "A et B main dans la main : le contrat est signé"
         rf"R{_GAP}{{0,6}}:{_DET}k[^RZNx;.:!?]{{0,8}}[EA]t?[wt]{{0,2}}s",
+        # "réunis autour de A pour signer : B, C"
+        r"(?<=z)RIw?i",
         # "entre A et B, un contrat local de santé"
         r"(?:(?<=^B)|(?<=^Bd)|(?<=:B)|(?<=:Bd))R,d?[wm]{0,2}k",
         rf"(?<=[vd])R,{_DET}k[EA]t?[wt]{{0,2}}s",
@@ -145,6 +147,8 @@ OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         # "a signé pour A, et Jeanne Roux pour B"
         rf"[sfi]\+?(?:{_DET}k)?\+?I[ed]{{0,2}}[dwC]{{0,3}}R[^.;:!?]{{0,24}}?[,&]{{1,2}}"
         r"C{2,4}I[ed]{0,2}[dwC]{0,2}(?P<R>R)",
+        # "il l'a été aussi par A et B"
+        r"^SdAtw{0,2}b[dwC]{0,3}(?P<R>R)",
         # "à nos côtés : A et B", of a contract that is signed
         r"^v:[dwC]{0,3}(?P<R>R)",
         # "C rejoint A et B", where these have signed
@@ -226,6 +230,6 @@ TOLD = (
 )
 """Subjects of a sentence that signs only because the one before says that the contract is signed."""
 WEAKLY = re.compile(
-    "(?:^v:[dwC]{0,3}|RA?w{0,2}J[dwC]{0,4}|l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$"
+    "(?:^v:[dwC]{0,3}|^SdA[^R]*|RA?w{0,2}J[dwC]{0,4}|l[^LR]{0,6}|T[dwC]{0,3}|yEw{0,2}v[dwC]{0,4}|jy?G[^R]{0,12}:[dwC]{0,3})R$"
 )
 """A contract that "réunit" or "associe": only the words around say whether by signing."""

@@ -10,7 +10,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.chains import Chains
 from cls_graph.drafting.lexicon import letters
 from cls_graph.drafting.masks import masked
-from cls_graph.drafting.phrases import RELATIVE
+from cls_graph.drafting.phrases import RELATIVE, SIDE
 
 WITH = re.compile(
     r"\b(?:avec|aux? cotes?|suivie?s?|imitee?s?)\b|\b(?:par|entre) (?:l'|la |le |les )?$"
@@ -96,10 +96,13 @@ class Spelling(Chains):
         """A sentence as letters: a run is one, a capitalised word of no family is "C"."""
         said: list[str] = []
         places: list[tuple[int, int]] = []
+        sides = [m.span() for m in SIDE.finditer(self.page.folded, start, end)]
         at = start
         for run in [*runs, None]:
             until = run.start if run else end
             for letter, spot in zip(*letters(self.page.folded, at, until), strict=True):
+                if any(s <= spot[0] < e for s, e in sides):
+                    continue  # "…, pour l'État, le préfet": a group within the list
                 said.append(self._shown(letter, spot, said))
                 places.append(spot)
             if run:

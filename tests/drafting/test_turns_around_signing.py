@@ -95,6 +95,66 @@ SIGN = (
     ),
     ("Signatures\n\nPour la Ville de Pau, le maire\nPour l'État, le préfet du Gers", "commune etat"),
 )
+LISTS = (
+    (
+        "Ont signé le CLS : pour l'État, le préfet du Gers et le directeur de l'ARS ; pour les collectivités,"
+        " le maire de Pau ; pour la Sécurité sociale, la directrice de la CAF.",
+        "prefecture ars commune caf",
+    ),
+    (
+        "Le CLS réunit vingt signataires. Du côté des institutions, la Ville de Pau et l'ARS ; du côté"
+        " des soignants, la CPTS ; du côté des associations, le Secours populaire.",
+        "commune ars cpts reseau-association",
+    ),
+    (
+        "Les signataires du CLS sont :\nCollectivités : Ville de Pau, Département du Gers\nÉtat : préfecture,"
+        " ARS\nAssurance maladie : CPAM, MSA",
+        "commune departement prefecture ars cpam msa",
+    ),
+    (
+        "Les signataires\n\nLa Ville de Pau\nElle pilote le contrat.\n\nL'ARS Nouvelle-Aquitaine\nElle"
+        " cofinance la coordination.\n\nLa CPAM\nElle informe les assurés.",
+        "commune ars cpam",
+    ),
+    ("Signataires\nVille de Pau\n(porteur)\nARS Nouvelle-Aquitaine\nCPAM", "commune ars cpam"),
+    (
+        "Le CLS a été signé par la Ville de Pau et l'ARS, ainsi que, pour la première fois, par la CPAM et la"
+        " CAF.",
+        "commune ars cpam caf",
+    ),
+    (
+        "Parmi les signataires du CLS : la Ville de Pau, l'ARS, mais aussi – et c'est une nouveauté – le"
+        " CROUS.",
+        "commune ars autre",
+    ),
+    (
+        "Signé par la Ville de Pau, la MSA, dont c'est le premier contrat, et l'hôpital, le CLS dure cinq"
+        " ans.",
+        "commune msa hopital-public",
+    ),
+    (
+        "Le CLS a été signé par la Ville de Pau et l'ARS.\nIl l'a été aussi par la CPAM et la CAF.",
+        "commune ars cpam caf",
+    ),
+    (
+        "Dix institutions ont signé le CLS. Les voici, dans l'ordre : Ville de Pau, ARS, État, CPAM.",
+        "commune ars etat cpam",
+    ),
+    (
+        "Le CLS est signé entre l'État, représenté par le préfet, l'ARS, représentée par son directeur, M."
+        " Paul Garnier, et la Ville de Pau, représentée par son maire.",
+        "etat ars commune",
+    ),
+    (
+        "Étaient réunis autour du maire de Pau pour signer le CLS : Paul Roux (ARS), Luc Petit (CPAM).",
+        "commune ars cpam",
+    ),
+    (
+        "La Ville de Pau et l'ARS ont signé un CLS que rejoignent, en qualité de signataires associés, la"
+        " CPTS Thiers, Dore et Livradois et la MSA.",
+        "commune ars cpts msa",
+    ),
+)
 NOT = (
     "La Ville de Pau veut conclure un CLS avec l'ARS, le Département et l'hôpital.",
     "Le président de l'agglomération de Pau et l'ARS aimeraient signer un CLS.",
@@ -114,7 +174,7 @@ NOT = (
 )
 
 
-@pytest.mark.parametrize(("text", "kinds"), SIGN)
+@pytest.mark.parametrize(("text", "kinds"), [*SIGN, *LISTS])
 def test_the_whole_list_signs(reads: Reads, text: str, kinds: str) -> None:
     found = [line.split(" ", 1)[0] for line in reads(HEAD + text).signatories()]
     assert sorted(found) == sorted(kinds.split())
