@@ -140,6 +140,7 @@ NOTES: dict[str, str] = {
     "context": "Organisme non nommé ; déduit du territoire du contrat.",
     "unnamed": "Organisme non nommé : le texte dit sa sorte, pas lequel.",
     "unknown": "Organisme nommé, absent du registre.",
+    "alike": "Organisme nommé ; le registre n'a que des noms approchants : voyez les candidats.",
     "homonyms": "Organisme nommé ; plusieurs territoires portent ce nom.",
     "elsewhere": "Organisme nommé ; le territoire de ce nom n'est pas là où le texte se situe.",
     "weak": "Sorte d'organisme à vérifier : le nom ne la dit pas.",

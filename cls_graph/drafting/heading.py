@@ -12,7 +12,7 @@ from cls_graph.drafting.bounds import LONGEST
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.doubts import NOTES, doubt, places_shown
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.matching import Matcher
+from cls_graph.drafting.matching import SEATED, Matcher
 from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party, other_roles
@@ -253,6 +253,8 @@ class Head:
                     named = self.quotes.text(mention.start, mention.end)
                     made.doubts.append(doubt("party-elsewhere", name=named, choices=shown))
                 if not match.known and match.proposal is not None:
+                    # The registry may have a hospital under another name: a person looks.
+                    sure = min(sure, 0.85) if match.kind in SEATED else sure
                     self._new_body(
                         made,
                         match.proposal.model_dump(
@@ -261,7 +263,9 @@ class Head:
                     )
             elif not party.doubt:
                 known = "elsewhere" if len(match.places) == 1 else "homonyms" if match.places else ""
-                told = "weak" if mention.weak else "unknown" if mention.name else "unnamed"
+                alike = any(c.reason in ("spelling", "name") for c in match.candidates)
+                told = "alike" if alike else "unknown" if mention.name else "unnamed"
+                told = "weak" if mention.weak else told
                 notes.append(NOTES[known or told])
                 if known or party.role == "signatory":
                     named = self.quotes.text(mention.start, mention.end)

@@ -184,6 +184,7 @@ HEADS: tuple[Head, ...] = (
         r"collectivite europeenne d'alsace|protection maternelle et infantile|pmi|conseils? "
         r"(?:departementa(?:l|ux)|genera(?:l|ux))|departements?",
     ),
+    _head("departement", r"cd", "name"),
     _head("region", r"collectivite de corse", "none"),
     _head("collectivite-outre-mer", r"ct[gm]"),
     _head("collectivite-outre-mer", r"collectivites? territoriales?|collectivites? d'outre-mer", "name"),

@@ -11,12 +11,14 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
+from cls_graph.drafting.abbreviations import in_full
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.homonyms import away, told_beside
 from cls_graph.drafting.kinds import DEPARTMENTAL
 from cls_graph.drafting.places import Context, resolve
 from cls_graph.errors import Text
 from cls_graph.geo import Place, codes, fold_name
+from cls_graph.geo.brands import region_called
 from cls_graph.records.registry import Organisation, Registry
 
 REASONS: dict[str, Text] = {
@@ -27,6 +29,11 @@ REASONS: dict[str, Text] = {
     "kind": {"fr": "même sorte, territoire non dit", "en": "same kind, territory not stated"},
 }
 NEAR = 0.88
+SEATED = frozenset(
+    "hopital-public hopital-prive etablissement-sante-mentale chu cpts reseau-association autre".split()
+)
+"""Kinds of bodies that are proposed with the town that ends their name."""
+SEAT = re.compile(r".* (?:de |du |des |d['’]|à )(?P<town>(?:(?:L[ae]s? |L['’])?[A-ZÀ-ÖØ-Þ][^ ]*))$")
 ASIDE = re.compile(r" ?\([^()\n]{2,30}\)")
 
 
@@ -78,6 +85,8 @@ class Matcher:
 
     def __init__(self, registry: Registry, context: Context, place: Place | None, text: str = "") -> None:
         self.registry, self.place, self.text = registry, place, text
+        self.given: dict[str, str] = {}
+        """The keys proposed for bodies that a town may have several of, and their names."""
         here = codes().departements_of(place) if place else []
         self.departements = here or list(context.departements[:1] if len(context.departements) == 1 else ())
         regions = (
@@ -102,8 +111,9 @@ class Matcher:
             return Match(kind, best.key, True, best.reason == "context", ranked[:5], away=away)
         found = Match(mention.kind, candidates=ranked[:5], away=where if told.away else None)
         found.places = list(told.choices) if where is None else []
-        found.proposal = self._proposal(mention, where)
-        if found.proposal is not None and where is not None:
+        seat = self._seat(mention) if where is None and not ranked else []
+        found.proposal = self._proposal(mention, [where] if where else seat)
+        if found.proposal is not None:
             found.key, found.context = found.proposal.key, not stated
         return found
 
@@ -116,7 +126,7 @@ class Matcher:
         kind = mention.kind
         if kind in ("ars", "region", "collectivite-outre-mer"):
             if name:
-                return Where(next(iter(table.find(name, "region")), None), True)
+                return Where(region_called(table, name), True)
             own = self.region and kind != "collectivite-outre-mer"
             return Where(table.by_code("region", self.region) if own else None)
         if kind in DEPARTMENTAL:
@@ -163,6 +173,7 @@ class Matcher:
             lone = mention.name.isupper() and mention.name.isalpha()  # "l'hôpital CHAI"
             forms.add(fold_name(mention.name) if mention.kind == "epci" or lone else "")
         forms.discard("")
+        whole = {in_full(form) for form in forms} if mention.name else set()
         found = []
         for key, entry in sorted(self.registry.organisations.items()):
             same_kind = entry.kind == mention.kind or (mention.kind == "autre" and mention.weak)
@@ -172,8 +183,9 @@ class Matcher:
                 continue
             if self._elsewhere(entry, where, stated):
                 continue
+            same = forms & names or whole & {in_full(name) for name in names}
             sign = forms & names & initials  # "CHAI" is a body of its own, "CPAM" is a kind of body
-            if (forms & names and mention.name) or sign or (mention.weak and forms & initials):
+            if (same and mention.name) or sign or (mention.weak and forms & initials):
                 if (mention.weak or not mention.name) and not self._near(entry):
                     continue
                 if unsure and not unsure & set(entry.territory):
@@ -189,13 +201,8 @@ class Matcher:
                         key, entry.label, 0.95 if stated else 0.85, "territory" if stated else "context"
                     )
                 )
-            elif (
-                mention.name
-                and same_kind
-                and max(difflib.SequenceMatcher(None, f, n).ratio() for f in forms for n in names) >= NEAR
-                and _same_words(forms, names)
-            ):
-                found.append(Candidate(key, entry.label, 0.8, "spelling"))
+            elif mention.name and same_kind and (alike := _alike(forms | whole, names)):
+                found.append(Candidate(key, entry.label, alike, "spelling"))
             elif not mention.name and same_kind and self._near(entry):
                 found.append(Candidate(key, entry.label, 0.4, "kind"))
         return found
@@ -219,18 +226,57 @@ class Matcher:
             and where.level == entry.territory[0].partition("/")[0]
         )
 
-    def _proposal(self, mention: Mention, where: Place | None) -> Organisation | None:
+    def _seat(self, mention: Mention) -> list[Place]:
+        """Where a body is whose name ends with the town or the départements that it is of."""
+        if mention.weak or mention.post or mention.parts or not mention.name:
+            return []
+        text = told_beside(mention.text)[0]
+        if mention.kind == "msa":
+            return departements_in(told_beside(mention.name)[0])
+        said = SEAT.search(text) if mention.kind in SEATED else None
+        town = resolve(said["town"], "commune", self.context) if said else None
+        if town is None or town.place is None or len(town.choices) > 1:
+            return []
+        near = town.place.departement in self.departements or town.place == self.place
+        return [town.place] if near else []
+
+    def _proposal(self, mention: Mention, places: list[Place]) -> Organisation | None:
         """A new entry: kind, label, territory. Its key needs the code of a place: without, there is none."""
-        if where is None:
+        if not places:
             return None
-        level = where.key
-        label = mention.text if mention.name else f"{mention.text} ({where.name})"
+        label = mention.text if mention.name else f"{mention.text} ({places[0].name})"
+        label = _capital(re.sub(r"\s+", " ", label))
+        key = "-".join([mention.kind, *(place.code for place in places)])
         return Organisation.model_construct(
-            key=f"{mention.kind}-{where.code}",
-            label=_capital(re.sub(r"\s+", " ", label)),
+            key=self._free(key, label) if mention.kind in SEATED else key,
+            label=label,
             kind=mention.kind,
-            territory=(level,),
+            territory=tuple(place.key for place in places),
         )
+
+    def _free(self, key: str, label: str) -> str:
+        """A key that no other body has: the second of a kind in a town ends with "-b"."""
+        name = in_full(label)
+        for end in ("", *(f"-{letter}" for letter in "bcdefghij")):
+            taken = f"{key}{end}" in self.registry.organisations
+            if not taken and self.given.setdefault(f"{key}{end}", name) == name:
+                return f"{key}{end}"
+        return key
+
+
+def departements_in(names: str) -> list[Place]:
+    """The départements that a name is made of and nothing else: "Ardèche Drôme Loire"."""
+    table, rest, found = codes(), re.split(r"[\s,–]+|-(?=[A-ZÀ-Þ])", names), []
+    while rest:
+        for end in range(min(4, len(rest)), 0, -1):
+            place = next(iter(table.find(" ".join(rest[:end]), "departement")), None)
+            if place is not None:
+                found.append(place)
+                rest = rest[end:]
+                break
+        else:
+            return []
+    return sorted(found, key=lambda p: p.code)
 
 
 def _initials(name: str) -> str:
@@ -241,17 +287,22 @@ def _initials(name: str) -> str:
     )
 
 
-def _same_words(forms: set[str], names: set[str]) -> bool:
-    """A typing error changes letters of a word; another place is another word."""
+def _alike(forms: set[str], names: set[str]) -> float:
+    """How sure it is that two names differ by a typing error alone: 0.8, 0.6, or 0 where they do not.
+
+    It changes letters of a word; another place is another word.
+    """
+    best = 0.0
     for form in forms:
-        for name in names:
+        for name in {*names, *map(in_full, names)}:
             left, right = form.split(), name.split()
-            if len(left) == len(right) and all(
-                a == b or (len(a) > 4 and difflib.SequenceMatcher(None, a, b).ratio() >= 0.84)
-                for a, b in zip(left, right, strict=True)
-            ):
-                return True
-    return False
+            if len(left) != len(right) or difflib.SequenceMatcher(None, form, name).ratio() < NEAR:
+                continue
+            pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+            worst = min((difflib.SequenceMatcher(None, *pair).ratio() for pair in pairs), default=1.0)
+            if all(min(len(a), len(b)) > 3 for a, b in pairs) and worst >= 0.8:
+                best = max(best, 0.8 if worst >= 0.84 else 0.6)
+    return best
 
 
 def _capital(text: str) -> str:

@@ -15,7 +15,7 @@ from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import CAP
 from cls_graph.geo import Codes, Place, codes, fold_name
-from cls_graph.geo.brands import called
+from cls_graph.geo.brands import called, region_called
 from cls_graph.geo.names import without_article
 
 LOCAL = ("commune", "epci", "petr")
@@ -136,8 +136,10 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
             if part.kind in ("ars", "region", "urps", "mutuelle"):
                 first = re.split(r",| et | - ", part.name)[0]  # "Guadeloupe, Saint-Martin, Saint-Barthélemy"
                 first = SHORT.get(fold_name(first), first)
-                for place in (table.find(part.name, "region") or table.find(first, "region"))[:1]:
-                    regions[place.code] += 2
+                for name in (part.name, first):
+                    if (region := region_called(table, name, former=True)) is not None:
+                        regions[region.code] += 2
+                        break
             elif f"departement/{part.name}" in table.places:
                 departements[part.name] += 2
             elif part.kind in (

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cls_graph.drafting.abbreviations import DOTTED, undotted
 from cls_graph.drafting.calling import OURS, branded, stands, ways
 from cls_graph.drafting.layout import fold
 from cls_graph.kind import Kind, Words
@@ -68,10 +69,12 @@ class Retold:
 def retold(text: str, kind: Kind) -> Retold:
     """The text as the rules of local health contracts read it; itself where that is the kind.
 
-    Accents that stand apart from their letters, as files from macOS and some PDFs have them, are joined.
+    Accents that stand apart from their letters, as files from macOS and some PDFs have them, are joined, and
+    initials are read without their dots.
     """
-    apart = ((*m.span(), unicodedata.normalize("NFC", m.group())) for m in APART.finditer(text))
-    joined = _replaced(text, apart)
+    apart = [(*m.span(), unicodedata.normalize("NFC", m.group())) for m in APART.finditer(text)]
+    dotted = [(*m.span(), undotted(m.group())) for m in DOTTED.finditer(text)]
+    joined = _replaced(text, sorted([*apart, *dotted]))
     if kind.usual:
         return joined
     return _replaced(joined.text, sorted(_replacements(joined.text, kind.names["fr"])), joined)

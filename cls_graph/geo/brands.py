@@ -22,6 +22,18 @@ PLAIN = frozenset(
 """Words that groups take or leave: they tell none from another."""
 TYPES = {"cc": "communaute communes", "ca": "communaute agglomeration", "cu": "communaute urbaine"}
 SMALL = frozenset("de du des d la le les l et en sur a aux".split())
+REGIONS = {
+    "aura": "84", "ara": "84", "bfc": "27", "cvl": "24", "ge": "44", "hdf": "32", "idf": "11",
+    "na": "75", "paca": "93", "pdl": "52", "centre": "24",
+}  # fmt: skip
+"""Regions by what they are called in short."""
+FORMER_REGIONS = {
+    "alsace": "44", "aquitaine": "75", "auvergne": "84", "basse normandie": "28", "bourgogne": "27",
+    "champagne ardenne": "44", "franche comte": "27", "haute normandie": "28", "languedoc roussillon": "76",
+    "limousin": "75", "lorraine": "44", "midi pyrenees": "76", "nord pas de calais": "32", "picardie": "32",
+    "poitou charentes": "75", "rhone alpes": "84",
+}  # fmt: skip
+"""Regions until 2015, by the code of the one that they are part of since."""
 STEM = 5
 """Letters that "Niort" and "Niortais" must share."""
 LARGE = re.compile(r"(?:CA|CU|Métropole|EPT)\b|.*[Aa]gglo|.*[Mm]étropole")
@@ -45,6 +57,14 @@ def called(table: Codes, name: str, departements: Iterable[str], *, letters: boo
         said = fold_name(name).replace(" ", "")
         found = [p for p in groups if _begins(said, p)] if one else []
     return found if len(found) == 1 else []
+
+
+def region_called(table: Codes, name: str, *, former: bool = False) -> Place | None:
+    """The region of a name, of one in short ("AuRA"), or that a region of before is part of (``former``)."""
+    named = table.find(name, "region")
+    folded = fold_name(name)
+    code = REGIONS.get(folded) or (FORMER_REGIONS.get(folded) if former else None)
+    return named[0] if named else table.by_code("region", code) if code else None
 
 
 def _initials(name: str) -> bool:

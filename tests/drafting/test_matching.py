@@ -86,6 +86,93 @@ def test_a_body_of_the_registry_is_found(words: str, key: str, *, by_context: bo
     assert found.candidates[0].key == key
 
 
+SAINT_EGREVE = (Context(("38",), ("84",)), "commune/38382")
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("le CH de Tullins", "hopital-public-38517"),
+        ("le CH de Rives", "hopital-public-38337"),
+        ("le Centre hospitalier Alpe Isère", "hopital-public-38"),
+        ("le CHU Grenoble Alpes", "chu-38"),
+        ("le CD de l'Isère", "departement-38"),
+        ("le CD 38", "departement-38"),
+        ("l'ARS AuRA", "ars-84"),
+        ("l'ARS AURA", "ars-84"),
+    ],
+)
+def test_a_kind_in_short_is_the_kind_in_full(words: str, key: str) -> None:
+    found = match(words, *SAINT_EGREVE)
+    assert (found.key, found.known) == (key, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("l'ARS NA", "ars-75"), ("l'ARS IDF", "ars-11"), ("l'ARS PACA", "ars-93"), ("l'ARS HDF", "ars-32")],
+)
+def test_an_agency_is_told_by_its_region_in_short(words: str, key: str) -> None:
+    assert match(words, Context(), "").key == key
+
+
+def test_a_region_in_short_says_where_the_text_is_set() -> None:
+    text = "La Ville de Valence et l'ARS {} ont signé le contrat local de santé de Valence le 3 mars 2014."
+    for region, code in (("AuRA", "26362"), ("Rhône-Alpes", "26362"), ("Midi-Pyrénées", "82186")):
+        (made,) = draft(read_bytes("text.txt", text.format(region).encode()), Corpus.open())
+        assert made.record["contract"]["territory"][0]["value"] == f"commune/{code}"
+        assert made.record["contract"]["territory"][0]["assertion"] == "resolved-by-context"
+
+
+def test_initials_with_dots_are_read_whole() -> None:
+    found = parties("la Ville de Grenoble, la C.P.A.M. de l'Isère, le C.H. de Rives et le C.H.A.I.")
+    assert found == {
+        "Ville de Grenoble": "commune-38185",
+        "C.P.A.M. de l'Isère": "cpam-38",
+        "C.H. de Rives": "hopital-public-38337",
+        "C.H.A.I.": "hopital-public-38",
+    }
+
+
+def test_a_typing_error_in_a_short_word_is_for_a_person_to_see() -> None:
+    found = match("la Ville du Pont-de-Clais", *SAINT_EGREVE)
+    assert found.key == ""
+    assert [c.key for c in found.candidates] == ["commune-38317"]
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "territory"),
+    [
+        ("le CH de Romans-sur-Isère", "hopital-public-26281", ("commune/26281",)),
+        ("la CPTS de Crest", "cpts-26108", ("commune/26108",)),
+        ("l'association Les Amis de Crest", "reseau-association-26108", ("commune/26108",)),
+        (
+            "la MSA Ardèche Drôme Loire",
+            "msa-07-26-42",
+            ("departement/07", "departement/26", "departement/42"),
+        ),
+    ],
+)
+def test_a_new_body_is_proposed_with_the_town_that_it_names(
+    words: str, key: str, territory: tuple[str, ...]
+) -> None:
+    found = match(words)
+    assert found.proposal is not None
+    assert (found.key, found.known, found.proposal.territory) == (key, False, territory)
+    assert found.proposal.model_dump(exclude_none=True, exclude_defaults=True).keys() == {
+        "key", "label", "kind", "territory",
+    }  # fmt: skip
+
+
+def test_two_new_bodies_of_a_town_are_two() -> None:
+    found = parties(
+        "la Ville de Nyons, l'ARS Auvergne-Rhône-Alpes, l'association Les Amis de Nyons et l'association "
+        "La Maison de Nyons",
+        "Nyons",
+    )
+    assert found["association Les Amis de Nyons"] == "reseau-association-26220"
+    assert found["association La Maison de Nyons"] == "reseau-association-26220-b"
+
+
 def test_a_sign_for_a_body_of_the_registry_is_told_by_its_place() -> None:
     found = match("la CPAM et CHAI", Context(("38",), ("84",)), "epci/243800984")
     assert found.key == "cpam-38"
