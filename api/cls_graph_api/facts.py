@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cls_graph.collation import by_words
 from cls_graph.namespaces import CLS, DCTERMS, FOAF, OA, RDF, RDFS, SCHEMA, SD, SH, SKOS, VOID
+from cls_graph.plainly import dated
 from cls_graph.store.describe import LABELS
 from cls_graph_api.naming import TYPE, About, Naming, Term, in_order
 from cls_graph_api.shown import Basis, Fact, Link, Member, Node, Quote, Value
@@ -163,7 +164,7 @@ class Description(Naming):
         if iri == self._iri or not told or any(self._values(iri, name) for name in LABELS):
             return self.named(iri)
         words = [
-            self.named(v.value).text if isinstance(v, NamedNode) else v.value.removeprefix("--") for v in told
+            self.named(v.value).text if isinstance(v, NamedNode) else dated(v.value, self._lang) for v in told
         ]
         return Link(" – ".join(dict.fromkeys(words)), self._urls.link(iri), iri=iri)
 

@@ -130,6 +130,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (TIME + "inXSDgYear", "année", "year"),
     (TIME + "inXSDgYearMonth", "mois", "month"),
     (DCAT + "Dataset", "jeu de données", "dataset"),
+    (DCAT + "landingPage", "a pour page", "has the page"),
     (DCAT + "theme", "thème", "theme"),
     (DCAT + "version", "version", "version"),
     (DCTERMS + "license", "licence", "licence"),

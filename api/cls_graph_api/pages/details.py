@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cls_graph.namespaces import CLS, SCHEMA, SKOS
+from cls_graph.plainly import dated
 from cls_graph.sheets.names import FREQUENCIES
 from cls_graph_api.i18n import grouped, translator
 from cls_graph_api.pages.model import Index
@@ -77,13 +78,12 @@ async def details_of(
         text = " · ".join(filter(None, _funding(row, index, lang)))
         found.funding.setdefault(row["c"], []).append(Link(text, link(row["f"]), iri=row["f"]))
     for row in await _once(site, _MILESTONES.format(**values), "m"):
-        said = row.get("stated") or row.get("inferred") or t("no_date")
+        stated = dated(row.get("stated", ""), lang)
+        said = stated or row.get("inferred") or t("no_date")
         if row.get("inferred") and row.get("inferred") != row.get("stated"):
-            said = (
-                f"{said} ({t('date_inferred')}{t('colon')} {row['inferred']})" if row.get("stated") else said
-            )
+            said = f"{said} ({t('date_inferred')}{t('colon')} {row['inferred']})" if stated else said
         cell = found.milestones.setdefault(row["c"], {}).setdefault(row["type"], [])
-        cell.append(Link(said.removeprefix("--"), link(row["m"]), iri=row["m"]))
+        cell.append(Link(said, link(row["m"]), iri=row["m"]))
     return found
 
 
