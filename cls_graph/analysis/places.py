@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ _FORMS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,12 @@ def source_of(place: str | os.PathLike[str] | None, lang: str = "fr") -> Source:
         raise UsageError(
             f"Un dossier, un fichier ou une adresse, pas {place!r}.",
             f"A folder, a file or an address, not {place!r}.",
+        )
+    if isinstance(place, str) and _SCHEME.match(place):
+        raise UsageError(
+            f"« {place} » n'est pas une adresse que l'on ouvre : il faut http:// ou https://, un dossier "
+            "ou un fichier.",
+            f"'{place}' is no address to open: http:// or https:// is needed, or a folder or file.",
         )
     from cls_graph.release.build import MANIFEST, NQUADS
 

@@ -105,6 +105,7 @@ class Table:
             return [()] * len(self)
         return list(zip(*(column.values for column in self._named), strict=True))
 
+    @told
     def to_polars(self, *, labels: bool = True) -> Any:
         """A ``polars.DataFrame``. ``labels``: beside a column of things that has no names yet, one of them;
         ``False`` also leaves out those columns of a computed table that only name what another one holds.
@@ -113,6 +114,7 @@ class Table:
         """
         return polars_frame(self._framed(labels))
 
+    @told
     def to_pandas(self, *, labels: bool = True) -> Any:
         """A ``pandas.DataFrame``, with types that know what is missing."""
         return pandas_frame(self._framed(labels))
@@ -134,6 +136,7 @@ class Table:
             self._terms = [tuple(map(term_of, row)) for row in self.rows]
         return self._terms
 
+    @told
     def to_csv(self, path: str | Path | None = None) -> str:
         """CSV for spreadsheets (UTF-8 with its mark, no formula), written to ``path`` where one is given.
 
@@ -143,6 +146,7 @@ class Table:
         _write(path, body)
         return body.decode("utf-8-sig")
 
+    @told
     def to_xlsx(self, path: str | Path) -> None:
         """A workbook: the rows, and a sheet that says what they answer. Raises ``OutputError``."""
         names = Names(self.lang, self.labels)

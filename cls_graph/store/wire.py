@@ -160,7 +160,7 @@ class Body:
             try:
                 block = next(self._blocks, None)
             except httpx.HTTPError as error:
-                raise _broken(error) from error
+                raise _ended(error) from error
             if block is None:
                 break
             self._ahead += block
@@ -177,6 +177,18 @@ def _away(url: str, error: Exception) -> ClsGraphError:
         return _broken(error)
     said = _reason(error)
     return StoreFailed(f"{url} ne répond pas ({said['fr']}).", f"{url} does not answer ({said['en']}).")
+
+
+def _ended(error: Exception) -> StoreFailed:
+    """A body that ends before its end, as one does that a limit cuts once its head is sent."""
+    if isinstance(error, httpx.RemoteProtocolError):
+        return failed(
+            "sa réponse s'arrête avant sa fin : une de ses limites (lignes, octets, temps) l'a sans doute "
+            "coupée ; restreignez la requête, ou ajoutez LIMIT et OFFSET",
+            "its answer ends before its end: one of its limits (rows, bytes, time) has probably cut it; "
+            "narrow the query, or add LIMIT and OFFSET",
+        )
+    return _broken(error)
 
 
 def _broken(error: Exception) -> StoreFailed:

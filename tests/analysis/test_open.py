@@ -162,6 +162,21 @@ def test_a_question_that_makes_no_sense_is_refused(
         cls_graph.open(lang="en").query(text, **params)
 
 
+def test_an_address_that_cannot_be_opened_is_told_as_it_was_given() -> None:
+    with pytest.raises(UsageError, match="« ftp://x/y » n'est pas une adresse"):
+        cls_graph.open("ftp://x/y", lang="fr")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "Il manque polars"), ("en", "polars is missing")])
+def test_a_library_that_is_missing_is_told_in_the_language_of_the_graph(
+    monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    table = cls_graph.open(lang=lang).query("contracts")
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(UsageError, match=said):
+        table.to_polars()
+
+
 def test_a_query_that_would_leave_is_refused_and_nobody_is_asked(
     g: Graph, bundled: httpx.Client, canary: Any
 ) -> None:

@@ -125,6 +125,14 @@ CASES = {
 }
 
 
+def test_an_answer_that_ends_too_soon_is_told_with_what_may_have_cut_it(fake: Callable[..., Fake]) -> None:
+    with pytest.raises(StoreFailed) as cut:
+        ask(fake(WHOLE_JSON, JSON, length=len(WHOLE_JSON) + 1), SELECT)
+    assert "limites (lignes, octets, temps)" in cut.value.detail["fr"]
+    assert "one of its limits (rows, bytes, time)" in cut.value.detail["en"]
+    assert "peer" not in cut.value.detail["fr"]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_cut_or_something_else_is_an_error(fake: Callable[..., Fake], case: str) -> None:
     body, media_type, text, more = CASES[case]
