@@ -98,10 +98,10 @@ class SystemFailed(ClsGraphError):
 
 
 class SourcesError(ClsGraphError):
-    """The folder of source texts cannot be used."""
+    """A source text, or the folder of them, cannot be used."""
 
     code = "sources"
-    title = {"fr": "Textes sources introuvables", "en": "Source texts not found"}
+    title = {"fr": "Textes sources inutilisables", "en": "Unusable source texts"}
 
 
 class WorkbookError(ClsGraphError):

@@ -25,8 +25,8 @@ from cls_graph_api.watch import Watch, follow
 
 NAME = "serve"
 HELP: dict[str, str] = {
-    "fr": "Construire la publication si elle manque, puis la servir en HTTP.",
-    "en": "Build the release if it is missing, then serve it over HTTP.",
+    "fr": "construit la publication si elle manque, puis la sert en HTTP",
+    "en": "build the release if it is missing, then serve it over HTTP",
 }
 EXAMPLE = "cls-graph serve --port 8080 --workers 8 --query-timeout 30"
 _CORPUS = {

@@ -146,7 +146,9 @@ def _text(taking: Taking, files: list[Official], backup: str, args: argparse.Nam
     read = counted(rows, "ligne{s} lue{s}", "line{s} read")
     sure = counted(count, "numéro{s} sûr{s}", "certain number{s}")
     if lang == "fr":
-        done = f"écrits (sauvegarde : {backup})" if backup else "à écrire avec --write"
+        done = (
+            f"écrit{'s' if count > 1 else ''} (sauvegarde : {backup})" if backup else "à écrire avec --write"
+        )
         tail = f"{read['fr']}, {unread} non lisible{'s' if unread > 1 else ''} ; {sure['fr']}"
     else:
         done = f"written (backup: {backup})" if backup else "to be written with --write"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cls_graph.corpus import Corpus
-from cls_graph.errors import ChecksFailed, Text, UsageError
+from cls_graph.errors import ChecksFailed, UsageError
 from cls_graph.findings import Finding
 from cls_graph.reviewing.correcting import corrections
 from cls_graph.reviewing.decisions import accept, edit, reject
 from cls_graph.reviewing.queue import QUEUE, proposed
-from cls_graph.reviewing.statements import Draft, Statement
+from cls_graph.reviewing.statements import Draft, Statement, refusal
 from cls_graph.sheets.about import say
 from cls_graph.sheets.cells import Problem
 from cls_graph.sheets.loading import Sheet, load
@@ -174,8 +174,7 @@ class _Carrying:
         except (UsageError, ChecksFailed) as error:
             if not quiet:
                 column = "corrected" if decision.word == "edit" else "decision"
-                reason: Text = error.detail
-                self.say("review-refused", decision.line, column, value=reason)
+                self.say("review-refused", decision.line, column, value=refusal(error))
             return False
         if self.draft.text != before:
             self.carried[decision.word] = self.carried.get(decision.word, 0) + 1

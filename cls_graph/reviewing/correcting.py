@@ -29,7 +29,8 @@ def corrections(statement: Statement, text: str, words: Words) -> dict[str, str]
         for other in (*fields(statement, spoken), *about):
             for name in (other.header, other.key, other.column.name):
                 by_name.setdefault(plain(name), other)
-    pairs = _pairs(text, by_name)
+    about = (Field(c.name, c, words.header(FACTS, c)) for c in FACTS.columns)
+    pairs = _pairs(text, by_name, [*known, *about])
     if not pairs:
         _no_field(known, text)
         pairs = [(known[0], text.strip())]
@@ -93,8 +94,11 @@ def _says(quoted: str, field: Field, value: str, words: Words) -> bool:
     return f" {plain(value)} " in f" {plain(quoted)} "
 
 
-def _pairs(text: str, by_name: dict[str, Field]) -> list[tuple[Field, str]]:
-    """The fields that a text names with their values; a line without a field goes on with the one before."""
+def _pairs(text: str, by_name: dict[str, Field], known: list[Field]) -> list[tuple[Field, str]]:
+    """The fields that a text names with their values; a line without a field goes on with the one before.
+
+    ``known`` are those to name where one is not known.
+    """
     found: list[tuple[Field, str]] = []
     for piece in re.split(r"\n|\s\|\s|\|(?=\s*[\w.]+=)", text):
         name, equal, value = piece.partition("=")
@@ -104,7 +108,7 @@ def _pairs(text: str, by_name: dict[str, Field]) -> list[tuple[Field, str]]:
         elif not found:
             return []
         elif equal:
-            raise _unknown(name, [f for f, _ in found] + list(by_name.values()))
+            raise _unknown(name, known)
         elif piece.strip():
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{piece.strip()}")
     return found

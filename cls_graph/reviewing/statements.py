@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cls_graph.errors import ChecksFailed, UsageError
+from cls_graph.errors import ChecksFailed, ClsGraphError, Text, UsageError
 from cls_graph.findings import Finding
 from cls_graph.records.model import Record
 from cls_graph.records.reader import read_model
@@ -93,6 +93,12 @@ def unreadable(findings: Sequence[Finding]) -> ChecksFailed:
         "This file does not read as a record.",
         findings=list(findings),
     )
+
+
+def refusal(error: ClsGraphError) -> Text:
+    """Why a decision cannot be carried out: what is wrong with the record it would make, or the error."""
+    found: Sequence[Finding] = error.extra.get("findings") or ()
+    return {lang: " ; ".join(f.message[lang] for f in found) or error.detail[lang] for lang in ("fr", "en")}
 
 
 def read_draft(file: str, text: str, data: bytes | None = None) -> Draft:

@@ -8,7 +8,7 @@ from cls_graph.errors import ClsGraphError, Text
 from cls_graph.findings import Place
 from cls_graph.reviewing.correcting import corrections
 from cls_graph.reviewing.decisions import accept, edit, reject
-from cls_graph.reviewing.statements import Draft, Statement
+from cls_graph.reviewing.statements import Draft, Statement, refusal
 from cls_graph.reviewing.wording import Wording
 from cls_graph.sheets.cells import Problem
 from cls_graph.sheets.rules import sheet_finding
@@ -105,7 +105,7 @@ def _decided(
         say(f"  → {told.message[lang]} {told.remedy[lang]}")
         return None
     except ClsGraphError as error:
-        say(f"  → {error.detail[lang]}")
+        say(f"  → {refusal(error)[lang]}")
         return None
 
 

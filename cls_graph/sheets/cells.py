@@ -245,7 +245,8 @@ def _code(column: Column, text: str, words: Words) -> str:
     from cls_graph.suggesting import suggest
 
     shown = {words.code(column, slug) for slug in words.slugs(column)}
-    raise Problem("sheet-code", {"value": text, "suggestion": suggest(text, shown)})
+    listed = words.list_name(column.scheme or "|".join(column.choices))
+    raise Problem("sheet-code", {"value": text, "list": listed, "suggestion": suggest(text, shown)})
 
 
 def _reference(kind: str, text: str, words: Words) -> str:

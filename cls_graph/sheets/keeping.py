@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cls_graph.errors import OutputError
+from cls_graph.errors import OutputError, UsageError
 from cls_graph.files import replace_files
 
 _MARK = b"cls-graph sha256:"
@@ -38,9 +38,16 @@ def untouched(data: bytes) -> bool:
 def write_work(files: Mapping[Path, bytes], *, force: bool) -> None:
     """Write files that people work in, all or none.
 
-    Raises ``OutputError``: also where one is there with something else in it that somebody may have written,
-    unless ``force``.
+    Raises ``UsageError`` for a workbook whose name says that it is something else, and ``OutputError``: also
+    where a file is there with something else in it that somebody may have written, unless ``force``.
     """
+    for path, data in files.items():
+        if data.startswith(b"PK") and path.suffix.lower() != ".xlsx":
+            name = path.with_suffix(".xlsx").name
+            raise UsageError(
+                f"{path} : un classeur s'écrit au format XLSX, que LibreOffice lit aussi. Nommez-le {name}.",
+                f"{path}: a workbook is written as XLSX, which LibreOffice opens too. Call it {name}.",
+            )
     if not force:
         for path in _in_the_way(files):
             raise OutputError(

@@ -140,7 +140,7 @@ class _Merge:
             if part.ident and not ident:
                 if part.ident == "id":
                     new.append((address, line))
-                else:
+                elif part.ident not in line.cells:  # what was not understood is told of
                     self.say("sheet-required", line, part.ident, part)
                 continue
             if address in seen:

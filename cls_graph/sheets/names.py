@@ -34,6 +34,19 @@ SHEETS: dict[str, Text] = {
     "review-queue": _t("Relecture", "Review"),
 }
 
+LISTS: dict[str, Text] = {
+    "axis|objective|action-sheet|measure": _t("Types d'éléments", "Types of elements"),
+    "frequency": _t("Rythmes", "Frequencies"),
+    "agent": _t("Organismes et personnes", "Bodies and persons"),
+    "organisation": _t("Organismes", "Bodies"),
+    "person": _t("Personnes", "Persons"),
+    "framework": _t("Cadres", "Frameworks"),
+    "document": _t("Documents", "Documents"),
+    "territory": _t("Territoires", "Territories"),
+    "contract": _t("Contrats", "Contracts"),
+}
+"""Lists of words and of registry entries that are no code list, which has a name of its own."""
+
 NAMES: dict[str, Text] = {
     "contract": _t("Contrat", "Contract"),
     "key": _t("Clé", "Key"),

@@ -30,10 +30,10 @@ SHEET_RULES: dict[str, Rule] = {
         "Write the value, or empty the cell.",
     ),
     "sheet-code": _rule(
-        "« {value} » n'est pas dans la liste de cette colonne.",
-        "'{value}' is not in the list of this column.",
-        "Choisissez dans la liste déroulante.{suggestion}",
-        "Choose from the drop-down list.{suggestion}",
+        "« {value} » n'est pas un des mots possibles ici.",
+        "'{value}' is none of the words that may stand here.",
+        "Écrivez un des mots de « {list} » (feuille « Listes », docs/codes.md).{suggestion}",
+        "Write one of the words of '{list}' (sheet 'Lists', docs/codes.md).{suggestion}",
     ),
     "sheet-remove": _rule(
         "« {value} » ne dit pas si la ligne est à retirer.",
@@ -50,8 +50,8 @@ SHEET_RULES: dict[str, Rule] = {
     "sheet-two-things": _rule(
         "la clé « {value} » et le nom « {label} » désignent deux choses ({other}).",
         "the key '{value}' and the name '{label}' mean two things ({other}).",
-        "Choisissez dans la liste déroulante : la clé et le nom vont ensemble.",
-        "Choose from the drop-down list: key and name go together.",
+        "Copiez la clé et le nom de la feuille « Registre », où ils vont ensemble, ou n'écrivez que la clé.",
+        "Copy key and name from the sheet 'Registry', where they go together, or write the key only.",
     ),
     "sheet-required": _rule(
         "la cellule est vide, et elle est obligatoire.",

@@ -19,7 +19,7 @@ from cls_graph.errors import Text
 from cls_graph.namespaces import RDFS, SKOS, VOCAB
 from cls_graph.records import mapping as m
 from cls_graph.sheets.columns import Column, Part, mapped, tables
-from cls_graph.sheets.names import ADDRESS, DOT, FREQUENCIES, KINDS, LANGUAGES, NAMES, SHEETS
+from cls_graph.sheets.names import ADDRESS, DOT, FREQUENCIES, KINDS, LANGUAGES, LISTS, NAMES, SHEETS
 from cls_graph.sheets.notes import STATE_HEADERS
 from cls_graph.suggesting import Suggester
 
@@ -142,6 +142,11 @@ class Words:
     def listed(column: Column) -> bool:
         """Whether its values are words or keys of a list, and not free text."""
         return bool(column.scheme or column.refers or column.choices) or column.kind in ("ItemId", "Boolean")
+
+    def list_name(self, name: str) -> str:
+        """What a list of words or of registry entries is called: its header where it is shown."""
+        label = self.terms.get(VOCAB + name, {}).get("label", {}).get(self.lang, "")
+        return label or (self.said(LISTS[name]) if name in LISTS else _human(name))
 
     # --- values of lists
 

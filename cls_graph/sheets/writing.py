@@ -101,10 +101,11 @@ def list_ranges(name: str, columns: dict[tuple[str, str], list[str]]) -> dict[tu
 
 def list_sheet(sheet: Any, columns: dict[tuple[str, str], list[str]], words: Words) -> None:
     """The lists behind the drop-downs, one a column."""
-    for index, values in enumerate(columns.values(), 1):
-        sheet.column_dimensions[get_column_letter(index)].width = fitting(values[:500])
+    headers = [words.list_name(name) for _, name in columns]
+    for index, (header, values) in enumerate(zip(headers, columns.values(), strict=True), 1):
+        sheet.column_dimensions[get_column_letter(index)].width = fitting([header, *values[:500]])
     sheet.freeze_panes = "A2"
-    sheet.append([style_header(WriteOnlyCell(sheet), Heading(name)) for _, name in columns])
+    sheet.append([style_header(WriteOnlyCell(sheet), Heading(header)) for header in headers])
     for row in range(max((len(v) for v in columns.values()), default=0)):
         sheet.append([put(WriteOnlyCell(sheet), v[row] if row < len(v) else None) for v in columns.values()])
     protect(sheet)

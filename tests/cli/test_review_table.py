@@ -350,3 +350,14 @@ def test_statements_of_a_list_are_numbered(desk: Desk) -> None:
     ]
     assert len(marks) > 2
     assert marks == [f"[{n}/{len(marks)}" for n in range(1, len(marks) + 1)]
+
+
+def test_a_field_that_is_not_known_is_answered_in_one_language(desk: Desk) -> None:
+    desk.fills(
+        engagements_03={"Décision": "modifier", "Valeur corrigée": "Rôle = signataire\nCouleur = bleu"}
+    )
+    said = desk.applies(*SIGNED).err
+    assert "« Couleur » n'est pas un champ" in said
+    assert "Statut de l'énoncé" in said
+    assert "Name as stated" not in said
+    assert "Assertion status" not in said

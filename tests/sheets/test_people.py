@@ -470,6 +470,7 @@ def test_a_mistake_is_told_at_its_cell_and_nothing_is_written(
     [
         ("Engagements", "Rôle", "chef"),
         ("Engagements", "Rôle", "=A1"),
+        ("Effectifs annoncés", "Chose comptée", "licornes"),
     ],
 )
 def test_a_cell_that_is_not_understood_is_told_once_and_empties_nothing(

@@ -105,6 +105,9 @@ def test_a_workbook_is_ready_to_be_worked_in(big_desk: Any) -> None:
     offered = [c[0].value for c in book[name.strip("'")][area.replace("$", "")]]
     assert "signataire" in offered
     assert sheet.cell(2, heads["Rôle"].column).value in offered
+    headers = [c.value for name in ("Listes", "Registre") for c in book[name][1]]
+    assert {"Rôles des parties", "Types d'éléments", "Rythmes", "Organismes et personnes"} <= set(headers)
+    assert not [h for h in headers if "|" in h or "-" in h or h[0].islower()]
     assert isinstance(book["Financements"][big_desk.cell("Financements", "Montant")].value, int)
 
 
@@ -167,6 +170,9 @@ def test_what_cannot_be_exported_is_said(
     assert cli("export", "--corpus", tiny.root).code == 2
     said = cli("export", "--corpus", tiny.root, "--xlsx", tmp_path / "no" / "where.xlsx")
     assert said.code == 2
+    said = cli("export", "--corpus", tiny.root, "--xlsx", tmp_path / "a.ods")
+    assert (said.code, "Nommez-le a.xlsx" in said.err) == (2, True)
+    assert not (tmp_path / "a.ods").exists()
     with monkeypatch.context() as patched:
         patched.setattr(exporting, "MAX_CELLS", 100)
         said = cli("export", "--lang", "en", "--corpus", tiny.root, "--xlsx", tmp_path / "a.xlsx")
