@@ -113,7 +113,7 @@ class _Datasets:
         """The ontology with the shapes, and the code lists: two datasets."""
         for name, files, fr, en, says_fr, says_en in TERMS:
             node = f"{self._base}id/dataset/{name}"
-            self._own(node, fr, en)
+            self._own(node, *self._called(fr, en))
             self._dated(node)
             self._out.words(node, DCTERMS + "description", says_fr, says_en)
             self._common(node, TERMS_LICENCE)
@@ -183,6 +183,14 @@ class _Datasets:
         self._out.words(node, RDFS + "label", fr, en)
         self._listed(node)
 
+    def _said(self, node: str, prop: str, fr: str, en: str) -> None:
+        """Words of ours, which call contracts by the kind of the corpus."""
+        self._out.words(node, prop, *self._called(fr, en))
+
+    def _called(self, fr: str, en: str) -> tuple[str, str]:
+        kind = self._dataset.kind
+        return kind.noun(fr, "fr"), kind.noun(en, "en")
+
     def _listed(self, node: str) -> None:
         self._out.add(self._catalogue, DCAT + "dataset", node)
         self._out.add(node, DCAT + "theme", THEME)
@@ -216,8 +224,8 @@ class _Datasets:
         out, part, address = self._out, f"{node}/distribution/{file.name}", self._base + file.path
         out.add(node, DCAT + "distribution", part)
         out.type(part, DCAT + "Distribution")
-        out.words(part, DCTERMS + "title", file.fr, file.en)
-        out.words(part, RDFS + "label", file.fr, file.en)
+        self._said(part, DCTERMS + "title", file.fr, file.en)
+        self._said(part, RDFS + "label", file.fr, file.en)
         out.add(part, DCAT + "accessURL", address)
         out.add(part, DCAT + "downloadURL", address)
         out.add(part, DCAT + "mediaType", MEDIA_TYPE + of_file(file.path))

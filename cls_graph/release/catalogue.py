@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from cls_graph.entailment import Rule, read_rules
 from cls_graph.geo.codes import codes
+from cls_graph.kind import Kind
 from cls_graph.namespaces import (
     ADMS,
     CLS,
@@ -47,6 +48,14 @@ COMMUNES = {
     "fr": "Communes des contrats et population, d’après {source} (millésime {vintage}, {licence}).",
     "en": "Communes of the contracts and population, from {source} (edition {vintage}, {licence}).",
 }
+COUNTED = (
+    "Les nombres (VoID) comptent les triplets distincts des données, de l’ontologie et des listes de codes ;"
+    " ni les formes, ni les règles, ni le catalogue, ni ce qui est inféré, que les fichiers et le point"
+    " d’accès ont aussi.",
+    "The figures (VoID) count the distinct triples of the data, the ontology and the code lists; not the"
+    " shapes, the rules, the catalogue or what is inferred, which the files and the endpoint have too.",
+)
+"""What the figures are of, beside what a reader would count."""
 _FORMATS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 
 
@@ -63,7 +72,8 @@ def catalogue(dataset: Dataset, iris: Iris, quads: Sequence[Quad]) -> list[Tripl
     triples = described(quads, iris)
     _access(out, subject, triples, iris)
     statistics(out, subject, triples, iris)
-    _service(out, subject, iris, quads)
+    out.words(subject, SKOS + "note", *COUNTED)
+    _service(out, subject, iris, quads, dataset.kind)
     declare_prefixes(out, iris)
     describe_examples(out, iris, quads, dataset.kind)
     _comments(out, quads, triples, iris)
@@ -126,7 +136,7 @@ def _comments(out: Writer, quads: Sequence[Quad], triples: set[Triple], iris: Ir
             out.triples.append(Triple(q.subject, NamedNode(RDFS + "comment"), q.object))
 
 
-def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> None:
+def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad], kind: Kind) -> None:
     """SPARQL 1.1 Service Description of the graphs; where it runs, the service gives its own address."""
     service, dataset = iris.base + "id/service/sparql", iris.base + "id/service/sparql/dataset"
     out.type(service, SD + "Service")
@@ -148,18 +158,18 @@ def _service(out: Writer, subject: str, iris: Iris, quads: Sequence[Quad]) -> No
         out.type(f"{part}/content", SD + "Graph")
         out.number(f"{part}/content", VOID + "triples", sizes[name])
         if name == iris.graph(TERRITORIES):
-            _communes(out, f"{part}/content")
+            _communes(out, f"{part}/content", kind)
         _computed(out, part, [rule for rule in rules if rule.graph(iris.base) == name])
 
 
-def _communes(out: Writer, content: str) -> None:
+def _communes(out: Writer, content: str, kind: Kind) -> None:
     """What the graph of territories is made from."""
     official = codes()
     source = {"source": official.source, "vintage": official.vintage, "licence": official.licence}
     out.add(content, CLS + "assertionStatus", VOCAB + "assertion-status/computed")
     out.add(content, CLS + "vintage", typed(official.vintage, "gYear"))
     for lang, text in COMMUNES.items():
-        out.add(content, DCTERMS + "description", lang_text(text.format(**source), lang))
+        out.add(content, DCTERMS + "description", lang_text(kind.noun(text, lang).format(**source), lang))
 
 
 def _computed(out: Writer, part: str, rules: Sequence[Rule]) -> None:

@@ -247,7 +247,11 @@ def test_the_kind_of_contract_is_asked_for_by_name_and_the_rest_is_guessed(
     fr = {"singular": kind[1], "plural": "conventions territoriales de santé", "feminine": True}
     en = {"singular": "health agreement", "plural": "health agreements"}
     assert said["contract_kind"] == {"fr": fr, "en": en}
-    well(run_cli("check", cwd=tmp_path / "new"))
+    well(run_cli("build", "--out", "release", cwd=tmp_path / "new"))
+    told = (tmp_path / "new" / "release" / "graph.nq").read_text(encoding="utf-8")
+    assert '"Listes de codes des conventions"@fr' in told
+    assert '"Code lists of the agreements"@en' in told
+    assert '"Listes de codes des contrats"@fr' not in told
 
 
 def test_a_kind_without_an_english_name_has_the_french_plural(

@@ -49,7 +49,11 @@ class List:
         request = request_for(site, f"/{self.target.path}", {"lang": lang})
         rows = [(f"/page/{path}", self._name(path, lang) or key, key) for path, key in self.rows]
         return site.page(
-            request, "holdings.html", title=self.title[lang], rows=rows, following=self.following
+            request,
+            "holdings.html",
+            title=site.kind.noun(self.title[lang], lang),
+            rows=rows,
+            following=self.following,
         )
 
 
