@@ -123,6 +123,8 @@ class Spelling(Chains):
             return "h"
         if letter == "L" and said and said[-1] == "j":
             return "G"
+        if letter == "r" and self._accents and word in ("passe", "noue"):
+            return "Y"  # "la relance passe par l'agglomération"
         if letter in "wY" and word[0].isupper() and said:
             return "C"
         if letter == "s" and self._accents and word.islower() and word.isascii() and word[-1] == "e":

@@ -156,6 +156,7 @@ LISTS = (
     ),
 )
 NOT = (
+    "Né en 2022, le CLS de Pau avance. La santé passe par l'agglomération de Pau et par l'ARS.",
     "La Ville de Pau veut conclure un CLS avec l'ARS, le Département et l'hôpital.",
     "Le président de l'agglomération de Pau et l'ARS aimeraient signer un CLS.",
     "Un contrat local de santé se signe entre l'ARS et une ou plusieurs collectivités.",
