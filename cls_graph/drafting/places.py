@@ -37,6 +37,8 @@ SHORT = {
     "pdl": "Pays de la Loire",
 }
 """Regions by their initials: "ARS PACA"."""
+ISLANDS = re.compile(r"\b(?:Guadeloupe|Antilles|[Cc]ollectivité (?:d[’']outre|de Saint)|[ÎIî]les du [Nn]ord)")
+"""What tells that "Saint-Martin" is the island."""
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
 
 
@@ -170,10 +172,11 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
     for match in HOSPITALS.finditer(page.text):
         for place in table.find(match.group(1), "departement")[:1]:
             departements[place.code] += 1
+    islands = ISLANDS.search(page.text)
     for match in HYPHENED.finditer(page.text):
         for place in table.find(match.group(), "departement")[:1]:
-            # "La Ville de Saint-Martin" says nothing of the island.
-            departements[place.code] += not table.find(match.group(), "commune")
+            # "La Ville de Saint-Martin" says nothing of the island, where nothing else is told of it.
+            departements[place.code] += bool(islands or not table.find(match.group(), "commune"))
     for match in re.finditer(r"\((\d{2}|2[AB]|97\d)\)", page.text):
         if f"departement/{match.group(1)}" in table.places:
             departements[match.group(1)] += 2

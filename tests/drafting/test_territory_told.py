@@ -87,6 +87,11 @@ FOUND: dict[str, tuple[str, list[tuple[str | None, list[str]]]]] = {
         f"territorial Sud Gironde, ont signé avec {ARS}.",
         [("Sud Gironde", [])],
     ),
+    "the island, beside its agency": (
+        "Le contrat local de santé de Saint-Martin\n\nSigné à Marigot par l'ARS de Guadeloupe, Saint-Martin "
+        "et Saint-Barthélemy et la collectivité.",
+        [("Saint-Martin", ["commune/97801"])],
+    ),
     "those of neighbours, in the plural": (
         "Le contrat local de santé de Saint-Herblain\n\nSigné par le maire et l'ARS Pays de la Loire. Des "
         "rencontres ont lieu avec les coordinatrices des CLS de Nantes et de Rezé.",
