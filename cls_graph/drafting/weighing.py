@@ -23,6 +23,7 @@ BRACKETS = re.compile(r" ?\([^()]*\)")
 GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) (?P<folk>[a-z-]+)$")
 """What only describes a group of communes: "agglomération blésoise"."""
 OF_TOWN = r"\b(?:contrat local de sante|cls) de la (?:ville|commune) (?:de |du |d'){}\b"
+TYPED = re.compile(r"communaute\b|c[acu]\b")
 TERRITORY = re.compile(r"territoire (?P<folk>[a-z-]+)$")
 
 
@@ -74,16 +75,17 @@ def _weigh_sole_group(found: dict[str, Candidate], signers: list[Mention], menti
 def weigh_seat(found: dict[str, Candidate], signers: list[Mention], folded: str) -> None:
     """ "Le CLS de Guéret", which is "le CLS de l'agglomération du Grand Guéret" too: that of the group."""
     signing = {fold_name(p.text) for s in signers for p in (s.parts or (s,)) if p.kind == "epci" and p.name}
-    for group in found.values():
-        if not (
-            group.anchored and group.kind == "epci" and group.place and fold_name(group.label) in signing
-        ):
+    for group in (c for c in found.values() if c.anchored and c.kind == "epci" and c.place):
+        label, inside = (
+            fold_name(group.label),
+            codes().members.get(group.place.code if group.place else "", []),
+        )
+        if not (label in signing or TYPED.match(label)):
             continue
-        inside = codes().members.get(group.place.code, [])
         for town in found.values():
             seat = town.kind == "commune" and town.anchored and town.place and town.place.code in inside
             own = OF_TOWN.format(re.escape(town.key))
-            if seat and f" {town.key} " in f" {fold_name(group.label)} " and not re.search(own, folded):
+            if seat and f" {town.key} " in f" {label} " and not re.search(own, folded):
                 group.score += town.score
 
 
