@@ -176,6 +176,7 @@ async def _presented(
 def _field(parameter: Parameter, asked: Asked, wrong: BadRequest | None = None) -> dict[str, Any]:
     """What the form needs to know of a parameter."""
     choices = asked.choices.get(parameter.name, [])
+    refused = wrong is not None and wrong.extra["parameter"] == parameter.name
     kinds = {"date": "date", "year": "number", "integer": "number"}
     return {
         "name": parameter.name,
@@ -186,10 +187,11 @@ def _field(parameter: Parameter, asked: Asked, wrong: BadRequest | None = None) 
         "more": len(choices) - OFFERED,
         "all": len(choices),
         "few": len(choices) <= FEW,
-        "kind": kinds.get(parameter.type, "text"),
+        # A browser shows nothing of a date or number that is none.
+        "kind": "text" if refused else kinds.get(parameter.type, "text"),
         "least": parameter.least,
         "most": parameter.most,
-        "wrong": wrong.detail[asked.lang] if wrong and wrong.extra["parameter"] == parameter.name else "",
+        "wrong": wrong.detail[asked.lang] if wrong and refused else "",
     }
 
 

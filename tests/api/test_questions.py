@@ -181,7 +181,7 @@ def test_a_value_that_is_refused_stays_in_the_form_with_the_reason(bundled: http
     assert answer.status_code == 400
     field = re.search(r"<input id=\"p-date\"[^>]*>", answer.text)
     assert field
-    for said in ('value="2025-02-30"', 'aria-invalid="true"', 'aria-describedby="e-date"'):
+    for said in ('type="text" value="2025-02-30"', 'aria-invalid="true"', 'aria-describedby="e-date"'):
         assert said in field[0]
     assert re.search(r'id="e-date">[^<]*is not a date', answer.text)
     # A list to choose from is there too, and programs get the problem as before.

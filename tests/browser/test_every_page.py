@@ -17,6 +17,7 @@ PAGES = (
     "/queries",
     "/queries/co-signatories",
     "/queries/similar-contracts",
+    "/queries/in-force?date=2025-02-30",
     "/ontology",
     "/docs",
     "/dumps/",
