@@ -85,8 +85,7 @@ def twice_in_text(tiny: Any) -> tuple[str, int]:
 
 
 def mostly_quoted(tiny: Any) -> tuple[str, int]:
-    content = tiny.text.read_bytes().decode()
-    tiny.own_text(content[: content.index("Phrase")])
+    tiny.mostly_quoted()
     return "documents.yaml", tiny.line("texte", "documents.yaml")
 
 
