@@ -1,4 +1,4 @@
-"""Values of records and graphs as people say them: yes and no, how long, a day without its year."""
+"""Values of records and graphs as people say them: yes and no, how long, a day without its year, numbers."""
 
 from __future__ import annotations
 
@@ -62,5 +62,24 @@ def dated(date: str, lang: str) -> str:
     return f"{number} {MONTHS[lang][month - 1]}, {NO_YEAR[lang]}"
 
 
-IN_WORDS = {XSD + "boolean": truth, XSD + "duration": lasting, XSD + "gMonthDay": dated}
+def figured(number: str, lang: str) -> str:
+    """A number as the language writes it; what is none stays as it is.
+
+    >>> figured("5000.5", "fr"), figured("-12000.25", "en"), figured("env. 3", "fr")
+    ('5\u202f000,5', '-12,000.25', 'env. 3')
+    """
+    whole, dot, rest = number.partition(".")
+    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", number, re.ASCII):
+        return number
+    said = f"{int(whole):,}{dot}{rest}"
+    return said if lang == "en" else said.replace(",", "\u202f").replace(".", ",")
+
+
+IN_WORDS = {
+    XSD + "boolean": truth,
+    XSD + "duration": lasting,
+    XSD + "gMonthDay": dated,
+    XSD + "decimal": figured,
+    XSD + "integer": figured,
+}
 """What says a literal in words, by its datatype."""

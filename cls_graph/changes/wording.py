@@ -142,12 +142,17 @@ class Wording:
             term = item.one(slot)
             if term is not None:
                 words = self.names.term(term, lang, before=before)
-                more = item.one(_MORE[item.part]) if item.part in _MORE else None
-                return _cut(words) + (f" ({self.names.term(more, lang)})" if more is not None else "")
+                return _cut(words) + self._more(item, lang)
         if item.part == COMMUNES:
             return ""
         own = item.iri.rpartition("/")[2]
         return self.names.of(item.iri, lang, before=before) if item.part in ("term", "other") else own
+
+    def _more(self, item: Item, lang: str) -> str:
+        """What tells an item from others of its name: a date, a number, an amount in its currency."""
+        slots = (_MORE[item.part], "currency") if item.part in _MORE else ()
+        said = [self.names.term(term, lang) for slot in slots if (term := item.one(slot)) is not None]
+        return f" ({_cut(' '.join(said))})" if said else ""
 
     def _field(self, change: Change, group: Group, lang: str) -> str:
         noun, about = self._field_noun(change.slot, lang, change.part)

@@ -61,7 +61,7 @@ EDITS: dict[str, tuple[tuple[str, str], str, str]] = {
         "axe renommé : agir sur le logement -> agir sur l’habitat",
         "axis renamed: agir sur le logement -> agir sur l’habitat",
     ),
-    "amount": (("amount: 1000", "amount: 1500"), "montant 1000 -> 1500", "amount 1000 -> 1500"),
+    "amount": (("amount: 1000", "amount: 1500"), "montant 1 000 -> 1 500", "amount 1,000 -> 1,500"),
     "date": (
         ('stated_date: "2025-04-16"', 'stated_date: "2025-04-17"'),
         "date 2025-04-16 -> 2025-04-17",
@@ -155,14 +155,14 @@ LATER = {
         "action sheet Permanences: indicator Personnes reçues: target 200 -> 250",
     ),
     "amount: 5000": (
-        "amount: 6000",
-        "fiche action Permanences : budget Agence (6000) : montant 5000 -> 6000",
-        "action sheet Permanences: budget Agence (6000): amount 5000 -> 6000",
+        "amount: 6000.5",
+        "fiche action Permanences : budget Agence (6 000,5 EUR) : montant 5 000 -> 6 000,5",
+        "action sheet Permanences: budget Agence (6,000.5 EUR): amount 5,000 -> 6,000.5",
     ),
     "frequency: annual": (
         "frequency: monthly",
-        "budget Agence (5000) : périodicité annuel -> mensuel",
-        "budget Agence (5000): frequency annual -> monthly",
+        "budget Agence (5 000 EUR) : périodicité annuel -> mensuel",
+        "budget Agence (5,000 EUR): frequency annual -> monthly",
     ),
     "period: {end: 2029}": (
         "period: {end: 2030}",
@@ -210,7 +210,7 @@ def test_amendments_action_sheets_communes_and_counts_are_told_in_words(
     ends = "fin de période : 2029 ; partie retirée par l'avenant : Agence"
     assert f"avenant ajouté : Avenant n° 1 ({ends})" in added
     assert "fiche action ajoutée : Permanences" in added
-    assert "fiche action Permanences : budget ajouté : Agence (5000)" in added
+    assert "fiche action Permanences : budget ajouté : Agence (5 000 EUR)" in added
     assert "fiche action Permanences : indicateur ajouté : Personnes reçues (cible : 200)" in added
     assert "liste des communes ajoutée : " in added
     assert not re.search(r"énoncé ajouté|initial\b|révision en cours|\b\w+:\w", added.partition("\n\n")[2])
@@ -303,7 +303,7 @@ def test_a_release_against_the_corpus_it_is_to_be(tiny: Tiny, edited: Tiny, tmp_
         tmp_path / "release" / "graph.trig",
         tmp_path / "release" / "graph.nq",
     ):
-        assert "montant 1000 -> 2000" in cli("diff", state, edited.root, "--lang", "fr").out
+        assert "montant 1 000 -> 2 000" in cli("diff", state, edited.root, "--lang", "fr").out
 
 
 def test_a_git_revision(edited: Tiny, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,7 @@ def test_a_release_carries_its_changelog_and_that_of_those_before(
     version(tiny, "1.2.4", "2025-02-01")
     second = tmp_path / "second"
     assert release(cli, tiny, second, "--previous", first).code == 0
-    assert "montant 1000 -> 1500" in (second / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "montant 1 000 -> 1 500" in (second / "CHANGELOG.md").read_text(encoding="utf-8")
     changes = json.loads((second / "changes.json").read_text(encoding="utf-8"))
     assert (changes["size"], changes["old"]["version"], changes["new"]["version"]) == (
         "patch",
@@ -93,7 +93,7 @@ def test_a_release_carries_its_changelog_and_that_of_those_before(
     assert release(cli, tiny, third, "--previous", second).code == 0
     text = (third / "CHANGELOG.en.md").read_text(encoding="utf-8")
     places = [
-        text.index(words) for words in ("## 1.2.5", "period end 2027 -> 2029", "## 1.2.4", "amount 1000")
+        text.index(words) for words in ("## 1.2.5", "period end 2027 -> 2029", "## 1.2.4", "amount 1,000")
     ]
     assert places == sorted(places)
     assert text.count("## 1.2.3 (2025-01-01)") == 1
