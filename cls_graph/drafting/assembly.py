@@ -11,6 +11,7 @@ from cls_graph.drafting.authority import point_out, take_names
 from cls_graph.drafting.bounds import LONGEST, in_time
 from cls_graph.drafting.contracts import Contract, contracts_of
 from cls_graph.drafting.covers import whole_departement
+from cls_graph.drafting.decoding import misread
 from cls_graph.drafting.doubts import doubt
 from cls_graph.drafting.events import EventReader
 from cls_graph.drafting.frames import Frame, Signer
@@ -104,6 +105,9 @@ class _Drafter(Sections):
             pages = ", ".join(map(str, pictures[:10])) + ("…" if len(pictures) > 10 else "")
             for one in made:
                 one.doubts.append(doubt("pictures", pages=pages))
+        if wrong := misread(self.quotes.read.text):
+            for one in made:
+                one.doubts.insert(0, doubt("misread", word=wrong[0], meant=wrong[1]))
         return made
 
     def _drafts(self) -> list[Draft]:

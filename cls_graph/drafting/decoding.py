@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from cls_graph.errors import SourcesError, Text
 
@@ -73,6 +74,28 @@ def decoded(name: str, data: bytes, *, called_pdf: bool = False) -> str:
             f"{name} n'est ni en UTF-8 ni en Windows-1252 (octet {error.start}) : enregistrez-le en UTF-8.",
             f"{name} is neither UTF-8 nor Windows-1252 (byte {error.start}): save it as UTF-8.",
         ) from None
+
+
+MISREAD = re.compile(r"\w*[ÂÃÅâ][\u0080-\u00bf€™œžŸš“”‘’…‹›¢¬‚ƒ„†‡ˆ‰Š]+\w*")
+FEW = 3
+"""Words that look misread, of a text that is; fewer may be a slip."""
+
+
+def misread(text: str) -> tuple[str, str] | None:
+    """A word of a text in UTF-8 that was read as Windows-1252 and saved so, and what it was; else None.
+
+    >>> misread("l'Agence rÃ©gionale de santÃ© et la DrÃ´me")
+    ('rÃ©gionale', 'régionale')
+    """
+    found = []
+    for word in MISREAD.findall(text[:100_000]):
+        try:
+            found.append((word, word.encode("cp1252").decode("utf-8")))
+        except UnicodeError:
+            continue
+        if len(found) == FEW:
+            return found[0]
+    return None
 
 
 def _two_bytes_each(data: bytes) -> bool:

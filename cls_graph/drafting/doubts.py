@@ -26,6 +26,12 @@ DOUBTS: dict[str, Text] = {
         "en": "Pages are pictures without text, and were not read ({pages}): run character recognition on "
         "the file.",
     },
+    "misread": {
+        "fr": "Des lettres sont abîmées (« {word} » pour « {meant} ») : de l'UTF-8 lu comme du Windows-1252. "
+        "Reprenez le fichier d'origine, ou enregistrez-le à nouveau en UTF-8.",
+        "en": "Letters are damaged ('{word}' for '{meant}'): UTF-8 that was read as Windows-1252. Go back to "
+        "the original file, or save it as UTF-8 again.",
+    },
     "no-territory": {
         "fr": "Territoire non reconnu : donnez « territory », « carrier » et « key ».",
         "en": "Territory not recognised: give 'territory', 'carrier' and 'key'.",
@@ -38,6 +44,12 @@ DOUBTS: dict[str, Text] = {
     "territory-homonyms": {
         "fr": "Plusieurs territoires s'appellent « {name} » : {choices}.",
         "en": "Several territories are called '{name}': {choices}.",
+    },
+    "territory-district": {
+        "fr": "« {name} » est une partie d'une commune, et les codes officiels n'ont que celle-ci "
+        "({choices}) : donnez le territoire, le porteur et la clé.",
+        "en": "'{name}' is a part of a commune, and the official codes have only that ({choices}): give the "
+        "territory, the carrier and the key.",
     },
     "territory-elsewhere": {
         "fr": "Aucun territoire nommé « {name} » là où le texte se situe ; ailleurs : {choices}. Donnez le "

@@ -11,6 +11,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.bounds import LONGEST
 from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.doubts import NOTES, doubt, places_shown
+from cls_graph.drafting.lands import town_of_district
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import SEATED, Matcher
 from cls_graph.drafting.mentions import find_mentions
@@ -64,8 +65,9 @@ class Head:
         span = (candidate.start, candidate.end)
         named = f"{self.corpus.kind.names['fr'].singular} : {head['territory_label']}"
         if candidate.place is None:
-            choices = candidate.choices
+            choices, town = candidate.choices, town_of_district(head["territory_label"])
             code = ("territory-unknown", "territory-elsewhere", "territory-homonyms")[min(len(choices), 2)]
+            code, choices = ("territory-district", [town]) if town else (code, choices)
             shown = places_shown(choices)
             made.doubts.append(
                 doubt(code, name=head["territory_label"], choices=shown, vintage=table.vintage)

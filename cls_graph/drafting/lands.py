@@ -7,6 +7,7 @@ import re
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.naming import NAME, before_person
+from cls_graph.geo import Place, codes, fold_name
 
 WORDS = (
     r"(?:pays|bassins?(?: (?:de vie|de sante(?: intermediaires?)?|de population|d'emploi|minier))?"
@@ -80,3 +81,12 @@ def in_full(page: Page, start: int, end: int) -> tuple[int, int]:
     number = re.escape(page.folded[start:end])
     full = re.search(rf"\b{number} arrondissements?(?: de (?:paris|lyon|marseille))?", page.folded)
     return full.span() if full else (start, end)
+
+
+OF_A_TOWN = re.compile(r"arrondissements? de (?P<town>paris|lyon|marseille)\b")
+
+
+def town_of_district(label: str) -> Place | None:
+    """The commune that a "18e arrondissement de Paris" is a part of; the codes hold no parts."""
+    told = OF_A_TOWN.search(fold_name(label))
+    return codes().find(told["town"], "commune")[0] if told else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.retelling import Retold
 from cls_graph.errors import SourcesError
 from cls_graph.records.registry import Registry
+from tests.drafting.conftest import Read
 
 PAGE = """<!DOCTYPE html><html><head><title>CLS</title>
 <script>var a = "signé par la CAF";</script></head><body>
@@ -129,3 +131,23 @@ def test_a_page_or_a_text_that_is_called_a_pdf_is_read_for_what_it_is() -> None:
     page = read_bytes("a.pdf", PAGE.replace("é", "&eacute;").encode())
     assert (page.form, page.title) == ("html", "Le contrat local de santé de Pau")
     assert read_bytes("a.pdf", "Contrat signé".encode()).form == "text"
+
+
+def test_letters_that_were_read_in_another_encoding_are_told(reads: Callable[[str], Read]) -> None:
+    text = (
+        "La Ville de Pau, l'Agence régionale de santé et la CPAM ont signé le contrat local de santé de Pau."
+    )
+    damaged = reads(text.encode().decode("cp1252"))
+    assert "« rÃ©gionale » pour « régionale »" in damaged.doubts()
+    assert "UTF-8 lu comme du Windows-1252" in damaged.doubts()
+    assert "abîmées" not in reads(text).doubts()
+
+
+def test_a_district_of_a_town_is_said_to_have_no_code_of_its_own(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "Le contrat local de santé du 18e arrondissement de Paris a été signé le 4 juin 2023 par la Ville de "
+        "Paris et l'ARS Île-de-France."
+    )
+    assert "« 18e arrondissement de Paris » est une partie d'une commune" in read.doubts()
+    assert "commune/75056 (Paris, 75)" in read.doubts()
+    assert "n'est pas dans les codes officiels" not in read.doubts()
