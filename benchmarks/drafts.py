@@ -40,6 +40,8 @@ ROUNDS |= {
     "l": "23",
     "m": "24",
     "n": "25",
+    "r26": "26",
+    "r27": "27",
 }
 """Rounds by the first letters of the names of their texts."""
 FORMS = (*PRINTED, "site")
