@@ -23,7 +23,7 @@ from cls_graph.new_corpus import Identity, create
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "drafting" / "texts"
-ROUNDS = {f"b{n}": f"{n}" for n in range(1, 7)} | {f"r{n}": f"{n}" for n in range(7, 11)}
+ROUNDS = {f"b{n}": f"{n}" for n in range(1, 7)} | {f"r{n}": f"{n}" for n in (*range(7, 11), 26, 27)}
 ROUNDS |= {
     "s11": "11",
     "ba": "12",
@@ -40,8 +40,6 @@ ROUNDS |= {
     "l": "23",
     "m": "24",
     "n": "25",
-    "r26": "26",
-    "r27": "27",
 }
 """Rounds by the first letters of the names of their texts."""
 FORMS = (*PRINTED, "site")
