@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cls_graph.errors import Text
+from cls_graph.plainly import figured
 from cls_graph.sheets import cells
-from cls_graph.sheets.columns import PARENT, Part, all_columns, tables
+from cls_graph.sheets.columns import FACTS, PARENT, Part, all_columns, tables
 from cls_graph.sheets.grids import item_text
 from cls_graph.sheets.names import LANGUAGES
-from cls_graph.sheets.rows import Address, Row, Target, Value
+from cls_graph.sheets.rows import Address, Row, Target
 from cls_graph.sheets.words import Words
 from cls_graph.table import one_line
 
@@ -54,7 +55,7 @@ def _whole(row: Row, part: Part, words: Words, verb: str, lang: str) -> str:
         value = row.cells.get(name)
         column = part.column(name)
         if value and column is not None:
-            shown = _quoted(_text(column.name, value, part, words), lang)
+            shown = _quoted(_text(column.name, row, part, words), lang)
             break
     else:
         shown = ""
@@ -71,9 +72,15 @@ def _quoted(text: str, lang: str) -> str:
     return f"« {short} »" if lang == "fr" else f"'{short}'"
 
 
-def _text(name: str, value: Value | None, part: Part, words: Words) -> str:
-    column = next(c for c in all_columns(part) if c.name == name)
-    return "" if value is None else str(cells.cell(column, value, words))
+def _text(name: str, row: Row, part: Part, words: Words) -> str:
+    """The value of a column of a row; a number as the language writes it, an amount with its currency."""
+    column, value = next(c for c in all_columns(part) if c.name == name), row.cells.get(name)
+    if value is None:
+        return ""
+    if column.kind in ("Amount", "Number") and isinstance(value, str):
+        currency = row.cells.get("currency", "") if column.kind == "Amount" else ""
+        return f"{figured(value, words.lang)} {currency}".strip()
+    return str(cells.cell(column, value, words))
 
 
 def _changed(old: Row, new: Row, part: Part, words: Words) -> list[Text]:
@@ -82,12 +89,14 @@ def _changed(old: Row, new: Row, part: Part, words: Words) -> list[Text]:
         before, after = old.cells.get(column.name), new.cells.get(column.name)
         if before == after or (column.path == (PARENT,) and not part.children):
             continue
-        texts = [_text(column.name, v, part, words) for v in (before, after)]
+        texts = [_text(column.name, row, part, words) for row in (old, new)]
         found.append(_sentence(old, part, words, lambda lang, c=column: words.header(part, c, lang), texts))
     for target in dict.fromkeys([*old.facts, *new.facts]):
         for key in ("assertion", "note"):
-            texts = [rows.facts.get(target, {}).get(key, "") for rows in (old, new)]
-            if texts[0] != texts[1]:
+            known = [rows.facts.get(target, {}).get(key, "") for rows in (old, new)]
+            if known[0] != known[1]:
+                column = next(c for c in FACTS.columns if c.name == key)
+                texts = [str(cells.shown(column, text, words)) if text else "" for text in known]
                 found.append(_known(old, part, words, target, SAID[key], texts))
     for target in dict.fromkeys([*old.evidence, *new.evidence]):
         lists = [rows.evidence.get(target, []) for rows in (old, new)]

@@ -274,6 +274,7 @@ def test_an_edit_is_told_backed_up_and_written_in_its_place(desk: Any) -> None:
     assert (dry.code, desk.files()) == (0, before)
     assert "Engagements 02, Rôle : « signataire » → « porteur »" in dry.out
     assert "Étapes 01, Date énoncée : « 2025-04-16 » → « 2025-04-17 »" in dry.out
+    assert "Financements 01, Montant : « 1 000 EUR » → « 1 500 EUR »" in dry.out
     said = desk.run()
     assert said.code == 0, said.err
     old, new = before["01999-2.yaml"], desk.files()["01999-2.yaml"]
