@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cls_graph.geo import Place, codes
+from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.codes import LARGE
 
 BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)?")
 CODE = re.compile(r"(?P<code>97\d|2[AB]|\d\d)(?:\d{3}|\d{2})?")
 """The number of a département, or a postal code."""
+TAKEN = re.compile(r"\b(du|des) $")
 FAR_LARGER = 10
 
 
@@ -44,6 +45,13 @@ def told_beside(name: str) -> tuple[str, Place | None]:
     return bare, None
 
 
+def with_article(name: str, before: str) -> str:
+    """A name with the article that "du" or "des" before it has taken: "du Crest" is of "Le Crest"."""
+    said = TAKEN.search(before)
+    whole = f"{'Le' if said and said[1] == 'du' else 'Les'} {name}"
+    return whole if said and ("commune", fold_name(whole)) in codes().names else name
+
+
 def lies_in(place: Place, departements: tuple[str, ...], regions: tuple[str, ...]) -> tuple[bool, bool]:
     """Whether a place lies in one of the départements, and in the first of the regions."""
     return bool(set(codes().departements_of(place)) & set(departements)), place.region in regions[:1]
@@ -61,6 +69,7 @@ def fitting(
     regions: tuple[str, ...],
     old: list[Place],
     *,
+    name: str = "",
     anywhere: bool = False,
 ) -> Fit:
     """The place of a name by where the text says that it is.
@@ -74,7 +83,7 @@ def fitting(
     lies = {key: lies_in(p, departements, regions) for key, p in everywhere.items()}
     inside = [p for p in found if lies[p.key][0]]
     if inside:
-        return _largest(inside)
+        return _largest(_exact(inside, name))
     near = [p for p in found if lies[p.key][1]]
     if departements and near and len(everywhere) > 1:
         # In the region, but not in the département that the text tells; and others bear the name.
@@ -82,11 +91,18 @@ def fitting(
         away = [p for p in everywhere.values() if p not in near]
         return Fit(best if best and best.population >= LARGE else None, [*_sorted(near), *_sorted(away)])
     if near:
-        return _largest(near, [p for p in old if lies[p.key][1]])
+        return _largest(_exact(near, name), [p for p in old if lies[p.key][1]])
     if departements or regions:
         known = len(found) == 1 and (found[0].region in regions or (anywhere and len(everywhere) == 1))
         return Fit(found[0] if known else None, _sorted(found))
     return _largest(found, old)
+
+
+def _exact(fit: list[Place], name: str) -> list[Place]:
+    """The places of exactly a name, not of it with an article, unless they are far smaller: "Crest"."""
+    same = [p for p in fit if fold_name(p.name) == fold_name(name)]
+    most = max(p.population for p in fit)
+    return [p for p in same if p.population * FAR_LARGER > most] or fit
 
 
 def _largest(fit: list[Place], old: list[Place] | None = None) -> Fit:

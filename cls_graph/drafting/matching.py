@@ -15,7 +15,7 @@ from cls_graph.drafting.abbreviations import in_full
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.homonyms import away, told_beside
 from cls_graph.drafting.kinds import DEPARTMENTAL
-from cls_graph.drafting.places import Context, resolve
+from cls_graph.drafting.places import Context, resolve, resolve_after
 from cls_graph.errors import Text
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.brands import region_called
@@ -152,8 +152,10 @@ class Matcher:
         if beside is not None:
             lies = (beside.code,) if beside.level == "departement" else ()
             context = Context(lies, (beside.region,))
-        shown = told_beside(mention.text)[0] if level == "epci" else name
-        fit = resolve(shown, level, context)
+        said = told_beside(mention.text)[0]
+        shown = said if level == "epci" else name
+        before = said.removesuffix(name) if level == "commune" else ""
+        fit = resolve_after(shown, before, level, context)
         if fit.place is None and shown != name:
             other = resolve(name, level, context)
             fit = other if other.place or not fit.choices else fit

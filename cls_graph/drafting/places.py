@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.gazetteer import CAMEL
-from cls_graph.drafting.homonyms import Fit, fitting, lies_in
+from cls_graph.drafting.homonyms import Fit, away, fitting, lies_in, with_article
 from cls_graph.drafting.kinds import HEADS, LATE
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.lexicon import FOLK
@@ -241,4 +241,14 @@ def resolve(name: str, kind: str, context: Context) -> Fit:
         current = [p for p in near if p.level == levels[0]] or near
     town = current and current[0].level == "commune"
     old = [*table.old(name), *table.cut(name, homonyms=True)] if town else []
-    return fitting(current, context.departements, context.regions, old, anywhere=kind == "commune")
+    where = context.departements, context.regions
+    return fitting(current, *where, old, name=name, anywhere=kind == "commune")
+
+
+def resolve_after(name: str, before: str, kind: str, context: Context) -> Fit:
+    """The place of a name that words stand before, whose "du" or "des" may hold its article: "du Crest"."""
+    whole = with_article(name, before)
+    fit = resolve(whole, kind, context) if whole != name else Fit(None, [])
+    if fit.place is None or away(fit.place, context.departements, context.regions):
+        return resolve(name, kind, context)
+    return fit

@@ -25,7 +25,7 @@ from cls_graph.drafting.covers import lands_named
 from cls_graph.drafting.lands import INITIALS, in_full
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.peopled import inhabited, peopled
-from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve
+from cls_graph.drafting.places import LOCAL, Candidate, Context, resolve_after
 from cls_graph.drafting.titles import beside_agency, headed, subject_of_title, told_of
 from cls_graph.drafting.weighing import (
     POLE,
@@ -161,7 +161,10 @@ class _Weigher:
             if pole and candidate.kind in ("", "commune"):
                 candidate.kind = "petr"
             if candidate.place is None and not pole:
-                candidate.place, candidate.choices = resolve(candidate.label, candidate.kind, self.context)
+                town = candidate.kind in ("commune", "")
+                before = page.folded[max(0, candidate.start - 4) : candidate.start] if town else ""
+                told = candidate.label, before, candidate.kind, self.context
+                candidate.place, candidate.choices = resolve_after(*told)
             if candidate.place is not None:
                 candidate.once += 1.5
             elif candidate.kind == "commune" and not candidate.choices:

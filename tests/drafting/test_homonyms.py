@@ -121,3 +121,10 @@ def test_the_only_place_of_a_name_is_not_called_several(reads: Reads) -> None:
 def test_brackets_of_a_town_are_no_name_of_it() -> None:
     page = Page("La Ville de Voiron (Isère) et l'ARS agissent partout en Isère.")
     assert [m.text for m in find_mentions(page)] == ["Ville de Voiron (Isère)", "ARS"]
+
+
+@pytest.mark.parametrize(("town", "code"), [("de Crest", "26108"), ("du Crest", "63126")])
+def test_an_article_tells_two_towns_apart(reads: Reads, town: str, code: str) -> None:
+    read = reads(f"La Ville {town} et l'ARS Auvergne-Rhône-Alpes ont signé le contrat local de santé {town}.")
+    assert parties(read)[f"Ville {town}"] == f"commune-{code}"
+    assert [t[0] for t in territory(read)] == [f"commune/{code}"]
