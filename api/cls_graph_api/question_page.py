@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from cls_graph.errors import BadRequest
 from cls_graph.pictures.columns import Chosen, is_number
+from cls_graph.plainly import IN_WORDS
 from cls_graph.queries import Parameter, Question, themes
 from cls_graph.queries.placing import CONTRACT_KEYS
 from cls_graph.queries.tables import Names, named, plain
@@ -209,7 +210,9 @@ def _cell(column: str, term: Term | None, request: Request, names: Names) -> Cel
     if column == "source" and term.value.startswith(("https://", "http://")):
         return Cell(_brief(term.value), term.value)
     lang = term.language or ""
-    return Cell(str(plain(term, names)), lang="" if lang == names.lang else lang, number=is_number(term))
+    in_words = IN_WORDS.get(term.datatype.value)
+    said = in_words(term.value, names.lang) if in_words else str(plain(term, names))
+    return Cell(said, lang="" if lang == names.lang else lang, number=is_number(term))
 
 
 def _brief(address: str) -> str:

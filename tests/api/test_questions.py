@@ -545,3 +545,12 @@ def test_the_description_names_no_thing_of_one_corpus(elsewhere: httpx.Client) -
         text = elsewhere.get(path, headers={"Accept": "application/json"}).text
         assert '"default": "26362-3"' not in text.replace('":"', '": "')
         assert "ars-84" not in text
+
+
+def test_numbers_of_a_question_are_written_as_the_language_does(bundled: httpx.Client) -> None:
+    for lang, shape in (("fr", r"\b\d{1,3}\u202f\d{3}\b"), ("en", r"\b\d{1,3},\d{3}\b")):
+        cells = re.findall(
+            r"<td[^>]*>([^<]*)", bundled.get(f"/queries/coverage?view=table&lang={lang}", headers=HTML).text
+        )
+        assert any(re.fullmatch(shape, html.unescape(cell).strip()) for cell in cells)
+        assert not any(re.fullmatch(r"\d{5,}", cell.strip()) for cell in cells)
