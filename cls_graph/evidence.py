@@ -15,13 +15,13 @@ from cls_graph.checking.form import quoting, shorten
 from cls_graph.corpus import MAX_FILE, Corpus
 from cls_graph.errors import SourcesError, Text, UsageError
 from cls_graph.findings import Finding, Place, finding, sort
-from cls_graph.quote_share import share_limit
 from cls_graph.reasons import reason
 from cls_graph.records import tree
 from cls_graph.records.facts import Evidence
 from cls_graph.records.reader import Read
 from cls_graph.records.tree import Path as RecordPath
 
+SHARE_LIMIT = 40
 CHANGED_SHARE = 0.5
 
 
@@ -54,8 +54,6 @@ class Verification:
     quotes: int = 0
     held: int = 0
     shares: dict[str, float] = field(default_factory=dict)
-    limits: dict[str, float] = field(default_factory=dict)
-    """How much of each may be quoted, in percent."""
     repairs: list[tuple[Citation, int, int]] = field(default_factory=list)
 
 
@@ -308,8 +306,6 @@ def _share(corpus: Corpus, key: str, text: str, cited: list[Citation], outcome: 
             covered[e.start : e.end] = b"\x01" * (e.end - e.start)
     share = 100 * sum(covered) / max(len(text), 1)
     outcome.shares[key] = share
-    limit = outcome.limits[key] = share_limit(len(text))
-    if share > limit:
+    if share > SHARE_LIMIT:
         place = corpus.registry.place("document", key)
-        most = f"{limit:.0f}"
-        outcome.findings.append(finding("quote-share", place, share=_percent(share), most=most, document=key))
+        outcome.findings.append(finding("quote-share", place, share=_percent(share), document=key))

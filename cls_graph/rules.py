@@ -384,8 +384,8 @@ RULES: dict[str, Rule] = {
         "Mend or delete '{part}'.",
     ),
     "quote-share": _rule(
-        "{share} % du texte « {document} » est reproduit ({most} % au plus).",
-        "{share} % of the text '{document}' is reproduced ({most} % at most).",
+        "{share} % du texte « {document} » est reproduit (40 % au plus).",
+        "{share} % of the text '{document}' is reproduced (40 % at most).",
         "Raccourcissez les citations.",
         "Shorten the quotes.",
     ),

@@ -239,17 +239,6 @@ class Tiny:
         """The findings that fail a check."""
         return [f for f in self.check(*files).findings if f.severity == "violation"]
 
-    def mostly_quoted(self) -> None:
-        """Have a record quote nearly all of a short text."""
-        text = self.text.read_bytes().decode()
-        first, whole = "la Ville d’Exemple", text[text.index("la Ville") : text.index("\r\nAxe 1")]
-        second, line = "1 000 euros par an", "L’Agence finance 1 000 euros par an"
-        for short, long in ((first, whole), (second, line)):
-            at, to = text.index(short), text.index(long)
-            old = f'quote: "{short}", start: {at}, end: {at + len(short)}'
-            self.edit(old, f'quote: "{long}", start: {to}, end: {to + len(long)}')
-        self.own_text(text[: text.index("Phrase")])
-
     def own_text(self, text: str) -> None:
         """Give the document another text, with its digest."""
         old = hashlib.sha256(self.text.read_bytes()).hexdigest()

@@ -11,7 +11,7 @@ from cls_graph.checking.report import summary
 from cls_graph.corpus import Corpus
 from cls_graph.counting import counted
 from cls_graph.errors import UsageError
-from cls_graph.evidence import Verification, verify
+from cls_graph.evidence import SHARE_LIMIT, Verification, verify
 from cls_graph.findings import DOT, at_least
 from cls_graph.positions import write
 
@@ -80,11 +80,10 @@ def _text(outcome: Verification, written: dict[str, int], lang: str) -> str:
         done = counted(number, "position{s} écrite{s}", "position{s} written")
         lines.append(f"{file}{DOT[lang]}{done[lang]}")
     for key, share in sorted(outcome.shares.items()):
-        most = f"{outcome.limits[key]:.0f}"
         if lang == "fr":
-            lines.append(f"{key} : {share:.1f} % du texte cité (au plus {most} %)".replace(".", ","))
+            lines.append(f"{key} : {share:.1f} % du texte cité (au plus {SHARE_LIMIT} %)".replace(".", ","))
         else:
-            lines.append(f"{key}: {share:.1f} % of the text quoted (at most {most} %)")
+            lines.append(f"{key}: {share:.1f} % of the text quoted (at most {SHARE_LIMIT} %)")
     held = {
         "fr": f"{outcome.held} citations sur {outcome.quotes} conformes à leur texte",
         "en": f"{outcome.held} of {outcome.quotes} quotes agree with their text",

@@ -430,18 +430,3 @@ def test_a_registry_that_is_laid_out_otherwise_is_not_touched(
     assert "nothing is written" in run.err
     assert file.read_text(encoding="utf-8") == content
     assert not out.exists()
-
-
-def test_a_draft_of_a_few_lines_passes_verify(tiny: Any, cli: Callable[..., Any], tmp_path: Path) -> None:
-    text = tmp_path / "sources" / "breve.txt"
-    text.write_text(
-        "La Ville de Valence, l'Agence régionale de santé Auvergne-Rhône-Alpes et la CPAM de la Drôme ont "
-        "signé le 3 mars 2024 le troisième contrat local de santé de Valence, pour 2024-2028.\n\n"
-        "Trois axes :\n- santé mentale ;\n- accès aux soins ;\n- santé environnementale.\n",
-        encoding="utf-8",
-    )
-    out = tiny.root / "data" / "contracts" / "26362-3.yaml"
-    assert cli("draft", text, "--corpus", tiny.root, "--out", out, "--register").code == 0
-    verified = cli("verify", "--corpus", tiny.root, "--sources", text.parent, out, "--lang", "en")
-    assert verified.code == 0, verified.out
-    assert "breve: 70.0 % of the text quoted (at most 75 %)" in verified.out
