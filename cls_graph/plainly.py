@@ -62,17 +62,22 @@ def dated(date: str, lang: str) -> str:
     return f"{number} {MONTHS[lang][month - 1]}, {NO_YEAR[lang]}"
 
 
+_NUMBER = re.compile(r"(?P<sign>-?)\+?0*(?P<whole>\d+)(?:\.(?P<rest>\d+))?", re.ASCII)
+
+
 def figured(number: str, lang: str) -> str:
     """A number as the language writes it; what is none stays as it is.
 
-    >>> figured("5000.5", "fr"), figured("-12000.25", "en"), figured("env. 3", "fr")
-    ('5\u202f000,5', '-12,000.25', 'env. 3')
+    >>> figured("5000.5", "fr"), figured("-12000.25", "en"), figured("-0.5", "fr"), figured("env. 3", "fr")
+    ('5\u202f000,5', '-12,000.25', '-0,5', 'env. 3')
     """
-    whole, dot, rest = number.partition(".")
-    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", number, re.ASCII):
+    found = _NUMBER.fullmatch(number)
+    if not found:
         return number
-    said = f"{int(whole):,}{dot}{rest}"
-    return said if lang == "en" else said.replace(",", "\u202f").replace(".", ",")
+    # By its digits: a number may be longer than a number of this language is read.
+    whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "," if lang == "en" else "\u202f", found["whole"])
+    rest = found["rest"]
+    return f"{found['sign']}{whole}" + (f"{'.' if lang == 'en' else ','}{rest}" if rest else "")
 
 
 IN_WORDS = {

@@ -57,9 +57,15 @@ def _dead(entry: os.DirEntry[str], mark: re.Match[str]) -> bool:
 def _runs(pid: int) -> bool:
     """Whether a process is there, and does more than wait for its parent to hear of its end."""
     try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True  # that of somebody else
+    try:
         said = Path(f"/proc/{pid}/stat").read_bytes()
     except OSError:
-        return False
+        return True
     return said.rpartition(b")")[2].split()[:1] not in ([b"Z"], [b"X"])
 
 

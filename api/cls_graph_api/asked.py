@@ -18,7 +18,7 @@ from cls_graph.queries.parameters import Choice, usual
 from cls_graph.queries.tables import Names
 from cls_graph.service import Answer
 from cls_graph.store.base import Term
-from cls_graph_api.charging import charged
+from cls_graph_api.charging import charged_on
 from cls_graph_api.columns import COLUMNS
 from cls_graph_api.evaluate import run
 from cls_graph_api.i18n import language
@@ -156,7 +156,7 @@ async def fetch(request: Request, asked: Asked, most: int | None) -> Found:
         return Found(columns, rows, limit)
     if limit:
         raise BadRequest("Trop de lignes pour ce calcul.", "There are too many rows for this computation.")
-    made = await charged(request, compute, asked.question, rows)
+    made = await charged_on(request, compute, asked.question, rows)
     cut = most is not None and len(made) > most
     return Found(asked.question.columns, made[:most], _ROWS_LIMIT if cut else "")
 

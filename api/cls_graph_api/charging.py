@@ -17,12 +17,22 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+def admit(request: Request) -> None:
+    """Raise ``TooManyRequests`` where nothing is left of the share of who asks."""
+    Site.of(request).desk.budgets.enter(client_of(request.scope))
+
+
 async def charged(request: Request, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """What ``work`` gives. The processor time that it takes is charged to who asks, as that of a query is,
     also where they have gone meanwhile. Raises ``TooManyRequests`` where nothing of their share is left."""
+    admit(request)
+    return await charged_on(request, work, *args, **kwargs)
+
+
+async def charged_on(request: Request, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """The same for the end of a request whose query was admitted: what it found is not refused after it."""
     budgets, client = Site.of(request).desk.budgets, client_of(request.scope)
     loop = asyncio.get_running_loop()
-    budgets.enter(client)
 
     def timed() -> _T:
         begun = time.thread_time()

@@ -17,7 +17,7 @@ from cls_graph.queries.spots import Placer, territories_in, territory_queries
 from cls_graph.queries.tables import Rows, named
 from cls_graph_api import sheets
 from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, names_of, rows_of
-from cls_graph_api.charging import charged
+from cls_graph_api.charging import charged_on
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import language
 from cls_graph_api.protocol import Operation, inference, need_query
@@ -150,13 +150,13 @@ async def written(
 ) -> Collection:
     """Features as a collection of a bounded size; of many it takes seconds, in which others are answered.
 
-    Raises as ``charged``.
+    What it costs is charged to who asks; whoever has not been let in by a query before is to be (``admit``).
     """
 
     def write() -> Collection:
         return collection(rows, about, lang=lang, most=MOST_BYTES, cut=cut, enough=enough)
 
-    return await charged(request, write)
+    return await charged_on(request, write)
 
 
 async def _placer(request: Request, found: Found, lang: str, place: str, reading: Reading) -> Placer | None:

@@ -76,6 +76,8 @@ def install(app: FastAPI, *, writable: bool, kind: Callable[[], Kind]) -> None:
     """
     make = app.openapi
 
+    said: dict[Kind, dict[str, Any]] = {}
+
     def described() -> dict[str, Any]:
         schema = make()
         schema.setdefault("components", {})["securitySchemes"] = {
@@ -84,7 +86,13 @@ def install(app: FastAPI, *, writable: bool, kind: Callable[[], Kind]) -> None:
         if not writable:
             for method in ("put", "post", "delete"):
                 schema["paths"]["/store"].pop(method, None)
-        return schema if kind().usual else _said(schema, kind())
+        named = kind()
+        if named.usual:
+            return schema
+        if named not in said:
+            said.clear()  # the data, and their kind, may be swapped
+            said[named] = _said(schema, named)
+        return said[named]
 
     app.openapi = described  # type: ignore[method-assign]
 

@@ -15,7 +15,7 @@ from cls_graph.queries.tables import csv_table, named, workbook
 from cls_graph.store.writing import write_results
 from cls_graph_api import sheets
 from cls_graph_api.asked import PATH, Asked, Found, address, fetch, headers_of, names_of
-from cls_graph_api.charging import charged
+from cls_graph_api.charging import charged_on
 from cls_graph_api.responses import not_modified
 from cls_graph_api.sheets import ROWS
 from cls_graph_api.site import Site
@@ -35,7 +35,7 @@ async def data(request: Request, asked: Asked, fmt: media.Format) -> Response:
     if found.cut:
         headers["CLS-Truncated"] = f"rows={most}; limit=max_rows"
     # Written to its end before the first byte leaves: what goes wrong is an error, not half an answer.
-    body, size = await charged(request, _written, found, fmt)
+    body, size = await charged_on(request, _written, found, fmt)
     headers["Content-Length"] = str(size)
     return StreamingResponse(_blocks(body), headers=headers, media_type=fmt.media_type)
 
@@ -68,11 +68,11 @@ async def table(request: Request, asked: Asked, fmt: media.Format, *, plainly: b
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
     headers["Content-Disposition"] = f'attachment; filename="{asked.question.name}.{fmt.extension}"'
     if fmt.name == "csv":
-        body = await charged(request, csv_table, heads, rows, names, found.cut)
+        body = await charged_on(request, csv_table, heads, rows, names, found.cut)
     else:
         about = _about(request, asked, found)
         title = asked.question.title[asked.lang]
-        body = await charged(request, workbook, heads, rows, names, about, title=title, cut=found.cut)
+        body = await charged_on(request, workbook, heads, rows, names, about, title=title, cut=found.cut)
     return Response(body, headers=headers, media_type=fmt.media_type)
 
 

@@ -67,8 +67,11 @@ async def page(request: Request, asked: Asked) -> Response:
         if found.cut:
             headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"
         return await file(request, shown.woven, form, shown.refused, headers)
-    told = [c for c in await placing(found.columns, found.rows, site.base) if c not in q.programs]
+    every = await placing(found.columns, found.rows, site.base)
+    told = [c for c in every if c not in q.programs]
     placed = offered(told, lambda column: q.label(column, asked.lang)) if told else []
+    if len(told) == 1 and told[0] != every[0]:
+        placed = [(placed[0][0], told[0])]  # else the likeliest of all is taken
     formats = [f for f in FORMATS if placed or not f.places]
     body = site.page(
         request,
@@ -221,7 +224,10 @@ def _brief(address: str) -> str:
     >>> _brief("https://www.exemple.fr/index.php/lancement-du-3e-contrat-local-de-sante-de-la-ville")
     'exemple.fr/…/lancement-du-3e-contrat…'
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     host, *way = [parts.netloc.removeprefix("www."), *filter(None, parts.path.split("/"))]
     if not way:
         return host

@@ -11,7 +11,7 @@ from cls_graph import media
 from cls_graph.queries.tables import named, workbook
 from cls_graph.store import scan
 from cls_graph_api.asked import names_of, rows_of
-from cls_graph_api.charging import charged
+from cls_graph_api.charging import charged_on
 from cls_graph_api.headers import licence_header
 from cls_graph_api.i18n import grouped, language
 from cls_graph_api.protocol import Operation, inference, need_query
@@ -41,7 +41,7 @@ async def sheet(request: Request, operation: Operation) -> Response:
         (t("web_address"), site.urls(request).absolute("/sparql")),
         (t("query_label"), text),
     ]
-    body = await charged(request, workbook, found.columns, found.rows, names, about, cut=found.cut)
+    body = await charged_on(request, workbook, found.columns, found.rows, names, about, cut=found.cut)
     headers = headers_of(request, operation, etag if lasting else "")
     if found.cut:
         headers["CLS-Truncated"] = f"rows={len(found.rows)}; limit={found.limit}"

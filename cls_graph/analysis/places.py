@@ -73,11 +73,24 @@ def source_of(place: str | os.PathLike[str] | None, lang: str = "fr") -> Source:
         return _file(path)
     for folder in (path, path / "current"):
         if (folder / MANIFEST).is_file():
-            kind = Kind.in_manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+            kind = _kind(folder / MANIFEST)
             return Source(EmbeddedStore.from_file(folder / NQUADS), str(folder), kind=kind)
     if not path.exists():
         raise CorpusError(f"« {path} » n'existe pas.", f"'{path}' does not exist.")
     return _corpus(path)
+
+
+def _kind(manifest: Path) -> Kind:
+    """The kind of contract that a release names. Raises ``CorpusError`` where its manifest is damaged."""
+    try:
+        return Kind.in_manifest(json.loads(manifest.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        why = reason(error)
+    except (AttributeError, TypeError):
+        why = {"fr": "ce n'est pas un manifeste", "en": "it is no manifest"}
+    raise CorpusError(
+        f"« {manifest} » ne se lit pas : {why['fr']}.", f"'{manifest}' cannot be read: {why['en']}."
+    )
 
 
 def _corpus(folder: Path | None) -> Source:

@@ -77,10 +77,10 @@ class References:
         """A key of the registry. Where its file did not read, nothing is said twice."""
         known = self.known(kind)
         if key not in known and self._whole(kind):
-            if kind == "contract":  # no contract precedes itself
-                known = known - {getattr(getattr(read.value, "contract", None), "key", "")}
+            own = getattr(getattr(read.value, "contract", None), "key", "") if kind == "contract" else ""
+            known = known - {own}  # no contract precedes itself
             near = self._suggester.near(
-                key, _of_one_departement(key, known) if kind == "territory" else known, kind
+                key, _of_one_departement(key, known) if kind == "territory" else known, f"{kind} {own}"
             )
             without = WITHOUT.get(kind, {})
             yield finding(

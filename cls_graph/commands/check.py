@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _name(found: Finding) -> tuple[str, ...]:
     """What tells a finding from others, wherever its line has gone."""
-    return found.rule, found.place.file, found.subject, found.message["en"]
+    return found.rule, found.place.file, found.subject, found.value
 
 
 def _watch(corpus: Corpus, args: argparse.Namespace) -> int:

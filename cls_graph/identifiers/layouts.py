@@ -131,7 +131,11 @@ class Official:
         if len(commune) < 5:
             commune = ("97" if departement in OVERSEAS else departement.zfill(2)) + commune
         names = tuple(dict.fromkeys(n for n in (cell("rslongue"), cell("rs")) if n))
-        return Row(names, {"finess": cell("nofinesset").zfill(9)}, cell("categetab"), commune)
+        number = cell("nofinesset")
+        if not number:
+            self.unread += 1
+            return None
+        return Row(names, {"finess": number.zfill(9)}, cell("categetab"), commune)
 
     def _sirene_row(self, cells: list[str]) -> Row | None:
         cell = partial(self._cell, cells)

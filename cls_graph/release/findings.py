@@ -36,7 +36,7 @@ def _row(finding: Finding, root: Path) -> dict[str, Any]:
 
 def _inside(file: str, root: Path) -> str:
     """A file as seen from the corpus, whatever folder its check was run from; what is no file as it is."""
-    if "://" in file:
+    if not file or "://" in file:
         return file
     path, root = Path(file).resolve(), root.resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else file

@@ -160,7 +160,8 @@ def _written_date(text: str) -> str:
     ('2025-03', '', '--03-25')
     """
     if (month_of := _EXCEL_MONTH.fullmatch(text)) and plain(month_of[1]) in MONTH_OF:
-        return _joined(f"20{month_of[2]}", MONTH_OF[plain(month_of[1])], "")
+        century = "20" if month_of[2] < "30" else "19"  # as spreadsheets read two figures
+        return _joined(f"{century}{month_of[2]}", MONTH_OF[plain(month_of[1])], "")
     said = plain(text.replace("1er ", "1 "))
     bare = next((said.removesuffix(words) for words in _NO_YEAR if said.endswith(words)), "")
     words = (bare or said).split()

@@ -178,6 +178,15 @@ def test_a_file_that_is_made_without_a_query_is_of_the_share_too(
     assert client.get(path).status_code == 429
 
 
+def test_a_file_of_a_query_that_was_let_in_is_given(start: Callable[..., httpx.Client]) -> None:
+    """The query takes all that is left of the share: what it found is written all the same."""
+    client = start(client_burst=1e-6, client_rate=1e-6)
+    answer = client.get("/queries/contracts", params={"format": "xlsx"})
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    assert client.get("/queries/contracts", params={"format": "csv"}).status_code == 429
+
+
 def test_the_description_of_the_service_says_so(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     asking = ("/store", "/id/{path}", "/data/{path}", "/page/{path}", "/ontology", "/catalog", "/explain")

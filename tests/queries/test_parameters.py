@@ -54,7 +54,12 @@ def test_a_value_changes_the_answer(store: EmbeddedStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "printed", "rows"), [("sante  MENTALE", "santé mentale", 7), ("l'offre", "l’offre", 3)]
+    ("typed", "printed", "rows"),
+    [
+        ("sante  MENTALE", "santé mentale", 7),
+        ("« santé mentale ? »", "santé mentale", 7),
+        ("l'offre", "l’offre", 3),
+    ],
 )
 def test_quotes_are_found_as_a_keyboard_types_them(
     store: EmbeddedStore, typed: str, printed: str, rows: int

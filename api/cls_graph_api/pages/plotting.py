@@ -14,6 +14,7 @@ from cls_graph.queries.geojson import Feature, members
 from cls_graph.queries.placing import Way
 from cls_graph.queries.spots import Placer
 from cls_graph_api import maps, sheets
+from cls_graph_api.charging import admit
 from cls_graph_api.pages import answering, lists
 from cls_graph_api.site import Site, request_path
 
@@ -37,6 +38,7 @@ async def answer(request: Request, asked: Asked, etag: str) -> Response:
     ]
     heads = {"iri": "IRI"} | {_OWN.get(c.name, c.name): t(c.word) for c in listing.columns}
     said = {**members(about, heads, None), "total": len(asked.found)}
+    admit(request)
     made = await maps.written(request, _features(asked), said, lang, cut=asked.index.cut)
     response = answering.respond(request, made.body, media.GEOJSON.media_type, etag)
     if made.full or asked.index.cut:
