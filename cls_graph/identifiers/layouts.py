@@ -125,7 +125,7 @@ class Official:
         index = self.columns.get(name.lower())
         return "" if index is None else cells[index].strip()
 
-    def _finess_row(self, cells: list[str]) -> Row:
+    def _finess_row(self, cells: list[str]) -> Row | None:
         cell = partial(self._cell, cells)
         departement, commune = cell("departement"), cell("commune").zfill(3)
         if len(commune) < 5:
