@@ -83,6 +83,12 @@ def contract(
     return record
 
 
+REVIEWS = {
+    "drafted": {"state": "drafted"},
+    "reviewed": {"state": "reviewed", "by": "Relecture fictive", "on": "2026-01-15"},
+}
+
+
 def _head(
     draft: Draft, territory: Territory, generation: int, year: int, previous: str, last: bool
 ) -> dict[str, Any]:
@@ -95,7 +101,7 @@ def _head(
         "carrier": f"{territory.level}-{territory.code}",
         "status": draft.fact("signed" if last else "ended", "ont signé le contrat"),
         "period": draft.fact({"begin": str(year), "end": str(year + LIFE)}, f"{year}-{year + LIFE}"),
-        "review": {"state": draft.rng.choice(["drafted", "reviewed"])},
+        "review": REVIEWS[draft.rng.choice(["drafted", "reviewed"])],
     }
     if ranked:
         head["ordinal"] = draft.fact(generation, f"le {generation}e contrat")

@@ -21,7 +21,7 @@ from cls_graph.drafting.likelihood import likelihood, weights_of
 
 SURE = 0.66
 """How likely a group is of axes, at least, to be given where the rules found none."""
-DOUBT, HARDLY = 0.3, 0.03
+DOUBT, HARDLY = 0.3, 0.02
 """Where the rules found axes that are less likely than this, they are not given: the first where neither a
 noun for axes nor their being subjects of health speaks for them."""
 ELSE = re.compile(
