@@ -173,7 +173,7 @@ class _Drafter(Sections):
         guessed = False
         if place is not None and contract.territory is not None:
             contract.territory.away = away(place, context.departements, context.regions)
-            guessed = contract.territory.guessed or contract.territory.away
+            guessed = contract.territory.guessed or contract.territory.away or bool(contract.territory.hint)
         matcher = Matcher(self.corpus.registry, context, None if guessed else place, self.page.text)
         rank = ordinal_of(self.page, contract)
         rough = Attribution(self.page, contract, rank[0] if rank else 0, "")

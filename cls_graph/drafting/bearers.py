@@ -13,6 +13,7 @@ from cls_graph.drafting.naming import CAP, NAME, name_at
 from cls_graph.drafting.places import Candidate, Context, resolve
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.names import without_article
+from cls_graph.geo.postal import of_postal
 
 SEEN = 2000
 """Inhabitants of the smallest town that a heading alone is taken to name."""
@@ -127,8 +128,10 @@ def _in_header(page: Page) -> Names:
     return []
 
 
-CODED = re.compile(rf"(?<!\d)(?P<code>(?:\d{{2}}|2[AB]) ?\d{{3}})[ ,]+(?=[{UP}])")
+CODED = re.compile(rf"(?<!\d)(?P<code>\d{{2}} ?\d{{3}})[ ,]+(?=[{UP}])")
 """ "33130 Bègles": the end of an address."""
+TRIED = 8
+"""Words of a name that is tried."""
 CIVIC = re.compile(r"\b(?:mairie|hotel de ville|ville|commune|municipa\w+)\b|@(?:ville|mairie)-|\.ville-")
 
 
@@ -138,24 +141,17 @@ def addressed(page: Page) -> list[Candidate]:
         return []
     found: dict[str, Candidate] = {}
     for match in CODED.finditer(page.text):
-        start = match.end()
-        words = page.text[start : name_at(page, start)].split(" ")
-        for last in range(len(words), 0, -1):
+        start, end = match.end(), name_at(page, match.end())
+        words = page.text[start:end].split(" ") if end is not None else []
+        for last in range(min(len(words), TRIED), 0, -1):
             name = " ".join(words[:last])
-            towns = codes().find(name, "commune", departement=_departement(match["code"]))
+            towns = codes().find(name, "commune", departement=of_postal(match["code"]))
             if towns:
                 at = (start, start + len(name))
-                found.setdefault(towns[0].key, Candidate(name, "commune", *at, 0.5, 0, towns[0], towns))
+                made = Candidate(name, "commune", *at, 0.5, 0, towns[0], towns, hint="address")
+                found.setdefault(towns[0].key, made)
                 break
     return list(found.values()) if len(found) == 1 else []
-
-
-def _departement(code: str) -> str:
-    """The département of a postal code."""
-    plain = code.replace(" ", "")
-    if plain.startswith(("97", "98")):
-        return plain[:3]
-    return ("2A" if plain[:3] in ("200", "201") else "2B") if plain.startswith("20") else plain[:2]
 
 
 def bearers(page: Page, mentions: list[Mention], signers: list[Mention], context: Context) -> Names:

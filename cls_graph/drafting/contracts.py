@@ -9,10 +9,12 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.dates import Date, number
 from cls_graph.drafting.frames import Frame
 from cls_graph.drafting.layout import Page
+from cls_graph.drafting.lexicon import FOLK
 from cls_graph.drafting.places import LOCAL, Candidate
 from cls_graph.drafting.several import NONE, Listed
 from cls_graph.geo import codes, fold_name
-from cls_graph.geo.names import without_article
+from cls_graph.geo.codes import COMMON
+from cls_graph.geo.names import essential, without_article
 
 PLURAL = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|plusieurs|\d|nouveaux|ces|des|les) (?:nouveaux "
@@ -51,6 +53,7 @@ SIGNED = re.compile(
 )
 
 
+FOLK_WORD = re.compile(FOLK)
 _STEM = 5
 """Letters of a name, at least, by which its people are known."""
 
@@ -88,7 +91,7 @@ class Contract:
         return any(s <= position < e for s, e in self.parts)
 
 
-def _each_once(candidates: list[Candidate]) -> list[Candidate]:
+def each_once(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, each place once.
 
     One that the codes do not have is another by its people: "l'agglomération lavalloise" is that of Laval.
@@ -96,10 +99,15 @@ def _each_once(candidates: list[Candidate]) -> list[Candidate]:
     kept: dict[str, Candidate] = {}
     for one in candidates:
         kept.setdefault(one.place.key if one.place else one.key, one)
-    known = {word for c in kept.values() if c.place for word in c.key.split() if len(word) >= _STEM}
-    return [
-        c for c in kept.values() if c.place or not any(c.key.split()[-1].startswith(word) for word in known)
-    ]
+    named = [c for c in kept.values() if c.place]
+    known = {w for c in named for w in essential(c.label).split() if len(w) >= _STEM and w not in COMMON}
+    return [c for c in kept.values() if c.place or not _by_its_people(c, known)]
+
+
+def _by_its_people(candidate: Candidate, known: set[str]) -> bool:
+    """Whether a name ends with the word for the people of a place that is known by one of some words."""
+    last = "".join(essential(candidate.label).split()[-1:])
+    return FOLK_WORD.fullmatch(last) is not None and any(last.startswith(word) for word in known)
 
 
 def _keys(mention: Mention) -> set[str]:
@@ -121,7 +129,7 @@ def contracts_of(
     whole = [(0, len(page.text))]
     if sections := _sections(page, candidates, departements):
         return sections
-    anchored = _each_once([c for c in candidates if c.anchored])
+    anchored = each_once([c for c in candidates if c.anchored])
     candidates = [c for c in candidates if not c.anchored or any(c is one for one in anchored)]
     if counted.own or not {c.key for c in counted.territories} <= {c.key for c in anchored}:
         return _counted(page, counted)

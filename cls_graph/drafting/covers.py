@@ -90,5 +90,6 @@ def whole_departement(page: Page) -> list[Candidate]:
         places = codes().find(page.text[start:end], "departement") if end is not None else []
         if places and end is not None:
             made = Candidate(page.text[start:end], "departement", start, end, 0.5, 0, places[0], places[:1])
+            made.hint = "departement"
             found.setdefault(made.key, made)
     return list(found.values()) if len(found) == 1 else []

@@ -74,6 +74,15 @@ DOUBTS: dict[str, Text] = {
         "fr": "Le territoire n'est dit que par ses habitants (« {words} ») : vérifiez que c'est {name}.",
         "en": "The territory is told by its people only ('{words}'): check that it is {name}.",
     },
+    "territory-address": {
+        "fr": "Le territoire n'est dit que par une adresse (« {words} ») : vérifiez que c'est {name}.",
+        "en": "The territory is told by an address only ('{words}'): check that it is {name}.",
+    },
+    "territory-departement": {
+        "fr": "Le territoire n'est dit que par le seul département nommé (« {words} ») : vérifiez que "
+        "c'est {name}.",
+        "en": "The territory is told only by the one département named ('{words}'): check that it is {name}.",
+    },
     "territory-second": {
         "fr": "Le texte nomme aussi {names} : vérifiez le territoire d'application.",
         "en": "The text also names {names}: check where the contract applies.",
@@ -157,6 +166,8 @@ NOTES: dict[str, str] = {
     "elsewhere": "Organisme nommé ; le territoire de ce nom n'est pas là où le texte se situe.",
     "weak": "Sorte d'organisme à vérifier : le nom ne la dit pas.",
     "people": "Déduit du nom des habitants ; code officiel ({vintage}).",
+    "address": "Déduit d'une adresse du texte, que rien d'autre n'appuie ; code officiel ({vintage}).",
+    "departement": "Déduit du seul département nommé ; code officiel ({vintage}).",
     "place": "Nom du texte, code officiel ({vintage}).",
 }
 

@@ -26,6 +26,9 @@ from cls_graph.drafting.spans import find_spans, lasts
 from cls_graph.drafting.weak import weak_mentions
 from cls_graph.geo import codes, fold_name
 
+SURE = {"guess": 0.45, "address": 0.6, "departement": 0.6, "people": 0.8, "named": 0.85, "anchored": 0.95}
+"""How sure a territory is, by what tells it."""
+
 
 class Head:
     """What is read of a page once, and the parts of a record about the contract and its parties."""
@@ -86,7 +89,7 @@ class Head:
             suffix = str(rank) if rank else year if year.isdigit() else "a"
             head["key"] = f"{place.code}-{suffix}"
             head["carrier"] = entry.key if entry else f"{place.level}-{place.code}"
-            folk = bool(candidate.told_as)
+            only = "people" if candidate.told_as else candidate.hint
             guessed = candidate.guessed or candidate.away
             if guessed:
                 shown = places_shown(candidate.choices)
@@ -96,14 +99,14 @@ class Head:
                 self._fact(
                     place.key,
                     span,
-                    0.45 if guessed else 0.8 if folk else 0.95 if candidate.anchored else 0.85,
-                    assertion="unresolved" if guessed else "inferred" if folk else "resolved-by-context",
-                    note=NOTES["people" if folk else "place"].format(vintage=table.vintage),
+                    SURE["guess" if guessed else only or ("anchored" if candidate.anchored else "named")],
+                    assertion="unresolved" if guessed else "inferred" if only else "resolved-by-context",
+                    note=NOTES[only or "place"].format(vintage=table.vintage),
                 )
                 for place in (place, *candidate.others)
             ]
-            if folk:
-                made.doubts.append(doubt("territory-people", words=words, name=place.name))
+            if only:
+                made.doubts.append(doubt(f"territory-{only}", words=words, name=place.name))
             if candidate.others:
                 made.doubts.append(doubt("common", carrier=head.pop("carrier")))
             elif entry is None:

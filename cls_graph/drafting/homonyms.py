@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.codes import LARGE
+from cls_graph.geo.postal import of_postal
 
 BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)?")
-CODE = re.compile(r"(?P<code>97\d|2[AB]|\d\d)(?:\d{3}|\d{2})?")
-"""The number of a département, or a postal code."""
 TAKEN = re.compile(r"\b(du|des) $")
 FAR_LARGER = 10
 
@@ -36,8 +35,8 @@ def told_beside(name: str) -> tuple[str, Place | None]:
     bare, table = BRACKETS.sub("", name).strip(), codes()
     for told in BRACKETS.finditer(name):
         inner = told["inner"].strip()
-        number = CODE.fullmatch(inner)
-        found = [table.by_code("departement", number["code"])] if number else []
+        number = of_postal(inner)
+        found = [table.by_code("departement", number)] if number else []
         for level in ("departement", "region"):
             found = found or list(table.find(inner, level))
         if found and found[0] is not None:
@@ -88,8 +87,8 @@ def fitting(
     if departements and near and len(everywhere) > 1:
         # In the region, but not in the département that the text tells; and others bear the name.
         best = _largest(near).place
-        away = [p for p in everywhere.values() if p not in near]
-        return Fit(best if best and best.population >= LARGE else None, [*_sorted(near), *_sorted(away)])
+        elsewhere = [p for p in everywhere.values() if p not in near]
+        return Fit(best if best and best.population >= LARGE else None, [*_sorted(near), *_sorted(elsewhere)])
     if near:
         return _largest(_exact(near, name), [p for p in old if lies[p.key][1]])
     if departements or regions:

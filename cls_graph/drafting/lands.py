@@ -35,7 +35,7 @@ NUMBERED = re.compile(r"\d[A-Z]+ (?=[A-ZÀ-Ý])")
 INITIALS = re.compile(r"(?<=\b[Ll]a )\d[A-Z]{2,6}\b")
 """ "La 4CPS": the initials of a group of communes that begin with a number."""
 NEVER = re.compile(
-    r"\b(?:urbaine?s?|voisine?s?|commune?s?|prochaine?s?|anciens?|anciennes?|europeens?|europeennes?"
+    r"\b(?:urbaine?s?|voisine?s?|riveraine?s?|commune?s?|prochaine?s?|anciens?|anciennes?|europeens?|europeennes?"
     r"|metropolitaine?s?|quotidiens?|certains?|moyens?|moyennes?|saine?s?|soutiens?|publiques?|uniques?"
     r"|en|ont|bien|enfin|afin|mais|fonction|maintien|gestion|action|mission|convention|population)$"
 )

@@ -17,7 +17,7 @@ TOWN = re.compile(
     r"|commune|cite|maire|edile)|elue?s) (?:municipa(?:l|le|ux|ales) )?" + _WORD + r"(?![\w-])"
 )
 CONTRACT = re.compile(rf"\b(?:contrats? loca(?:l|ux) de sante(?! mentale)|cls) {_WORD}(?![\w-])")
-FOLKS = re.compile(r"\b(?:les|des|aux) (?P<folk>[a-z-]+s)\b(?! [A-Z])")
+FOLKS = re.compile(r"\b(?:les|des|aux) (?P<folk>[a-z-]+s)\b")
 
 
 def peopled(page: Page, context: Context) -> Iterator[Candidate]:
@@ -36,7 +36,9 @@ def inhabited(page: Page, context: Context, *, unnamed: bool) -> Iterator[Candid
     ``unnamed``: a town signs that the text does not name beside ("la Ville").
     """
     for match in FOLKS.finditer(page.folded):
-        if page.text[match.start("folk")].isupper():
+        word, follows = page.text[slice(*match.span("folk"))], page.text[match.end() : match.end() + 2]
+        longer = follows[:1] == " " and follows[1:].isupper() and not word.isupper()  # "les Messins Nord"
+        if word[0].isupper() and not longer:
             yield from _told(page, *match.span("folk"), context, 2.0 if unnamed else 0.6, False)
 
 

@@ -26,17 +26,6 @@ GROUP = re.compile(r"\b(?:agglo\w*|\w*metropole|communaute|intercom)\b|agglo$")
 OVERSEAS = re.compile(
     r"\b(?:Guadeloupe|Martinique|Guyane|Mayotte|(?<=[Ll]a )Réunion(?! (?:publique|de|du)\b))\b"
 )
-SHORT = {
-    "paca": "Provence-Alpes-Côte d'Azur",
-    "aura": "Auvergne-Rhône-Alpes",
-    "ara": "Auvergne-Rhône-Alpes",
-    "bfc": "Bourgogne-Franche-Comté",
-    "idf": "Île-de-France",
-    "hdf": "Hauts-de-France",
-    "cvl": "Centre-Val de Loire",
-    "pdl": "Pays de la Loire",
-}
-"""Regions by their initials: "ARS PACA"."""
 ISLANDS = re.compile(r"\b(?:Guadeloupe|Antilles|[Cc]ollectivité (?:d[’']outre|de Saint)|[ÎIî]les du [Nn]ord)")
 """What tells that "Saint-Martin" is the island."""
 ARRONDISSEMENT = re.compile(r"(?i)arrondissement (?:de la |de l['’]|du |des |de |d['’])")
@@ -85,6 +74,8 @@ class Candidate:
     """Whether its place, the only one of that name, lies where the text is not set."""
     told_as: str = ""
     """Its name, where the text has only that of its people: "Metz" for "messine"."""
+    hint: str = ""
+    """What alone tells it, where that is no more than a hint: an "address", the one "departement" named."""
 
     @property
     def guessed(self) -> bool:
@@ -137,7 +128,6 @@ def context_of(page: Page, mentions: list[Mention]) -> Context:
                 continue
             if part.kind in ("ars", "region", "urps", "mutuelle"):
                 first = re.split(r",| et | - ", part.name)[0]  # "Guadeloupe, Saint-Martin, Saint-Barthélemy"
-                first = SHORT.get(fold_name(first), first)
                 for name in (part.name, first):
                     if (region := region_called(table, name, former=True)) is not None:
                         regions[region.code] += 2

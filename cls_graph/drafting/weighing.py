@@ -22,7 +22,7 @@ BRACKETS = re.compile(r" ?\([^()]*\)")
 
 GROUPED = re.compile(r"(?:agglo(?:meration)?|metropole|communaute|intercommunalite) (?P<folk>[a-z-]+)$")
 """What only describes a group of communes: "agglomération blésoise"."""
-OF_TOWN = r"\b(?:contrat local de sante|cls) de la (?:ville|commune) (?:de |du |d'){}\b"
+OF_TOWN = r"\b(?:contrat local de sante|cls) de la (?:ville|commune) (?:de la |de l'|de |du |des |d'){}\b"
 TYPED = re.compile(r"communaute\b|c[acu]\b")
 TERRITORY = re.compile(r"territoire (?P<folk>[a-z-]+)$")
 
@@ -84,7 +84,7 @@ def weigh_seat(found: dict[str, Candidate], signers: list[Mention], folded: str)
             continue
         for town in found.values():
             seat = town.kind == "commune" and town.anchored and town.place and town.place.code in inside
-            own = OF_TOWN.format(re.escape(town.key))
+            own = OF_TOWN.format("[ '-]".join(map(re.escape, town.key.split())))
             if seat and f" {town.key} " in f" {label} " and not re.search(own, folded):
                 group.score += town.score
 

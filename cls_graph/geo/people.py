@@ -27,6 +27,15 @@ FEMININE = (("enne", "en"), ("onne", "on"), ("elle", "eau"), ("otte", "ot"))
 LINKS = re.compile(r" (?:sur|sous|en|les|le|la|l|lez|de|du|des|d|au|aux|a|et) ")
 SHORTEST = 3
 """Letters of a name that an ending may follow."""
+PLAIN = 5
+"""Letters that it takes where the town is no large one: "Jard" is in "jardins", "Val" in "vallons"."""
+LANDS = frozenset(
+    """landais bourbonnais doubiste ardennais vosgien girondin charentais marnais meusien mosellan tarnais
+    lotois gersois gardois varois drômois audois isérois creusois indrien ornais sarthois vendéen jurassien
+    savoyard breton normand alsacien lorrain picard corse basque catalan gascon provençal limousin auvergnat
+    bourguignon champenois comtois aquitain occitan francilien antillais riverain""".split()
+)
+"""Words for the people of a département, of a region or of no place, of which no town is meant."""
 
 
 def town_of(word: str, departements: Iterable[str], regions: Iterable[str]) -> Place | None:
@@ -38,10 +47,14 @@ def town_of(word: str, departements: Iterable[str], regions: Iterable[str]) -> P
     ('Metz', '53130')
     """
     near, around = set(departements), set(regions)
+    if any(one in _lands() for one in _masculine(word)):
+        return None
     for forms, least in ((_listed(), 0), (_made(), SMALLEST)):
         found = {p for one in _masculine(word) for p in _towns(one, forms)}
         if near or around:
-            inside = [p for p in found if p.departement in near] or [p for p in found if p.region in around]
+            inside = [p for p in found if p.departement in near]
+            if not (near and least):  # a made word fits some town of almost every region
+                inside = inside or [p for p in found if p.region in around]
         else:
             inside = [p for p in found if not least or p.population >= KNOWN]
         ranked = sorted(inside, key=lambda p: (-p.population, p.code))
@@ -74,6 +87,12 @@ def _towns(word: str, forms: dict[str, tuple[Place, ...]]) -> Iterator[Place]:
 
 
 @lru_cache(maxsize=1)
+def _lands() -> frozenset[str]:
+    """The words of no town, folded."""
+    return frozenset(map(fold_name, LANDS))
+
+
+@lru_cache(maxsize=1)
 def _listed() -> dict[str, tuple[Place, ...]]:
     """The words of the list, folded."""
     found: dict[str, list[Place]] = defaultdict(list)
@@ -90,13 +109,13 @@ def _made() -> dict[str, tuple[Place, ...]]:
     found: dict[str, set[Place]] = defaultdict(set)
     for place in codes().places.values():
         if place.level == "commune" and place.population >= SMALLEST:
-            for stem in _stems(place.name):
+            for stem in _stems(place.name, SHORTEST if place.population >= KNOWN else PLAIN):
                 found[stem].add(place)
     return {stem: tuple(places) for stem, places in found.items()}
 
 
-def _stems(name: str) -> Iterator[str]:
-    """The beginnings of the words for the people of a town: "lavall" and "laval" of "Laval"."""
+def _stems(name: str, least: int) -> Iterator[str]:
+    """The beginnings of the words for the people of a town, of ``least`` letters: "lavall" of "Laval"."""
     whole = without_article(fold_name(name))
     names = {whole, LINKS.split(f"{whole} ")[0].strip()}
     if "-" in name and not whole.startswith(("saint ", "sainte ")):
@@ -104,7 +123,7 @@ def _stems(name: str) -> Iterator[str]:
     names |= {n.removeprefix("saint ").removeprefix("sainte ") for n in names}
     for one in names:
         for base in {one, re.sub(r"(?:es|e|s)$", "", one), re.sub(r"y$", "", one), re.sub(r"x$", "s", one)}:
-            if len(base) >= SHORTEST:
+            if len(base) >= least:
                 yield base
                 if base[-1] not in "aeiouy":
                     yield base + base[-1]

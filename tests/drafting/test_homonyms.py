@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cls_graph.drafting.homonyms import told_beside
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.mentions import find_mentions
 from tests.drafting.conftest import Read
@@ -116,6 +117,22 @@ def test_the_only_place_of_a_name_is_not_called_several(reads: Reads) -> None:
         "Aucun territoire nommé « Quimper » là où le texte se situe ; ailleurs : commune/29232"
         in read.doubts()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "departement"),
+    [
+        ("Guéret (1968)", None),
+        ("Agen (3500)", None),
+        ("Ajaccio (20090)", "2A"),
+        ("Bastia (20200)", "2B"),
+        ("Marigot (97150)", "978"),
+        ("Saint-Denis (97400)", "974"),
+    ],
+)
+def test_a_number_in_brackets_is_a_departement_or_a_postal_code(name: str, departement: str | None) -> None:
+    place = told_beside(name)[1]
+    assert (place.code if place else None) == departement
 
 
 def test_brackets_of_a_town_are_no_name_of_it() -> None:

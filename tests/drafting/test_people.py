@@ -42,6 +42,21 @@ def test_a_word_of_no_town_or_of_several_is_none(word: str) -> None:
     assert town_of(word, [], []) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "departement", "region"),
+    [
+        ("landais", "40", "75"),
+        ("landaise", "33", "75"),
+        ("Jardins", "85", "52"),
+        ("riveraine", "80", "32"),
+        ("Vallons", "49", "52"),
+        ("Saisons", "81", "76"),
+    ],
+)
+def test_a_word_for_a_land_or_any_word_is_no_small_town(word: str, departement: str, region: str) -> None:
+    assert town_of(word, [departement], [region]) is None
+
+
 def test_a_town_elsewhere_is_not_meant() -> None:
     assert town_of("messine", ["13"], ["93"]) is None
 
@@ -73,6 +88,15 @@ def test_a_town_that_the_text_names_too_is_no_doubt(reads: Callable[[str], Read]
     read = reads("La santé à Metz\n\nLa municipalité messine et l'ARS ont signé le contrat local de santé.")
     assert head(read)["territory"][0]["assertion"] == "resolved-by-context"
     assert "habitants" not in read.doubts()
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("LES MESSINS ONT LEUR CONTRAT", True), ("La santé des Messins", True), ("Les Messins Nord", False)],
+)
+def test_a_longer_name_is_not_that_of_a_people(reads: Callable[[str], Read], title: str, told: bool) -> None:
+    read = reads(f"{title}\n\nLe contrat local de santé est signé. La Ville et l'ARS l'ont signé lundi.")
+    assert ("territory" in head(read)) == told
 
 
 def test_the_contract_of_the_town_around_a_district_is_not_its_own(reads: Callable[[str], Read]) -> None:

@@ -6,6 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from cls_graph.drafting.contracts import each_once
+from cls_graph.drafting.layout import Page
+from cls_graph.drafting.places import Candidate
+from cls_graph.drafting.weighing import weigh_seat
+from cls_graph.geo import codes
+
 from .conftest import Read
 
 ARS = "l'ARS Nouvelle-Aquitaine"
@@ -125,7 +131,7 @@ FOOTER = "Le contrat local de santé\n\nSigné en mai 2023 avec l'ARS, il compte
 
 
 @pytest.mark.parametrize(
-    ("line", "codes"),
+    ("line", "territory"),
     [
         ("Mairie, 77 rue Calixte-Camelle, 33130 Bègles", ["commune/33039"]),
         ("cls@ville-begles.fr, 33130 Bègles", ["commune/33039"]),
@@ -134,7 +140,55 @@ FOOTER = "Le contrat local de santé\n\nSigné en mai 2023 avec l'ARS, il compte
     ],
 )
 def test_the_address_of_a_mairie_tells_where_nothing_else_does(
-    reads: Callable[[str], Read], line: str, codes: list[str]
+    reads: Callable[[str], Read], line: str, territory: list[str]
 ) -> None:
     heads = [d.record["contract"] for d in reads(FOOTER.format(line)).drafts]
-    assert [t["value"] for h in heads for t in h.get("territory", [])] == codes
+    assert [t["value"] for h in heads for t in h.get("territory", [])] == territory
+
+
+def test_a_town_of_an_address_alone_is_doubted_and_makes_nobody_known(reads: Callable[[str], Read]) -> None:
+    read = reads(
+        "La mairie et l'ARS ont signé mardi un contrat local de santé.\n\nSud Ouest, 40 rue des Fleurs, "
+        "33130 Bègles"
+    )
+    (told,) = read.record["contract"]["territory"]
+    assert (told["value"], told["assertion"]) == ("commune/33039", "inferred")
+    assert told["confidence"] < 0.8
+    assert "n'est dit que par une adresse" in read.doubts()
+    assert [e.get("party") for e in read.record["engagements"]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "other", ["33130 À la Bègles", "33130 " + "À peine finie, la mairie de Talence attend. " * 3]
+)
+def test_a_number_before_other_words_tells_no_town(reads: Callable[[str], Read], other: str) -> None:
+    read = reads(f"La mairie et l'ARS ont signé un contrat local de santé.\n\n{other}")
+    assert "n'est dit que par une adresse" not in read.doubts()
+
+
+@pytest.mark.parametrize("town", ["Saint-Brieuc", "La Rochelle"])
+def test_the_contract_of_the_town_is_not_that_of_its_group(town: str) -> None:
+    place = codes().find(town, "commune")[0]
+    group = codes().places[f"epci/{codes().group[place.code]}"]
+    own = Candidate(town, "commune", 0, 1, 3, 1, place)
+    around = Candidate(f"Communauté d'agglomération de {town}", "epci", 2, 3, 1, 1, group)
+    for said, score in (("de la ville de", 1), ("de", 4)):
+        around.score = 1
+        page = Page(f"Le contrat local de santé {said} {town} est signé.")
+        weigh_seat({"town": own, "group": around}, [], page.folded)
+        assert around.score == score
+
+
+@pytest.mark.parametrize(
+    ("label", "known", "kept"),
+    [
+        ("Pays de Saintonge", "Saint-Denis", True),
+        ("Val Parisis", "Métropole du Grand Paris", True),
+        ("!", "Laval", True),
+        ("agglomération lavalloise", "Laval", False),
+    ],
+)
+def test_only_a_word_for_its_people_is_a_place_once_more(label: str, known: str, kept: bool) -> None:
+    place = codes().find(known)[0]
+    both = [Candidate(known, place.level, 0, 5, place=place), Candidate(label, "", 9, 12)]
+    assert [c.label for c in each_once(both)] == [known, *[label] * kept]
