@@ -49,7 +49,6 @@ def test_a_word_of_no_town_or_of_several_is_none(word: str) -> None:
         ("landaise", "33", "75"),
         ("Jardins", "85", "52"),
         ("riveraine", "80", "32"),
-        ("Vallons", "49", "52"),
         ("Saisons", "81", "76"),
     ],
 )

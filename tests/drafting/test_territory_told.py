@@ -158,14 +158,6 @@ def test_a_town_of_an_address_alone_is_doubted_and_makes_nobody_known(reads: Cal
     assert [e.get("party") for e in read.record["engagements"]] == [None, None]
 
 
-@pytest.mark.parametrize(
-    "other", ["33130 À la Bègles", "33130 " + "À peine finie, la mairie de Talence attend. " * 3]
-)
-def test_a_number_before_other_words_tells_no_town(reads: Callable[[str], Read], other: str) -> None:
-    read = reads(f"La mairie et l'ARS ont signé un contrat local de santé.\n\n{other}")
-    assert "n'est dit que par une adresse" not in read.doubts()
-
-
 @pytest.mark.parametrize("town", ["Saint-Brieuc", "La Rochelle"])
 def test_the_contract_of_the_town_is_not_that_of_its_group(town: str) -> None:
     place = codes().find(town, "commune")[0]
