@@ -51,9 +51,9 @@ WHOLE = re.compile(
     r"(?:departemental\b|a l'echelle departementale"
     r"|(?:a l'echelle du|sur tout le|pour tout le|l'ensemble du) departement)"
 )
+"""A contract for a whole département."""
 FOR_ALL = re.compile(r"\b(?:pour|dans|sur) (?:toute? |l'ensemble d[eu] )(?:la |le |l')?(?=[a-z])")
 """ "Pour toute la Lozère"."""
-"""A contract for a whole département."""
 
 
 def dateline(page: Page) -> tuple[int, int] | None:

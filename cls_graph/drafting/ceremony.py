@@ -50,12 +50,12 @@ BORN = re.compile(
     r"|\b(?:contrat(?: local de sante)?|cls)\b[^.;:,]{0,40} (?:date|remonte) (?:de |du |a |au )?$"
     r"|^(?:officiellement )?ne (?:le |en )$"
 )
+""" "Le contrat a vu le jour le 12 mars 2024", where nothing says when it was signed."""
 REAL = re.compile(
     r",? [^.;:]{0,20}?\b(?:contrat(?: local de sante)?|cls)\b[^.;:]{0,90}? (?:est|a ete|devient|devenait) "
     r"(?:\w+ ){0,2}?(?:(?:devenue? )?(?:realite|une realite|officiel|effectif)|ne\b|officialise|scelle)"
 )
 """ "Mercredi 7 février 2024, le contrat est donc devenu réalité"."""
-""" "Le contrat a vu le jour le 12 mars 2024", where nothing says when it was signed."""
 
 
 class Ceremonies(Years):

@@ -76,6 +76,15 @@ IN_WORDS = re.compile(
 )
 YEAR_IN_WORDS = re.compile(rf"\bl'an deux[ -]mille[ -](?P<y>{_SPELLED}),? (?:et )?le $")
 
+TO_COME = re.compile(
+    r"\b(?:jusqu'(?:au|en|a)|d'ici|avant|horizon|fin|terme|echeance|plus tard|a compter d[eu]|a partir d[eu]"
+    r"|vigueur|pren\w+ effet|s'achev\w+|se termin\w+|expir\w+|prevue?s?|aura lieu|se tiendra)\b[^.;]{0,12}$"
+    r"|\bau (?:mois de )?$"
+)
+"""Before a date of what is to come: "jusqu'au 30 juin 2029", "il s'achèvera en juin 2029"."""
+OPENS = re.compile(r" (?:(?:jusqu')?au (?=\d)|(?:jusqu'en|a) (?=[a-z]+ 20\d\d))")
+"""After the first day of a period: "du 1er juillet 2024 au 30 juin 2029"."""
+
 
 @dataclass(frozen=True)
 class Date:
@@ -139,6 +148,12 @@ def _date(match: re.Match[str]) -> Date | None:
     if not month:
         begin = match.start("year")
     return Date(begin, end, value, DAYS.index(weekday) if weekday else None)
+
+
+def to_come(page: Page, date: Date) -> bool:
+    """Whether a text tells a date as one to come, or as the first day of a period."""
+    before = TO_COME.search(page.folded, max(0, date.start - 40), date.start)
+    return bool(before or OPENS.match(page.folded, date.end))
 
 
 def with_weekday(value: str, weekday: int, years: range) -> list[str]:

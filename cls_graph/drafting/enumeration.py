@@ -109,6 +109,7 @@ class Enumerations:
         close = self.page.text.find("»", start, end)
         if close >= 0 and self.page.text.find("«", start, close) < 0:
             end = close  # what somebody says ends here
+        announced = count
         count = 0 if self._breaks_off(end) else count
         tally = TALLIES.search(self.page.folded, start, end) if count else None
         beside = self._pieces(start, tally.start(), count) if tally else []
@@ -119,7 +120,7 @@ class Enumerations:
             return []
         if len(pieces) < 2 or any(e - s > 190 for s, e in pieces) or self._told_of(pieces):
             return []
-        sure = 0.95 if not count or len(pieces) == count else 0.7
+        sure = 0.95 if not announced or len(pieces) == announced else 0.7
         return self._unmarked([self._axis(s, e, word, kind=kind, sure=sure) for s, e in pieces])
 
     def _infinitives_of(self, start: int, end: int, count: int) -> list[tuple[int, int]]:

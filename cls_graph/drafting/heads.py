@@ -235,7 +235,8 @@ def _name(page: Page, head: Head, start: int, at: int, plural: bool) -> tuple[st
         ends = nxt
     name = page.text[begin:ends]
     alone = head.kind == "commune" and len(parts) == 1
-    if alone and (plural or RANKED.search(page.folded, 0, start)) and _of_a_land(page, begin, ends):
+    ranked = plural or RANKED.search(page.folded, max(0, start - 20), start)
+    if alone and ranked and _of_a_land(page, begin, ends):
         return "", at, []
     members = []
     if plural and len(parts) > 1:
@@ -265,7 +266,7 @@ RANKED = re.compile(
 def _of_a_land(page: Page, begin: int, end: int) -> bool:
     """Whether towns are those of a département or a group: "six communes de la Loire" is no town Loire."""
     name = page.text[begin:end]
-    if re.search(r"\b(?:de |d')$", page.folded[:begin]) and codes().find(name, "commune"):
+    if re.search(r"\b(?:de |d')$", page.folded[max(0, begin - 4) : begin]) and codes().find(name, "commune"):
         return False
     return (
         bool(codes().find(name, "departement") or codes().find(name, "epci")) or group_at(page, begin) == end

@@ -51,7 +51,9 @@ WHERE = ("departement", "region")
 
 def _where(page: Page, mention: Mention) -> bool:
     """Whether a body is only a place where somebody acts: "dans le département"."""
-    return bool(re.search(r"\bdans (?:tout )?(?:le |la )$", page.folded[: mention.start][-15:]))
+    return bool(
+        re.search(r"\bdans (?:tout )?(?:le |la )$", page.folded[max(0, mention.start - 15) : mention.start])
+    )
 
 
 def _outermost(found: list[Mention]) -> list[Mention]:

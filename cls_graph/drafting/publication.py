@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cls_graph.drafting.dates import MONTHS, find_dates
+from cls_graph.drafting.dates import MONTHS, find_dates, to_come
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.steps import SIGN, VOTE
 
@@ -39,6 +39,7 @@ def published_on(page: Page) -> str:
             lead = page.folded[block.start : date.start]
             if (
                 len(date.value) == 10
+                and not to_come(page, date)
                 and (not lead.strip() or re.fullmatch(r"[^.;]{2,60}?,? (?:le )?[-|(]? ?", lead))
                 and not (lead in ("", "le ") and TELLS.match(page.folded, date.end, block.end))
                 and not SIGN.search(lead)

@@ -128,13 +128,9 @@ class Reader(Carrying):
         return None if own else SUPPOSED.search(self.page.folded, start, end)
 
     def _named(self, start: int, end: int) -> bool:
-        """Whether a sentence names two bodies: "le CLS est un accord entre A et B" is of one contract."""
-        named = [m for m in self.between(start, end) if not m.weak]
-        return (
-            sum(bool(m.name) for m in named)
-            > (0 if any(m.kind in LOCAL and m.name for m in named) else 1)
-            < (len(named))
-        )
+        """Whether a sentence names a town or group, or two bodies: "le CLS est un accord entre A et B"."""
+        named = [m for m in self.between(start, end) if m.name and not m.weak]
+        return len(named) > 1 or any(m.kind in LOCAL for m in named)
 
     def _told(self, start: int) -> bool:
         """Whether the sentences before speak of the contract being signed."""

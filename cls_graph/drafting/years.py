@@ -7,14 +7,15 @@ from functools import cached_property
 
 from cls_graph.drafting.attribution import Attribution
 from cls_graph.drafting.contracts import Contract
-from cls_graph.drafting.dates import NUMBER, Date, find_dates, number, relative_date, with_weekday
+from cls_graph.drafting.dates import NUMBER, Date, find_dates, number, relative_date, to_come, with_weekday
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.publication import published_on
 from cls_graph.drafting.steps import Event
 from cls_graph.records.lexical import date_datatype
 
 LATER_ON = re.compile(rf"\b{NUMBER} (?:ans|annees) (?:apres|plus tard)\b")
-TO_COME = re.compile(r"\b(?:jusqu'(?:au|en|a)|d'ici|avant|horizon|au|fin|terme|echeance)\b[^.;]{0,12}$")
+WORKED_OUT = 0.85
+"""The confidence in a day whose year the text does not write: a person is to look at it."""
 
 
 class Years:
@@ -30,14 +31,13 @@ class Years:
     def _dated(self, kind: str, date: Date, planned: bool) -> Event | None:
         note = ""
         inferred = ""
+        sure = 0.95
         if date.relative.startswith("+"):
-            before = [
-                d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
-            ]
-            inferred = relative_date(date, before[-1].value) if before else ""
-            if not date_datatype(inferred):
+            before = self._day_before(date)
+            inferred = relative_date(date, before.value) if before else ""
+            if before is None or not date_datatype(inferred):
                 return None
-            note = f"Jour compté depuis le {before[-1].value}, dit juste avant."
+            note = f"Jour compté depuis le {before.value}, dit juste avant."
         elif not date.value:
             inferred = relative_date(date, self.published)
             if not inferred or (planned and date.relative.endswith("?")):
@@ -53,49 +53,54 @@ class Years:
                 or self._of_month(date)
                 or self._year(date)
             )
-        return Event(kind, date.start, date.end, date.value, inferred, note, planned)
+            sure = WORKED_OUT if inferred else sure
+        return Event(kind, date.start, date.end, date.value, inferred, note, planned, sure)
+
+    def _day_before(self, date: Date) -> Date | None:
+        """The last full day that the text tells shortly before a date, be it to come or not."""
+        found = find_dates(self.page, max(0, date.start - 300), date.start)
+        return next((d for d in reversed(found) if len(d.value) == 10), None)
+
+    def _past(self, start: int, end: int) -> list[Date]:
+        """The months and days told between two positions, but for what is to come and for periods."""
+        return [
+            d
+            for d in find_dates(self.page, start, end)
+            if len(d.value) > 6 and d.value[:2] == "20" and not to_come(self.page, d)
+        ]
 
     def _following(self, date: Date) -> tuple[str, str] | None:
         """ "le 5 juillet suivant": the year of the date before it."""
         if not re.match(r" (?:suivant|de la meme annee)\b", self.page.folded[date.end : date.end + 22]):
             return None
-        before = [
-            d for d in find_dates(self.page, max(0, date.start - 300), date.start) if len(d.value) == 10
-        ]
-        if not before:
+        before = self._day_before(date)
+        if before is None:
             return None
-        year = int(before[-1].value[:4]) + (date.value[1:] < before[-1].value[4:])
-        return f"{year}{date.value[1:]}", f"Année non écrite : ce jour suit le {before[-1].value}."
+        year = int(before.value[:4]) + (date.value[1:] < before.value[4:])
+        return f"{year}{date.value[1:]}", f"Année non écrite : ce jour suit le {before.value}."
 
     def _after(self, date: Date) -> tuple[str, str] | None:
         """ "Approuvé le 2 décembre 2024, paraphé le 12 décembre": the year of the day before it."""
-        start, _ = self.page.sentence_at(date.start)
-        before = [d for d in find_dates(self.page, start, date.start) if len(d.value) == 10]
-        if not before or date.value[1:] <= before[-1].value[4:] or date.weekday is not None:
-            return None
-        year = before[-1].value[:4]
-        return f"{year}{date.value[1:]}", f"Année non écrite : celle du {before[-1].value}, dit juste avant."
+        day = self._earlier(date, self.page.sentence_at(date.start)[0], date.start)
+        return _of_year(date, day) if day else None
 
     def _said_before(self, date: Date) -> tuple[str, str] | None:
         """ "Adopté le 18 octobre 2023. Il a été signé le 9 novembre": the year of the sentence before it."""
         start, _ = self.page.sentence_at(date.start)
         block = self.page.blocks[max(self.page.block_at(date.start), 0)]
         left = max(block.start, self.page.sentence_at(start - 2)[0]) if start > block.start else start
-        before = [d for d in find_dates(self.page, left, start) if len(d.value) == 10]
-        if not before or date.value[1:] <= before[-1].value[4:] or date.weekday is not None:
-            return None
-        if self.attribution.previous(before[-1].start):
-            return None
-        year = before[-1].value[:4]
-        return f"{year}{date.value[1:]}", f"Année non écrite : celle du {before[-1].value}, dit juste avant."
+        day = self._earlier(date, left, start)
+        return _of_year(date, day) if day and not self.attribution.previous(day.start) else None
+
+    def _earlier(self, date: Date, start: int, end: int) -> Date | None:
+        """The last past day told between two positions, where a date may be later in its year."""
+        days = [d for d in self._past(start, end) if len(d.value) == 10]
+        later = bool(days) and date.weekday is None and date.value[1:] > days[-1].value[4:]
+        return days[-1] if later else None
 
     def _of_month(self, date: Date) -> tuple[str, str] | None:
         """ "En octobre 2024, … C'est le 11 octobre que": the only year in which the text tells that month."""
-        told = {
-            d.value[:4]
-            for d in find_dates(self.page, 0, len(self.page.text))
-            if len(d.value) > 6 and d.value[:2] == "20" and d.value[4:7] == date.value[1:4]
-        }
+        told = self._years_of_months.get(date.value[1:4], set())
         if len(told) != 1 or date.weekday is not None or self.published:
             return None
         (year,) = told
@@ -115,15 +120,17 @@ class Years:
         return f"{year}{date.value[1:]}", f"Année non écrite : comptée depuis {told[-1]}, dit juste avant."
 
     @cached_property
+    def _years_of_months(self) -> dict[str, set[str]]:
+        """The years in which the text tells each month ("-10"), but for what is to come."""
+        years: dict[str, set[str]] = {}
+        for date in self._past(0, len(self.page.text)):
+            years.setdefault(date.value[4:7], set()).add(date.value[:4])
+        return years
+
+    @property
     def _latest(self) -> int:
         """The latest year that the text tells a month or a day of, but for what is to come; 0 where none."""
-        told = (
-            d
-            for d in find_dates(self.page, 0, len(self.page.text))
-            if d.value[:2] == "20" and len(d.value) > 6
-        )
-        past = (d for d in told if not TO_COME.search(self.page.folded, max(0, d.start - 25), d.start))
-        return max((int(d.value[:4]) for d in past), default=0)
+        return max((int(y) for years in self._years_of_months.values() for y in years), default=0)
 
     def _year(self, date: Date) -> tuple[str, str]:
         """The full date of a day whose year is not written: by the publication, the weekday, the period."""
@@ -150,3 +157,11 @@ class Years:
                     0
                 ], f"Année non écrite : ce jour de la semaine, dans un texte qui parle de {latest}."
         return "", "Année non écrite."
+
+
+def _of_year(date: Date, day: Date) -> tuple[str, str]:
+    """A date without its year in the year of a day told before it, and the note that says so."""
+    return (
+        f"{day.value[:4]}{date.value[1:]}",
+        f"Année non écrite : celle du {day.value}, dit juste avant.",
+    )

@@ -349,6 +349,34 @@ def test_a_day_is_counted_from_what_the_text_tells_before_it(reads: Reads, text:
     assert step["note"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le contrat local de santé de Pau court jusqu'au 30 juin 2029. Il a été signé le 12 décembre.",
+        "Le contrat local de santé de Pau, qui court jusqu'au 30 juin 2029, a été signé le 12 décembre.",
+        "Le contrat local de santé de Pau vaut du 1er juillet 2024 au 30 juin 2029. Il a été signé le "
+        "12 décembre.",
+        "Le contrat local de santé de Pau s'achèvera en juin 2029. Il compte des actions. C'est le 9 juin "
+        "que le contrat a été signé.",
+        "Le bilan du contrat local de santé de Pau est prévu en juin 2029.\n\nC'est le 9 juin que le contrat "
+        "a été signé.",
+    ],
+)
+def test_the_end_of_the_contract_gives_no_year_to_its_signature(reads: Reads, text: str) -> None:
+    step = reads(f"Contrat local de santé de Pau\n\n{text}").record["milestones"][0]
+    assert step["type"] == "signature"
+    assert "inferred_date" not in step
+
+
+def test_a_day_whose_year_is_worked_out_waits_for_a_person(reads: Reads) -> None:
+    text = "Le contrat local de santé de Pau a été adopté le 18 octobre 2023. Il a été signé le {}."
+    certain = []
+    for day in ("9 novembre", "9 novembre 2023"):
+        reviewed = read_draft("essai.yaml", as_yaml(reads(text.format(day)).drafts[0], "fr"))
+        certain += [s.certain for s in reviewed.statements if s.part == "milestones"]
+    assert certain == [False, True]
+
+
 def test_the_heading_of_one_contract_of_several_ends_with_its_day(reads: Reads) -> None:
     read = reads(
         "Deux contrats locaux de santé ici\n\nVille de Lormont, 13 décembre 2022\nLe CLS de Lormont est "

@@ -185,6 +185,15 @@ def test_a_number_of_axes_that_does_not_match_is_said(reads: Reads) -> None:
     assert "annonce 5 axes, 2 sont reconnus" in read.doubts()
 
 
+@pytest.mark.parametrize("end", [".", ""])
+def test_fewer_axes_than_announced_are_not_certain_even_where_the_text_breaks_off(
+    reads: Reads, end: str
+) -> None:
+    read = reads(f"{HEAD}Il a quatre axes : les soins, le sport, l'eau{end}")
+    assert read.axes() == ["les soins", "le sport", "l'eau"]
+    assert all(axis["confidence"] < 0.9 for axis in read.record["programme"])
+
+
 def test_determinants_and_populations_of_an_axis(reads: Reads) -> None:
     axis = reads(HEAD + "Axe 1 : le logement et la santé mentale des jeunes\nAxe 2 : l'eau").record[
         "programme"
