@@ -143,6 +143,13 @@ def test_a_word_that_does_not_end_costs_little(
     assert draft(read_bytes("a.txt", text.encode()), bundle)[0].record["contract"]
 
 
+def test_many_days_without_their_year_cost_little(bundle: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    text = "Le CLS de Pau" + "\n\nLe contrat local de santé a été signé le 12 décembre à la mairie." * 350
+    step = draft(read_bytes("a.txt", text.encode()), bundle)[0].record["milestones"][0]
+    assert step["stated_date"] == "--12-12"
+
+
 def test_a_line_of_dots_on_a_page_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "SECONDS", 6)
     page = b"BT /F1 12 Tf 50 700 Td 16 TL (Axe 1 " + b"." * 12_000 + b" fin) Tj T* (Ville) Tj ET"
