@@ -210,5 +210,9 @@ def test_a_contract_of_another_kind_may_be_of_the_one_departement_that_is_named(
 ) -> None:
     kind = Kind({"fr": french("contrat territorial de santé mentale"), "en": english("x")})
     text = f"L'Agence régionale de santé a signé lundi le contrat territorial de santé mentale.\n\n{more}"
-    head = drafted(tmp_path, text, kind).record["contract"]
-    assert [t["value"] for t in head.get("territory", [])] == territory
+    made = drafted(tmp_path, text, kind)
+    told = made.record["contract"].get("territory", [])
+    assert [t["value"] for t in told] == territory
+    guessed = territory == ["departement/15"]
+    assert any("seul département nommé" in d["fr"] for d in made.doubts) == guessed
+    assert any(t["assertion"] == "inferred" for t in told) == guessed
