@@ -30,7 +30,7 @@ IN_FULL = {
 """What the word or initials that begin a name stand for, folded."""
 _LINKS = re.compile(r"\b(?:de la|de l|du|des|de|d) ")
 DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,}[A-ZÀ-Ý](?!\w)(?:\.(?!\s+[A-ZÀ-Ý]|\s*$|\n))?"
+    r"(?<![\w.])(?:[A-ZÀ-ÖØ-Ý]\.){2,}[A-ZÀ-ÖØ-Ý](?!\w)(?:\.(?!\s+[A-ZÀ-ÖØ-Ý]|\s*$|\n))?"
     r"|(?<![\w.])C\.H\.(?= d(?:e|u|es|')\b| d['’])"
 )
 """ "C.H.A.I.", "C.H. de Rives"; not the dot that ends a sentence, nor the initials of a person."""

@@ -174,7 +174,9 @@ class _Drafter(Sections):
         if place is not None and contract.territory is not None:
             contract.territory.away = away(place, context.departements, context.regions)
             guessed = contract.territory.guessed or contract.territory.away or bool(contract.territory.hint)
-        matcher = Matcher(self.corpus.registry, context, None if guessed else place, self.page.text)
+        matcher = Matcher(
+            self.corpus.registry, context, None if guessed else place, self.page.text, self.given
+        )
         rank = ordinal_of(self.page, contract)
         rough = Attribution(self.page, contract, rank[0] if rank else 0, "")
         spans, _ = period_of(self.page, self.spans, contract, rough)

@@ -13,11 +13,12 @@ from cls_graph.drafting.contracts import Contract
 from cls_graph.drafting.doubts import NOTES, doubt, places_shown
 from cls_graph.drafting.lands import town_of_district
 from cls_graph.drafting.layout import Page
-from cls_graph.drafting.matching import SEATED, Matcher
+from cls_graph.drafting.matching import Matcher
 from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.outcome import SURE_ENOUGH, Draft, Plain
 from cls_graph.drafting.parties import Party, other_roles
 from cls_graph.drafting.places import Candidate
+from cls_graph.drafting.proposing import SEATED, Given
 from cls_graph.drafting.quotes import Quoter
 from cls_graph.drafting.reading import Source
 from cls_graph.drafting.retelling import retold
@@ -43,6 +44,7 @@ class Head:
         self.quotes = Quoter(source, read, corpus.registry)
         self.spans = find_spans(self.page)
         self.words = facts.determinant_words(corpus)
+        self.given = Given(corpus.registry.organisations)
 
     def _fact(
         self, value: Any, span: tuple[int, int], sure: float, *, assertion: str = "", note: str = ""

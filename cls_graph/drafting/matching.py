@@ -16,6 +16,7 @@ from cls_graph.drafting.bodies import Mention
 from cls_graph.drafting.homonyms import away, told_beside
 from cls_graph.drafting.kinds import DEPARTMENTAL
 from cls_graph.drafting.places import Context, resolve, resolve_after
+from cls_graph.drafting.proposing import SEATED, Given
 from cls_graph.errors import Text
 from cls_graph.geo import Place, codes, fold_name
 from cls_graph.geo.brands import region_called
@@ -29,10 +30,6 @@ REASONS: dict[str, Text] = {
     "kind": {"fr": "même sorte, territoire non dit", "en": "same kind, territory not stated"},
 }
 NEAR = 0.88
-SEATED = frozenset(
-    "hopital-public hopital-prive etablissement-sante-mentale chu cpts reseau-association autre".split()
-)
-"""Kinds of bodies that are proposed with the town that ends their name."""
 SEAT = re.compile(r".* (?:de |du |des |d['’]|à )(?P<town>(?:(?:L[ae]s? |L['’])?[A-ZÀ-ÖØ-Þ][^ ]*))$")
 ASIDE = re.compile(r" ?\([^()\n]{2,30}\)")
 
@@ -80,13 +77,20 @@ class Where:
 class Matcher:
     """Matches the mentions of one contract. ``place`` is its territory, where it is resolved.
 
-    ``text`` is what the mentions are of: brackets behind one may tell where it is.
+    ``text`` is what the mentions are of: brackets behind one may tell where it is. ``given`` holds the keys
+    that were proposed for other contracts of the text.
     """
 
-    def __init__(self, registry: Registry, context: Context, place: Place | None, text: str = "") -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        context: Context,
+        place: Place | None,
+        text: str = "",
+        given: Given | None = None,
+    ) -> None:
         self.registry, self.place, self.text = registry, place, text
-        self.given: dict[str, str] = {}
-        """The keys proposed for bodies that a town may have several of, and their names."""
+        self.given = given or Given(registry.organisations)
         here = codes().departements_of(place) if place else []
         self.departements = here or list(context.departements[:1] if len(context.departements) == 1 else ())
         regions = (
@@ -250,20 +254,11 @@ class Matcher:
         label = _capital(re.sub(r"\s+", " ", label))
         key = "-".join([mention.kind, *(place.code for place in places)])
         return Organisation.model_construct(
-            key=self._free(key, label) if mention.kind in SEATED else key,
+            key=self.given.key(key, label) if mention.kind in SEATED else key,
             label=label,
             kind=mention.kind,
             territory=tuple(place.key for place in places),
         )
-
-    def _free(self, key: str, label: str) -> str:
-        """A key that no other body has: the second of a kind in a town ends with "-b"."""
-        name = in_full(label)
-        for end in ("", *(f"-{letter}" for letter in "bcdefghij")):
-            taken = f"{key}{end}" in self.registry.organisations
-            if not taken and self.given.setdefault(f"{key}{end}", name) == name:
-                return f"{key}{end}"
-        return key
 
 
 def departements_in(names: str) -> list[Place]:

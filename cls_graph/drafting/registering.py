@@ -41,15 +41,20 @@ class Additions:
 
 
 def additions(drafts: Iterable[Draft], corpus: Corpus) -> Additions:
-    """The bodies and places that the drafts name and the registry has not, each once."""
+    """The bodies and places that the drafts name and the registry has not, each once.
+
+    A key is a body: what another draft calls it is left out.
+    """
     found, registry, table = Additions(), corpus.registry, codes()
     keys: list[str] = []
+    known = set(registry.organisations)
     for draft in drafts:
         head = draft.record["contract"]
         keys += [fact["value"] for fact in head.get("territory", [])]
         for body in draft.organisations:
             keys += body["territory"]
-            if body["key"] not in registry.organisations and body not in found.organisations:
+            if body["key"] not in known:
+                known.add(body["key"])
                 found.organisations.append(body)
     places: dict[str, Place] = {}
     for key in keys:

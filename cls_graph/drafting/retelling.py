@@ -9,10 +9,10 @@ led back to the text itself, from which every quote and name is taken.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from cls_graph.drafting.abbreviations import DOTTED, undotted
 from cls_graph.drafting.calling import OURS, branded, stands, ways
@@ -72,18 +72,21 @@ def retold(text: str, kind: Kind) -> Retold:
     Accents that stand apart from their letters, as files from macOS and some PDFs have them, are joined, and
     initials are read without their dots.
     """
-    apart = [(*m.span(), unicodedata.normalize("NFC", m.group())) for m in APART.finditer(text)]
-    dotted = [(*m.span(), undotted(m.group())) for m in DOTTED.finditer(text)]
-    joined = _replaced(text, sorted([*apart, *dotted]))
+    # One after the other: an accent that stands apart may be on one of the initials.
+    whole = _replaced(text, ((*m.span(), normalize("NFC", m.group())) for m in APART.finditer(text)))
+    initials = ((*m.span(), undotted(m.group())) for m in DOTTED.finditer(whole.text))
+    joined = _replaced(whole.text, initials, whole)
     if kind.usual:
         return joined
     return _replaced(joined.text, sorted(_replacements(joined.text, kind.names["fr"])), joined)
 
 
 def _replaced(text: str, put: Iterable[tuple[int, int, str]], before: Retold | None = None) -> Retold:
-    """The text with other words at some places, in order."""
+    """The text with other words at some places, in order; of two that overlap, the first."""
     parts, at, was, done, length = [], [], [], 0, 0
     for start, end, words in put:
+        if start < done:
+            continue
         parts += [text[done:start], words]
         length += start - done
         at.append((length, length + len(words)))

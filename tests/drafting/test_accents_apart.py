@@ -59,3 +59,20 @@ def test_its_quotes_are_those_of_the_file(tiny: Any, cli: Callable[..., Any], tm
     verified = cli("verify", "--corpus", tiny.root, "--sources", folder, out, "--lang", "en")
     assert verified.code == 0, verified.out
     assert "13 of 13 quotes" in verified.out
+
+
+def test_initials_with_dots_and_an_accent_move_no_place(reads: Callable[[str], Read]) -> None:
+    text = (
+        "Le contrat local de santé de Valence a été signé le 3 mars 2024 par la D.D.É. de la Drôme, "
+        "l'A.S.É.A. et la Ville de Valence."
+    )
+    apart = unicodedata.normalize("NFD", text)
+    read = reads(apart)
+    assert "commune Ville de Valence" in read.signatories()
+    found = quotes(read.record)
+    assert "Ville de Valence" in "".join(quote["quote"] for quote in found)
+    for quote in found:
+        assert apart[quote["start"] : quote["end"]] == quote["quote"]
+    assert [e["name_as_stated"] for e in read.record["engagements"]] == [
+        e["name_as_stated"] for e in reads(text).record["engagements"]
+    ]

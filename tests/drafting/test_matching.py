@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from cls_graph.corpus import Corpus
-from cls_graph.drafting import draft, read_bytes
+from cls_graph.drafting import Draft, draft, read_bytes
 from cls_graph.drafting.layout import Page
 from cls_graph.drafting.matching import Match, Matcher
 from cls_graph.drafting.mentions import find_mentions
 from cls_graph.drafting.places import Context
+from cls_graph.drafting.registering import additions
 from cls_graph.geo import codes
 
+MANY = """Lumière Escale Passerelle Étincelle Boussole Clairière Source Tremplin Relais Oasis Horizon Envol
+Arcade Balise Cascade Domino Éclair Fanal Galaxie Harmonie Iris Jasmin Kiosque Lavande Mosaïque Nacre Olivier
+Prisme"""
 DROME = Context(("26",), ("84",))
 
 
@@ -173,9 +177,44 @@ def test_two_new_bodies_of_a_town_are_two() -> None:
     assert found["association La Maison de Nyons"] == "reseau-association-26220-b"
 
 
+def test_each_of_many_new_bodies_of_a_town_has_a_key() -> None:
+    names = [f"association {name} de Nyons" for name in MANY.split()]
+    found = parties(f"la Ville de Nyons, l'ARS Auvergne-Rhône-Alpes, l'{', l’'.join(names)}", "Nyons")
+    keys = [found[name] for name in names]
+    assert len(set(keys)) == len(names) == 28
+    assert keys[0] == "reseau-association-26220"
+    assert keys[25:] == [
+        "reseau-association-26220-z",
+        "reseau-association-26220-27",
+        "reseau-association-26220-28",
+    ]
+
+
+def test_new_bodies_of_two_contracts_on_a_page_have_keys_of_their_own() -> None:
+    made = drafts(
+        "Les contrats locaux de santé de la Drôme\n\n"
+        "Contrat local de santé de Nyons\nSigné le 3 mars 2024 par la Ville de Nyons, l'association Les Amis "
+        "de Nyons et le CCAS de Nyons.\n\n"
+        "Contrat local de santé de Dieulefit\nSigné le 4 mai 2025 par la Ville de Dieulefit, le Centre "
+        "communal d'action sociale de Nyons et l'association La Maison de Nyons.\n"
+    )
+    assert len(made) == 2
+    found = additions(made, Corpus.open()).organisations
+    assert {o["key"]: o["label"] for o in found if o["key"].startswith(("reseau", "ccas"))} == {
+        "reseau-association-26220": "Association Les Amis de Nyons",
+        "reseau-association-26220-b": "Association La Maison de Nyons",
+        "ccas-26220": "CCAS de Nyons",
+    }
+    assert len({o["key"] for o in found}) == len(found)
+
+
 def test_a_sign_for_a_body_of_the_registry_is_told_by_its_place() -> None:
     found = match("la CPAM et CHAI", Context(("38",), ("84",)), "epci/243800984")
     assert found.key == "cpam-38"
+
+
+def drafts(text: str) -> list[Draft]:
+    return draft(read_bytes("text.txt", text.encode()), Corpus.open())
 
 
 def parties(listed: str, town: str = "Grenoble") -> dict[str, str]:
@@ -183,7 +222,7 @@ def parties(listed: str, town: str = "Grenoble") -> dict[str, str]:
     text = (
         f"Le contrat local de santé 2025-2029 de la Ville de {town} a été signé le 12 mai 2025 par {listed}."
     )
-    (made,) = draft(read_bytes("text.txt", text.encode()), Corpus.open())
+    (made,) = drafts(text)
     return {e["name_as_stated"]: e.get("party", "") for e in made.record["engagements"]}
 
 
