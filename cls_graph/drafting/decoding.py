@@ -76,7 +76,10 @@ def decoded(name: str, data: bytes, *, called_pdf: bool = False) -> str:
         ) from None
 
 
-MISREAD = re.compile(r"\w*[ÂÃÅâ][\u0080-\u00bf€™œžŸš“”‘’…‹›¢¬‚ƒ„†‡ˆ‰Š]+\w*")
+MISREAD = re.compile(r"(?:[ÂÃÅâ][\u0080-\u00bf€™œžŸš“”‘’…‹›¢¬‚ƒ„†‡ˆ‰Š]{1,30}[^\WÂÃÅâ]{0,30}){1,10}")
+"""A word from its first misread letter on."""
+BEFORE = 30
+"""Letters before it that are shown."""
 FEW = 3
 """Words that look misread, of a text that is; fewer may be a slip."""
 
@@ -88,7 +91,13 @@ def misread(text: str) -> tuple[str, str] | None:
     ('rÃ©gionale', 'régionale')
     """
     found = []
-    for word in MISREAD.findall(text[:100_000]):
+    for match in MISREAD.finditer(text[:100_000]):
+        start = match.start()
+        while start > max(0, match.start() - BEFORE) and (
+            text[start - 1].isalnum() or text[start - 1] == "_"
+        ):
+            start -= 1
+        word = text[start : match.end()]
         try:
             found.append((word, word.encode("cp1252").decode("utf-8")))
         except UnicodeError:

@@ -29,9 +29,10 @@ SURVEY = (
     r"(?:diagnostic|etude|enquete|etat des lieux|evaluation|bilan|rapport|audit|questionnaire|observatoire)"
 )
 FINDING = re.compile(
-    rf"\b{SURVEY}\b[^.;:]*?\b(?:fait (?:ressortir|apparaitre|emerger)|(?:met|mettent) en (?:evidence|lumiere)"
+    rf"\b{SURVEY}\b[^.;:]{{0,200}}?\b(?:fait (?:ressortir|apparaitre|emerger)"
+    r"|(?:met|mettent) en (?:evidence|lumiere)"
     r"|(?:revele|pointe|montre|souligne|releve)(?:nt)?)\b"
-    rf"|\b{SURVEY}\b[^.;:]*?\b(?:a|ont) (?:\w+ ){{0,2}}?(?:releve|identifie|montre|pointe"
+    rf"|\b{SURVEY}\b[^.;:]{{0,200}}?\b(?:a|ont) (?:\w+ ){{0,2}}?(?:releve|identifie|montre|pointe"
     rf"|mis en (?:evidence|lumiere"
     r"|avant)|revele|souligne|signale|fait (?:ressortir|apparaitre|emerger|remonter))\b"
     rf"|\b(?:releves?|identifiee?s?|pointee?s?|mise?s? en (?:evidence|lumiere)) par (?:le |la |l'|un "

@@ -30,7 +30,7 @@ REASONS: dict[str, Text] = {
     "kind": {"fr": "même sorte, territoire non dit", "en": "same kind, territory not stated"},
 }
 NEAR = 0.88
-SEAT = re.compile(r".* (?:de |du |des |d['’]|à )(?P<town>(?:(?:L[ae]s? |L['’])?[A-ZÀ-ÖØ-Þ][^ ]*))$")
+SEAT = re.compile(r" (?:de |du |des |d['’]|à )(?P<town>(?:(?:L[ae]s? |L['’])?[A-ZÀ-ÖØ-Þ][^ ]*))$")
 ASIDE = re.compile(r" ?\([^()\n]{2,30}\)")
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import time
 import zlib
+from dataclasses import replace
 
 import pytest
 
 from cls_graph.corpus import Corpus
 from cls_graph.drafting import bounds, draft, pdf, read_bytes
+from cls_graph.drafting.decoding import misread
+from cls_graph.drafting.foreign import of_another
+from cls_graph.drafting.layout import Page, fold
+from cls_graph.drafting.matching import Matcher
+from cls_graph.drafting.mentions import find_mentions
+from cls_graph.drafting.places import Context
 from cls_graph.errors import SourcesError
 
 WORDS = b"BT /F1 12 Tf 50 750 Td 16 TL (Contrat local de sante) Tj T* ET\n"
@@ -148,6 +155,32 @@ def test_many_days_without_their_year_cost_little(bundle: Corpus, monkeypatch: p
     text = "Le CLS de Pau" + "\n\nLe contrat local de santé a été signé le 12 décembre à la mairie." * 350
     step = draft(read_bytes("a.txt", text.encode()), bundle)[0].record["milestones"][0]
     assert step["stated_date"] == "--12-12"
+
+
+@pytest.mark.parametrize("repeated", ["x", "Ã", "Ã©x", "_"])
+def test_letters_misread_or_not_cost_little(repeated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    with bounds.in_time("a.txt"):
+        misread(repeated * (60_000 // len(repeated)))
+
+
+@pytest.mark.parametrize("repeated", ["étude ", "l'étude a ", "rapport, "])
+def test_a_sentence_of_surveys_costs_little(repeated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    with bounds.in_time("a.txt"):
+        assert not of_another(fold(repeated) * (60_000 // len(repeated)), "axes", " : agir")
+
+
+@pytest.mark.parametrize("repeated", [" de x", " de La Tour"])
+def test_a_name_that_does_not_end_costs_little(
+    repeated: str, bundle: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 3)
+    (mention,) = find_mentions(Page("l'association Les Amis de Crest."))
+    name = "Amis" + repeated * (40_000 // len(repeated)) + " x"
+    matcher = Matcher(bundle.registry, Context(("26",), ("84",)), None)
+    with bounds.in_time("a.txt"):
+        assert matcher.match(replace(mention, text=f"association {name}", name=name)).proposal is None
 
 
 def test_a_line_of_dots_on_a_page_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
