@@ -377,10 +377,19 @@ def test_a_table_can_be_had_as_a_workbook(bundled: httpx.Client, path: str) -> N
     written = list(csv.reader(io.StringIO(bundled.get(f"/{path}.csv?lang=fr&q=a").text.lstrip("\ufeff"))))
     assert lines == written
     told = {row[0]: row[1] for row in book.worksheets[1].values}
-    assert told["q"] == "a"
+    assert told["Mots ou code"] == "a"
     assert f"/{path}.xlsx" in told["Adresse"]
+    assert "lang=fr" in told["Adresse"]
     assert told["Nombre de lignes"] == len(lines) - 1
     assert f'href="/{path}.xlsx' in bundled.get(f"/{path}", headers=HTML).text
+
+
+def test_a_workbook_of_a_list_says_what_was_chosen_in_words(bundled: httpx.Client) -> None:
+    answer = bundled.get("/contracts.xlsx", params={"lang": "en", "departement": "departement/38"})
+    about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1]
+    told = {row[0]: row[1] for row in about.values}
+    assert "Isère" in told.values()
+    assert not [value for value in told.values() if str(value) == "departement/38"]
 
 
 def test_side_by_side_tells_what_is_shared_and_what_is_only_here(bundled: httpx.Client) -> None:
@@ -419,7 +428,8 @@ def test_a_comparison_is_had_as_a_workbook_that_says_what_it_is(bundled: httpx.C
     digest = bundled.get("/dumps", headers={"Accept": "application/json"}).json()["digest"]
     assert f"({digest[:12]})" in told["Publication"]
     assert told["Licence"] == "https://spdx.org/licenses/etalab-2.0"
-    assert told["Adresse"].endswith("/compare.xlsx?c=42218-a&c=26362-3")
+    assert told["Adresse"].endswith("/compare.xlsx?c=42218-a&c=26362-3&lang=fr")
+    assert "Ville de Valence (26362-3)" in told["contrat"]
     page = html.unescape(bundled.get(f"/compare?{asked}", headers=HTML).text)
     for form in ("json", "csv", "xlsx"):
         assert f'href="/compare.{form}?c=42218-a&c=26362-3&lang=fr"' in page

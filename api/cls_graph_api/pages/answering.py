@@ -138,20 +138,30 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def as_sheet(
-    request: Request, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], query: Query
+    request: Request,
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    query: Query,
+    said: Sequence[tuple[str, str]],
 ) -> bytes:
-    """The table as a workbook, with a second sheet that says what it is and where it is from."""
+    """The table as a workbook, with a second sheet that says what it is and where it is from.
+
+    ``said`` is what was asked for, in words.
+    """
     from cls_graph.workbooks import Heading, Table, tables_bytes
 
     lang, site = language(request), Site.of(request)
     t, lines = site.words(request), list(rows)
-    asked = [(name, value if isinstance(value, str) else ", ".join(value)) for name, value in query.items()]
     about: list[tuple[str, object]] = [
         (t("question"), title),
-        *((name, value) for name, value in asked if value and name not in USUAL),
+        *said,
         (t("row_count"), len(lines)),
         *origin(request, lang),
-        (t("web_address"), site.urls(request).absolute(request_path(request), **_kept(query))),
+        (
+            t("web_address"),
+            site.urls(request).absolute(request_path(request), **{**_kept(query), "lang": lang}),
+        ),
     ]
     what = [Heading(SHEET_WORDS["what"][lang], width=24), Heading(SHEET_WORDS["value"][lang], width=90)]
     tables = [

@@ -59,7 +59,9 @@ async def compare(request: Request) -> Response:
     if form == "xlsx":
         asked = {"c": [c.key for c in contracts]}
         title = site.words(request)("compare_title")
-        body = await charged(request, answering.as_sheet, request, title, *found.table(), asked)
+        words = site.words(request)
+        said = [(words("contract_one"), f"{index.name(c.iri, lang)} ({c.key})") for c in contracts]
+        body = await charged(request, answering.as_sheet, request, title, *found.table(), asked, said)
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
         return answering.respond(request, answering.as_json(found.as_json()), "application/json", etag)

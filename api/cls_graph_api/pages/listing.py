@@ -186,7 +186,9 @@ async def _answer(
         return answering.respond(request, answering.as_csv(*_table(asked)), "text/csv", etag)
     if form == "xlsx":
         title = asked.t(asked.listing.word)
-        sheet = await charged(request, answering.as_sheet, request, title, *_table(asked), asked.query)
+        sheet = await charged(
+            request, answering.as_sheet, request, title, *_table(asked), asked.query, in_words(asked)
+        )
         return answering.respond(request, sheet, media.XLSX.media_type, etag)
     links = _links(request, asked, files)
     if form == media.GEOJSON.name:
@@ -246,6 +248,12 @@ def _chips(asked: Asked, facets: list[Shown]) -> list[tuple[str, str, dict[str, 
     if asked.words:
         found.append(("q_label", asked.words, asked.address(q="")))
     return found
+
+
+def in_words(asked: Asked) -> list[tuple[str, str]]:
+    """The choices that are in force: each with what it is called."""
+    facets = asked.narrowed.shown(asked.index, asked.lang)
+    return [(asked.t(word), text) for word, text, _ in _chips(asked, facets)]
 
 
 def _item(asked: Asked, thing: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cls_graph_api.pages import answering, lists
 from cls_graph_api.pages.described import narrowed
 from cls_graph_api.pages.facets import CONTRACTS
 from cls_graph_api.pages.index import index_of
-from cls_graph_api.pages.listing import Asked
+from cls_graph_api.pages.listing import Asked, in_words
 from cls_graph_api.pages.model import Contract, Index
 from cls_graph_api.responses import while_connected
 from cls_graph_api.routing import Routes
@@ -137,7 +137,10 @@ async def matrix(request: Request) -> Response:
         return answering.respond(request, answering.as_csv(*_table(found)), "text/csv", etag)
     if form == "xlsx":
         title = found.asked.t(f"matrix_{found.by}")
-        body = await charged(request, answering.as_sheet, request, title, *_table(found), found.asked.query)
+        said = in_words(found.asked)
+        body = await charged(
+            request, answering.as_sheet, request, title, *_table(found), found.asked.query, said
+        )
         return answering.respond(request, body, media.XLSX.media_type, etag)
     if form == "json":
         return answering.respond(request, answering.as_json(_json(found)), "application/json", etag)
