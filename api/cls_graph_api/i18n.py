@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from cls_graph.kind import Kind
 from cls_graph.media import negotiate
-from cls_graph.plainly import TRUTH
+from cls_graph.plainly import TRUTH, figured
 from cls_graph_api.i18n_desk import DESK
 from cls_graph_api.i18n_library import LIBRARY
 from cls_graph_api.i18n_pages import PAGES
@@ -252,5 +252,4 @@ def grouped(number: int, lang: str) -> str:
     >>> grouped(18652, "en")
     '18,652'
     """
-    # A narrow space that does not break.
-    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
+    return figured(str(number), lang)

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cls_graph.errors import UsageError
+from cls_graph.plainly import figured
 
 if TYPE_CHECKING:
     from cls_graph.geo import Place
@@ -148,7 +149,7 @@ def _line(place: Place, lang: str) -> str:
     more = [] if place.level == "departement" else lies
     facts = [", ".join(more)] if more else []
     if place.population >= 0:
-        number = f"{place.population:,}".replace(",", "\u202f" if lang == "fr" else ",")
+        number = figured(str(place.population), lang)
         facts.append(SAID["inhabitants"][lang].format(n=number))
     if place.level != "commune":
         count = len(table.communes_of(place))

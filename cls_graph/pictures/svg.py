@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from cls_graph.plainly import figured
+
 INK, SOFT, PAPER, LINE, MARK = "#1b1f24", "#4d5761", "#ffffff", "#cfd6dc", "#14695a"
 """Text, lesser text, ground, lines, and what is shown."""
 
@@ -88,10 +90,7 @@ def number(value: float, lang: str = "fr") -> str:
     '1,234.5'
     """
     whole = float(value).is_integer()
-    plain = f"{int(value):,}" if whole else f"{value:,.3f}".rstrip("0").rstrip(".")
-    if lang == "en":
-        return plain
-    return plain.replace(",", "\u202f").replace(".", ",")
+    return figured(f"{int(value)}" if whole else f"{value:.3f}".rstrip("0").rstrip("."), lang)
 
 
 def link(inside: str, href: str, label: str) -> str:

@@ -160,7 +160,7 @@ def as_sheet(
         *origin(request, lang),
         (
             t("web_address"),
-            site.urls(request).absolute(request_path(request), **{**_kept(query), "lang": lang}),
+            site.urls(request).absolute(request_path(request), **_kept(query, lang)),
         ),
     ]
     what = [Heading(SHEET_WORDS["what"][lang], width=24), Heading(SHEET_WORDS["value"][lang], width=90)]
@@ -171,8 +171,9 @@ def as_sheet(
     return tables_bytes(tables, title)
 
 
-def _kept(query: Query) -> dict[str, str | list[str]]:
-    return {name: value for name, value in query.items() if value and name not in ("format", "page")}
+def _kept(query: Query, lang: str) -> dict[str, str | list[str]]:
+    kept = {name: value for name, value in query.items() if value and name not in ("format", "page")}
+    return {**kept, "lang": lang}
 
 
 def alternates(
